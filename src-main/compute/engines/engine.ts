@@ -1,0 +1,148 @@
+/**
+ * The one seam that matters: an engine turns a specification and parameters into something that computes.
+ *
+ * The interface is private to the compute process. Data is given once and kept by a handle; training is asked for in
+ * stretches, so that no call per step crosses the seam and yet pause and edits wait for milliseconds only. What an
+ * engine hands out is freed by hand: `dispose`. The conformance suite (conformance.ts) holds every engine to the
+ * float64 reference.
+ */
+
+import type { Loss, Regularization } from '../../../src-shared/contract/job'
+import type { LayerParameters, LayerTensors, Moments } from '../../../src-shared/kan/parameters'
+import type { EdgeIndex, Specification } from '../../../src-shared/kan/specification'
+
+export type EngineName = 'wasm' | 'reference'
+
+/** What an engine computes with, for people and for choosing between engines. */
+export interface Capabilities {
+  readonly threads: number
+  readonly device: string
+  readonly precision: 'float32' | 'float64'
+}
+
+export type Availability =
+  | { readonly available: true; readonly version: string; readonly capabilities: Capabilities }
+  | { readonly available: false; readonly reason: string }
+
+export interface Engine {
+  readonly name: EngineName
+  /** Whether it can run here, and why not. Never throws. */
+  probe(): Promise<Availability>
+  /**
+   * Makes a network that computes. Plans all memory: nothing is allocated in a step.
+   *
+   * @throws UserError when the network does not fit into memory, before allocating
+   */
+  compile(
+    specification: Specification,
+    parameters: readonly LayerParameters[],
+    options: CompileOptions,
+  ): Promise<Network>
+}
+
+export interface CompileOptions {
+  /** Most samples in one batch; larger sets are walked in chunks of at most this many rows. */
+  readonly batch: number
+  /** Adam's state to go on from; null starts at zero. */
+  readonly moments: Moments | null
+}
+
+export type Column = Float32Array | Float64Array
+
+/** Scaled numbers of a table, column by column; every column has `rows` values. */
+export interface Columns {
+  readonly rows: number
+  readonly inputs: readonly Column[]
+  readonly targets: readonly Column[]
+}
+
+/** Data that an engine holds. */
+export interface DataHandle {
+  readonly rows: number
+  dispose(): void
+}
+
+/** What is minimised: data loss + λ·regularisation. */
+export interface Objective {
+  readonly loss: Loss
+  readonly regularization: Regularization | null
+}
+
+export interface Adam {
+  readonly type: 'adam'
+  readonly learningRate: number
+}
+
+/** A stretch of training: at most `maxSteps` Adam updates, fewer when the deadline passes or a loss is not finite. */
+export interface Stretch {
+  readonly objective: Objective
+  readonly optimizer: Adam
+  /** Rows in the order in which they are visited, or null: every step takes all rows of the handle, in their order. */
+  readonly order: Uint32Array | null
+  /** Rows of a step; the last batch of `order` may be smaller. Ignored where `order` is null. */
+  readonly batchSize: number
+  /** Where in `order` the first batch begins; a stretch ends at the end of `order`. */
+  readonly offset: number
+  readonly maxSteps: number
+  /** `performance.now()` after which no further step begins; at least one step is done. */
+  readonly deadline: number
+}
+
+export interface StretchResult {
+  /** Updates done. */
+  readonly steps: number
+  /** What was minimised, before each update (data loss + regularisation); `steps` values. */
+  readonly losses: Float64Array
+  /** The part of it that is λ·regularisation; `steps` values. */
+  readonly regularizations: Float64Array
+  /**
+   * Set when the loss of a step was not finite: that step was not applied, so the parameters are those before it.
+   * Names the first layer whose outputs or parameters hold a value that is not finite.
+   */
+  readonly nonFinite: { readonly layer: number; readonly tensor: string } | null
+}
+
+export interface LossAndGradient {
+  /** Data loss. */
+  readonly loss: number
+  /** λ·regularisation. */
+  readonly regularization: number
+  /** Of their sum, with respect to every parameter, frozen ones too; 0 for pruned edges; every slot of a tie holds the tie's sum. */
+  readonly gradients: readonly LayerTensors[]
+}
+
+export interface LayerStatistics {
+  /** better_kan's l1_ji over the rows, [O, I]; 0 for pruned edges. */
+  readonly scores: Float32Array
+  /** Smallest and largest value of each input, [I]. */
+  readonly minimum: Float32Array
+  readonly maximum: Float32Array
+}
+
+/** A compiled network. Calls are synchronous, one at a time. */
+export interface Network {
+  readonly capabilities: Capabilities
+  /** Copies data to where the network computes. Values are rounded to the engine's precision once. */
+  load(columns: Columns): DataHandle
+  /** Outputs [rows, O], row-major. */
+  forward(data: DataHandle): Float64Array
+  lossAndGradient(data: DataHandle, objective: Objective): LossAndGradient
+  /** Data loss over all rows of a handle. */
+  loss(data: DataHandle, loss: Loss): number
+  train(data: DataHandle, stretch: Stretch): StretchResult
+  /** Scores and ranges over all rows, a layer at a time. */
+  edgeStatistics(data: DataHandle): readonly LayerStatistics[]
+  /** Values that reach one input of a layer, [rows]: what an inspector draws the density of. */
+  layerInput(data: DataHandle, layer: number, input: number): Float32Array
+  /** phi of an edge at any points. A pruned edge answers with the curve it keeps. */
+  activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array
+  readParameters(): readonly LayerParameters[]
+  readMoments(): Moments
+  /** Replaces parameters and moments of the same shapes. */
+  writeParameters(parameters: readonly LayerParameters[], moments: Moments | null): void
+  /** Takes over `frozen`, `tied` and `pruned` of a specification whose shapes are the compiled ones. */
+  applyMasks(specification: Specification): void
+  /** Bytes held, data included. */
+  memory(): number
+  dispose(): void
+}

@@ -1,0 +1,141 @@
+/** Calls and events between the studio and its compute process: birpc over the child's pipes. */
+import type { Edit } from '../kan/edits'
+import type { LayerTensors, Model } from '../kan/parameters'
+import type { EdgeIndex } from '../kan/specification'
+import type { DataSummary, Distribution, TableSummary } from './data'
+import type { DataChoice, EngineChoice, Regularization, TrainingSettings } from './job'
+import type { TelemetryFrame } from './telemetry'
+
+/** The session's model, exactly; `revision` counts the edits it has seen. */
+export interface Snapshot {
+  readonly model: Model
+  readonly revision: number
+  readonly step: number
+}
+
+export interface EditResult extends Snapshot {
+  /** Undoes the edit: restores what it took away, leaves the rest as trained since. */
+  readonly inverse: Edit
+}
+
+export interface Metrics {
+  readonly loss: number
+  /** In the target's own unit. */
+  readonly rmse: number
+}
+
+export interface RunOptions {
+  readonly training: TrainingSettings
+  readonly engine: EngineChoice
+  /** The run's folder; metrics, checkpoints and log go there. */
+  readonly folder: string
+  /** Train until the session's step counter is this. */
+  readonly until: number
+}
+
+export interface RunResult {
+  readonly steps: number
+  readonly seconds: number
+  readonly stepsPerSecond: number
+  readonly train: Metrics
+  readonly validation: Metrics | null
+  readonly test: Metrics | null
+  readonly engine: string
+}
+
+export interface EngineReport {
+  readonly name: string
+  readonly available: boolean
+  readonly reason: string | null
+  readonly version: string | null
+  readonly device: string | null
+  readonly threads: number
+}
+
+export interface CheckOptions {
+  readonly model: Model
+  readonly file: string
+  readonly inputs: readonly string[]
+  readonly targets: readonly string[]
+  readonly regularization: Regularization | null
+  readonly engine: EngineChoice | 'all'
+}
+
+export interface CheckResult {
+  /** The reference's data loss and λ·regularisation. */
+  readonly loss: number
+  readonly regularization: number
+  /** Largest error of each kind, relative to the largest value of its tensor (0 for a zero tensor). */
+  readonly engines: Readonly<
+    Record<
+      string,
+      { readonly output: number; readonly loss: number; readonly regularization: number; readonly gradients: number }
+    >
+  >
+  /** What the first engine named computed, for `--out`. */
+  readonly values: {
+    readonly engine: string
+    readonly rows: number
+    readonly output: Float64Array
+    readonly loss: number
+    readonly regularization: number
+    readonly gradients: readonly LayerTensors[]
+  }
+}
+
+export interface PredictOptions {
+  readonly model: Model
+  readonly file: string
+  readonly engine: EngineChoice
+  /** The file's own columns to repeat in front. */
+  readonly keep: 'all' | readonly string[]
+}
+
+export interface Prediction {
+  /** Names of the kept columns, then of the outputs. */
+  readonly header: readonly string[]
+  /** Kept cells as they stand in the file, a column at a time. */
+  readonly kept: readonly (readonly (string | null)[])[]
+  /** Outputs in the target's own units, a column at a time; NaN where a row could not be predicted. */
+  readonly outputs: readonly Float64Array[]
+  /** One sentence for each row that could not be predicted, naming line and column. */
+  readonly problems: readonly string[]
+}
+
+export interface ComputeCalls {
+  /** Puts a model into the session, replacing the one there. `folder`: the run to take the optimiser's state from, if it fits. */
+  open(model: Model, step: number, resume: string | null): Snapshot
+  /** Applies an edit between two steps. */
+  edit(edit: Edit): Promise<EditResult>
+  snapshot(): Promise<Snapshot>
+  /** Reads a whole table to say what is in it; keeps nothing. */
+  inspectTable(file: string): Promise<TableSummary>
+  /** Loads, splits and scales data for the session. The model's `preprocessing` wins over the choice's scaling where the model was trained already. */
+  loadData(data: DataChoice): Promise<DataSummary>
+  /** Begins or goes on training and returns once it runs. The end comes as an event. */
+  start(options: RunOptions): Promise<void>
+  /** Trains exactly `count` more steps, then pauses. */
+  step(options: RunOptions, count: number): Promise<void>
+  /** Stops after the current stretch, evaluates, writes a checkpoint. */
+  pause(): Promise<Snapshot>
+  /** Learning rate, λ, batch size of the running training. */
+  adjust(training: TrainingSettings): Promise<void>
+  /** Current losses of the session's model on its data. */
+  evaluate(): Promise<{ train: Metrics; validation: Metrics | null; test: Metrics | null }>
+  distribution(layer: number, input: number): Promise<Distribution>
+  /** phi of an edge at points. */
+  curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
+  acknowledge(sequence: number): void
+  predict(options: PredictOptions): Promise<Prediction>
+  check(options: CheckOptions): Promise<CheckResult>
+  engines(): Promise<readonly EngineReport[]>
+}
+
+export interface ComputeEvents {
+  telemetry(frame: TelemetryFrame): void
+  /** Training ended by itself: all steps done, or diverged. */
+  ended(result: RunResult | { readonly diverged: string }): void
+  /** A checkpoint was written to the run's folder: what of the session it holds. */
+  checkpoint(saved: { readonly folder: string; readonly step: number; readonly revision: number }): void
+  log(line: string): void
+}

@@ -1,0 +1,123 @@
+/** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
+import type { Edit } from '../kan/edits'
+import type { EdgeIndex, Specification } from '../kan/specification'
+import type { EngineReport, RunResult } from './compute'
+import type { DataSummary, Distribution, TableSummary } from './data'
+import type { DataChoice, EngineChoice, TrainingSettings } from './job'
+import type { LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
+
+/** Everything that the window shows of the open document, for a fresh window as well as after `open`. */
+export interface DocumentState {
+  /** Absolute path of the `.kan`, or null before the first save. */
+  readonly path: string | null
+  readonly edited: boolean
+  readonly specification: Specification
+  readonly parameters: readonly LayerDrawing[]
+  readonly importance: readonly LayerImportance[] | null
+  readonly revision: number
+  readonly step: number
+  readonly data: DataChoice | null
+  readonly dataSummary: DataSummary | null
+  readonly training: TrainingSettings
+  readonly engine: EngineChoice
+  /** The points of the run so far, POINT_SIZE values each. */
+  readonly points: Float64Array
+  readonly state: TrainingState
+  /** What undo and redo would do, as a person reads it ("Prune edge x → h2"); null where there is nothing. */
+  readonly undo: string | null
+  readonly redo: string | null
+}
+
+/** An edit's outcome as the window needs it. */
+export interface Edited {
+  readonly specification: Specification
+  readonly parameters: readonly LayerDrawing[]
+  readonly importance: readonly LayerImportance[] | null
+  readonly revision: number
+  readonly step: number
+  /** Whether there is something to undo or redo, and what it is called. */
+  readonly undo: string | null
+  readonly redo: string | null
+}
+
+export interface RecentFile {
+  readonly path: string
+  readonly name: string
+}
+
+export interface Recovery {
+  readonly id: string
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+}
+
+export interface FileEntry {
+  readonly name: string
+  readonly path: string
+  readonly folder: boolean
+  readonly modifiedAt: number
+}
+
+/** What this door can do: a browser has no native dialogs, Electron has. */
+export interface StudioInfo {
+  readonly version: string
+  readonly door: 'desktop' | 'browser'
+  readonly folder: string
+  readonly engines: readonly EngineReport[]
+  readonly recent: readonly RecentFile[]
+  readonly recoveries: readonly Recovery[]
+}
+
+export interface StudioCalls {
+  info(): Promise<StudioInfo>
+  /** The open document; the hello network at first. */
+  document(): Promise<DocumentState>
+  newDocument(): Promise<DocumentState>
+  openDocument(path: string): Promise<DocumentState>
+  /** Saves to the path, or to the document's own when null. */
+  saveDocument(path: string | null): Promise<{ path: string }>
+  /** Puts a recovery copy back as the open, edited document. */
+  recover(id: string): Promise<DocumentState>
+  discardRecovery(id: string): Promise<void>
+  /** Native dialogs (desktop); null when the person cancels. */
+  chooseFile(kind: 'open-model' | 'save-model' | 'open-data', suggestion: string): Promise<string | null>
+  /** The browser's file list: folders and files that fit, inside the studio's folder only. */
+  listFiles(folder: string, kind: 'model' | 'data'): Promise<readonly FileEntry[]>
+  /** Keeps a file that was dropped into the page under `data/` of the studio's folder and returns its path. */
+  keepUpload(name: string, bytes: Uint8Array): Promise<string>
+
+  edit(edit: Edit): Promise<Edited>
+  undo(): Promise<Edited>
+  redo(): Promise<Edited>
+
+  inspectTable(path: string): Promise<TableSummary>
+  chooseData(data: DataChoice): Promise<DocumentState>
+
+  start(): Promise<void>
+  pause(): Promise<void>
+  step(): Promise<void>
+  /** Back to the first parameters of the seed; undo brings the trained ones back. */
+  reset(): Promise<Edited>
+  setTraining(training: TrainingSettings, engine: EngineChoice): Promise<void>
+  /** Starts the compute process again from the last checkpoint after it died, or from the last good state after a divergence. */
+  resumeFromCheckpoint(): Promise<DocumentState>
+
+  distribution(layer: number, input: number): Promise<Distribution>
+  curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
+  acknowledge(sequence: number): void
+}
+
+export interface StudioEvents {
+  telemetry(frame: TelemetryFrame): void
+  ended(result: RunResult | { readonly diverged: string }): void
+  /** Path, edited flag or undo labels changed. */
+  documentChanged(change: { path: string | null; edited: boolean; undo: string | null; redo: string | null }): void
+  /** The whole document was replaced from outside the page: a menu's Open, a second start with a file. */
+  documentReplaced(document: DocumentState): void
+  /** The compute process died: what happened and that the last checkpoint can be resumed. */
+  computeLost(message: string): void
+  /** A menu item of the desktop window. */
+  command(id: string): void
+  log(line: string): void
+}

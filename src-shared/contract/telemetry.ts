@@ -1,0 +1,52 @@
+/** What training tells while it runs: at most 30 frames a second, the newest wins, one in flight until acknowledged. */
+
+/** Columns of a point of the loss curve, in the order of `metrics.csv`; NaN where a value was not evaluated. */
+export const POINT_COLUMNS = ['step', 'loss', 'train_loss', 'validation_loss', 'regularization', 'seconds'] as const
+export const POINT_SIZE = POINT_COLUMNS.length
+
+/** One layer's numbers to draw with, float32: see `LayerParameters` for shapes. */
+export interface LayerDrawing {
+  readonly weights: Float32Array
+  readonly baseScaler: Float32Array
+  readonly basisScaler: Float32Array
+  readonly bias: Float32Array | null
+  readonly grid: Float32Array | null
+  readonly scale: Float32Array | null
+}
+
+/** How important the edges of a layer are, and where its inputs live, over all training rows. */
+export interface LayerImportance {
+  /** better_kan's l1_ji [O, I]; 0 for pruned edges. */
+  readonly scores: Float32Array
+  /** Smallest and largest value of each input [I]. */
+  readonly minimum: Float32Array
+  readonly maximum: Float32Array
+}
+
+export type TrainingState =
+  | { readonly type: 'idle' }
+  | { readonly type: 'running' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'finished' }
+  /** A loss was not finite; the parameters are those before that step. `message` says where and why. */
+  | { readonly type: 'diverged'; readonly message: string }
+
+export interface TelemetryFrame {
+  /** Counts up by 1; what an acknowledgement names. */
+  readonly sequence: number
+  /** Number of edits that this frame's model has seen: a frame older than the last edit is not drawn over it. */
+  readonly revision: number
+  readonly state: TrainingState
+  /** Updates done, and at which training stops. */
+  readonly step: number
+  readonly steps: number
+  readonly stepsPerSecond: number
+  readonly seconds: number
+  /** All points since the last frame that was acknowledged, POINT_SIZE values each; thinned, never reordered. */
+  readonly points: Float64Array
+  readonly importance: readonly LayerImportance[] | null
+  /** Sent as often as its size allows; null otherwise. */
+  readonly parameters: readonly LayerDrawing[] | null
+  /** Bytes that the engine holds. */
+  readonly memory: number
+}

@@ -1,0 +1,15 @@
+/** What runs on the pinned Node: the command line, `serve` and the compute process. */
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  build: {
+    ssr: true,
+    target: 'node26',
+    outDir: 'out/node',
+    emptyOutDir: true,
+    rollupOptions: {
+      input: { cli: 'src-main/cli/main.ts', compute: 'src-main/compute/main.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+})

@@ -104,7 +104,7 @@ export interface Prediction {
 
 export interface ComputeCalls {
   /** Puts a model into the session, replacing the one there. `folder`: the run to take the optimiser's state from, if it fits. */
-  open(model: Model, step: number, resume: string | null): Snapshot
+  open(model: Model, step: number, resume: string | null): Promise<Snapshot>
   /** Applies an edit between two steps. */
   edit(edit: Edit): Promise<EditResult>
   snapshot(): Promise<Snapshot>

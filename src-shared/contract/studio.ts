@@ -6,6 +6,9 @@ import type { DataSummary, Distribution, TableSummary } from './data'
 import type { DataChoice, EngineChoice, TrainingSettings } from './job'
 import type { LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
+/** Most bytes of a file that is dropped into the page; larger ones are copied into the folder by hand. */
+export const UPLOAD_LIMIT = 256 * 2 ** 20
+
 /** Everything that the window shows of the open document, for a fresh window as well as after `open`. */
 export interface DocumentState {
   /** Absolute path of the `.kan`, or null before the first save. */
@@ -18,6 +21,8 @@ export interface DocumentState {
   readonly step: number
   readonly data: DataChoice | null
   readonly dataSummary: DataSummary | null
+  /** Why the chosen data could not be loaded, in a sentence; null where it could or none was chosen. */
+  readonly dataProblem: string | null
   readonly training: TrainingSettings
   readonly engine: EngineChoice
   /** The points of the run so far, POINT_SIZE values each. */

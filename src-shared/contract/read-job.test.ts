@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { readEngine, readJob, readRegularization } from './read-job'
+
+const job = { model: 'hello.kan', data: { generator: 'hello' } }
+const training = (settings: unknown) => ({ ...job, training: settings })
+
+describe('a job', () => {
+  it('needs a model and data only', () => {
+    expect(readJob(job, 'job.json')).toMatchObject({ engine: 'auto', training: { steps: 1000, batchSize: null } })
+  })
+
+  it.each([
+    [training({ loss: 'mae' }), 'job.json: "training.loss" asks for mae, which is not built yet; use "mse".'],
+    [training({ optimizer: { type: 'lbfgs' } }), '"training.optimizer.type" asks for lbfgs, which is not built yet'],
+    [training({ regularization: { type: 'pykan' } }), '"training.regularization.type" asks for pykan, which is not'],
+    [training({ gridUpdates: { count: 10, until: 50 } }), '"training.gridUpdates" is not built yet; set it to null.'],
+    [training({ earlyStopping: {} }), '"training.earlyStopping" is not built yet; set it to null.'],
+    [{ ...job, engine: 'tensorflow' }, 'job.json: "engine" asks for the engine tensorflow, which is not built yet'],
+    [{ model: 'a.kan', data: { file: 'a.csv', read: { decimal: ',' } } }, '"data.read.decimal" is not built yet'],
+    [{ ...job, model: { format: 99, novelty: true } }, '"model.format"'],
+    [training({ optimizer: { type: 'sgd' } }), '"training.optimizer.type" must be "adam", not "sgd".'],
+    [null, 'job.json: the whole must be an object {…}, not null.'],
+  ])('%j is refused in one sentence', (value, sentence) => {
+    expect(() => readJob(value, 'job.json')).toThrow(sentence)
+  })
+})
+
+it('a regularisation from a flag has the same defaults as in a job', () => {
+  expect(readRegularization({ type: 'better_kan', lambda: 0.1 }, '--regularization')).toEqual({
+    type: 'better_kan',
+    lambda: 0.1,
+    l1: 1,
+    entropy: 1,
+  })
+  expect(() => readRegularization({ type: 'pykan' }, '--regularization')).toThrow('is not built yet')
+})
+
+it('an engine from a flag is one of those there are', () => {
+  expect(readEngine('wasm', '--engine')).toBe('wasm')
+  expect(() => readEngine('webgpu', '--engine')).toThrow('--engine asks for the engine webgpu, which is not built yet')
+  expect(() => readEngine('abacus', '--engine')).toThrow('--engine must be auto, wasm, reference, not abacus.')
+})

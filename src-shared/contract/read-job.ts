@@ -1,0 +1,80 @@
+/** Reads a job, and the parts of one that commands take as flags: what the format knows but is not built yet is refused by name. */
+import { FORMAT } from '../kan/specification'
+import { refuseUnsupported } from '../kan/supported'
+import { checkConsistency } from '../kan/validate'
+import { UserError } from '../user-error'
+import { validate } from '../validation'
+import { type EngineChoice, engineSchema, type Job, jobSchema, type Regularization, regularizationSchema } from './job'
+
+/**
+ * A job from its JSON, defaults filled in.
+ *
+ * @param where the job's file, for the sentence
+ * @throws UserError naming the field and what would be right
+ */
+export function readJob(value: unknown, where: string): Job {
+  const job = fieldsOf(value)
+  const training = fieldsOf(job.training)
+  refuse(where, 'training.loss', training.loss, ['mae', 'huber', 'cross_entropy'], 'use "mse"')
+  refuse(where, 'training.optimizer.type', fieldsOf(training.optimizer).type, ['lbfgs'], 'use "adam"')
+  refuseRegularization(training.regularization, where, 'training.regularization.')
+  for (const name of ['gridUpdates', 'earlyStopping']) {
+    if (training[name] !== undefined && training[name] !== null) {
+      throw new UserError(`${where}: "training.${name}" is not built yet; set it to null.`)
+    }
+  }
+  refuseEngine(job.engine, `${where}: "engine"`)
+  const readAs = fieldsOf(fieldsOf(job.data).read)
+  const unread = ['decimal', 'thousands', 'encoding', 'skipLines', 'missing'].find((name) => readAs[name] !== undefined)
+  if (unread !== undefined) {
+    throw new UserError(`${where}: "data.read.${unread}" is not built yet; leave it out and give plain UTF-8 numbers.`)
+  }
+  if (typeof job.model === 'object' && job.model !== null) {
+    const { format } = fieldsOf(job.model)
+    if (format !== FORMAT) {
+      throw new UserError(
+        `${where}: "model.format" must be ${FORMAT}, the only format known here, not ${JSON.stringify(format) ?? 'missing'}.`,
+      )
+    }
+  }
+  const read = validate(jobSchema, value, where)
+  if (typeof read.model === 'string') return read
+  const model = checkConsistency(read.model, `${where}: "model"`)
+  refuseUnsupported(model, `${where}: "model"`)
+  return { ...read, model }
+}
+
+/** A regularisation from its JSON, as `check --regularization` takes it. */
+export function readRegularization(value: unknown, where: string): Regularization {
+  refuseRegularization(value, where, '')
+  return validate(regularizationSchema, value, where)
+}
+
+/** An engine's name, as `--engine` takes it. */
+export function readEngine(value: string, where: string): EngineChoice {
+  refuseEngine(value, where)
+  const result = engineSchema.safeParse(value)
+  if (!result.success) throw new UserError(`${where} must be ${engineSchema.options.join(', ')}, not ${value}.`)
+  return result.data
+}
+
+function refuseRegularization(value: unknown, where: string, path: string): void {
+  refuse(where, `${path}type`, fieldsOf(value).type, ['pykan'], 'use "better_kan"')
+}
+
+function refuseEngine(value: unknown, where: string): void {
+  if (value === 'tensorflow' || value === 'webgpu') {
+    throw new UserError(`${where} asks for the engine ${value}, which is not built yet; use "wasm" or "reference".`)
+  }
+}
+
+function refuse(where: string, path: string, value: unknown, unbuilt: readonly string[], instead: string): void {
+  if (typeof value === 'string' && unbuilt.includes(value)) {
+    throw new UserError(`${where}: "${path}" asks for ${value}, which is not built yet; ${instead}.`)
+  }
+}
+
+/** The fields of an object, none for anything else: the schema will say what is wrong there. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

@@ -1,0 +1,79 @@
+/** An edit as the undo menu names it. */
+import type { Edit } from './edits'
+import { basisName, edgeName, nodeName } from './names'
+import type { Basis, EdgeIndex, Specification } from './specification'
+
+/**
+ * "Prune edge x → h₂", "Lock 3 edges", "Change layer 1 to RBF"; layers count from 1.
+ *
+ * @param specification the design before the edit
+ */
+export function describe(edit: Edit, specification: Specification): string {
+  const edges = (verb: string, { layer, edges }: { layer: number; edges: readonly EdgeIndex[] }) => {
+    const [only] = edges
+    return edges.length === 1 && only !== undefined
+      ? `${verb} edge ${edgeName(specification, layer, only)}`
+      : `${verb} ${edges.length} edges`
+  }
+  switch (edit.type) {
+    case 'rename':
+      return `Rename to ${edit.name}`
+    case 'rename-input':
+      return `Rename input ${nodeName(specification, 0, edit.index)} to ${edit.name}`
+    case 'rename-output':
+      return `Rename output ${nodeName(specification, specification.layers.length, edit.index)} to ${edit.name}`
+    case 'freeze':
+      return edges('Lock', edit)
+    case 'unfreeze':
+      return edges('Unlock', edit)
+    case 'prune':
+      return edges('Prune', edit)
+    case 'unprune':
+      return edges('Bring back', edit)
+    case 'tie':
+      return edges('Tie', edit)
+    case 'untie':
+      return edges('Untie', edit)
+    case 'set-basis':
+      return `Change layer ${edit.layer + 1} to ${basisChange(specification.layers[edit.layer]?.basis, edit.basis)}`
+    case 'set-base':
+      return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
+    case 'set-width':
+      return `Change layer ${edit.layer + 1} to ${edit.nodes} ${edit.nodes === 1 ? 'node' : 'nodes'}`
+    case 'add-layer':
+      return `Add ${basisName(edit.basis)} layer ${edit.at + 1}`
+    case 'remove-layer':
+      return `Remove layer ${edit.at + 1}`
+    case 'move-layer':
+      return `Move layer ${edit.from + 1} to place ${edit.to + 1}`
+    case 'set-columns':
+      return 'Choose columns'
+    case 'set-preprocessing':
+      return 'Change scaling'
+    case 'reset':
+      return 'Reset'
+    case 'sequence':
+    case 'arrange-inputs':
+    case 'arrange-outputs':
+    case 'splice-layers':
+    case 'order-layers':
+    case 'restore-edges':
+    case 'set-curves':
+    case 'restore-parameters':
+    case 'set-ends':
+      return 'Restore'
+  }
+}
+
+/** The type where it changes, else the numbers. */
+function basisChange(before: Basis | undefined, after: Basis): string {
+  if (before?.type !== after.type) return basisName(after)
+  switch (after.type) {
+    case 'spline':
+      return `splines of order ${after.order} on ${after.intervals} intervals`
+    case 'rbf':
+      return `${after.centers} centres`
+    case 'chebyshev':
+      return `degree ${after.degree}`
+  }
+}

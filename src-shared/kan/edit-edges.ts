@@ -1,0 +1,185 @@
+/** Edits of single edges: freeze, prune and tie. */
+import { UserError } from '../user-error'
+import type { Applied } from './edits'
+import { edgeKey, type Locks, locksOf, sameGroup, sortedEdges, within, without } from './locks'
+import { edgeName, layerAt } from './names'
+import type { Model } from './parameters'
+import { putEdges, type Slice, sameSlice, sliceOf, takeEdge, takeInput, withLayer } from './slices'
+import type { EdgeIndex, LayerSpecification } from './specification'
+import { followTies, sameGrid } from './ties'
+
+export function freeze(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
+  const layer = checkEdges(model, l, edges)
+  const changed = without(withTied(layer, edges), layer.frozen)
+  if (changed.length === 0) throw nothingToDo(model, l, edges, 'locked already')
+  return {
+    model: withLocks(model, l, { frozen: sortedEdges([...layer.frozen, ...changed]) }),
+    inverse: { type: 'unfreeze', layer: l, edges: changed },
+  }
+}
+
+export function unfreeze(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
+  const layer = checkEdges(model, l, edges)
+  const changed = within(withTied(layer, edges), layer.frozen)
+  if (changed.length === 0) throw nothingToDo(model, l, edges, 'not locked')
+  return {
+    model: withLocks(model, l, { frozen: without(layer.frozen, changed) }),
+    inverse: { type: 'freeze', layer: l, edges: changed },
+  }
+}
+
+export function prune(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
+  const layer = checkEdges(model, l, edges)
+  const changed = without(sortedEdges(edges), layer.pruned)
+  if (changed.length === 0) throw nothingToDo(model, l, edges, 'pruned already')
+  return {
+    model: withLocks(model, l, { pruned: sortedEdges([...layer.pruned, ...changed]) }),
+    inverse: { type: 'unprune', layer: l, edges: changed },
+  }
+}
+
+/** A tied edge comes back with the curve that its tie has by now. */
+export function unprune(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
+  const layer = checkEdges(model, l, edges)
+  const changed = within(sortedEdges(edges), layer.pruned)
+  if (changed.length === 0) throw nothingToDo(model, l, edges, 'not pruned')
+  const pruned = without(layer.pruned, changed)
+  const late = layer.tied.flatMap((group) => curvesOf(model, l, group, within(group, changed)))
+  if (late.length > 0) return restoreEdges(model, l, late, { ...locksOf(layer), pruned })
+  return { model: withLocks(model, l, { pruned }), inverse: { type: 'prune', layer: l, edges: changed } }
+}
+
+export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
+  const layer = checkEdges(model, l, edges)
+  const group = withTied(layer, edges)
+  const [first] = group
+  if (first === undefined || group.length < 2) throw new UserError('A tie needs at least two edges of one layer.')
+  const others = layer.tied.filter((old) => within(old, group).length === 0)
+  if (
+    layer.tied.length - others.length === 1 &&
+    layer.tied.some((old) => old.length === group.length && !others.includes(old))
+  ) {
+    throw nothingToDo(model, l, edges, 'tied already')
+  }
+  refuseOtherGrids(model, l, group)
+  const slice = sliceOf(model, l)
+  const curve = takeEdge(slice, sharing(layer, first), layer.nodes)
+  const taking = group.filter((edge) => !sameSlice(takeEdge(slice, edge, layer.nodes), curve))
+  const frozen = within([first], layer.frozen).length > 0 ? [...layer.frozen, ...group] : without(layer.frozen, group)
+  return restoreEdges(
+    model,
+    l,
+    taking.map((edge) => ({ edge, slice: curve })),
+    { ...locksOf(layer), tied: [...others, group], frozen: sortedEdges(frozen) },
+  )
+}
+
+/** Each edge goes on with the curve that it shared. */
+export function untie(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
+  const layer = checkEdges(model, l, edges)
+  const touched = layer.tied.filter((group) => within(group, edges).length > 0)
+  if (touched.length === 0) throw nothingToDo(model, l, edges, 'not tied')
+  const late = touched.flatMap((group) => curvesOf(model, l, group, within(group, layer.pruned)))
+  const tied = layer.tied.map((group) => (touched.includes(group) ? without(group, edges) : group))
+  return restoreEdges(model, l, late, { ...locksOf(layer), tied: tied.filter((group) => group.length > 1) })
+}
+
+/**
+ * Puts curves and locks back. Where edges are tied anew, they take the curve of one that has gone on training: the first
+ * of them that is neither put back nor pruned.
+ */
+export function restoreEdges(
+  model: Model,
+  l: number,
+  edges: readonly { readonly edge: EdgeIndex; readonly slice: Slice }[],
+  locks: Locks,
+): Applied {
+  const layer = layerAt(model.specification, l)
+  const before = sliceOf(model, l)
+  const restored = putEdges(before, layer.nodes, edges)
+  const own = edges.map(({ edge }) => edge)
+  const newTies = locks.tied.filter((group) => !layer.tied.some((old) => sameGroup(old, group)))
+  const following = followTies(restored, layer.nodes, newTies, locks.pruned, own)
+  const taken = [
+    ...own,
+    ...without(
+      following.map(({ edge }) => edge),
+      own,
+    ),
+  ]
+  return {
+    model: withLayer(model, l, { ...layer, ...locks }, putEdges(restored, layer.nodes, following)),
+    inverse: {
+      type: 'restore-edges',
+      layer: l,
+      edges: taken.map((edge) => ({ edge, slice: takeEdge(before, edge, layer.nodes) })),
+      locks: locksOf(layer),
+    },
+  }
+}
+
+/** What edges of a tie must take over to have the curve that the tie has by now. */
+function curvesOf(model: Model, l: number, group: readonly EdgeIndex[], edges: readonly EdgeIndex[]) {
+  const [first] = edges
+  if (first === undefined) return []
+  const { nodes, pruned } = layerAt(model.specification, l)
+  const slice = sliceOf(model, l)
+  const curve = takeEdge(slice, without(group, pruned)[0] ?? first, nodes)
+  return edges.filter((edge) => !sameSlice(takeEdge(slice, edge, nodes), curve)).map((edge) => ({ edge, slice: curve }))
+}
+
+/** The edge that has the curve of this one by now: a pruned one lags behind its tie. */
+function sharing(layer: LayerSpecification, edge: EdgeIndex): EdgeIndex {
+  if (within([edge], layer.pruned).length === 0) return edge
+  const group = layer.tied.find((one) => within([edge], one).length > 0) ?? []
+  return without(group, layer.pruned)[0] ?? edge
+}
+
+function refuseOtherGrids(model: Model, l: number, group: readonly EdgeIndex[]): void {
+  const { nodes } = layerAt(model.specification, l)
+  const slice = sliceOf(model, l)
+  const [first, ...others] = group
+  if (first === undefined) return
+  const grid = takeInput(slice, first[0], nodes)
+  const other = others.find((edge) => !sameGrid(grid, takeInput(slice, edge[0], nodes)))
+  if (other === undefined) return
+  const [one, two] = [first, other].map((edge) => edgeName(model.specification, l, edge))
+  throw new UserError(`${one} and ${two} cannot be tied: their inputs have different grids, and tied edges share one.`)
+}
+
+function checkEdges(model: Model, l: number, edges: readonly EdgeIndex[]): LayerSpecification {
+  const layer = layerAt(model.specification, l)
+  if (edges.length === 0) throw new UserError('No edge is chosen.')
+  const inputs = sliceOf(model, l).parameters.baseScaler.length / layer.nodes
+  for (const [input, output] of edges) {
+    if (!isIndex(input, inputs) || !isIndex(output, layer.nodes)) {
+      throw new UserError(
+        `There is no edge [${input}, ${output}]: layer ${l + 1} has ${inputs} inputs and ${layer.nodes} outputs.`,
+      )
+    }
+  }
+  return layer
+}
+
+function isIndex(index: number, length: number): boolean {
+  return Number.isInteger(index) && index >= 0 && index < length
+}
+
+function nothingToDo(model: Model, l: number, edges: readonly EdgeIndex[], state: string): UserError {
+  const [only] = edges
+  return edges.length === 1 && only !== undefined
+    ? new UserError(`Edge ${edgeName(model.specification, l, only)} is ${state}.`)
+    : new UserError(`These edges are ${state}.`)
+}
+
+function withLocks(model: Model, l: number, locks: Partial<Locks>): Model {
+  return withLayer(model, l, { ...layerAt(model.specification, l), ...locks }, sliceOf(model, l))
+}
+
+/** The edges, in this order and once each, then those that are tied to one of them. */
+function withTied(layer: LayerSpecification, edges: readonly EdgeIndex[]): EdgeIndex[] {
+  const chosen = new Map(edges.map((edge) => [edgeKey(edge), edge]))
+  const groups = layer.tied.filter((group) => group.some((edge) => chosen.has(edgeKey(edge))))
+  for (const edge of groups.flat()) if (!chosen.has(edgeKey(edge))) chosen.set(edgeKey(edge), edge)
+  return [...chosen.values()]
+}

@@ -1,0 +1,112 @@
+/** Edits of the structure: layers, their order and their widths. */
+import { initializeLayer } from '../numerics/initialize'
+import { UserError } from '../user-error'
+import type { Edit, LayerState } from './edits'
+import { refuseTooLarge } from './memory'
+import { layerAt } from './names'
+import { firstOnes, rearrange } from './rearrange'
+import { type Basis, inputsOf, type LayerSpecification, layerSchema, type Specification } from './specification'
+import { checkBasis } from './supported'
+
+export function setWidth(specification: Specification, l: number, nodes: number): Edit[] {
+  const layer = layerAt(specification, l)
+  checkWidth(nodes)
+  if (l === specification.layers.length - 1) {
+    throw new UserError('The last layer has a node for each output: choose other outputs to change its width.')
+  }
+  if (nodes === layer.nodes) throw new UserError(`Layer ${l + 1} has ${nodes} nodes already.`)
+  const after = withLayers(specification, replaced(specification.layers, l, { ...layer, nodes }))
+  const places = firstOnes(layer.nodes, nodes)
+  return [
+    ...rearrange(specification, l, after, l, { outputs: places }),
+    ...rearrange(specification, l + 1, after, l + 1, { inputs: places }),
+  ]
+}
+
+export function addLayer(specification: Specification, at: number, nodes: number, basis: Basis): Edit[] {
+  const { layers, outputs } = specification
+  checkPlace(at, layers.length + 1)
+  checkWidth(nodes)
+  const isLast = at === layers.length
+  const added = layerSchema.parse({ nodes: isLast ? outputs.length : nodes, basis: checkBasis(basis) })
+  const before = layers.slice(0, at).map((layer, l) => (isLast && l === at - 1 ? { ...layer, nodes } : layer))
+  const after = withLayers(specification, [...before, added, ...layers.slice(at)])
+  const state: LayerState = { specification: added, parameters: initializeLayer(after, at), moments: null }
+  return [
+    ...(isLast
+      ? rearrange(specification, at - 1, after, at - 1, { outputs: firstOnes(outputs.length, nodes) })
+      : rearrange(specification, at, after, at + 1, { inputs: firstOnes(inputsOf(specification, at), nodes) })),
+    { type: 'splice-layers', at, remove: 0, layers: [state] },
+  ]
+}
+
+export function removeLayer(specification: Specification, at: number): Edit[] {
+  const { layers, outputs } = specification
+  const removed = layerAt(specification, at)
+  if (layers.length === 1) throw new UserError('The only layer of a network cannot be removed.')
+  const isLast = at === layers.length - 1
+  const rest = layers.filter((_, l) => l !== at)
+  const inputs = inputsOf(specification, at)
+  const after = withLayers(
+    specification,
+    rest.map((layer, l) => (isLast && l === at - 1 ? { ...layer, nodes: outputs.length } : layer)),
+  )
+  return [
+    ...(isLast
+      ? rearrange(specification, at - 1, after, at - 1, { outputs: firstOnes(inputs, outputs.length) })
+      : rearrange(specification, at + 1, after, at, { inputs: firstOnes(removed.nodes, inputs) })),
+    { type: 'splice-layers', at, remove: 1, layers: [] },
+  ]
+}
+
+export function moveLayer(specification: Specification, from: number, to: number): Edit[] {
+  const { layers, outputs } = specification
+  layerAt(specification, from)
+  checkPlace(to, layers.length)
+  if (from === to) throw new UserError(`Layer ${from + 1} is there already.`)
+  const order = layers.map((_, l) => l).filter((l) => l !== from)
+  order.splice(to, 0, from)
+  const last = layers.length - 1
+  const moved = order.map((old) => layerAt(specification, old))
+  // The layer that leaves the end takes the width of the one that comes there.
+  const spare = layerAt(specification, order[last] ?? last).nodes
+  const after = withLayers(
+    specification,
+    moved.map((layer, l) => ({
+      ...layer,
+      nodes: l === last ? outputs.length : order[l] === last ? spare : layer.nodes,
+    })),
+  )
+  return [
+    { type: 'order-layers', order },
+    ...order.flatMap((old, l) =>
+      rearrange({ ...specification, layers: moved }, l, after, l, {
+        inputs: firstOnes(inputsOf(specification, old), inputsOf(after, l)),
+        outputs: firstOnes(layerAt(specification, old).nodes, layerAt(after, l).nodes),
+      }),
+    ),
+  ]
+}
+
+/** @throws UserError when the network would become too large, before anything is allocated */
+function withLayers(specification: Specification, layers: LayerSpecification[]): Specification {
+  const after = { ...specification, layers }
+  refuseTooLarge(after)
+  return after
+}
+
+function checkWidth(nodes: number): void {
+  if (!Number.isSafeInteger(nodes) || nodes < 1) {
+    throw new UserError(`A layer has a whole number of nodes, at least 1, not ${nodes}.`)
+  }
+}
+
+function checkPlace(place: number, places: number): void {
+  if (!Number.isInteger(place) || place < 0 || place >= places) {
+    throw new UserError(`There is no place ${place + 1} for a layer: there are ${places}.`)
+  }
+}
+
+function replaced<T>(list: readonly T[], index: number, value: T): T[] {
+  return list.map((old, k) => (k === index ? value : old))
+}

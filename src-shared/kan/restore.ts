@@ -1,0 +1,157 @@
+/** The small edits that larger ones are made of and that undo them: each is its own kind of inverse. */
+import type { Applied, LayerState } from './edits'
+import { type Locks, locksOf } from './locks'
+import { layerAt } from './names'
+import type { LayerParameters, Model, Moments } from './parameters'
+import {
+  arrangeInputs,
+  arrangeOutputs,
+  putEdges,
+  type Slice,
+  type Source,
+  sliceOf,
+  takeInput,
+  takeOutput,
+  withLayer,
+  zeroMoments,
+} from './slices'
+import type { Basis, EdgeIndex, History, Specification } from './specification'
+import { followTies } from './ties'
+
+/** Gives a layer other inputs or nodes. An edge that comes back into a tie takes the curve of those that trained on. */
+export function arrange(
+  model: Model,
+  type: 'arrange-inputs' | 'arrange-outputs',
+  l: number,
+  sources: readonly Source[],
+  locks: Locks,
+): Applied {
+  const layer = layerAt(model.specification, l)
+  const isInputs = type === 'arrange-inputs'
+  const before = sliceOf(model, l)
+  const count = isInputs ? before.parameters.baseScaler.length / layer.nodes : layer.nodes
+  const take = isInputs ? takeInput : takeOutput
+  const places = new Map(sources.map((source, place) => [source, place]))
+  const inverse = Array.from({ length: count }, (_, k): Source => places.get(k) ?? take(before, k, layer.nodes))
+
+  const arranged = (isInputs ? arrangeInputs : arrangeOutputs)(before, layer.nodes, sources)
+  const nodes = isInputs ? layer.nodes : sources.length
+  const isNew = (edge: EdgeIndex) => typeof sources[edge[isInputs ? 0 : 1]] !== 'number'
+  const following = followTies(arranged, nodes, locks.tied, locks.pruned, locks.tied.flat().filter(isNew))
+  return {
+    model: withLayer(model, l, { ...layer, ...locks, nodes }, putEdges(arranged, nodes, following)),
+    inverse: { type, layer: l, sources: inverse, locks: locksOf(layer) },
+  }
+}
+
+export function spliceLayers(model: Model, at: number, remove: number, layers: readonly LayerState[]): Applied {
+  const { specification, parameters, moments } = model
+  const removed = Array.from({ length: remove }, (_, k): LayerState => {
+    const l = at + k
+    return { specification: layerAt(specification, l), ...sliceOf(model, l) }
+  })
+  const coming = layers.map((layer) => layer.moments ?? zeroMoments(layer.parameters))
+  return {
+    model: {
+      specification: {
+        ...specification,
+        layers: spliced(
+          specification.layers,
+          at,
+          remove,
+          layers.map((layer) => layer.specification),
+        ),
+      },
+      parameters: spliced(
+        parameters,
+        at,
+        remove,
+        layers.map((layer) => layer.parameters),
+      ),
+      moments: moments && {
+        ...moments,
+        first: spliced(
+          moments.first,
+          at,
+          remove,
+          coming.map(({ first }) => first),
+        ),
+        second: spliced(
+          moments.second,
+          at,
+          remove,
+          coming.map(({ second }) => second),
+        ),
+      },
+    },
+    inverse: { type: 'splice-layers', at, remove: layers.length, layers: removed },
+  }
+}
+
+export function orderLayers({ specification, parameters, moments }: Model, order: readonly number[]): Applied {
+  const ordered = <T>(list: readonly T[]): T[] => order.flatMap((old) => list.slice(old, old + 1))
+  return {
+    model: {
+      specification: { ...specification, layers: ordered(specification.layers) },
+      parameters: ordered(parameters),
+      moments: moments && { ...moments, first: ordered(moments.first), second: ordered(moments.second) },
+    },
+    inverse: { type: 'order-layers', order: order.map((_, l) => order.indexOf(l)) },
+  }
+}
+
+/** Other curves in another basis on all edges of a layer; its bias stays. */
+export function setCurves(model: Model, l: number, basis: Basis, curves: Slice): Applied {
+  const layer = layerAt(model.specification, l)
+  const before = sliceOf(model, l)
+  const moments = curves.moments ?? zeroMoments(curves.parameters)
+  const { bias } = before.parameters
+  const slice: Slice = {
+    parameters: { ...curves.parameters, bias },
+    moments: before.moments && {
+      first: { ...moments.first, bias: before.moments.first.bias },
+      second: { ...moments.second, bias: before.moments.second.bias },
+    },
+  }
+  return {
+    model: withLayer(model, l, { ...layer, basis }, slice),
+    inverse: { type: 'set-curves', layer: l, basis: layer.basis, curves: withoutBias(before) },
+  }
+}
+
+export function restoreParameters(
+  model: Model,
+  parameters: readonly LayerParameters[],
+  moments: Moments | null,
+  history: History | null,
+): Applied {
+  const { history: before, ...rest } = model.specification
+  return {
+    model: { specification: history === null ? rest : { ...rest, history }, parameters, moments },
+    inverse: {
+      type: 'restore-parameters',
+      parameters: model.parameters,
+      moments: model.moments,
+      history: before ?? null,
+    },
+  }
+}
+
+export function setEnds(model: Model, inputs: Specification['inputs'], outputs: Specification['outputs']): Applied {
+  const { specification } = model
+  return {
+    model: { ...model, specification: { ...specification, inputs, outputs } },
+    inverse: { type: 'set-ends', inputs: specification.inputs, outputs: specification.outputs },
+  }
+}
+
+function withoutBias({ parameters, moments }: Slice): Slice {
+  return {
+    parameters: { ...parameters, bias: null },
+    moments: moments && { first: { ...moments.first, bias: null }, second: { ...moments.second, bias: null } },
+  }
+}
+
+function spliced<T>(list: readonly T[], at: number, remove: number, coming: readonly T[]): T[] {
+  return [...list.slice(0, at), ...coming, ...list.slice(at + remove)]
+}

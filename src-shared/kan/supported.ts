@@ -1,0 +1,35 @@
+/** What format 1 allows and this version does not compute: refused in one sentence, never ignored. */
+import { UserError } from '../user-error'
+import { validate } from '../validation'
+import { type Basis, basisSchema, type Specification } from './specification'
+
+/**
+ * @param where what the sentence begins with: a file's or a field's name
+ * @throws UserError naming the first field that asks for something that is not built
+ */
+export function refuseUnsupported(specification: Specification, where: string): void {
+  const refuse = (field: string, what: string): never => {
+    throw new UserError(`${where}: ${field} asks for ${what}, which this version cannot compute.`)
+  }
+  if (specification.task !== 'regression') refuse('"task"', specification.task)
+  if (specification.classes !== undefined) refuse('"classes"', 'classification')
+  specification.inputs.forEach(({ group }, i) => {
+    if (group !== 0) refuse(`inputs[${i}].group`, group < 0 ? 'a discarded input' : 'an input group')
+  })
+  specification.layers.forEach(({ basis, symbolic }, l) => {
+    if (symbolic.length > 0) refuse(`layers[${l}].symbolic`, 'symbolic edges')
+    if (hasOtherKernel(basis)) refuse(`layers[${l}].basis.kernel`, `the kernel "${basis.kernel}"`)
+  })
+}
+
+/** A basis that an edit asks for. @throws UserError naming what is wrong with it */
+export function checkBasis(basis: Basis): Basis {
+  const checked = validate(basisSchema, basis, 'The basis')
+  if (hasOtherKernel(checked))
+    throw new UserError(`The kernel "${checked.kernel}" cannot be computed yet: use "gaussian".`)
+  return checked
+}
+
+function hasOtherKernel(basis: Basis): basis is Extract<Basis, { type: 'rbf' }> {
+  return basis.type === 'rbf' && basis.kernel !== 'gaussian'
+}

@@ -1,0 +1,153 @@
+/** Random models and edits for property tests. */
+import fc from 'fast-check'
+import { initialize } from '../numerics/initialize'
+import { shareTied } from '../numerics/locks'
+import { random } from '../numerics/random'
+import type { PersonsEdit } from './edits'
+import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
+import { type EdgeIndex, gridSize, inputsOf, type Specification, specificationSchema } from './specification'
+import { checkConsistency } from './validate'
+
+const basis = fc.oneof(
+  fc.record({
+    type: fc.constant('spline' as const),
+    order: fc.integer({ min: 0, max: 3 }),
+    intervals: fc.integer({ min: 1, max: 4 }),
+  }),
+  fc.record({
+    type: fc.constant('rbf' as const),
+    centers: fc.integer({ min: 1, max: 5 }),
+    kernel: fc.constant('gaussian'),
+  }),
+  fc.record({ type: fc.constant('chebyshev' as const), degree: fc.integer({ min: 0, max: 4 }) }),
+)
+
+const base = fc.constantFrom('silu' as const, 'identity' as const, 'tanh' as const, 'zero' as const)
+
+/** Sound designs of one to three layers with locks of every kind. */
+export const specifications: fc.Arbitrary<Specification> = fc
+  .array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 })
+  .chain((widths) =>
+    fc.record({
+      seed: fc.nat(1000),
+      initialization: fc.constantFrom('scaled' as const, 'better_kan' as const),
+      inputs: fc.constant(Array.from({ length: widths[0] ?? 1 }, (_, k) => ({ name: `x${k}`, group: 0 }))),
+      outputs: fc.constant(Array.from({ length: widths[widths.length - 1] ?? 1 }, (_, k) => ({ name: `y${k}` }))),
+      layers: fc.tuple(...widths.slice(1).map((nodes, l) => layers(widths[l] ?? 1, nodes))),
+      preprocessing: fc.option(fc.constant(scaling(widths[0] ?? 1, widths[widths.length - 1] ?? 1)), {
+        nil: undefined,
+      }),
+      history: fc.option(fc.record({ step: fc.nat(100), run: fc.constant('runs/one') }), { nil: undefined }),
+    }),
+  )
+  .map((fields) => {
+    const given = JSON.parse(JSON.stringify({ format: 1, name: 'random', ...fields }))
+    return checkConsistency(specificationSchema.parse(given), 'random')
+  })
+
+/** Trained ones: every number is random, moments included. */
+export const models: fc.Arbitrary<Model> = fc
+  .tuple(specifications, fc.boolean(), fc.nat())
+  .map(([specification, isTrained, seed]) => {
+    const first = initialize(specification).map((held, l) => ({ ...held, grid: ownGrids(specification, l, held.grid) }))
+    return trained(specification, first, isTrained, seed)
+  })
+
+/** Other numbers in every trainable tensor, as training would leave them. */
+export function retrained({ specification, parameters, moments }: Model, seed: number): Model {
+  return trained(specification, parameters, moments !== null, seed)
+}
+
+/** Edits that mostly make sense for a design; some are refused. */
+export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit> {
+  const count = specification.layers.length
+  const layer = fc.nat(count - 1)
+  const edgeEdits = layer.chain((l) => {
+    const edge = edges(inputsOf(specification, l), specification.layers[l]?.nodes ?? 1)
+    return fc.record({
+      type: fc.constantFrom('freeze', 'unfreeze', 'prune', 'unprune', 'tie', 'untie'),
+      layer: fc.constant(l),
+      edges: fc.array(edge, { minLength: 1, maxLength: 4 }),
+    })
+  })
+  const width = fc.integer({ min: 1, max: 5 })
+  const names = (before: readonly { readonly name: string }[]) =>
+    fc.uniqueArray(fc.constantFrom(...before.map(({ name }) => name), 'new', 'other'), { minLength: 1, maxLength: 4 })
+  return fc.oneof(
+    edgeEdits,
+    edgeEdits,
+    fc.record({ type: fc.constant('set-basis' as const), layer, basis }),
+    fc.record({ type: fc.constant('set-base' as const), layer, base }),
+    fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),
+    fc.record({ type: fc.constant('add-layer' as const), at: fc.nat(count), nodes: width, basis }),
+    fc.record({ type: fc.constant('remove-layer' as const), at: layer }),
+    fc.record({ type: fc.constant('move-layer' as const), from: layer, to: layer }),
+    fc.record({
+      type: fc.constant('set-columns' as const),
+      inputs: names(specification.inputs),
+      outputs: names(specification.outputs),
+    }),
+    fc.record({ type: fc.constantFrom('rename-input', 'rename-output'), index: fc.nat(3), name: fc.constant('a') }),
+    fc.constant({ type: 'rename' as const, name: 'another' }),
+    fc.constant({ type: 'set-preprocessing' as const, preprocessing: null }),
+    fc.constant({ type: 'reset' as const }),
+  )
+}
+
+function layers(inputs: number, nodes: number) {
+  const edge = edges(inputs, nodes)
+  const ties = fc
+    .uniqueArray(edge, { maxLength: 4, selector: String })
+    .map((group) => (group.length < 2 ? [] : [group]))
+  return fc.record({
+    nodes: fc.constant(nodes),
+    basis,
+    base,
+    bias: fc.boolean(),
+    frozen: fc.array(edge, { maxLength: 2 }),
+    pruned: fc.array(edge, { maxLength: 2 }),
+    tied: ties,
+  })
+}
+
+function edges(inputs: number, nodes: number): fc.Arbitrary<EdgeIndex> {
+  return fc.tuple(fc.nat(inputs - 1), fc.nat(nodes - 1))
+}
+
+/** Every input has another grid, as after grid updates, where no tie demands one for all. */
+function ownGrids({ layers }: Specification, l: number, grid: Float64Array | null): Float64Array | null {
+  const layer = layers[l]
+  if (grid === null || layer === undefined || layer.tied.length > 0) return grid
+  const size = gridSize(layer.basis)
+  return grid.map((knot, k) => knot * (1 + Math.floor(k / size)))
+}
+
+function scaling(inputs: number, outputs: number) {
+  const columns = (letter: string, length: number) =>
+    Array.from({ length }, (_, k) => ({ column: `${letter}${k}`, center: 0.1 * k, spread: 1 + k }))
+  return { scaling: 'standard' as const, inputs: columns('x', inputs), outputs: columns('y', outputs) }
+}
+
+function trained(
+  specification: Specification,
+  before: readonly LayerParameters[],
+  isTrained: boolean,
+  seed: number,
+): Model {
+  const next = random(seed)
+  const noise = (tensor: Float64Array) => tensor.map(() => 2 * next() - 1)
+  const tensors = (held: LayerTensors, l: number): LayerTensors => {
+    const result = {
+      weights: noise(held.weights),
+      baseScaler: noise(held.baseScaler),
+      basisScaler: noise(held.basisScaler),
+      bias: held.bias && noise(held.bias),
+    }
+    const layer = specification.layers[l]
+    if (layer !== undefined) shareTied(layer, inputsOf(specification, l), result)
+    return result
+  }
+  const parameters = before.map((held, l) => ({ ...held, ...tensors(held, l) }))
+  const moments: Moments = { first: parameters.map(tensors), second: parameters.map(tensors), step: seed % 100 }
+  return { specification, parameters, moments: isTrained ? moments : null }
+}

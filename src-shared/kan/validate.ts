@@ -1,0 +1,107 @@
+/** From JSON to a design that makes sense: every fault becomes one sentence that names the field. */
+import { UserError } from '../user-error'
+import { validate } from '../validation'
+import { sortedEdges } from './locks'
+import {
+  type EdgeIndex,
+  FORMAT,
+  inputsOf,
+  type LayerSpecification,
+  type Specification,
+  specificationSchema,
+} from './specification'
+
+/**
+ * Reads a design: format, fields and their types, then what the fields say together. Lists of edges come back sorted and
+ * without repetitions, ties of a single edge are dropped, and an edge tied to a frozen one is frozen too.
+ *
+ * @param where what a sentence begins with: a file's name, or `job.json: "model"`
+ * @throws UserError naming the field and what would be right
+ */
+export function checkSpecification(value: unknown, where: string): Specification {
+  refuseFormat(value, where)
+  return checkConsistency(validate(specificationSchema, value, where), where)
+}
+
+/** What the fields of a design must say together, for one that was parsed already, as in a job. */
+export function checkConsistency(specification: Specification, where: string): Specification {
+  const refuse = (what: string): never => {
+    throw new UserError(`${where}: ${what}.`)
+  }
+  const { layers, inputs, outputs, preprocessing } = specification
+  const last = layers[layers.length - 1]
+  if (last?.nodes !== outputs.length) {
+    refuse(`the last layer has ${count(last?.nodes ?? 0, 'node')}, but there are ${count(outputs.length, 'output')}`)
+  }
+  if (preprocessing !== undefined) {
+    for (const [end, columns, expected] of [
+      ['inputs', preprocessing.inputs, inputs.length],
+      ['outputs', preprocessing.outputs, outputs.length],
+    ] as const) {
+      if (columns.length !== expected) {
+        refuse(`preprocessing.${end} has ${count(columns.length, 'entry', 'entries')} where ${expected} would be right`)
+      }
+    }
+  }
+  return { ...specification, layers: layers.map((layer, l) => checkLocks(specification, layer, l, refuse)) }
+}
+
+function checkLocks(
+  specification: Specification,
+  layer: LayerSpecification,
+  l: number,
+  refuse: (what: string) => never,
+): LayerSpecification {
+  const inputs = inputsOf(specification, l)
+  const lists = {
+    frozen: layer.frozen,
+    pruned: layer.pruned,
+    tied: layer.tied.flat(),
+    symbolic: layer.symbolic.map(({ edge }) => edge),
+  }
+  for (const [field, edges] of Object.entries(lists)) {
+    for (const [input, output] of edges) {
+      if (input >= inputs || output >= layer.nodes) {
+        refuse(
+          `layers[${l}].${field} names the edge [${input}, ${output}], but the layer has ` +
+            `${count(inputs, 'input')} and ${count(layer.nodes, 'output')}`,
+        )
+      }
+    }
+  }
+  const seen = new Set<string>()
+  for (const edge of lists.tied) {
+    const key = edge.join()
+    if (seen.has(key))
+      refuse(`layers[${l}].tied names the edge [${edge.join(', ')}] twice; an edge is in one tie at most`)
+    seen.add(key)
+  }
+  const tied = layer.tied.filter((group) => group.length > 1)
+  return { ...layer, tied, frozen: frozenWithTies(layer.frozen, tied), pruned: sortedEdges(layer.pruned) }
+}
+
+/** An edge that shares a frozen curve cannot move either. */
+function frozenWithTies(frozen: readonly EdgeIndex[], tied: readonly (readonly EdgeIndex[])[]): EdgeIndex[] {
+  const keys = new Set(frozen.map((edge) => edge.join()))
+  const groups = keys.size === 0 ? [] : tied.filter((group) => group.some((edge) => keys.has(edge.join())))
+  return sortedEdges([...frozen, ...groups.flat()])
+}
+
+function refuseFormat(value: unknown, where: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UserError(`${where}: the design must be a JSON object.`)
+  }
+  const format: unknown = 'format' in value ? value.format : undefined
+  if (format === FORMAT) return
+  const what =
+    format === undefined
+      ? 'the design has no "format"'
+      : typeof format === 'number' && format > FORMAT
+        ? `this file was made by a newer version (format ${format})`
+        : `the design has the unknown format ${JSON.stringify(format)}`
+  throw new UserError(`${where}: ${what}; this version reads format ${FORMAT}.`)
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}

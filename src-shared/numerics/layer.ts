@@ -1,0 +1,198 @@
+/**
+ * What does one layer compute, and how do its gradients flow? Source: docs/numerics.md, "The layer".
+ *
+ * phi_ji(x) = baseScaler_ji · base(x) + basisScaler_ji · Σ_m weights_jim · B_m(x);  y_bj = bias_j + Σ_i phi_ji(x_bi)
+ *
+ * Nothing of size B·O·I is ever held: phi is used where it is computed, and computed again on the way back.
+ */
+import type { LayerParameters, LayerTensors } from '../kan/parameters'
+import { type Base, type Basis, basisSize } from '../kan/specification'
+import { baseSlope, baseValue } from './base'
+import { basisValues } from './basis'
+import { inputGrid } from './grid'
+
+/** A layer ready to compute: its formula, its size and which edges are gone. */
+export interface Layer {
+  readonly basis: Basis
+  readonly base: Base
+  readonly inputs: number
+  readonly nodes: number
+  /** [O, I], 1 where the edge is pruned: its phi and all its gradients are 0. */
+  readonly pruned: Uint8Array
+  readonly parameters: LayerParameters
+}
+
+/** better_kan's importance of each edge over a batch, and where its inputs live. */
+export interface LayerStatistics {
+  /** l1_ji = mean_b |phi_ji| / (max_b x_bi − min_b x_bi), [O, I]; 0 for pruned edges. */
+  readonly scores: Float64Array
+  /** Smallest and largest value of each input, [I]. */
+  readonly minimum: Float64Array
+  readonly maximum: Float64Array
+}
+
+export interface LayerOutput extends LayerStatistics {
+  /** [B, O] */
+  readonly output: Float64Array
+}
+
+/** Outputs and statistics of a batch; `x` is [B, I], row-major. */
+export function layerForward(layer: Layer, x: Float64Array): LayerOutput {
+  const { basis, base, inputs, nodes, pruned, parameters } = layer
+  const { weights, baseScaler, basisScaler, bias } = parameters
+  const rows = x.length / inputs
+  const size = basisSize(basis)
+  const values = new Float64Array(size)
+  const output = new Float64Array(rows * nodes)
+  const scores = new Float64Array(nodes * inputs)
+  const { minimum, maximum } = inputRanges(x, inputs)
+  if (bias !== null) for (let b = 0; b < rows; b++) output.set(bias, b * nodes)
+
+  for (let i = 0; i < inputs; i++) {
+    const { grid, scale } = inputGrid(basis, parameters, i)
+    for (let b = 0; b < rows; b++) {
+      const point = x[b * inputs + i] as number
+      const fixed = baseValue(base, point)
+      basisValues(basis, point, grid, scale, values, null)
+      for (let j = 0; j < nodes; j++) {
+        const edge = j * inputs + i
+        if (pruned[edge] === 1) continue
+        const sum = dot(weights, edge * size, values)
+        const phi = (baseScaler[edge] as number) * fixed + (basisScaler[edge] as number) * sum
+        output[b * nodes + j] = (output[b * nodes + j] as number) + phi
+        scores[edge] = (scores[edge] as number) + Math.abs(phi)
+      }
+    }
+    const divisor = rows * rangeDivisor(minimum[i] as number, maximum[i] as number)
+    for (let edge = i; edge < nodes * inputs; edge += inputs) scores[edge] = (scores[edge] as number) / divisor
+  }
+  return { output, scores, minimum, maximum }
+}
+
+/**
+ * Gradients of a loss that depends on the outputs and on the scores.
+ *
+ * The range in the scores' denominator is not detached: its gradient flows to the first largest and the first
+ * smallest sample of each input, unless the range is so small that it was replaced by 1.
+ *
+ * @param outputGradient d loss / d y, [B, O]
+ * @param scoreGradient  d loss / d l1_ji, [O, I], or null where the loss does not look at the scores
+ */
+export function layerBackward(
+  layer: Layer,
+  x: Float64Array,
+  statistics: LayerStatistics,
+  outputGradient: Float64Array,
+  scoreGradient: Float64Array | null,
+): { gradients: LayerTensors; inputGradient: Float64Array } {
+  const { basis, base, inputs, nodes, pruned, parameters } = layer
+  const { weights, baseScaler, basisScaler } = parameters
+  const rows = x.length / inputs
+  const size = basisSize(basis)
+  const values = new Float64Array(size)
+  const slopes = new Float64Array(size)
+  const gradients = zeroTensors(parameters)
+  const inputGradient = new Float64Array(x.length)
+
+  for (let i = 0; i < inputs; i++) {
+    const { grid, scale } = inputGrid(basis, parameters, i)
+    const divisor = rows * rangeDivisor(statistics.minimum[i] as number, statistics.maximum[i] as number)
+    for (let b = 0; b < rows; b++) {
+      const point = x[b * inputs + i] as number
+      const fixed = baseValue(base, point)
+      const fixedSlope = baseSlope(base, point)
+      basisValues(basis, point, grid, scale, values, slopes)
+      let flow = 0
+      for (let j = 0; j < nodes; j++) {
+        const edge = j * inputs + i
+        if (pruned[edge] === 1) continue
+        const outer = baseScaler[edge] as number
+        const inner = basisScaler[edge] as number
+        const sum = dot(weights, edge * size, values)
+        let d = outputGradient[b * nodes + j] as number
+        if (scoreGradient !== null) {
+          d += ((scoreGradient[edge] as number) * Math.sign(outer * fixed + inner * sum)) / divisor
+        }
+        addTo(gradients.baseScaler, edge, d * fixed)
+        addTo(gradients.basisScaler, edge, d * sum)
+        for (let m = 0; m < size; m++) addTo(gradients.weights, edge * size + m, d * inner * (values[m] as number))
+        flow += d * (outer * fixedSlope + inner * dot(weights, edge * size, slopes))
+      }
+      inputGradient[b * inputs + i] = flow
+    }
+    if (scoreGradient !== null) addRangeGradient(i, x, layer, statistics, scoreGradient, inputGradient)
+  }
+  const bias = gradients.bias
+  if (bias !== null) {
+    for (let k = 0; k < outputGradient.length; k++) addTo(bias, k % nodes, outputGradient[k] as number)
+  }
+  return { gradients, inputGradient }
+}
+
+/** Zeros in the shapes of a layer's trainable tensors. */
+export function zeroTensors({ weights, baseScaler, basisScaler, bias }: LayerTensors): LayerTensors {
+  return {
+    weights: new Float64Array(weights.length),
+    baseScaler: new Float64Array(baseScaler.length),
+    basisScaler: new Float64Array(basisScaler.length),
+    bias: bias === null ? null : new Float64Array(bias.length),
+  }
+}
+
+/** d l1_ji / d range_i = −l1_ji / range_i, passed to the samples that make the range. */
+function addRangeGradient(
+  input: number,
+  x: Float64Array,
+  { inputs, nodes }: Layer,
+  { scores, minimum, maximum }: LayerStatistics,
+  scoreGradient: Float64Array,
+  inputGradient: Float64Array,
+): void {
+  const low = minimum[input] as number
+  const high = maximum[input] as number
+  if (!hasRange(low, high)) return
+  let slope = 0
+  for (let j = 0; j < nodes; j++) {
+    const edge = j * inputs + input
+    slope -= ((scoreGradient[edge] as number) * (scores[edge] as number)) / (high - low)
+  }
+  addTo(inputGradient, firstIndex(x, inputs, input, high), slope)
+  addTo(inputGradient, firstIndex(x, inputs, input, low), -slope)
+}
+
+function firstIndex(x: Float64Array, inputs: number, input: number, value: number): number {
+  let k = input
+  while (k < x.length && x[k] !== value) k += inputs
+  return k
+}
+
+function inputRanges(x: Float64Array, inputs: number) {
+  const minimum = new Float64Array(inputs).fill(Number.POSITIVE_INFINITY)
+  const maximum = new Float64Array(inputs).fill(Number.NEGATIVE_INFINITY)
+  for (let k = 0; k < x.length; k++) {
+    const i = k % inputs
+    const value = x[k] as number
+    if (value < (minimum[i] as number)) minimum[i] = value
+    if (value > (maximum[i] as number)) maximum[i] = value
+  }
+  return { minimum, maximum }
+}
+
+/** A batch of one, or of equal values, has no range: 1 stands in for it. */
+function rangeDivisor(low: number, high: number): number {
+  return hasRange(low, high) ? high - low : 1
+}
+
+function hasRange(low: number, high: number): boolean {
+  return high - low >= 1e-12
+}
+
+function dot(weights: Float64Array, offset: number, values: Float64Array): number {
+  let sum = 0
+  for (let m = 0; m < values.length; m++) sum += (weights[offset + m] as number) * (values[m] as number)
+  return sum
+}
+
+function addTo(array: Float64Array, index: number, value: number): void {
+  array[index] = (array[index] as number) + value
+}

@@ -1,0 +1,133 @@
+/** What does a whole network compute, what does it lose, and how do the gradients flow? */
+import type { Loss, Regularization } from '../contract/job'
+import type { LayerParameters, LayerTensors } from '../kan/parameters'
+import { inputsOf, type Specification } from '../kan/specification'
+import { type Layer, type LayerOutput, type LayerStatistics, layerBackward, layerForward } from './layer'
+import { edgeMask, poolTied } from './locks'
+import { betterKanPenalty } from './regularization'
+
+/** What is minimised: data loss + λ·regularisation. */
+export interface Objective {
+  readonly loss: Loss
+  readonly regularization: Regularization | null
+}
+
+export interface LossAndGradient {
+  /** [N, O] */
+  readonly output: Float64Array
+  /** Data loss. */
+  readonly loss: number
+  /** λ·regularisation. */
+  readonly regularization: number
+  /** Of their sum, frozen edges too; 0 for pruned edges; every slot of a tie holds the tie's sum. */
+  readonly gradients: readonly LayerTensors[]
+  /** Of their sum by the inputs, [N, I]. */
+  readonly inputGradient: Float64Array
+}
+
+/** Outputs [N, O] of inputs [N, I], both row-major. */
+export function forward(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+): Float64Array {
+  return compute(specification, parameters, inputs).output
+}
+
+/** What reaches each layer, [N, I_l] a layer, and the outputs [N, O]. */
+export function forwardLayers(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+): { layerInputs: readonly Float64Array[]; output: Float64Array } {
+  const { passes, output } = compute(specification, parameters, inputs)
+  return { layerInputs: passes.map(({ x }) => x), output }
+}
+
+/** Scores l1_ji and input ranges of every layer over the rows. */
+export function edgeStatistics(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+): readonly LayerStatistics[] {
+  return compute(specification, parameters, inputs).passes.map(({ result }) => result)
+}
+
+/** better_kan's score l1_ji of every edge over the rows, [O, I] a layer; 0 for pruned edges. */
+export function edgeScores(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+): readonly Float64Array[] {
+  return edgeStatistics(specification, parameters, inputs).map(({ scores }) => scores)
+}
+
+/** Mean squared error over all elements, as PyTorch's `mse_loss`. */
+export function dataLoss(output: Float64Array, targets: Float64Array): number {
+  if (output.length !== targets.length) throw new RangeError(`${targets.length} targets for ${output.length} outputs`)
+  let sum = 0
+  for (let k = 0; k < output.length; k++) sum += ((output[k] as number) - (targets[k] as number)) ** 2
+  return sum / output.length
+}
+
+/**
+ * Loss, regularisation and the exact gradient of their sum over one batch.
+ *
+ * @param inputs  [N, I], N ≥ 1
+ * @param targets [N, O]
+ */
+export function lossAndGradient(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+  targets: Float64Array,
+  objective: Objective,
+): LossAndGradient {
+  const { passes, output } = compute(specification, parameters, inputs)
+  const loss = dataLoss(output, targets)
+  let flow: Float64Array = output.map((value, k) => (2 * (value - (targets[k] as number))) / output.length)
+  let regularization = 0
+  const gradients: LayerTensors[] = []
+  for (const { layer, x, result } of passes.toReversed()) {
+    const penalty = penaltyOf(result, objective.regularization)
+    regularization += penalty?.value ?? 0
+    const back = layerBackward(layer, x, result, flow, penalty?.gradient ?? null)
+    gradients.unshift(back.gradients)
+    flow = back.inputGradient
+  }
+  specification.layers.forEach((layer, l) => {
+    poolTied(layer, inputsOf(specification, l), gradients[l] as LayerTensors)
+  })
+  return { output, loss, regularization, gradients, inputGradient: flow }
+}
+
+/** λ times a layer's regulariser; null where there is none. */
+function penaltyOf({ scores }: LayerOutput, regularization: Regularization | null) {
+  if (regularization === null) return null
+  const { value, gradient } = betterKanPenalty(scores, regularization)
+  const { lambda } = regularization
+  return { value: lambda * value, gradient: gradient.map((slope) => lambda * slope) }
+}
+
+interface Pass {
+  readonly layer: Layer
+  readonly x: Float64Array
+  readonly result: LayerOutput
+}
+
+function compute(specification: Specification, parameters: readonly LayerParameters[], inputs: Float64Array) {
+  const passes: Pass[] = []
+  let x = inputs
+  specification.layers.forEach(({ basis, base, nodes, pruned }, l) => {
+    const width = inputsOf(specification, l)
+    const tensors = parameters[l]
+    if (tensors === undefined) throw new RangeError(`no parameters of layer ${l}`)
+    if (x.length === 0 || x.length % width !== 0) throw new RangeError(`${x.length} numbers are no rows of ${width}`)
+    const mask = edgeMask(pruned, nodes, width)
+    const layer: Layer = { basis, base, inputs: width, nodes, pruned: mask, parameters: tensors }
+    const result = layerForward(layer, x)
+    passes.push({ layer, x, result })
+    x = result.output
+  })
+  return { passes, output: x }
+}

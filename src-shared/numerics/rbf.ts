@@ -1,0 +1,37 @@
+/** What are the values and slopes of radial basis functions around one input's centres? Source: docs/numerics.md. */
+
+/**
+ * Gaussians exp(−d²), d = (x − c_m)·s_m, and slopes if wanted, at one point. Far away both are 0.
+ *
+ * @param centers c, length n
+ * @param scale   s, one a centre
+ * @param values  receives n numbers
+ * @param slopes  receives their n derivatives by x, or null
+ */
+export function gaussianValues(
+  x: number,
+  centers: Float64Array,
+  scale: Float64Array,
+  values: Float64Array,
+  slopes: Float64Array | null,
+): void {
+  for (let m = 0; m < values.length; m++) {
+    const inverseWidth = scale[m] as number
+    const distance = (x - (centers[m] as number)) * inverseWidth
+    const value = Math.exp(-distance * distance)
+    values[m] = value
+    // An infinite distance times 0 would be NaN.
+    if (slopes !== null) slopes[m] = value === 0 ? 0 : -2 * distance * inverseWidth * value
+  }
+}
+
+/** better_kan's centres a + m·h, m < n, h = (c − a)/n: the right end of the range has none. */
+export function uniformCenters(centers: number, [from, to]: readonly [number, number]): Float64Array {
+  const step = (to - from) / centers
+  return Float64Array.from({ length: centers }, (_, m) => from + step * m)
+}
+
+/** better_kan's scale 1.2 / h of every centre. */
+export function uniformScale(centers: number, [from, to]: readonly [number, number]): Float64Array {
+  return new Float64Array(centers).fill((1.2 * centers) / (to - from))
+}

@@ -1,0 +1,175 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseRecords } from './csv-dialect'
+import { type CsvLayout, layOut, linesOf } from './csv-layout'
+import { sqlColumn, withTable } from './duckdb'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kan-layout-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function file(content: string | Uint8Array, name = 'table.csv'): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+const layout = async (content: string | Uint8Array) => layOut(await file(content))
+
+const cells = async (content: string) => cellsOf(await layout(content))
+
+async function cellsOf(found: CsvLayout): Promise<(string | null)[][]> {
+  const rows: (string | null)[][] = []
+  await withTable(found, (table) =>
+    table.stream(
+      found.names.map((_, column) => sqlColumn(column)),
+      (chunk, _, count) => {
+        for (const row of chunk.getRows().slice(0, count))
+          rows.push(row.map((cell) => (cell === null ? null : String(cell))))
+      },
+    ),
+  )
+  return rows
+}
+
+describe('the layout of a CSV file', () => {
+  it.each([
+    ['a,b\n1,2\n', ','],
+    ['a;b\n1;2\n', ';'],
+    ['a\tb\n1\t2\n', '\t'],
+    ['a|b\n1|2\n', '|'],
+    ['a;b\n1,5;2,5\n', ';'],
+    ['name;text\n1;"a, b, c"\n2;"d, e"\n', ';'],
+    ['a\n1\n2\n', ','],
+  ])('finds the delimiter of %j', async (content, delimiter) => {
+    expect((await layout(content)).delimiter).toBe(delimiter)
+  })
+
+  it.each([
+    ['x,y\n1,2\n', true],
+    ['1,2\n3,4\n', false],
+    ['id,2019,2020\n1,5,6\n2,7,8\n', true],
+    ['NA,1,2\n3,4,5\n6,7,8\n', false],
+    ['anna,1\nbert,2\n', false],
+    ['name,town\nanna,Bonn\n', true],
+  ])('sees whether %j has a header', async (content, header) => {
+    expect((await layout(content)).header).toBe(header)
+  })
+
+  it('names columns by the header, trimmed, and makes every name different', async () => {
+    const found = await layout(' a ,,a,b,a\n1,2,3,4,5\n')
+    expect(found.names).toEqual(['a', ' column 2', 'a (2)', 'b', 'a (3)'])
+    expect((await layout('1,2\n3,4\n')).names).toEqual([' column 1', ' column 2'])
+  })
+
+  it('takes the delimiter and the header that it is told', async () => {
+    const path = await file('a;b\n1;2\n')
+    expect(await layOut(path, { delimiter: ',', header: false })).toMatchObject({ rows: 2, columns: 1 })
+    await expect(layOut(path, { delimiter: '"' })).rejects.toThrow('the delimiter "\\"" cannot separate cells')
+  })
+
+  it('skips a byte order mark and empty lines', async () => {
+    expect(await layout('\ufeff\n\nx,y\n\n1,2\n3,4\n\n')).toMatchObject({ rows: 2, names: ['x', 'y'], emptyLines: 2 })
+  })
+
+  it('counts an empty line between the rows of a single column as an empty cell', async () => {
+    expect(await layout('x\n1\n\n2\n\n\n')).toMatchObject({ rows: 3, missing: [1] })
+  })
+
+  it('knows the line of a cell behind line breaks of all kinds', async () => {
+    const found = await layout('"a\nb",c\r\n"1\r\n\r\n1",2\n3,"4\n5"\n\r\n6,7\n8,"\r9"\r\n')
+    const wanted = [0, 1, 2, 3].flatMap((row) => [0, 1].map((column) => ({ row, column })))
+    expect(await linesOf(found, wanted)).toEqual([3, 5, 6, 6, 9, 9, 10, 10])
+  })
+
+  it.each([
+    ['', 'table.csv is empty: there are no rows in it'],
+    ['\n\n', 'table.csv is empty: there are no rows in it'],
+    ['x,y\n', 'table.csv has only a header line: there are no rows below it'],
+    ['x,y\n1,2\n3\n4,5,6\n', 'table.csv, line 3 has 1 cell where the first line has 2 (and 1 more such lines)'],
+    ['x,y\n"a\nb",2\n4,5,6\n', 'table.csv, line 4 has 3 cells where the first line has 2'],
+    ['x,y\n1,"2\n3,4\n', 'table.csv, line 2 opens a quote that is never closed'],
+    ['x,y\n1,2\r3,4\n', 'table.csv, line 2 ends with a carriage return alone, other lines with a line feed'],
+    [
+      'x,y\n1,"2"3\n',
+      'table.csv, line 2 has text after a closing quote; quotes inside a quoted cell are written twice',
+    ],
+  ])('refuses %j', async (content, message) => {
+    await expect(layout(content)).rejects.toMatchObject({ name: 'UserError', message })
+  })
+
+  it('refuses what is not UTF-8 text, and names the line', async () => {
+    const latin = Buffer.from('x,y\n1,2\nM\xfcnchen,3\n', 'latin1')
+    await expect(layout(latin)).rejects.toThrow(
+      'table.csv is not a CSV file in UTF-8 (see line 3): save it as “CSV UTF-8”',
+    )
+    await expect(layout(Buffer.from('PAR1\0\0'))).rejects.toThrow('is not a CSV file in UTF-8 (see line 1)')
+  })
+
+  it('refuses a missing file and a folder by their paths', async () => {
+    await expect(layOut(join(folder, 'no.csv'))).rejects.toThrow(`there is no file ${join(folder, 'no.csv')}`)
+    await expect(layOut(folder)).rejects.toThrow(`${folder} is a folder`)
+  })
+
+  it('reads characters and cells that a chunk cuts in two', async () => {
+    const long = '温ü"é'.repeat(300_000)
+    const found = await cells(`x,y\n"${long.replaceAll('"', '""')}",1\n`)
+    expect(found).toEqual([[long, '1']])
+  })
+
+  it('finds a file whose name looks like a pattern', async () => {
+    const path = await file('x,y\n1,2\n', `a=1 [1] it's * ü 温.csv`)
+    expect(await cellsOf(await layOut(path))).toEqual([['1', '2']])
+  })
+
+  it('agrees with DuckDB on every file that it accepts', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '1', ',', '"', ' ', '\n', '\r\n', '\r', 'ü', ';'),
+      maxLength: 40,
+    })
+    let accepted = 0
+    await fc.assert(
+      fc.asyncProperty(text, fc.boolean(), async (content, header) => {
+        const found = await layOut(await file(content), { delimiter: ',', header }).catch(() => null)
+        if (found === null) return
+        accepted++
+        let rows = 0
+        await withTable(found, (table) =>
+          table.stream(
+            found.names.map((_, column) => sqlColumn(column)),
+            (_, __, count) => {
+              rows += count
+            },
+          ),
+        )
+        expect(rows).toBe(found.rows)
+      }),
+      { numRuns: 300 },
+    )
+    expect(accepted).toBeGreaterThan(20)
+  })
+
+  it('gives back the cells that were written', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', ' ', '\n', '\r\n', 'ü', ';'), maxLength: 6 })
+    const table = fc
+      .integer({ min: 2, max: 4 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 5 }),
+      )
+    await fc.assert(
+      fc.asyncProperty(table, fc.constantFrom('\n', '\r\n'), async (rows, ending) => {
+        const written = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join(ending)
+        const header = rows[0]?.map((_, index) => `c${index}`).join(',')
+        const read = await cells(`${header}${ending}${written}${ending}`)
+        expect(read).toEqual(rows.map((row) => row.map((text) => (text === '' ? null : text))))
+        expect(parseRecords(written, ',', true, 100)).toEqual(rows)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,123 @@
+/** How does DuckDB read a CSV file that is laid out already? In memory, closed after use, its errors never raw. */
+import { stat } from 'node:fs/promises'
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
+import { isUserError, UserError } from '../../../src-shared/user-error'
+import type { CsvLayout } from './csv-layout'
+
+export interface CsvTable {
+  /** The rows in the order of the file, chunk by chunk; rows beyond the layout's are left out. */
+  stream(
+    expressions: readonly string[],
+    take: (chunk: DuckDBDataChunk, from: number, rows: number) => void,
+    limit?: number,
+  ): Promise<void>
+}
+
+/** The name of a column in SQL, by its place: names of a file may be anything. */
+export const sqlColumn = (column: number): string => `c${column}`
+
+/**
+ * A column's cells as numbers, NaN where a cell is none. DuckDB alone would take 1_000 for a number. The simpler the
+ * expression, the better: the time to plan them grows with the square of their number.
+ */
+export function sqlNumber({ underscores }: CsvLayout, column: number): string {
+  return `coalesce(${sqlCast(underscores, column)}, 'NaN')`
+}
+
+/** The same, but NaN also where a cell is written as an integer that a float64 cannot hold, as identifiers are. */
+export function sqlExactNumber({ underscores }: CsvLayout, column: number): string {
+  const text = sqlColumn(column)
+  const number = sqlCast(underscores, column)
+  const inexact = `abs(${number}) > ${Number.MAX_SAFE_INTEGER} AND regexp_full_match(trim(${text}), '[+-]?[0-9]+')
+    AND try_cast(${text} AS HUGEINT) IS DISTINCT FROM try_cast(${number} AS HUGEINT)`
+  return `coalesce(CASE WHEN ${inexact} THEN NULL ELSE ${number} END, 'NaN')`
+}
+
+function sqlCast(underscores: readonly boolean[], column: number): string {
+  const text = sqlColumn(column)
+  const digits = underscores[column] ? `CASE WHEN contains(${text}, '_') THEN NULL ELSE ${text} END` : text
+  return `try_cast(${digits} AS DOUBLE)`
+}
+
+/** Opens a table for as long as `use` runs. */
+export async function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: '2',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  try {
+    return await use(openTable(connection, layout))
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
+  const source = readCsv(layout)
+  const stream: CsvTable['stream'] = async (expressions, take, limit = layout.rows) => {
+    const expected = Math.min(limit, layout.rows)
+    let from = 0
+    try {
+      const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${source}`)
+      while (from < expected) {
+        const chunk = await result.fetchChunk()
+        if (chunk === null || chunk.rowCount === 0) break
+        const rows = Math.min(chunk.rowCount, expected - from)
+        take(chunk, from, rows)
+        from += rows
+      }
+    } catch (cause) {
+      throw await explained(layout, cause)
+    }
+    if (from < expected) throw await explained(layout, new Error(`${from} rows were read instead of ${expected}`))
+  }
+  return { stream }
+}
+
+/**
+ * The layout is known to be well-formed, so nothing is left to detection. `strict_mode=false` is what lets line breaks
+ * of several kinds stand in one file.
+ */
+function readCsv(layout: CsvLayout): string {
+  const columns = layout.names.map((_, index) => `'${sqlColumn(index)}': 'VARCHAR'`).join(', ')
+  const options = [
+    'auto_detect=false',
+    `columns={${columns}}`,
+    `delim=${quoted(layout.delimiter)}`,
+    `quote='"'`,
+    `escape='"'`,
+    `header=${layout.header}`,
+    `skip=${layout.emptyLines}`,
+    'strict_mode=false',
+    `parallel=${!layout.breaksInQuotes}`,
+    `max_line_size=${Math.max(2_097_152, 2 * layout.longestRecord)}`,
+    `compression='none'`,
+    'hive_partitioning=false',
+  ]
+  return `read_csv(${quoted(literalPath(layout.file))}, ${options.join(', ')})`
+}
+
+/** DuckDB takes *, ? and [ in a path for a pattern. */
+function literalPath(path: string): string {
+  return path.replace(/[[*?]/g, (character) => `[${character}]`)
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** The file was well-formed when it was laid out: it has changed since, memory is short, or the fault is ours. */
+async function explained(layout: CsvLayout, cause: unknown): Promise<Error> {
+  if (isUserError(cause)) return cause
+  const now = await stat(layout.file).catch(() => null)
+  if (now === null || now.size !== layout.size || now.mtimeMs !== layout.modified) {
+    return new UserError(`${layout.name} changed while it was being read: try again`, { cause })
+  }
+  if (cause instanceof Error && cause.message.startsWith('Out of Memory')) {
+    return new UserError(`${layout.name} does not fit into memory: choose fewer columns`, { cause })
+  }
+  return new Error(`${layout.name} could not be read as it was laid out`, { cause })
+}

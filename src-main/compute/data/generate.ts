@@ -1,0 +1,73 @@
+/** Which rows does a generator make? Made from its seed, so they are the same everywhere. */
+import type { DataChoice } from '../../../src-shared/contract/job'
+import { parseFormula } from '../../../src-shared/formula/parse'
+import { random } from '../../../src-shared/numerics/random'
+import { UserError } from '../../../src-shared/user-error'
+import type { RawData } from './load'
+
+export type GeneratorChoice = Extract<DataChoice, { generator: string }>
+
+/**
+ * Inputs uniform in the range, the target `f` from them: `hello` is exp(sin(πx) + y²) on [−1, 1], a formula is the
+ * person's own, with Gaussian noise of a standard deviation added.
+ *
+ * @throws UserError for a formula that cannot be read or has no finite value somewhere in its range
+ */
+export function generate(choice: GeneratorChoice): RawData {
+  if (choice.generator === 'hello') {
+    const { samples, seed } = choice
+    return sample({
+      name: 'hello',
+      inputs: ['x', 'y'],
+      formula: 'exp(sin(pi*x) + y^2)',
+      range: [-1, 1],
+      noise: 0,
+      samples,
+      seed,
+    })
+  }
+  const [from, to] = choice.range
+  if (!(from < to)) {
+    throw new UserError(`the range of a formula must go from a smaller to a larger number, not from ${from} to ${to}`)
+  }
+  const repeated = choice.inputs.find((input, index) => choice.inputs.indexOf(input) !== index)
+  if (repeated !== undefined) throw new UserError(`the input '${repeated}' is named twice`, { exitCode: 2 })
+  return sample({ ...choice, name: choice.formula })
+}
+
+interface Generator {
+  readonly name: string
+  readonly formula: string
+  readonly inputs: readonly string[]
+  readonly range: readonly [number, number]
+  readonly noise: number
+  readonly samples: number
+  readonly seed: number
+}
+
+function sample({ name, formula, inputs, range: [from, to], noise, samples, seed }: Generator): RawData {
+  const evaluate = parseFormula(formula, inputs)
+  const uniform = random(seed, 'inputs')
+  const gaussian = gaussianOf(random(seed, 'noise'))
+  const columns = inputs.map(() => new Float64Array(samples))
+  const target = new Float64Array(samples)
+  const point = new Array<number>(inputs.length).fill(0)
+  for (let row = 0; row < samples; row++) {
+    for (const [k, column] of columns.entries()) {
+      point[k] = from + (to - from) * uniform()
+      column[row] = point[k]
+    }
+    const value = evaluate(point)
+    if (!Number.isFinite(value)) {
+      const where = inputs.map((input, k) => `${input} = ${point[k]?.toPrecision(4)}`).join(', ')
+      throw new UserError(`the formula ${formula} has no finite value at ${where}: change it or its range`)
+    }
+    target[row] = noise === 0 ? value : value + noise * gaussian()
+  }
+  return { name, inputs: columns, targets: [target], inputNames: inputs, targetNames: ['f'] }
+}
+
+/** Normally distributed numbers (Box and Muller 1958). */
+function gaussianOf(uniform: () => number): () => number {
+  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
+}

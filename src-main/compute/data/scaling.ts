@@ -1,0 +1,48 @@
+/** How do the numbers of a column come near 0, and back? */
+import type { Scaling } from '../../../src-shared/contract/job'
+import type { ColumnScaling } from '../../../src-shared/kan/specification'
+import { sumOf } from './column-summary'
+
+/**
+ * Figures of a column over its training rows: scaled = (value − center) / spread.
+ *
+ * `standard`: mean and population standard deviation (÷ N); `minmax`: the extremes become −1 and 1. A constant column
+ * has spread 1, so it scales to 0.
+ *
+ * @param values finite numbers, at least one
+ */
+export function fitScaling(scaling: Scaling, column: string, values: Float64Array): ColumnScaling {
+  if (scaling === 'none') return { column, center: 0, spread: 1 }
+  const { min, max } = rangeOf(values)
+  if (min === max) return { column, center: min, spread: 1 }
+  // Halves, so that a range wider than the largest number stays finite.
+  const halfRange = max / 2 - min / 2
+  if (scaling === 'minmax') return { column, center: max / 2 + min / 2, spread: halfRange || 1 }
+  const mean = sumOf(values, (value) => value / values.length)
+  const squares = sumOf(values, (value) => ((value - mean) / halfRange) ** 2)
+  return { column, center: mean, spread: halfRange * Math.sqrt(squares / values.length) || 1 }
+}
+
+/** (value − center) / spread of the rows, or of all rows. */
+export function scaleRows(
+  values: Float64Array,
+  rows: Uint32Array | null,
+  { center, spread }: ColumnScaling,
+): Float64Array {
+  const scaled = new Float64Array(rows?.length ?? values.length)
+  for (let k = 0; k < scaled.length; k++) {
+    scaled[k] = ((values[rows === null ? k : (rows[k] as number)] as number) - center) / spread
+  }
+  return scaled
+}
+
+/** Smallest and largest of finite numbers. */
+export function rangeOf(values: Float64Array): { min: number; max: number } {
+  let min = Number.POSITIVE_INFINITY
+  let max = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    if (value < min) min = value
+    if (value > max) max = value
+  }
+  return { min, max }
+}

@@ -1,0 +1,204 @@
+/** Which networks and tables is an engine held to? Random small ones, over everything that an engine must be able to do. */
+import fc from 'fast-check'
+import type { Regularization } from '../../../src-shared/contract/job'
+import type { LayerParameters } from '../../../src-shared/kan/parameters'
+import {
+  type Base,
+  type Basis,
+  type EdgeIndex,
+  inputsOf,
+  type LayerSpecification,
+  type Specification,
+  specificationSchema,
+} from '../../../src-shared/kan/specification'
+import { initialize } from '../../../src-shared/numerics/initialize'
+import { shareTied } from '../../../src-shared/numerics/locks'
+import { edgeStatistics } from '../../../src-shared/numerics/network'
+import { random } from '../../../src-shared/numerics/random'
+import type { Columns } from './engine'
+
+/** A network, its numbers and a table for it. Everything is a float32 value, so that no engine rounds it. */
+export interface Sample {
+  readonly specification: Specification
+  readonly parameters: readonly LayerParameters[]
+  readonly columns: Columns
+  /** The same table row by row, as the formulas of src-shared/numerics take it. */
+  readonly inputs: Float64Array
+  readonly targets: Float64Array
+  readonly regularization: Regularization | null
+}
+
+const bases: fc.Arbitrary<Basis> = fc.oneof(
+  fc.record({
+    type: fc.constant('spline' as const),
+    order: fc.constantFrom(0, 1, 2, 3, 3, 3, 4, 5, 6, 8),
+    intervals: fc.constantFrom(1, 2, 5, 5, 13),
+  }),
+  fc.record({
+    type: fc.constant('rbf' as const),
+    centers: fc.constantFrom(1, 3, 8, 11),
+    kernel: fc.constant('gaussian'),
+  }),
+  fc.record({ type: fc.constant('chebyshev' as const), degree: fc.constantFrom(0, 1, 4, 9, 15) }),
+)
+
+const layers = fc.record({
+  basis: bases,
+  nodes: fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 16, 19),
+  base: fc.constantFrom<Base>('silu', 'silu', 'identity', 'tanh', 'zero'),
+  bias: fc.boolean(),
+  locked: fc.boolean(),
+})
+
+const regularizations = fc.option(
+  fc.record({
+    type: fc.constant('better_kan' as const),
+    lambda: fc.constantFrom(0.01, 1),
+    l1: fc.constantFrom(0, 1, 0.5),
+    entropy: fc.constantFrom(0, 1, 2),
+  }),
+)
+
+/** Samples with one of the numbers of rows. */
+export function samples(rows: readonly number[]): fc.Arbitrary<Sample> {
+  return fc
+    .record({
+      inputs: fc.constantFrom(1, 2, 3, 5, 8, 12),
+      layers: fc.array(layers, { minLength: 1, maxLength: 3 }),
+      rows: fc.constantFrom(...rows),
+      regularization: regularizations,
+      seed: fc.nat(1_000_000),
+    })
+    .map((shape) => makeSample(shape))
+}
+
+/**
+ * Whether float32 can be expected to agree. Scores divide by the range of what reaches a layer: where that range is a
+ * small part of the values themselves, it has lost its digits before any formula sees it.
+ */
+export function isWellConditioned({ specification, parameters, inputs, columns }: Sample): boolean {
+  if (columns.rows === 1) return true
+  return edgeStatistics(specification, parameters, inputs).every(({ minimum, maximum }) =>
+    minimum.every((low, i) => {
+      const high = maximum[i] as number
+      return high === low || high - low > 0.02 * Math.max(Math.abs(low), Math.abs(high))
+    }),
+  )
+}
+
+export interface Shape {
+  readonly inputs: number
+  readonly layers: readonly {
+    readonly basis: Basis
+    readonly nodes: number
+    readonly base?: Base
+    readonly bias?: boolean
+    /** Freezes, ties and prunes some of the edges. */
+    readonly locked?: boolean
+  }[]
+  readonly rows: number
+  readonly regularization?: Regularization | null
+  readonly seed: number
+}
+
+export function makeSample({ inputs, layers: designs, rows, regularization = null, seed }: Shape): Sample {
+  const next = random(seed, 'conformance')
+  let width = inputs
+  const layerList = designs.map(({ basis, nodes, base = 'silu', bias = true, locked = false }) => {
+    const locks = locked ? someLocks(width, nodes, next) : {}
+    width = nodes
+    return { basis, nodes, base, bias, ...locks }
+  })
+  const specification = specificationSchema.parse({
+    ...{ format: 1, name: 'sample', seed, initialization: 'scaled' },
+    inputs: Array.from({ length: inputs }, (_, i) => ({ name: `x${i}` })),
+    outputs: Array.from({ length: width }, (_, j) => ({ name: `y${j}` })),
+    layers: layerList,
+  })
+  const parameters = initialize(specification).map((layer, l) => disturb(specification, l, layer, next))
+  return { specification, parameters, ...makeTable(inputs, width, rows, next), regularization }
+}
+
+/** Edges frozen, pruned and tied, none of them too many. */
+function someLocks(inputs: number, nodes: number, next: () => number) {
+  const edges: EdgeIndex[] = []
+  for (let i = 0; i < inputs; i++) for (let j = 0; j < nodes; j++) edges.push([i, j])
+  const drawn = edges.map((edge) => ({ edge, key: next() })).sort((a, b) => a.key - b.key)
+  const take = (count: number) => drawn.splice(0, Math.min(count, Math.floor(drawn.length / 2))).map(({ edge }) => edge)
+  const frozen = take(1 + Math.floor(edges.length / 6))
+  const tied = [take(2), take(3)].filter((tie) => tie.length > 1)
+  const pruned = take(1 + Math.floor(edges.length / 5))
+  // A tied edge may be pruned as well.
+  const both = tied[1]?.[0]
+  return { frozen, tied, pruned: both === undefined ? pruned : [...pruned, both] }
+}
+
+/** Larger curves than fresh ones, scalers that are not 1, and knots or centres that are not evenly spaced. */
+function disturb(specification: Specification, l: number, layer: LayerParameters, next: () => number): LayerParameters {
+  const design = specification.layers[l] as LayerSpecification
+  const inputs = inputsOf(specification, l)
+  const noise = (values: Float64Array, size: number) => values.map((v) => Math.fround(v + size * (next() - 0.5)))
+  const size = 1 / Math.sqrt(inputs)
+  const disturbed: LayerParameters = {
+    // Fresh ones of a high degree are huge, and cancel each other: they would measure the model, not the engine.
+    weights: noise(new Float64Array(layer.weights.length), 2 * size),
+    baseScaler: noise(layer.baseScaler, size),
+    basisScaler: noise(layer.basisScaler, 0.5),
+    bias: layer.bias === null ? null : noise(layer.bias, 0.5),
+    grid: layer.grid === null ? null : unevenGrid(layer.grid, inputs, next),
+    scale: layer.scale === null ? null : layer.scale.map((s) => Math.fround(s * (0.7 + 0.6 * next()))),
+  }
+  shareTied(design, inputs, disturbed)
+  shareGrids(design, disturbed, inputs)
+  return disturbed
+}
+
+/** Half of the inputs keep their even grid; the points of the others move by up to a third of a step. */
+function unevenGrid(grid: Float64Array, inputs: number, next: () => number): Float64Array {
+  const points = grid.length / inputs
+  return grid.map((point, k) => {
+    const i = Math.floor(k / points)
+    const step = (grid[1] ?? 1) - (grid[0] as number)
+    return Math.fround(i % 2 === 0 ? point : point + (0.6 * next() - 0.3) * step)
+  })
+}
+
+/** Tied edges share the grid too: their inputs take the one of the tie's first. */
+function shareGrids({ tied }: LayerSpecification, { grid, scale }: LayerParameters, inputs: number): void {
+  for (const tensor of [grid, scale]) {
+    if (tensor === null) continue
+    const points = tensor.length / inputs
+    // Ties can meet at an input: all inputs take the same grid then.
+    const source = tied[0]?.[0]?.[0]
+    if (source === undefined) continue
+    const shared = tensor.slice(source * points, (source + 1) * points)
+    for (const [input] of tied.flat()) tensor.set(shared, input * points)
+  }
+}
+
+/** Mostly within the grids, some values far outside, none near a knot of an even grid (a spline of order 0 jumps there). */
+function makeTable(inputs: number, outputs: number, rows: number, next: () => number) {
+  const draw = () => {
+    const kind = next()
+    if (kind < 0.02) return (next() - 0.5) * 2e4
+    return (next() - 0.5) * (kind < 0.2 ? 6 : 2)
+  }
+  const column = (make: () => number) => Float64Array.from({ length: rows }, () => Math.fround(make()))
+  const x = Array.from({ length: inputs }, () => column(draw))
+  const y = Array.from({ length: outputs }, () => column(() => 2 * next() - 1))
+  return {
+    columns: { rows, inputs: x, targets: y },
+    inputs: interleave(x, rows),
+    targets: interleave(y, rows),
+  }
+}
+
+function interleave(columns: readonly Float64Array[], rows: number): Float64Array {
+  const values = new Float64Array(rows * columns.length)
+  columns.forEach((column, c) => {
+    column.forEach((value, row) => {
+      values[row * columns.length + c] = value
+    })
+  })
+  return values
+}

@@ -1,0 +1,168 @@
+/** What must hold of every engine? Each is compared with the float64 formulas of src-shared/numerics. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { inputsOf } from '../../../src-shared/kan/specification'
+import { edgeCurve } from '../../../src-shared/numerics/curve'
+import * as numerics from '../../../src-shared/numerics/network'
+import { expectClose, expectCloseTensors, type Tolerances } from './conformance-measure'
+import { isWellConditioned, makeSample, type Sample, samples } from './conformance-models'
+import { describeTraining } from './conformance-training'
+import type { DataHandle, Engine, Network, Objective } from './engine'
+
+/** Fewer rows than a vector has lanes, uneven ones, and more than one chunk and one piece of any engine. */
+const ROWS = [1, 2, 3, 7, 64, 300, 700]
+/** Rows of a batch that the engines are compiled for: fewer than some of the tables have. */
+const BATCH = 100
+
+/**
+ * The same models every time. Of a thousand others, four lose float32 digits by themselves, whoever computes them: values
+ * that cancel, or that underflow far away from every centre.
+ */
+const SEED = 1
+
+/** Declares the suite for one engine. */
+export function describeConformance(engine: Engine, tolerances: Tolerances): void {
+  describe(`${engine.name}: on random small models`, () => {
+    it('outputs, losses and scores are those of the formulas', async () => {
+      await forEachSample(engine, 60, ({ sample, network, data }) => {
+        const { specification, parameters, inputs, targets } = sample
+        const output = numerics.forward(specification, parameters, inputs)
+        expectClose(network.forward(data), output, tolerances.forward)
+        const loss = numerics.dataLoss(output, targets)
+        expectClose([network.loss(data, 'mse')], [loss], 2 * tolerances.forward)
+        const expected = numerics.edgeStatistics(specification, parameters, inputs)
+        network.edgeStatistics(data).forEach((statistics, l) => {
+          for (const kind of ['scores', 'minimum', 'maximum'] as const) {
+            // They are handed out as float32.
+            expectClose(statistics[kind], expected[l]?.[kind], Math.max(1e-7, 5 * tolerances.forward))
+          }
+        })
+      })
+    })
+
+    it('losses, regularisation and every gradient are those of the formulas', async () => {
+      await forEachSample(engine, 60, ({ sample, network, data }) => {
+        const { specification, parameters, inputs, targets, regularization } = sample
+        const objective: Objective = { loss: 'mse', regularization }
+        const expected = numerics.lossAndGradient(specification, parameters, inputs, targets, objective)
+        const actual = network.lossAndGradient(data, objective)
+        expectClose([actual.loss], [expected.loss], 2 * tolerances.forward)
+        expectClose([actual.regularization], [expected.regularization], tolerances.gradient)
+        expectCloseTensors(actual.gradients, expected.gradients, tolerances.gradient)
+      })
+    })
+
+    it('curves and what reaches a layer are those of the formulas', async () => {
+      await forEachSample(engine, 30, ({ sample, network, data }) => {
+        const { specification, parameters, inputs } = sample
+        const { layerInputs } = numerics.forwardLayers(specification, parameters, inputs)
+        specification.layers.forEach((layer, l) => {
+          const width = inputsOf(specification, l)
+          const input = width - 1
+          const column = layerInputs[l]?.filter((_, k) => k % width === input)
+          expectClose(network.layerInput(data, l, input), column, Math.max(1e-7, tolerances.forward))
+          const points = Float64Array.from({ length: 33 }, (_, p) => -1.61 + 0.1 * p)
+          const numbers = parameters[l]
+          if (numbers === undefined) throw new RangeError(`no layer ${l}`)
+          const edges = [[0, 0] as const, [input, layer.nodes - 1] as const, ...layer.pruned.slice(0, 1)]
+          for (const edge of edges) {
+            const expected = edgeCurve(layer, numbers, width, edge, points)
+            expectClose(network.activations(l, edge, points), expected, tolerances.forward)
+          }
+        })
+      })
+    })
+
+    it('parameters that are read are those that were written', async () => {
+      await forEachSample(engine, 20, ({ sample, network }) => {
+        expect(network.readParameters()).toEqual(sample.parameters)
+        network.writeParameters(network.readParameters(), network.readMoments())
+        expect(network.readParameters()).toEqual(sample.parameters)
+      })
+    })
+  })
+
+  describe(`${engine.name}: where numbers are extreme`, () => {
+    it.each([
+      { name: 'splines of order 12', basis: { type: 'spline', order: 12, intervals: 4 } },
+      { name: 'splines on 200 intervals', basis: { type: 'spline', order: 3, intervals: 200 } },
+      { name: 'RBF with 50 centres', basis: { type: 'rbf', centers: 50, kernel: 'gaussian' } },
+      { name: 'Chebyshev of degree 60', basis: { type: 'chebyshev', degree: 60 } },
+    ] as const)('$name are computed', async ({ basis }) => {
+      const sample = makeSample({ inputs: 3, layers: [{ basis, nodes: 6 }], rows: 65, seed: 3 })
+      await withNetwork(engine, sample, ({ network, data }) => {
+        const { specification, parameters, inputs, targets } = sample
+        const objective: Objective = { loss: 'mse', regularization: null }
+        const expected = numerics.lossAndGradient(specification, parameters, inputs, targets, objective)
+        expectClose(network.forward(data), expected.output, tolerances.forward)
+        expectCloseTensors(network.lossAndGradient(data, objective).gradients, expected.gradients, tolerances.gradient)
+      })
+    })
+
+    it.each([SPLINE, { type: 'rbf', centers: 8, kernel: 'gaussian' }, { type: 'chebyshev', degree: 4 }] as const)(
+      'inputs far outside the grid of $type stay finite where the formula is',
+      async (basis) => {
+        for (const base of ['silu', 'tanh', 'zero', 'identity'] as const) {
+          const sample = makeSample({ inputs: 1, layers: [{ basis, base, nodes: 3 }], rows: 5, seed: 9 })
+          const far = Float64Array.of(-1e20, -1e4, 0, 90, 1e20).map(Math.fround)
+          await withNetwork(
+            engine,
+            { ...sample, columns: { ...sample.columns, inputs: [far] } },
+            ({ network, data }) => {
+              const output = network.forward(data)
+              const expected = numerics.forward(sample.specification, sample.parameters, far)
+              for (let row = 0; row < 15; row += 3) {
+                expectClose(output.subarray(row, row + 3), expected.subarray(row, row + 3), tolerances.forward)
+              }
+            },
+          )
+        }
+      },
+    )
+  })
+
+  describe(`${engine.name}: memory`, () => {
+    it('does not grow when tables come and go', async () => {
+      const sample = makeSample({ inputs: 3, layers: [{ basis: SPLINE, nodes: 5 }], rows: 5000, seed: 1 })
+      await withNetwork(engine, sample, ({ network }) => {
+        const held = network.memory()
+        for (let k = 0; k < 50; k++) network.load(sample.columns).dispose()
+        expect(network.memory()).toBeLessThanOrEqual(held + 3 * 8 * 5000 * 5)
+        const after = network.memory()
+        for (let k = 0; k < 50; k++) network.load(sample.columns).dispose()
+        expect(network.memory()).toBe(after)
+      })
+    })
+  })
+
+  describeTraining(engine, tolerances)
+}
+
+const SPLINE = { type: 'spline', order: 3, intervals: 5 } as const
+
+interface Case {
+  readonly sample: Sample
+  readonly network: Network
+  readonly data: DataHandle
+}
+
+async function forEachSample(engine: Engine, numRuns: number, check: (example: Case) => void): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(samples(ROWS), async (sample) => {
+      fc.pre(isWellConditioned(sample))
+      await withNetwork(engine, sample, check)
+    }),
+    { numRuns, seed: SEED },
+  )
+}
+
+async function withNetwork(engine: Engine, sample: Sample, check: (example: Case) => void): Promise<void> {
+  const network = await engine.compile(sample.specification, sample.parameters, { batch: BATCH, moments: null })
+  const data = network.load(sample.columns)
+  try {
+    check({ sample, network, data })
+  } finally {
+    data.dispose()
+    network.dispose()
+  }
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { describeConformance } from './conformance'
+import { TOLERANCES } from './conformance-measure'
+import { engines, openEngine } from './registry'
+
+for (const engine of engines) {
+  const availability = await engine.probe()
+  if (availability.available) describeConformance(engine, TOLERANCES[availability.capabilities.precision])
+}
+
+describe('the registry', () => {
+  it('has the wasm engine and the reference, and both run here', async () => {
+    expect(engines.map(({ name }) => name)).toEqual(['wasm', 'reference'])
+    for (const engine of engines) expect(await engine.probe()).toMatchObject({ available: true })
+  })
+
+  it('takes wasm where nobody asked for another', async () => {
+    expect((await openEngine('auto')).name).toBe('wasm')
+    expect((await openEngine('reference')).name).toBe('reference')
+  })
+})

@@ -1,0 +1,31 @@
+/** The wasm engine: ours, the default, always there. AssemblyScript kernels, 128-bit SIMD, one thread. */
+import { UserError } from '../../../../src-shared/user-error'
+import type { Availability, Engine } from '../engine'
+import { loadKernels } from './loader'
+import { capabilities, WasmNetwork } from './network'
+
+export const wasm: Engine = {
+  name: 'wasm',
+
+  async probe(): Promise<Availability> {
+    try {
+      await loadKernels()
+      return { available: true, version: '1', capabilities }
+    } catch (error) {
+      return { available: false, reason: whyNot(error) }
+    }
+  },
+
+  async compile(specification, parameters, options) {
+    const module = await loadKernels().catch((error: unknown) => {
+      throw new UserError(whyNot(error), { cause: error })
+    })
+    return new WasmNetwork(module, specification, parameters, options)
+  },
+}
+
+function whyNot(error: unknown): string {
+  return error instanceof WebAssembly.CompileError
+    ? `This Node (${process.version}) cannot run relaxed SIMD, which the wasm engine needs: use Node 21 or newer.`
+    : 'The wasm engine has no kernels here: build them with `npm run build:kernels`.'
+}

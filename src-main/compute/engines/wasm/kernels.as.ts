@@ -1,0 +1,7 @@
+// The WebAssembly kernels: what the loader (loader.ts) finds exported. AssemblyScript, 128-bit relaxed SIMD, one thread.
+export { setup } from './kernels/layer.as'
+export { forward, basisOnly } from './kernels/forward.as'
+export { backward, squaredError } from './kernels/backward.as'
+export { regularize } from './kernels/regularize.as'
+export { effective, pool, update } from './kernels/adam.as'
+export { gather } from './kernels/columns.as'

@@ -1,0 +1,55 @@
+// What the kernels know of a layer: a block of 32-bit fields that the host writes (layout.ts holds the same list).
+//
+// A tile is `lanes` outputs side by side: 8, or 4 for narrow layers. Lanes beyond the outputs hold zeros.
+//   parameters, first, second  [tile][input][size + 2][lanes]   row 0 base scaler, row 1 basis scaler, then the weights
+//   effective, gradient        [tile][input][size + 1][lanes]   row 0 base scaler, then weights x basis scaler; 0 if pruned
+//   bias and its three         [tile][lanes]
+// Samples go in chunks of at most CHUNK rows. For each input of a chunk there are
+//   records  [row]{offset of the row in a tile, base value, basis values...}   sorted by interval
+//   slopes   the same with derivatives by x
+//   runs     {count, then for each run: first basis function, end of the run in bytes}
+// Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'.
+@unmanaged export class Layer {
+  inputs: i32; outputs: i32; tiles: i32; lanes: i32
+  size: i32; support: i32; padded: i32; stride: i32
+  kind: i32; base: i32; order: i32; intervals: i32
+  cellCount: i32; grid: usize; scale: usize; cells: usize
+  table: usize; effective: usize; gradient: usize; parameters: usize
+  first: usize; second: usize; bias: usize; biasGradient: usize
+  biasFirst: usize; biasSecond: usize; hasBias: i32; trains: usize
+  live: usize; ties: usize; records: usize; slopes: usize
+  runs: usize; runStride: i32; block: i32; keeps: i32
+  sums: usize; scoreSlopes: usize; ranges: usize
+}
+
+// Memory that the kernels share, one chunk large.
+@unmanaged export class Scratch {
+  output: usize       // [tile][CHUNK][lanes] outputs of a layer
+  outputFlow: usize   // the same, derivatives of the loss by them
+  phi: usize          // [CHUNK][8] one tile's phi of one input
+  flow: usize         // [columns][CHUNK] derivatives by columns, into a layer and out of it
+  base: usize         // [CHUNK] base values of one input
+  baseSlope: usize    // [CHUNK]
+  interval: usize     // [CHUNK] interval of each row
+  counts: usize       // [intervals + 1]
+  inputFlow: usize    // [CHUNK][4] derivatives by one input, still in four parts
+  recursion: usize    // f64 [2 (order + 2)] splines of high order
+  zero: usize         // [8] stands for the rows of basis functions that do not exist
+  spill: usize        // [8] takes the gradients of those
+}
+
+export const CHUNK: i32 = 256
+
+export let scratch: Scratch = changetype<Scratch>(0)
+export function setup(at: Scratch): void { scratch = at }
+
+// Kinds and bases, as layout.ts numbers them.
+export const SPLINE_TABLE: i32 = 0, SPLINE_RECURSION: i32 = 1, RBF: i32 = 2, CHEBYSHEV: i32 = 3
+export const ZERO: i32 = 0, SILU: i32 = 1, IDENTITY: i32 = 2, TANH: i32 = 3
+
+@inline export function rowBytes(l: Layer): usize { return <usize>l.lanes << 2 }
+// First row of an edge tile in `effective` and `gradient`.
+@inline export function edgeOffset(l: Layer, tile: i32, input: i32): usize {
+  return <usize>(tile * l.inputs + input) * <usize>(l.size + 1) * rowBytes(l)
+}
+@inline export function roundUp4(n: i32): i32 { return (n + 3) & ~3 }

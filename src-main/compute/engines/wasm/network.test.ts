@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { specificationSchema } from '../../../../src-shared/kan/specification'
+import { UserError } from '../../../../src-shared/user-error'
+import { makeSample } from '../conformance-models'
+import { wasm } from './engine'
+
+const SPLINE = { type: 'spline', order: 3, intervals: 5 } as const
+
+describe('a wasm network', () => {
+  it('is refused before anything is allocated where it cannot fit', async () => {
+    const specification = specificationSchema.parse({
+      ...{ format: 1, name: 'huge' },
+      inputs: [{ name: 'x' }, { name: 'y' }],
+      outputs: [{ name: 'z' }],
+      layers: [1e6, 1e6, 1].map((nodes) => ({ nodes, basis: SPLINE })),
+    })
+    const compiled = wasm.compile(specification, [], { batch: 1000, moments: null })
+    await expect(compiled).rejects.toThrow(UserError)
+    await expect(compiled).rejects.toThrow(/^The network needs \d+ TB of memory, more than the 4\.3 GB/)
+  })
+
+  it('may be larger than 64 MB', async () => {
+    const sample = makeSample({ inputs: 300, layers: [{ basis: SPLINE, nodes: 1500 }], rows: 3, seed: 1 })
+    const network = await wasm.compile(sample.specification, sample.parameters, { batch: 3, moments: null })
+    expect(network.memory()).toBeGreaterThan(64 * 2 ** 20)
+    const { nonFinite } = network.train(network.load(sample.columns), stretch(1))
+    expect(nonFinite).toBeNull()
+    network.dispose()
+  })
+
+  it('needs memory for a piece of the rows only, however large the batch', async () => {
+    const sample = makeSample({ inputs: 3, layers: [{ basis: SPLINE, nodes: 500 }], rows: 3, seed: 1 })
+    const network = await wasm.compile(sample.specification, sample.parameters, { batch: 10_000_000, moments: null })
+    expect(network.memory()).toBeLessThan(100 * 2 ** 20)
+    network.dispose()
+  })
+
+  it('allocates nothing while it trains', async () => {
+    const sample = makeSample({ inputs: 3, layers: [{ basis: SPLINE, nodes: 20 }], rows: 700, seed: 1 })
+    const network = await wasm.compile(sample.specification, sample.parameters, { batch: 700, moments: null })
+    const data = network.load(sample.columns)
+    const held = network.memory()
+    network.train(data, stretch(20))
+    expect(network.memory()).toBe(held)
+    network.dispose()
+  })
+
+  it('stops at a target whose square float32 cannot hold, and says that it is the loss', async () => {
+    const sample = makeSample({ inputs: 1, layers: [{ basis: SPLINE, nodes: 1 }], rows: 3, seed: 1 })
+    const network = await wasm.compile(sample.specification, sample.parameters, { batch: 3, moments: null })
+    const columns = { ...sample.columns, targets: [Float64Array.of(0, 1e38, 1)] }
+    const result = network.train(network.load(columns), stretch(5))
+    expect(result).toMatchObject({ steps: 0, nonFinite: { layer: 0, tensor: 'loss' } })
+    network.dispose()
+  })
+})
+
+function stretch(maxSteps: number) {
+  return {
+    objective: { loss: 'mse', regularization: null },
+    optimizer: { type: 'adam', learningRate: 1e-3 },
+    ...{ order: null, batchSize: 1, offset: 0, maxSteps, deadline: Number.POSITIVE_INFINITY },
+  } as const
+}

@@ -1,0 +1,253 @@
+/** A network that computes in WebAssembly: the engine interface over kernels, memory and passes. */
+import type { Loss } from '../../../../src-shared/contract/job'
+import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
+import type { EdgeIndex, LayerSpecification, Specification } from '../../../../src-shared/kan/specification'
+import { edgeCurve } from '../../../../src-shared/numerics/curve'
+import type {
+  Capabilities,
+  Columns,
+  CompileOptions,
+  DataHandle,
+  LayerStatistics,
+  LossAndGradient,
+  Network,
+  Objective,
+  Stretch,
+  StretchResult,
+} from '../engine'
+import { Arena } from './arena'
+import { WasmData } from './data'
+import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
+import { instantiate, type Kernels } from './loader'
+import { Masks } from './masks'
+import { findNonFinite } from './non-finite'
+import * as packing from './packing'
+import { type Batch, Passes } from './passes'
+
+export const capabilities: Capabilities = { threads: 1, device: 'CPU, WebAssembly SIMD', precision: 'float32' }
+
+/** Gradients are squared in float32: a loss beyond it is as good as infinite. */
+const LARGEST_LOSS = 3.4028234663852886e38
+
+interface PlacedLayer {
+  readonly at: number
+  readonly fields: LayerLayout
+  readonly specification: LayerSpecification
+}
+
+export class WasmNetwork implements Network {
+  readonly capabilities = capabilities
+  readonly #arena: Arena
+  readonly #kernels: Kernels
+  readonly #layout: Layout
+  readonly #layers: readonly PlacedLayer[]
+  readonly #masks: Masks
+  readonly #passes: Passes
+  #step = 0
+
+  /** @throws UserError when the network does not fit into 32-bit memory, before allocating */
+  constructor(
+    module: WebAssembly.Module,
+    specification: Specification,
+    parameters: readonly LayerParameters[],
+    { batch, moments }: CompileOptions,
+  ) {
+    const layout = planLayout(specification, batch)
+    this.#layout = layout
+    this.#arena = new Arena(layout.bytes, 'The network')
+    this.#kernels = instantiate(module, this.#arena.memory)
+    this.#layers = specification.layers.map((layer, l) => ({ ...at(layout.layers, l), specification: layer }))
+    for (const { at, fields } of this.#layers) this.#arena.integers.set(Object.values(fields), at / 4)
+    this.#arena.integers.set(layout.scratch.fields, layout.scratch.at / 4)
+    this.#kernels.setup(layout.scratch.at)
+    this.#masks = new Masks(this.#arena)
+    this.#masks.write(specification, layout.layers)
+    this.#passes = new Passes(this.#kernels, this.#arena, layout)
+    this.#write(parameters)
+    if (moments !== null) this.#writeMoments(moments)
+  }
+
+  load(columns: Columns): DataHandle {
+    return new WasmData(this.#arena, columns)
+  }
+
+  forward(data: DataHandle): Float64Array {
+    const outputs = at(this.#layers, this.#layers.length - 1).fields.outputs
+    const result = new Float64Array(data.rows * outputs)
+    this.#passes.forward(all(data), (from, rows) => {
+      for (let j = 0; j < outputs; j++) {
+        const column = this.#passes.column(this.#layers.length, j) / 4
+        for (let row = 0; row < rows; row++) {
+          result[(from + row) * outputs + j] = this.#arena.floats[column + row] as number
+        }
+      }
+    })
+    return result
+  }
+
+  lossAndGradient(data: DataHandle, { regularization }: Objective): LossAndGradient {
+    const result = this.#passes.gradient(all(data), regularization)
+    const gradients = this.#layers.map(({ fields }, l) =>
+      packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)),
+    )
+    return { ...result, gradients }
+  }
+
+  loss(data: DataHandle, _loss: Loss): number {
+    return this.#passes.loss(all(data))
+  }
+
+  train(data: DataHandle, stretch: Stretch): StretchResult {
+    const { objective, optimizer, order, batchSize, offset, maxSteps, deadline } = stretch
+    const table = wasmData(data)
+    const losses: number[] = []
+    const regularizations: number[] = []
+    let nonFinite: StretchResult['nonFinite'] = null
+    let from = offset
+    while (losses.length < maxSteps) {
+      if (order !== null && from >= order.length) break
+      const batch: Batch =
+        order === null
+          ? { data: table, order, from: 0, count: table.rows }
+          : { data: table, order, from, count: Math.min(batchSize, order.length - from) }
+      const { loss, regularization } = this.#passes.gradient(batch, objective.regularization)
+      // Written so that NaN fails too.
+      if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
+        nonFinite = findNonFinite(this.#arena, this.#layers, this.#passes, batch)
+        break
+      }
+      this.#update(optimizer.learningRate)
+      losses.push(loss + regularization)
+      regularizations.push(regularization)
+      from += batch.count
+      if (performance.now() >= deadline) break
+    }
+    return {
+      steps: losses.length,
+      losses: Float64Array.from(losses),
+      regularizations: Float64Array.from(regularizations),
+      nonFinite,
+    }
+  }
+
+  edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
+    this.#passes.scores(all(data))
+    const { floats } = this.#arena
+    return this.#layers.map(({ fields }) => {
+      const { inputs, outputs, sums, ranges } = fields
+      const minimum = new Float32Array(inputs)
+      const maximum = new Float32Array(inputs)
+      const scores = new Float32Array(outputs * inputs)
+      for (let i = 0; i < inputs; i++) {
+        const range = (ranges + i * RANGE_BYTES) / 4
+        const low = floats[range] as number
+        const high = floats[range + 1] as number
+        minimum[i] = low
+        maximum[i] = high
+        const divisor = data.rows * (high - low >= 1e-12 ? high - low : 1)
+        for (let j = 0; j < outputs; j++) {
+          scores[j * inputs + i] = (floats[sums / 4 + tiledIndex(fields, 1, i, j)] as number) / divisor
+        }
+      }
+      return { scores, minimum, maximum }
+    })
+  }
+
+  layerInput(data: DataHandle, layer: number, input: number): Float32Array {
+    const values = new Float32Array(data.rows)
+    this.#passes.forward(all(data), (from, rows) => {
+      const column = this.#passes.column(layer, input) / 4
+      values.set(this.#arena.floats.subarray(column, column + rows), from)
+    })
+    return values
+  }
+
+  activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array {
+    // A curve has few points: the reference draws it, of the numbers that are here.
+    const { fields, specification } = at(this.#layers, layer)
+    return edgeCurve(specification, this.#readLayer(layer), fields.inputs, edge, points)
+  }
+
+  readParameters(): readonly LayerParameters[] {
+    return this.#layers.map((_, l) => this.#readLayer(l))
+  }
+
+  readMoments(): Moments {
+    const read = (place: (layer: LayerLayout) => packing.Place): LayerTensors[] =>
+      this.#layers.map(({ fields }) => packing.readTensors(this.#arena, fields, place(fields)))
+    return { first: read(packing.firstOf), second: read(packing.secondOf), step: this.#step }
+  }
+
+  writeParameters(parameters: readonly LayerParameters[], moments: Moments | null): void {
+    this.#write(parameters)
+    if (moments !== null) {
+      this.#writeMoments(moments)
+      return
+    }
+    this.#step = 0
+    for (const { fields } of this.#layers) {
+      packing.clearTensors(this.#arena, fields, packing.firstOf(fields))
+      packing.clearTensors(this.#arena, fields, packing.secondOf(fields))
+    }
+  }
+
+  applyMasks(specification: Specification): void {
+    this.#masks.write(specification, this.#layout.layers)
+    for (const { at } of this.#layers) this.#kernels.effective(at)
+  }
+
+  memory(): number {
+    return this.#arena.bytes
+  }
+
+  dispose(): void {
+    this.#arena.release()
+  }
+
+  #update(learningRate: number): void {
+    this.#step++
+    const stepSize = learningRate / (1 - 0.9 ** this.#step)
+    const correction = 1 / Math.sqrt(1 - 0.999 ** this.#step)
+    for (const { at } of this.#layers) this.#kernels.update(at, stepSize, correction)
+  }
+
+  #write(parameters: readonly LayerParameters[]): void {
+    this.#layers.forEach(({ at: address, fields, specification }, l) => {
+      const layer = at(parameters, l)
+      packing.writeTensors(this.#arena, fields, packing.parametersOf(fields), layer)
+      packing.writeGrid(this.#arena, fields, specification.basis, layer)
+      this.#kernels.effective(address)
+    })
+  }
+
+  #writeMoments({ first, second, step }: Moments): void {
+    this.#layers.forEach(({ fields }, l) => {
+      packing.writeTensors(this.#arena, fields, packing.firstOf(fields), at(first, l))
+      packing.writeTensors(this.#arena, fields, packing.secondOf(fields), at(second, l))
+    })
+    this.#step = step
+  }
+
+  #readLayer(l: number): LayerParameters {
+    const { fields, specification } = at(this.#layers, l)
+    return {
+      ...packing.readTensors(this.#arena, fields, packing.parametersOf(fields)),
+      ...packing.readGrid(this.#arena, fields, specification.basis),
+    }
+  }
+}
+
+function all(data: DataHandle): Batch {
+  return { data: wasmData(data), order: null, from: 0, count: data.rows }
+}
+
+function wasmData(data: DataHandle): WasmData {
+  if (!(data instanceof WasmData)) throw new TypeError('these data belong to another engine')
+  return data
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index]
+  if (item === undefined) throw new RangeError(`no layer ${index}`)
+  return item
+}

@@ -1,0 +1,59 @@
+/** How good a network is on a split: its loss on the scaled target, and its error in the target's own unit. */
+import type { Metrics } from '../../src-shared/contract/compute'
+import type { Loss } from '../../src-shared/contract/job'
+import type { ColumnScaling } from '../../src-shared/kan/specification'
+import type { Columns, DataHandle, Network } from './engines/engine'
+import type { Compiled } from './live'
+
+export interface SplitMetrics {
+  readonly train: Metrics
+  readonly validation: Metrics | null
+  readonly test: Metrics | null
+}
+
+/** All splits of the data that a network was compiled with; those that are absent are null. */
+export function evaluateSplits({ network, data, train, validation }: Compiled, loss: Loss): SplitMetrics {
+  const { outputs } = data.preprocessing
+  return {
+    train: evaluate(network, train, data.train, outputs, loss),
+    validation:
+      validation === null || data.validation === null
+        ? null
+        : evaluate(network, validation, data.validation, outputs, loss),
+    test: data.test === null ? null : evaluateOnce(network, data.test, outputs, loss),
+  }
+}
+
+/** The test rows are held by the network only while they are asked for. */
+function evaluateOnce(network: Network, columns: Columns, outputs: readonly ColumnScaling[], loss: Loss): Metrics {
+  const handle = network.load(columns)
+  try {
+    return evaluate(network, handle, columns, outputs, loss)
+  } finally {
+    handle.dispose()
+  }
+}
+
+/**
+ * @param handle  the same rows as `columns`
+ * @param outputs how each target was scaled
+ * @returns the loss, and the root of the mean squared error over all rows and outputs after scaling is undone
+ */
+function evaluate(
+  network: Network,
+  handle: DataHandle,
+  { rows, targets }: Columns,
+  outputs: readonly ColumnScaling[],
+  loss: Loss,
+): Metrics {
+  const predicted = network.forward(handle)
+  let sum = 0
+  targets.forEach((target, j) => {
+    const spread = outputs[j]?.spread ?? 1
+    for (let row = 0; row < rows; row++) {
+      const error = ((predicted[row * targets.length + j] as number) - (target[row] as number)) * spread
+      sum += error * error
+    }
+  })
+  return { loss: network.loss(handle, loss), rmse: Math.sqrt(sum / (rows * targets.length)) }
+}

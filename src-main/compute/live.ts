@@ -1,0 +1,183 @@
+/** The session's model: its exact numbers, and the network of an engine that computes with them. */
+import type { EngineChoice } from '../../src-shared/contract/job'
+import type { LayerDrawing } from '../../src-shared/contract/telemetry'
+import { refuseTooLarge } from '../../src-shared/kan/memory'
+import type { LayerParameters, Model } from '../../src-shared/kan/parameters'
+import type { LayerSpecification, Specification } from '../../src-shared/kan/specification'
+import { UserError } from '../../src-shared/user-error'
+import type { LoadedData } from './data/load'
+import type { DataHandle, Engine, Network } from './engines/engine'
+import { openEngine } from './engines/registry'
+
+/** A network with the data that it trains on. */
+export interface Compiled {
+  readonly choice: EngineChoice
+  readonly batch: number
+  readonly engine: string
+  readonly network: Network
+  readonly data: LoadedData
+  readonly train: DataHandle
+  readonly validation: DataHandle | null
+}
+
+/** Calls are made one at a time: the session queues them. */
+export class Live {
+  /** Updates done so far. */
+  step: number
+  /** Edits seen so far. */
+  revision = 0
+  private exact: Model
+  /** Whether the network trained on after `exact` was read. */
+  private ahead = false
+  private compiled: Compiled | null = null
+  private engine: { readonly choice: EngineChoice; readonly engine: Engine } | null = null
+
+  constructor(model: Model, step: number) {
+    const { history } = model.specification
+    const specification = { ...model.specification, ...(history && { history: { ...history, step } }) }
+    this.exact = { ...model, specification }
+    this.step = step
+  }
+
+  get specification(): Specification {
+    return this.exact.specification
+  }
+
+  /** What is compiled now, or null. */
+  get current(): Compiled | null {
+    return this.compiled
+  }
+
+  /** Its network. */
+  get network(): Network | null {
+    return this.compiled?.network ?? null
+  }
+
+  /** The model with its moments, exactly as the engine holds them. */
+  model(): Model {
+    const network = this.network
+    if (this.ahead && network !== null) {
+      const moments = network.readMoments()
+      const { history, ...design } = this.exact.specification
+      const specification = history === undefined ? design : { ...design, history: { ...history, step: this.step } }
+      this.exact = { specification, parameters: network.readParameters(), moments }
+      this.ahead = false
+    }
+    return this.exact
+  }
+
+  /** The parameters alone, to draw with. */
+  drawing(): readonly LayerDrawing[] {
+    const parameters = this.ahead && this.network !== null ? this.network.readParameters() : this.exact.parameters
+    return parameters.map(drawingOf)
+  }
+
+  /** To be called after every training of the network. */
+  trained(step: number): void {
+    this.step = step
+    this.ahead = true
+  }
+
+  /** Replaces the design's words, numbers untouched. */
+  describe(change: Partial<Specification>): void {
+    const { parameters, moments } = this.model()
+    this.exact = { specification: { ...this.specification, ...change }, parameters, moments }
+  }
+
+  /**
+   * A network that computes with the model and holds the data; the one there is taken if it will do.
+   *
+   * @param batch most samples in one batch
+   * @throws UserError when the data do not fit the network or the network not into memory
+   */
+  async compile(choice: EngineChoice, batch: number, data: LoadedData): Promise<Compiled> {
+    const held = this.compiled
+    if (held !== null && held.choice === choice && held.batch === batch && held.data === data) return held
+    refuseMisfit(this.specification, data)
+    refuseTooLarge(this.specification)
+    const { specification, parameters, moments } = this.model()
+    this.release()
+    if (this.engine?.choice !== choice) this.engine = { choice, engine: await openEngine(choice) }
+    const { engine } = this.engine
+    const network = await engine.compile(specification, parameters, { batch, moments })
+    const train = network.load(data.train)
+    const validation = data.validation === null ? null : network.load(data.validation)
+    this.compiled = { choice, batch, engine: engine.name, network, data, train, validation }
+    return this.compiled
+  }
+
+  /**
+   * Puts another model in place of this one, as an edit does. A network whose shapes stay goes on with the new numbers and
+   * masks; any other is freed and compiled anew when it is needed next.
+   *
+   * @throws UserError when the model would not fit into memory; then nothing has changed
+   */
+  replace(model: Model): void {
+    const before = this.model()
+    const held = this.compiled
+    if (held !== null && sameShapes(before.specification, model.specification)) {
+      if (model.parameters !== before.parameters || model.moments !== before.moments) {
+        held.network.writeParameters(model.parameters, model.moments)
+      }
+      held.network.applyMasks(model.specification)
+    } else {
+      refuseTooLarge(model.specification)
+      this.release()
+    }
+    this.exact = model
+  }
+
+  /** Frees the network; the model stays. */
+  release(): void {
+    this.model()
+    this.compiled?.network.dispose()
+    this.compiled = null
+  }
+}
+
+/** Whether a table has as many inputs and targets as a network. */
+export function fits(specification: Specification, { inputNames, targetNames }: LoadedData): boolean {
+  return inputNames.length === specification.inputs.length && targetNames.length === specification.outputs.length
+}
+
+/** @throws UserError naming both counts where they differ */
+export function refuseMisfit(specification: Specification, data: LoadedData): void {
+  if (fits(specification, data)) return
+  const { inputNames, targetNames } = data
+  const { inputs, outputs } = specification
+  const [what, table, network] =
+    inputNames.length === inputs.length
+      ? (['target', targetNames.length, outputs.length] as const)
+      : (['input', inputNames.length, inputs.length] as const)
+  throw new UserError(
+    `The table has ${table} ${what}${table === 1 ? '' : 's'}, the network ${network}: ` +
+      `choose as many columns as the network has, or change the network.`,
+    { exitCode: 2 },
+  )
+}
+
+function sameShapes(a: Specification, b: Specification): boolean {
+  return (
+    a.inputs.length === b.inputs.length &&
+    a.layers.length === b.layers.length &&
+    a.layers.every((layer, l) => {
+      const other = b.layers[l]
+      return other !== undefined && shapeOf(layer) === shapeOf(other)
+    })
+  )
+}
+
+function shapeOf({ nodes, basis, base, bias }: LayerSpecification): string {
+  return JSON.stringify([nodes, basis, base, bias])
+}
+
+function drawingOf({ weights, baseScaler, basisScaler, bias, grid, scale }: LayerParameters): LayerDrawing {
+  return {
+    weights: Float32Array.from(weights),
+    baseScaler: Float32Array.from(baseScaler),
+    basisScaler: Float32Array.from(basisScaler),
+    bias: bias && Float32Array.from(bias),
+    grid: grid && Float32Array.from(grid),
+    scale: scale && Float32Array.from(scale),
+  }
+}

@@ -1,0 +1,277 @@
+/** The compute process's session: one model, its data and its training, and the calls that reach them. */
+import type {
+  CheckOptions,
+  CheckResult,
+  ComputeCalls,
+  ComputeEvents,
+  EditResult,
+  EngineReport,
+  Prediction,
+  PredictOptions,
+  RunOptions,
+  Snapshot,
+} from '../../src-shared/contract/compute'
+import type { DataSummary, Distribution, TableSummary } from '../../src-shared/contract/data'
+import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
+import { describe } from '../../src-shared/kan/describe'
+import { apply, type Edit } from '../../src-shared/kan/edits'
+import { refuseTooLarge } from '../../src-shared/kan/memory'
+import type { Model } from '../../src-shared/kan/parameters'
+import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { refuseUnsupported } from '../../src-shared/kan/supported'
+import { edgeCurve } from '../../src-shared/numerics/curve'
+import { isUserError, UserError } from '../../src-shared/user-error'
+import { check } from './check'
+import { inspectTable } from './data/inspect'
+import { loadData } from './data/load'
+import { engineReports } from './engine-reports'
+import { evaluateSplits, type SplitMetrics } from './evaluate'
+import { histogram } from './histogram'
+import { type Compiled, fits, Live } from './live'
+import { predict } from './predict'
+import { readCheckpointMoments } from './training/checkpoint'
+import { type Clock, systemClock } from './training/clock'
+import { compiledBatch, walk } from './training/plan'
+import { Run, type RunData, type RunHost } from './training/run'
+import { Telemetry, type TelemetrySource } from './training/telemetry'
+import { createTurns } from './turns'
+
+export class Session implements ComputeCalls {
+  /** What touches the model happens one after the other: a slice of training, an edit, a question. */
+  private readonly turn = createTurns()
+  /** What starts and stops training happens one after the other, around those turns. */
+  private readonly control = createTurns()
+  private readonly telemetry: Telemetry
+  private model: Live | null = null
+  private data: RunData | null = null
+  private run: Run | null = null
+  private state: TrainingState = { type: 'idle' }
+  /** What the network is compiled for between runs: as the last run had it. */
+  private taste: { engine: EngineChoice; batchSize: number | null } = { engine: 'auto', batchSize: null }
+
+  constructor(
+    private readonly events: ComputeEvents,
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.telemetry = new Telemetry({
+      source: this.telemetrySource(),
+      send: (frame) => events.telemetry(frame),
+      wake: () => void this.turn(() => this.tell()),
+      clock,
+    })
+  }
+
+  open(model: Model, step: number, resume: string | null): Promise<Snapshot> {
+    return this.control(async () => {
+      refuseUnsupported(model.specification, model.specification.name)
+      refuseTooLarge(model.specification)
+      const moments =
+        model.moments ?? (resume === null ? null : await readCheckpointMoments(resume, model.specification, step))
+      await this.run?.stop()
+      return this.turn(async () => {
+        this.model?.release()
+        this.model = new Live({ ...model, moments }, step)
+        this.run = null
+        await this.rescale()
+        this.setState({ type: 'idle' })
+        return this.now()
+      })
+    })
+  }
+
+  async edit(edit: Edit): Promise<EditResult> {
+    // Training counts its steps up; only between two runs can they go back to 0.
+    if (edit.type === 'reset') await this.pause()
+    return this.turn(async () => {
+      const { live } = this
+      const before = live.model()
+      const { model, inverse } = apply(before, edit)
+      const description = describe(edit, before.specification)
+      live.replace(model)
+      live.revision++
+      // A reset and its undo move the step counter too.
+      const steps = model.specification.history?.step
+      if (edit.type === 'reset' || steps !== before.specification.history?.step) live.step = steps ?? 0
+      if (!same(model.specification.preprocessing, before.specification.preprocessing)) await this.rescale()
+      if (this.isRunning) this.run?.edited(description)
+      else this.telemetry.announce()
+      return { ...this.now(), inverse }
+    })
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.turn(() => this.now())
+  }
+
+  inspectTable(file: string): Promise<TableSummary> {
+    return inspectTable(file)
+  }
+
+  loadData(choice: DataChoice): Promise<DataSummary> {
+    return this.control(async () => {
+      await this.run?.stop()
+      const { specification, step } = this.live
+      const trained = step > 0 ? (specification.preprocessing ?? null) : null
+      const loaded = await loadData(choice, trained)
+      return this.turn(() => {
+        this.data = { choice, loaded }
+        this.telemetry.announce()
+        return loaded.summary
+      })
+    })
+  }
+
+  start(options: RunOptions): Promise<void> {
+    return this.control(async () => {
+      await this.begin(options, null)
+    })
+  }
+
+  async step(options: RunOptions, count: number): Promise<void> {
+    const run = await this.control(() => this.begin(options, count))
+    await run.over
+  }
+
+  pause(): Promise<Snapshot> {
+    return this.control(async () => {
+      await this.run?.stop()
+      return this.snapshot()
+    })
+  }
+
+  adjust(training: TrainingSettings): Promise<void> {
+    return this.turn(() => {
+      if (this.isRunning) this.run?.adjust(training)
+    })
+  }
+
+  evaluate(): Promise<SplitMetrics> {
+    return this.turn(async () => evaluateSplits(await this.compile(), 'mse'))
+  }
+
+  distribution(layer: number, input: number): Promise<Distribution> {
+    return this.turn(async () => {
+      const { network, train } = await this.compile()
+      return histogram(network.layerInput(train, layer, input))
+    })
+  }
+
+  curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array> {
+    return this.turn(() => {
+      const { network, specification } = this.live
+      if (network !== null) return network.activations(layer, edge, points)
+      const design = specification.layers[layer]
+      const numbers = this.live.model().parameters[layer]
+      if (design === undefined || numbers === undefined) throw new RangeError(`no layer ${layer}`)
+      return edgeCurve(design, numbers, inputsOf(specification, layer), edge, points)
+    })
+  }
+
+  acknowledge(sequence: number): void {
+    this.telemetry.acknowledge(sequence)
+  }
+
+  predict(options: PredictOptions): Promise<Prediction> {
+    return predict(options)
+  }
+
+  check(options: CheckOptions): Promise<CheckResult> {
+    return check(options)
+  }
+
+  engines(): Promise<readonly EngineReport[]> {
+    return engineReports()
+  }
+
+  /** Stops training with a checkpoint and frees everything. */
+  async close(): Promise<void> {
+    await this.control(async () => {
+      await this.run?.stop()
+      this.telemetry.close()
+      this.model?.release()
+    })
+  }
+
+  private get live(): Live {
+    if (this.model === null) throw new Error('no model is open')
+    return this.model
+  }
+
+  private get isRunning(): boolean {
+    return this.state.type === 'running'
+  }
+
+  private setState(state: TrainingState): void {
+    this.state = state
+    this.telemetry.announce()
+  }
+
+  private now(): Snapshot {
+    const { live } = this
+    return { model: live.model(), revision: live.revision, step: live.step }
+  }
+
+  private async begin(options: RunOptions, count: number | null): Promise<Run> {
+    await this.run?.stop()
+    return this.turn(async () => {
+      const { data, live, turn, telemetry, clock, events } = this
+      if (data === null) throw new UserError('There are no data to train on: choose a table or a generator first.')
+      this.taste = { engine: options.engine, batchSize: options.training.batchSize }
+      const host: RunHost = { live, turn, telemetry, clock, events, setState: (state) => this.setState(state) }
+      this.run = await Run.begin(host, options, data, count)
+      return this.run
+    })
+  }
+
+  /** The network between runs. */
+  private compile(): Promise<Compiled> {
+    const { data, live, taste } = this
+    if (data === null) throw new UserError('There are no data yet: choose a table or a generator first.')
+    const { loaded } = data
+    return live.compile(taste.engine, compiledBatch(walk(loaded.train.rows, taste.batchSize)), loaded)
+  }
+
+  /** Loads the data again as the model scales them, where they are scaled otherwise; forgets data that no longer fit. */
+  private async rescale(): Promise<void> {
+    const { data, live } = this
+    const { preprocessing } = live.specification
+    if (data === null || preprocessing === undefined || same(preprocessing, data.loaded.preprocessing)) return
+    if (!fits(live.specification, data.loaded)) return
+    this.data = { choice: data.choice, loaded: await loadData(data.choice, preprocessing) }
+  }
+
+  /** A frame, if one is due; between runs the edges are scored by a network compiled for it, if the data fit. */
+  private async tell(): Promise<void> {
+    if (this.model === null) return
+    if (!this.isRunning && this.data !== null && fits(this.live.specification, this.data.loaded)) {
+      await this.compile().catch((error) => {
+        if (!isUserError(error)) throw error
+      })
+    }
+    this.telemetry.tick()
+  }
+
+  private telemetrySource(): TelemetrySource {
+    return {
+      status: () => ({
+        revision: this.live.revision,
+        state: this.state,
+        step: this.live.step,
+        steps: this.run?.steps ?? this.live.step,
+        stepsPerSecond: this.run?.loop.stepsPerSecond ?? 0,
+        seconds: this.run?.loop.seconds ?? 0,
+        memory: this.live.network?.memory() ?? 0,
+      }),
+      parameters: () => this.live.drawing(),
+      importance: (): readonly LayerImportance[] | null => {
+        const compiled = this.live.current
+        return compiled === null ? null : compiled.network.edgeStatistics(compiled.train)
+      },
+    }
+  }
+}
+
+function same(a: Specification['preprocessing'], b: Specification['preprocessing']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

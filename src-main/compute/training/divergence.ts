@@ -1,0 +1,49 @@
+/** Why a loss was not finite any more, in a sentence that says what to do about it. */
+import type { LoadedData } from '../data/load'
+
+export interface Divergence {
+  readonly step: number
+  /** Counted from 0. */
+  readonly layer: number
+  readonly tensor: string
+  readonly learningRate: number
+  readonly precision: 'float32' | 'float64'
+  readonly data: LoadedData
+  /** Where the parameters are now: the last step at which all of them were finite. */
+  readonly keptStep: number
+}
+
+const LARGEST = { float32: 3.4e38, float64: 1.79e308 } as const
+
+/** Names the value of the table that no arithmetic of that precision can square and sum, or else the learning rate. */
+export function explainDivergence(divergence: Divergence): string {
+  const { step, layer, tensor, precision, data, learningRate, keptStep } = divergence
+  const where = `The loss was not finite at step ${step} (first in layer ${layer + 1}, ${tensor})`
+  const kept = keptStep === step ? 'the parameters are those before it' : `the parameters are those of step ${keptStep}`
+  const culprit = findTooLarge(data, Math.sqrt(LARGEST[precision] / (data.train.rows * data.targetNames.length)))
+  if (culprit !== null) {
+    const { column, row, value } = culprit
+    return (
+      `${where} because row ${row} of column “${column}” holds ${value.toPrecision(3)}, which is too large to be squared ` +
+      `in ${precision}: scale the data (standard or minmax) or leave that row out; ${kept}.`
+    )
+  }
+  return `${where}: a learning rate lower than ${learningRate} may help; ${kept}.`
+}
+
+/** The first value beyond a limit, as it stands in the table, with its row from 1. */
+function findTooLarge({ train, preprocessing, sourceRows }: LoadedData, limit: number) {
+  const columns = [
+    ...train.targets.map((column, k) => ({ column, scaling: preprocessing.outputs[k] })),
+    ...train.inputs.map((column, k) => ({ column, scaling: preprocessing.inputs[k] })),
+  ]
+  for (const { column, scaling } of columns) {
+    for (let row = 0; row < train.rows; row++) {
+      const scaled = column[row] as number
+      if (Math.abs(scaled) <= limit) continue
+      const { column: name, center, spread } = scaling ?? { column: '', center: 0, spread: 1 }
+      return { column: name.trim(), row: (sourceRows?.[row] ?? row) + 1, value: scaled * spread + center }
+    }
+  }
+  return null
+}

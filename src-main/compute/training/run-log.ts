@@ -1,0 +1,25 @@
+/** `log.txt` of a run: what happened when, a line each. */
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export class RunLog {
+  private writing: Promise<void> = Promise.resolve()
+
+  /** @param tell hears every line as well */
+  constructor(
+    private readonly folder: string,
+    private readonly tell: (line: string) => void,
+  ) {}
+
+  /** A log that cannot be written must not stop the training that it tells of. */
+  add(line: string): void {
+    this.tell(line)
+    const dated = `${new Date().toISOString()} ${line}\n`
+    this.writing = this.writing.then(() => appendFile(join(this.folder, 'log.txt'), dated)).catch(() => undefined)
+  }
+
+  /** Resolves when every line so far is on disk. */
+  written(): Promise<void> {
+    return this.writing
+  }
+}

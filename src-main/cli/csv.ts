@@ -1,0 +1,34 @@
+/** Writes tables as RFC 4180 says, with line feeds: quotes where a cell needs them, numbers as short as they read back. */
+
+/** A cell: text as it stands, a number, or nothing (null, NaN). */
+export type Cell = string | number | null
+
+/** One line of a table, its line feed included. */
+export function csvLine(cells: readonly Cell[]): string {
+  const [only] = cells
+  // A line of one empty cell would be an empty line, which readers skip: then rows no longer match.
+  if (cells.length === 1 && only !== undefined && cellText(only) === '') return '""\n'
+  return `${cells.map((cell) => quoted(cellText(cell))).join(',')}\n`
+}
+
+/** The parts of a list as a flag takes it: `a,b`, and `"a,b",c` where a name has a comma. */
+export function csvList(text: string): string[] {
+  const parts: string[] = []
+  const part = /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/gy
+  while (part.lastIndex <= text.length) {
+    const match = part.exec(text)
+    if (match === null) return text.split(',').map((name) => name.trim())
+    parts.push(match[1]?.replaceAll('""', '"') ?? match[2]?.trim() ?? '')
+    if (match[3] === '') break
+  }
+  return parts
+}
+
+function cellText(cell: Cell): string {
+  if (typeof cell === 'string') return cell
+  return cell === null || !Number.isFinite(cell) ? '' : String(cell)
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,50 @@
+/** `kan-studio doctor`: which engines there are, why others are not, and the machine. */
+import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os'
+import { Command } from 'commander'
+import type { EngineReport } from '../../src-shared/contract/compute'
+import { formatBytes } from '../../src-shared/kan/memory'
+import { print, printJson, table } from './print'
+import { withCompute } from './with-compute'
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('the engines found, why others are not, and the machine')
+    .option('--json', 'print it as one line of JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const engines = await withCompute((calls) => calls.engines())
+      if (json) await printJson({ engines, machine: machine() })
+      else await print(asText(engines))
+    })
+}
+
+/** The machine, memory in bytes. */
+function machine() {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    usableCores: availableParallelism(),
+    memory: totalmem(),
+    freeMemory: freemem(),
+    system: `${platform()} ${release()} ${arch()}`,
+    node: process.versions.node,
+  }
+}
+
+function asText(engines: readonly EngineReport[]): string {
+  const rows = engines.map(({ name, available, reason, version, device, threads }) =>
+    available
+      ? [name, 'available', version ?? '', device ?? '', `${threads} thread${threads === 1 ? '' : 's'}`]
+      : [name, 'not available', reason ?? ''],
+  )
+  const { cpu, cores, memory, freeMemory, system, node } = machine()
+  return [
+    table(rows),
+    '\n',
+    table([
+      ['processor', `${cpu}, ${cores} cores`],
+      ['memory', `${formatBytes(memory)}, ${formatBytes(freeMemory)} free`],
+      ['system', system],
+      ['Node', node],
+    ]),
+  ].join('')
+}

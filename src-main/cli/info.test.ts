@@ -1,0 +1,59 @@
+/** `info` and `doctor` as others use them. */
+import { describe, expect, it } from 'vitest'
+import { design, inOwnFolder, lastLine } from './testing'
+
+const { kan, refusal, job, model } = inOwnFolder()
+
+describe('info', () => {
+  it('describes a network', async () => {
+    await model('m.kan')
+    const result = lastLine((await kan('info', 'm.kan', '--json')).stdout)
+    // O·I·n + 2·O·I + O a layer, n = 8.
+    expect(result).toMatchObject({
+      parameters: 3 * 2 * 10 + 3 + 3 * 10 + 1,
+      trainable: 94,
+      layers: [{ inputs: 2, nodes: 3 }, { nodes: 1 }],
+    })
+    const { stdout } = await kan('info', 'm.kan')
+    expect(stdout).toContain('[2, 3, 1], 94 parameters, 94 of them trainable, not trained yet')
+  })
+
+  it('counts as trainable what training moves', async () => {
+    const [first, last] = design(['x0', 'x1']).layers
+    const locks = {
+      frozen: [[0, 0]],
+      pruned: [[1, 0]],
+      tied: [
+        [
+          [0, 1],
+          [1, 1],
+        ],
+      ],
+    }
+    await model('m.kan', { ...design(['x0', 'x1']), layers: [{ ...first, ...locks }, last] })
+    expect(lastLine((await kan('info', 'm.kan', '--json')).stdout)).toMatchObject({
+      parameters: 94,
+      trainable: 94 - 30,
+    })
+  })
+
+  it('describes a table', async () => {
+    await job()
+    const result = lastLine((await kan('info', 'table.csv', '--json')).stdout)
+    expect(result.rows).toBe(40)
+    expect(result.columns.map((column: { name: string }) => column.name)).toEqual(['id', 'x0', 'x1', 'y'])
+    expect(result.columns[0]).toMatchObject({ type: 'text', missing: 0, distinct: 40, mean: null })
+    expect(Object.keys(result.columns[1])).toEqual(['name', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'sum'])
+    expect((await kan('info', 'table.csv')).stdout).toContain('40 rows, 4 columns')
+    expect(await refusal('info', 'gone.csv')).toEqual([1, expect.stringContaining('gone.csv')])
+  })
+})
+
+it('doctor names the engines and the machine', async () => {
+  const { engines, machine } = lastLine((await kan('doctor', '--json')).stdout)
+  const keys = ['name', 'available', 'reason', 'version', 'device', 'threads']
+  expect(engines.map((engine: object) => Object.keys(engine).sort())).toEqual(engines.map(() => [...keys].sort()))
+  expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['wasm', 'reference']))
+  expect(machine).toMatchObject({ cores: expect.any(Number), memory: expect.any(Number), node: process.versions.node })
+  expect((await kan('doctor')).stdout).toContain('wasm')
+})

@@ -1,0 +1,164 @@
+/** `kan-studio info FILE`: what is in a network's file, or in a table. */
+import { extname, resolve } from 'node:path'
+import { Command } from 'commander'
+import type { ColumnSummary, TableSummary } from '../../src-shared/contract/data'
+import { basisName } from '../../src-shared/kan/names'
+import { type LayerParameters, type Model, parameterCount } from '../../src-shared/kan/parameters'
+import { type Basis, basisSize, gridSize, inputsOf, type LayerSpecification } from '../../src-shared/kan/specification'
+import { readModel } from '../files/model'
+import { print, printJson, table } from './print'
+import { count, figure } from './progress'
+import { withCompute } from './with-compute'
+
+export function infoCommand(): Command {
+  return new Command('info')
+    .description('describe a network (M.kan) or a table')
+    .argument('<file>', 'a .kan file, or a table such as a CSV file')
+    .option('--json', 'print it as one line of JSON')
+    .action(async (file: string, { json }: { json?: true }) => {
+      if (extname(file).toLowerCase() === '.kan') {
+        const model = await readModel(file)
+        return json ? printJson(modelJson(model)) : print(modelText(model))
+      }
+      const summary = await withCompute((calls) => calls.inspectTable(resolve(file)))
+      return json ? printJson(tableJson(summary)) : print(tableText(summary))
+    })
+}
+
+/** `{"parameters", "trainable", "layers": […]}`: counts, design and the range that each input's grid spans. */
+export function modelJson({ specification, parameters }: Model) {
+  const layers = specification.layers.map((layer, l) => {
+    const inputs = inputsOf(specification, l)
+    return {
+      inputs,
+      nodes: layer.nodes,
+      basis: layer.basis,
+      base: layer.base,
+      bias: layer.bias,
+      parameters: layerParameters(layer, inputs),
+      trainable: layerTrainable(layer, inputs),
+      ranges: gridRanges(layer, parameters[l]),
+      frozen: layer.frozen.length,
+      tied: layer.tied.length,
+      pruned: layer.pruned.length,
+    }
+  })
+  return {
+    name: specification.name,
+    parameters: parameterCount(specification),
+    trainable: layers.reduce((sum, layer) => sum + layer.trainable, 0),
+    inputs: specification.inputs.map(({ name }) => name),
+    outputs: specification.outputs.map(({ name }) => name),
+    initialization: specification.initialization,
+    seed: specification.seed,
+    step: specification.history?.step ?? 0,
+    layers,
+  }
+}
+
+function layerParameters(layer: LayerSpecification, inputs: number): number {
+  return layer.nodes * inputs * (basisSize(layer.basis) + 2) + (layer.bias ? layer.nodes : 0)
+}
+
+/** Numbers that training moves: none of frozen and pruned edges, and those of tied edges once. */
+function layerTrainable(layer: LayerSpecification, inputs: number): number {
+  const still = new Set([...layer.frozen, ...layer.pruned].map(String))
+  const shared = layer.tied.reduce((sum, edges) => {
+    const moving = edges.filter((edge) => !still.has(String(edge)))
+    return sum + Math.max(0, moving.length - 1)
+  }, 0)
+  const edges = layer.nodes * inputs - still.size - shared
+  return edges * (basisSize(layer.basis) + 2) + (layer.bias ? layer.nodes : 0)
+}
+
+/** From where to where the grid of each input goes: a spline's inner knots, the outer centres; null without a grid. */
+function gridRanges({ basis }: LayerSpecification, parameters: LayerParameters | undefined): [number, number][] | null {
+  const grid = parameters?.grid
+  if (grid == null) return null
+  const points = gridSize(basis)
+  const margin = basis.type === 'spline' ? basis.order : 0
+  return Array.from({ length: grid.length / points }, (_, input) => {
+    const at = (point: number) => grid[input * points + point] ?? Number.NaN
+    return [at(margin), at(points - 1 - margin)]
+  })
+}
+
+function modelText(model: Model): string {
+  const { name, parameters, trainable, inputs, outputs, step, layers } = modelJson(model)
+  const rows = layers.map((layer, l) => [
+    String(l),
+    `${layer.inputs} → ${layer.nodes}`,
+    describeBasis(layer.basis),
+    layer.base,
+    layer.bias ? 'bias' : 'no bias',
+    count(layer.parameters),
+    spanned(layer.ranges),
+    [`${layer.frozen} frozen`, `${layer.tied} tied`, `${layer.pruned} pruned`]
+      .filter((part) => !part.startsWith('0'))
+      .join(', '),
+  ])
+  return [
+    `${name}: [${[inputs.length, ...layers.map((layer) => layer.nodes)].join(', ')}], `,
+    `${count(parameters)} parameters, ${count(trainable)} of them trainable, `,
+    step === 0 ? 'not trained yet\n' : `trained for ${count(step)} steps\n`,
+    `inputs: ${shortened(inputs)}\noutputs: ${shortened(outputs)}\n\n`,
+    table([['layer', 'nodes', 'basis', 'base', 'bias', 'parameters', 'range', 'locks'], ...rows]),
+  ].join('')
+}
+
+function describeBasis(basis: Basis): string {
+  const name = basisName(basis)
+  switch (basis.type) {
+    case 'spline':
+      return `${name}, order ${basis.order}, ${basis.intervals} intervals`
+    case 'rbf':
+      return `${name}, ${basis.centers} centers, ${basis.kernel}`
+    case 'chebyshev':
+      return `${name}, degree ${basis.degree}`
+  }
+}
+
+function spanned(ranges: readonly [number, number][] | null): string {
+  if (ranges === null) return ''
+  const from = ranges.reduce((least, [low]) => Math.min(least, low), Infinity)
+  const to = ranges.reduce((most, [, high]) => Math.max(most, high), -Infinity)
+  return `${figure(from)} … ${figure(to)}`
+}
+
+function shortened(names: readonly string[]): string {
+  return names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, … (${count(names.length)})`
+}
+
+/** `{"rows", "read", "columns": […]}`: figures are of the finite values, in float64. */
+export function tableJson({ rows, read, columns }: TableSummary) {
+  return {
+    rows,
+    read,
+    columns: columns.map(({ name, type, missing, distinct, min, max, mean, sum }) => ({
+      name,
+      type,
+      missing,
+      distinct,
+      min,
+      max,
+      mean,
+      sum,
+    })),
+  }
+}
+
+function tableText({ rows, read, columns }: TableSummary): string {
+  const settings = Object.entries(read).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+  const cell = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(9))))
+  const line = ({ name, type, missing, distinct, min, max, mean, sum }: ColumnSummary) => [
+    name.replaceAll(/\s+/g, ' '),
+    type,
+    count(missing),
+    count(distinct),
+    ...[min, max, mean, sum].map(cell),
+  ]
+  return [
+    `${count(rows)} rows, ${count(columns.length)} columns; read with ${settings.join(', ')}\n\n`,
+    table([['column', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'sum'], ...columns.map(line)]),
+  ].join('')
+}

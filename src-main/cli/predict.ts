@@ -1,0 +1,56 @@
+/** `kan-studio predict M.kan --data X.csv`: what a network answers to the rows of a table. */
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import type { Prediction } from '../../src-shared/contract/compute'
+import type { EngineChoice } from '../../src-shared/contract/job'
+import { writeFileAtomic } from '../files/atomic'
+import { readModel } from '../files/model'
+import { type Cell, csvLine } from './csv'
+import { columnsFlag, engineFlag } from './flags'
+import { print } from './print'
+import { withCompute } from './with-compute'
+
+interface Options {
+  readonly data: string
+  readonly out?: string
+  readonly keep?: readonly string[]
+  readonly engine: EngineChoice
+}
+
+export function predictCommand(): Command {
+  return new Command('predict')
+    .description("write a network's outputs for the rows of a table")
+    .argument('<M.kan>', 'the network')
+    .requiredOption('--data <X.csv>', "the table; its columns are matched to the network's inputs by name")
+    .option('--out <Y.csv>', 'where the predictions go (default: standard output)')
+    .option('--keep <columns>', "the table's own columns to put in front: all, or names as in a,b", columnsFlag)
+    .option('--engine <E>', 'auto, wasm or reference', engineFlag, 'auto')
+    .action(predict)
+}
+
+async function predict(file: string, { data, out, keep = [], engine }: Options): Promise<void> {
+  const model = await readModel(file)
+  const all = keep.length === 1 && keep[0] === 'all'
+  const prediction = await withCompute((calls) =>
+    calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep }),
+  )
+  for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
+  const text = tableOf(prediction)
+  if (out === undefined) await print(text)
+  else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
+}
+
+/**
+ * The predictions as a table: one line a row of the data, in its order. Kept cells stand as they do in the data, one that
+ * begins with =, + or @ too: what was not changed there is not changed here.
+ */
+export function tableOf({ header, kept, outputs }: Prediction): string {
+  const rows = outputs[0]?.length ?? 0
+  const lines = [csvLine(header)]
+  for (let row = 0; row < rows; row++) {
+    const cells: Cell[] = kept.map((column) => column[row] ?? null)
+    for (const column of outputs) cells.push(column[row] ?? null)
+    lines.push(csvLine(cells))
+  }
+  return lines.join('')
+}

@@ -1,0 +1,174 @@
+/** `kan-studio train JOB`: trains a job, or goes on with a run. */
+import { existsSync, statSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { Command } from 'commander'
+import type { ComputeEvents, Metrics, RunResult } from '../../src-shared/contract/compute'
+import { POINT_SIZE, type TelemetryFrame } from '../../src-shared/contract/telemetry'
+import { UserError } from '../../src-shared/user-error'
+import { writeModel } from '../files/model'
+import { RUN_FILES } from '../files/run'
+import { onInterrupt } from './interrupt'
+import { type Assignment, assignment } from './job-file'
+import { count, duration, figure, type Progress, progressLine } from './progress'
+import { type Calls, withCompute } from './with-compute'
+
+interface Options {
+  readonly out?: string
+  readonly metrics?: string
+  readonly json?: true
+}
+
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('train a network as a job says, or go on with a run')
+    .argument('<job>', "a job's file (job.json), or the folder of a run to go on with")
+    .option('--out <M.kan>', "where the trained network goes (default: <name>.kan in the run's folder)")
+    .option('--metrics <F.csv>', 'where a copy of the metrics goes')
+    .option('--json', 'print the result as one line of JSON')
+    .action(async (job: string, options: Options) => {
+      process.exitCode = await train(job, options)
+    })
+}
+
+/** How training ended. */
+type End =
+  | { readonly type: 'finished'; readonly result: RunResult }
+  | { readonly type: 'diverged'; readonly message: string }
+  /** `trained` is false where it ended before the first step. */
+  | { readonly type: 'interrupted'; readonly exitCode: number; readonly trained: boolean }
+
+async function train(target: string, options: Options): Promise<number> {
+  refuseUnwritable('--out', options.out)
+  refuseUnwritable('--metrics', options.metrics)
+  const task = await assignment(target, process.cwd(), new Date())
+  const line = progressLine(process.stderr, () => performance.now())
+  const { promise: ended, resolve: end } = Promise.withResolvers<End>()
+  const stopListening = onInterrupt((exitCode) => end({ type: 'interrupted', exitCode, trained: true }))
+  try {
+    return await withCompute(
+      async (calls) => {
+        const last = await perform(calls, task, ended)
+        line.clear()
+        return conclude(calls, task, last, options)
+      },
+      (calls) => events(calls, line, end),
+    )
+  } finally {
+    stopListening()
+    line.clear()
+  }
+}
+
+function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: End) => void): Partial<ComputeEvents> {
+  let progress: Progress | null = null
+  return {
+    telemetry(frame) {
+      calls.acknowledge(frame.sequence)
+      progress = progressOf(frame, progress)
+      if (frame.state.type === 'running') line.update(progress)
+    },
+    ended(result) {
+      end('diverged' in result ? { type: 'diverged', message: result.diverged } : { type: 'finished', result })
+    },
+  }
+}
+
+/** Prepares and trains until it ends one way or another. A wish to end is heard while data load, too. */
+async function perform(calls: Calls, { model, job, step, folder }: Assignment, ended: Promise<End>): Promise<End> {
+  // A run that is finished is evaluated once more, which takes no step.
+  const until = Math.max(step, job.training.steps)
+  const prepared = (async () => {
+    await calls.open(model, step, step > 0 ? folder : null)
+    const { notes } = await calls.loadData(job.data)
+    for (const note of notes) say(note)
+    return null
+  })()
+  const early = await Promise.race([prepared, ended])
+  if (early !== null) return early.type === 'interrupted' ? { ...early, trained: false } : early
+  await calls.start({ training: job.training, engine: job.engine, folder, until })
+  const end = await ended
+  if (end.type === 'interrupted') await calls.pause()
+  return end
+}
+
+/** Saves the network as it stands and says how it went. */
+async function conclude(calls: Calls, task: Assignment, end: End, { out, metrics, json }: Options): Promise<number> {
+  const run = relative(process.cwd(), task.folder) || '.'
+  if (end.type === 'interrupted' && !end.trained) {
+    say(`Stopped before the first step; begin again with: kan-studio train ${quoted(run)}`)
+    return end.exitCode
+  }
+  const path = out ?? relative(process.cwd(), task.output)
+  const { model, step } = await calls.snapshot()
+  await writeModel(resolve(path), model)
+  const recorded = join(task.folder, RUN_FILES.metrics)
+  if (metrics !== undefined && existsSync(recorded)) await copyFile(recorded, metrics)
+
+  switch (end.type) {
+    case 'diverged':
+      throw new UserError(`${end.message.replace(/\.$/, '')}; the last finite state is in ${path}.`)
+    case 'interrupted':
+      say(
+        `Stopped at step ${count(step)} of ${count(task.job.training.steps)} and saved ${path}; go on with: kan-studio train ${quoted(run)}`,
+      )
+      return end.exitCode
+    case 'finished':
+      if (task.step >= task.job.training.steps) {
+        say(
+          `This run is finished: its ${count(task.step)} steps are done (raise "steps" in ${join(run, RUN_FILES.job)} to go on).`,
+        )
+      }
+      if (json) {
+        process.stdout.write(`${JSON.stringify(resultJson(end.result))}\n`)
+        say(`Saved ${path}.`)
+      } else process.stdout.write(`${resultText(end.result)}\nSaved ${path}.\n`)
+      return 0
+  }
+}
+
+function progressOf(frame: TelemetryFrame, before: Progress | null): Progress {
+  let loss = before?.loss ?? Number.NaN
+  let validationLoss = before?.validationLoss ?? Number.NaN
+  for (let at = 0; at < frame.points.length; at += POINT_SIZE) {
+    loss = frame.points[at + 1] ?? loss
+    const validation = frame.points[at + 3] ?? Number.NaN
+    if (!Number.isNaN(validation)) validationLoss = validation
+  }
+  return { step: frame.step, steps: frame.steps, stepsPerSecond: frame.stepsPerSecond, loss, validationLoss }
+}
+
+function resultJson({ steps, seconds, stepsPerSecond, train, validation, test, engine }: RunResult) {
+  return { steps, seconds, stepsPerSecond, train, validation, test, engine }
+}
+
+function resultText({ steps, seconds, stepsPerSecond, train, validation, test, engine }: RunResult): string {
+  const speed = seconds > 0 ? ` in ${duration(seconds)} (${count(stepsPerSecond)} steps/s)` : ''
+  const split = (name: string, metrics: Metrics | null) =>
+    metrics === null ? [] : [`${name.padEnd(11)}loss ${figure(metrics.loss)} · rmse ${figure(metrics.rmse)}`]
+  return [
+    `${count(steps)} steps${speed}, engine ${engine}`,
+    ...split('train', train),
+    ...split('validation', validation),
+    ...split('test', test),
+  ].join('\n')
+}
+
+/** A result that cannot be written should be known before hours of training, not after. */
+function refuseUnwritable(flag: string, path: string | undefined): void {
+  if (path === undefined) return
+  const folder = dirname(resolve(path))
+  if (!existsSync(folder)) throw new UserError(`${flag}: there is no folder ${folder}.`, { exitCode: 2 })
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new UserError(`${flag}: ${path} is a folder; name a file in it.`, { exitCode: 2 })
+  }
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+}

@@ -1,0 +1,106 @@
+/** The one place where what a page sends is held to the contract: every argument of every call. */
+import { z } from 'zod'
+import { dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
+import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
+import type { Edit } from '../../src-shared/kan/edits'
+import { baseSchema, basisSchema, preprocessingSchema } from '../../src-shared/kan/specification'
+import { UserError } from '../../src-shared/user-error'
+import { validate } from '../../src-shared/validation'
+
+const index = z.number().int().nonnegative()
+const count = z.number().int().positive()
+const name = z.string().min(1).max(1000)
+const edge = z.tuple([index, index])
+const edges = z.array(edge).min(1)
+
+/** Edits that a page may ask for. Those that put whole layers back come from the studio's own undo history only. */
+const editSchema: z.ZodType<Edit> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('rename'), name }),
+  z.strictObject({ type: z.enum(['rename-input', 'rename-output']), index, name }),
+  z.strictObject({ type: z.enum(['freeze', 'unfreeze', 'prune', 'unprune']), layer: index, edges }),
+  z.strictObject({ type: z.enum(['tie', 'untie']), layer: index, edges }),
+  z.strictObject({ type: z.literal('set-basis'), layer: index, basis: basisSchema }),
+  z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),
+  z.strictObject({ type: z.literal('set-width'), layer: index, nodes: count }),
+  z.strictObject({ type: z.literal('add-layer'), at: index, nodes: count, basis: basisSchema }),
+  z.strictObject({ type: z.literal('remove-layer'), at: index }),
+  z.strictObject({ type: z.literal('move-layer'), from: index, to: index }),
+  z.strictObject({ type: z.literal('set-columns'), inputs: z.array(name).min(1), outputs: z.array(name).min(1) }),
+  z.strictObject({ type: z.literal('set-preprocessing'), preprocessing: preprocessingSchema.nullable() }),
+  z.strictObject({ type: z.literal('reset') }),
+])
+
+const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((text) => !text.includes('\0'), { error: 'a path has no NUL in it' })
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= UPLOAD_LIMIT, {
+  error: `a file's bytes, at most ${UPLOAD_LIMIT / 2 ** 20} MB`,
+})
+const points = z.custom<Float64Array>((value) => value instanceof Float64Array && value.length <= 100_000, {
+  error: 'at most 100 000 numbers',
+})
+
+/** What each argument is called in a sentence, and its schema. */
+const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [string, z.ZodType])[] } = {
+  info: [],
+  document: [],
+  newDocument: [],
+  openDocument: [['the path', path]],
+  saveDocument: [['the path', path.nullable()]],
+  recover: [['the recovery', z.string()]],
+  discardRecovery: [['the recovery', z.string()]],
+  chooseFile: [
+    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data'])],
+    ['the suggestion', z.string().max(4096)],
+  ],
+  listFiles: [
+    ['the folder', path],
+    ['the kind of file', z.enum(['model', 'data'])],
+  ],
+  keepUpload: [
+    ["the file's name", name],
+    ['the file', bytes],
+  ],
+  edit: [['the edit', editSchema]],
+  undo: [],
+  redo: [],
+  inspectTable: [['the path', path]],
+  chooseData: [['the data', dataSchema]],
+  start: [],
+  pause: [],
+  step: [],
+  reset: [],
+  setTraining: [
+    ['the training settings', trainingSchema],
+    ['the engine', engineSchema],
+  ],
+  resumeFromCheckpoint: [],
+  distribution: [
+    ['the layer', index],
+    ['the input', index],
+  ],
+  curve: [
+    ['the layer', index],
+    ['the edge', edge],
+    ['the points', points],
+  ],
+  acknowledge: [['the frame', index]],
+}
+
+/** The same calls for somebody who may send anything: a malformed call is a UserError and reaches nothing. */
+export function guarded(calls: StudioCalls): StudioCalls {
+  // Without a prototype no inherited name (`constructor`, …) can be called.
+  const all: Record<string, (...args: unknown[]) => unknown> = Object.create(null)
+  for (const [name, schemas] of Object.entries(ARGUMENTS)) {
+    const call = calls[name as keyof StudioCalls] as (...args: unknown[]) => unknown
+    all[name] = (...args) => {
+      if (args.length !== schemas.length) {
+        throw new UserError(`${name} takes ${schemas.length} arguments, not ${args.length}.`)
+      }
+      return call(...schemas.map(([what, schema], i) => validate(schema, args[i], what)))
+    }
+  }
+  return all as unknown as StudioCalls
+}

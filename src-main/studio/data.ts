@@ -1,0 +1,74 @@
+/** The document's data: chosen, loaded into the session, and the network fitted to its columns. */
+import type { DataSummary } from '../../src-shared/contract/data'
+import type { DataChoice } from '../../src-shared/contract/job'
+import { describe, type Edit } from '../../src-shared/kan/edits'
+import type { Specification } from '../../src-shared/kan/specification'
+import { isUserError } from '../../src-shared/user-error'
+import { type OpenDocument, takeSnapshot } from './document'
+import type { Workspace } from './workspace'
+
+/**
+ * Loads data for the open document. Where its columns differ from the network's inputs and outputs the network is
+ * fitted to them, as an edit that one undo takes back. If the data cannot be loaded nothing has changed.
+ */
+export async function chooseData(workspace: Workspace, data: DataChoice): Promise<void> {
+  const { document, jail } = workspace
+  const choice = 'file' in data ? { ...data, file: await jail.reading(data.file) } : data
+  await workspace.pause()
+  const fitted = await fitColumns(document, choice)
+  let summary: DataSummary
+  try {
+    summary = await document.session.call((calls) => calls.loadData(choice))
+  } catch (error) {
+    if (fitted) {
+      takeSnapshot(document, await document.session.call((calls) => calls.edit(fitted.inverse)))
+    }
+    throw error
+  }
+  if (fitted) document.history.push({ edit: fitted.inverse, description: fitted.description, rewinds: false })
+  document.data = choice
+  document.dataSummary = summary
+  document.dataProblem = null
+  document.importance = null
+  // Another data set is another run: its losses are no continuation of the curve.
+  document.run = null
+  document.points.clear()
+  document.state = { type: 'idle' }
+  workspace.tellChange()
+}
+
+/** Loads a document's own choice into its new session; where that fails the document says why and stays without. */
+export async function loadChosenData(document: OpenDocument): Promise<void> {
+  const { data, session } = document
+  if (data === null || document.dataProblem !== null) return
+  try {
+    document.dataSummary = await session.call((calls) => calls.loadData(data))
+  } catch (error) {
+    if (!isUserError(error) || !session.alive) throw error
+    document.dataSummary = null
+    document.dataProblem = error.message
+  }
+}
+
+async function fitColumns(
+  document: OpenDocument,
+  choice: DataChoice,
+): Promise<{ readonly inverse: Edit; readonly description: string } | null> {
+  const { specification } = document.snapshot.model
+  const { inputs, outputs } = columnsOf(choice)
+  if (isNamed(specification.inputs, inputs) && isNamed(specification.outputs, outputs)) return null
+  const edit: Edit = { type: 'set-columns', inputs, outputs }
+  const result = await document.session.call((calls) => calls.edit(edit))
+  takeSnapshot(document, result)
+  return { inverse: result.inverse, description: describe(edit, specification) }
+}
+
+/** Names of what goes into a network for this data, and of what comes out. */
+function columnsOf(choice: DataChoice): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } {
+  if ('file' in choice) return { inputs: choice.inputs, outputs: choice.targets }
+  return { inputs: choice.generator === 'hello' ? ['x', 'y'] : choice.inputs, outputs: ['f'] }
+}
+
+function isNamed(ends: Specification['inputs'] | Specification['outputs'], names: readonly string[]): boolean {
+  return ends.length === names.length && ends.every(({ name }, i) => name === names[i])
+}

@@ -1,0 +1,86 @@
+/** The open document: a network with its session, its data and settings, and what is known of them without asking. */
+import type { Snapshot } from '../../src-shared/contract/compute'
+import type { DataSummary } from '../../src-shared/contract/data'
+import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import type { LayerImportance, TelemetryFrame, TrainingState } from '../../src-shared/contract/telemetry'
+import type { Model } from '../../src-shared/kan/parameters'
+import { Points } from './points'
+import type { Run } from './runs'
+import type { Session } from './session'
+import { UndoHistory } from './undo'
+
+export interface OpenDocument {
+  readonly session: Session
+  /** Absolute path of the `.kan`, or null before the first save. */
+  path: string | null
+  /** The session's model when it was last seen. */
+  snapshot: Snapshot
+  /** The model when ▶ was pressed last, or edited since: what a training that diverges can always go back to. */
+  fallback: Snapshot
+  /** Updates done: newer than the snapshot while training runs. */
+  step: number
+  importance: readonly LayerImportance[] | null
+  data: DataChoice | null
+  dataSummary: DataSummary | null
+  dataProblem: string | null
+  training: TrainingSettings
+  engine: EngineChoice
+  run: Run | null
+  readonly points: Points
+  readonly history: UndoHistory
+  state: TrainingState
+  /** What it was like when it was last saved, opened or made. */
+  saved: string
+}
+
+/** What a document is made of before it has a session. */
+export interface Beginning {
+  readonly model: Model
+  readonly step: number
+  readonly path: string | null
+  readonly data: DataChoice | null
+  /** Why the data cannot be loaded, where that is known already. */
+  readonly dataProblem: string | null
+  readonly training: TrainingSettings
+  readonly engine: EngineChoice
+}
+
+export function createDocument({ model, step, ...rest }: Beginning, session: Session): OpenDocument {
+  const document: OpenDocument = {
+    ...rest,
+    session,
+    snapshot: { model, revision: 0, step },
+    fallback: { model, revision: 0, step },
+    step,
+    importance: null,
+    dataSummary: null,
+    run: null,
+    points: new Points(),
+    history: new UndoHistory(),
+    state: { type: 'idle' },
+    saved: '',
+  }
+  document.saved = markOf(document)
+  return document
+}
+
+/** Equal for two moments of a document between which nothing was changed that a file holds. */
+export function markOf({ history, step, data, training, engine }: OpenDocument): string {
+  return JSON.stringify([history.place, step, data, training, engine])
+}
+
+/** Remembers what the session's model has become. */
+export function takeSnapshot(document: OpenDocument, { model, revision, step }: Snapshot): void {
+  document.snapshot = { model, revision, step }
+  document.step = step
+}
+
+/** Takes over what a frame tells, and returns it as pages should see it. */
+export function takeFrame(document: OpenDocument, frame: TelemetryFrame): TelemetryFrame {
+  document.step = frame.step
+  // Only a running training changes its state by itself; anything else the studio has decided and knows better.
+  if (frame.state.type === 'running' || document.state.type === 'running') document.state = frame.state
+  if (frame.importance && frame.revision === document.snapshot.revision) document.importance = frame.importance
+  document.points.append(frame.points)
+  return { ...frame, state: document.state }
+}

@@ -1,0 +1,134 @@
+/** Another document in the place of the open one: new, from a file, or from a recovery copy. */
+import { dirname } from 'node:path'
+import type { z } from 'zod'
+import { type DataChoice, dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
+import type { Model } from '../../src-shared/kan/parameters'
+import { isUserError } from '../../src-shared/user-error'
+import { readModel } from '../files/model'
+import { loadChosenData } from './data'
+import { type Beginning, takeSnapshot } from './document'
+import { FIRST_TRAINING, HELLO_DATA, helloModel } from './hello'
+import { foundPath } from './paths'
+import type { RecoveryNote } from './recovery'
+import { readPoints } from './runs'
+import { save } from './saving'
+import type { Workspace } from './workspace'
+
+const FIRST = { training: FIRST_TRAINING, engine: 'auto' } as const
+
+export async function openNew(workspace: Workspace): Promise<void> {
+  await replace(
+    workspace,
+    { ...FIRST, model: helloModel(), step: 0, path: null, data: HELLO_DATA, dataProblem: null },
+    null,
+  )
+}
+
+/** @param path absolute and allowed */
+export async function openFile(workspace: Workspace, path: string): Promise<void> {
+  const model = await readModel(path)
+  const { history } = model.specification
+  const job = history?.job ?? {}
+  const notes: string[] = []
+  const read = <T>(schema: z.ZodType<T>, value: unknown, otherwise: T, what: string): T => {
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    if (value !== undefined) notes.push(`${path}: the ${what} of its last training cannot be read.`)
+    return otherwise
+  }
+  const data = read(dataSchema.nullable(), job.data, null, 'choice of data')
+  const run = history?.run === undefined ? null : await foundRun(workspace, history.run, path)
+  const step = history?.step ?? 0
+  await replace(
+    workspace,
+    {
+      model: withHistory(model, step, run),
+      step,
+      path,
+      ...(await foundData(workspace, data, dirname(path))),
+      training: read(trainingSchema, job.training, FIRST.training, 'training settings'),
+      engine: read(engineSchema, job.engine, FIRST.engine, 'engine'),
+    },
+    run,
+  )
+  for (const note of notes) workspace.log(note)
+  await workspace.settings.addRecent(path).catch((error) => workspace.log(String(error)))
+}
+
+/** Puts a recovery copy back as an edited document. */
+export async function openRecovered(workspace: Workspace, model: Model, note: RecoveryNote): Promise<void> {
+  const { path, step, data, training, engine } = note
+  const allowed = path === null ? null : await workspace.jail.writing(path).catch(() => null)
+  const found = await foundData(workspace, data, workspace.folder)
+  const beginning = { model: withHistory(model, step, null), step, path: allowed, ...found, training, engine }
+  await replace(workspace, beginning, null)
+  workspace.document.saved = ''
+  workspace.tellChange()
+}
+
+/**
+ * Asks, where this door asks, whether to save what would be lost.
+ *
+ * @returns false if the person wants to stay
+ */
+export async function mayLeave(workspace: Workspace): Promise<boolean> {
+  const { dialogs, document, name } = workspace
+  if (dialogs === null || !workspace.edited) return true
+  const answer = await dialogs.askToSave(name)
+  if (answer !== 'save') return answer === 'discard'
+  const path = document.path ?? (await dialogs.chooseFile('save-model', `${name}.kan`))
+  if (path === null) return false
+  // The run's optimiser state must be of the very step that is saved.
+  await workspace.pause()
+  await save(workspace, path)
+  return true
+}
+
+/** Everything that could fail happens beside the open document, before it is let go. */
+async function replace(workspace: Workspace, beginning: Beginning, run: string | null): Promise<void> {
+  const { model, step } = beginning
+  const document = workspace.prepare(beginning)
+  const { session } = document
+  try {
+    takeSnapshot(document, await session.call((calls) => calls.open(model, step, run)))
+    await loadChosenData(document)
+    if (run !== null) {
+      document.points.append(await readPoints(run, step))
+      // The optimiser's state was found: the run stands at this very step and goes on in its folder.
+      if (document.snapshot.model.moments !== null) document.run = { folder: run, until: step }
+    }
+  } catch (error) {
+    await session.stop()
+    throw error
+  }
+  await workspace.adopt(document)
+  workspace.markSaved()
+}
+
+/** The session counts steps on from the model's history; data and settings are the studio's to know. */
+function withHistory(model: Model, step: number, run: string | null): Model {
+  const { history: _, ...specification } = model.specification
+  const history = { step, ...(run !== null && { run }) }
+  return { ...model, specification: step > 0 ? { ...specification, history } : specification }
+}
+
+/** A choice's file, looked for beside the model, then in the studio's folder; or why this door may not read it. */
+async function foundData(
+  { folder, jail }: Workspace,
+  data: DataChoice | null,
+  beside: string,
+): Promise<Pick<Beginning, 'data' | 'dataProblem'>> {
+  if (data === null || !('file' in data)) return { data, dataProblem: null }
+  const file = await foundPath(data.file, [beside, folder])
+  try {
+    return { data: { ...data, file: await jail.reading(file ?? data.file) }, dataProblem: null }
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    return { data, dataProblem: error.message }
+  }
+}
+
+async function foundRun({ folder, jail }: Workspace, run: string, model: string): Promise<string | null> {
+  const path = await foundPath(run, [folder, dirname(model)])
+  return path === null ? null : jail.reading(path).catch(() => null)
+}

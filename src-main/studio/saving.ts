@@ -1,0 +1,41 @@
+/** Saving the open document, with what going on later needs: its step, its run, its data and settings. */
+import { basename, dirname, extname, join } from 'node:path'
+import type { History, Specification } from '../../src-shared/kan/specification'
+import { UserError } from '../../src-shared/user-error'
+import { writeModel } from '../files/model'
+import { markOf } from './document'
+import { storedPath, withStoredFile } from './paths'
+import type { Workspace } from './workspace'
+
+/** @param path absolute and allowed; gets the ending `.kan` if it has none */
+export async function save(workspace: Workspace, path: string): Promise<{ path: string }> {
+  const target = withEnding(path)
+  const { document } = workspace
+  await workspace.look()
+  // Training that runs goes on meanwhile: what is saved is this moment.
+  const saved = markOf(document)
+  const { model } = document.snapshot
+  await writeModel(target, { ...model, specification: withHistory(workspace, target) })
+  document.path = target
+  document.saved = saved
+  workspace.tellChange()
+  await workspace.settings.addRecent(target).catch((error) => workspace.log(String(error)))
+  return { path: target }
+}
+
+function withHistory({ document, folder }: Workspace, target: string): Specification {
+  const { snapshot, run, data, training, engine } = document
+  const history: History = {
+    step: snapshot.step,
+    ...(run && { run: storedPath(run.folder, folder, folder) }),
+    job: { ...(data && { data: withStoredFile(data, dirname(target), folder) }), training, engine },
+  }
+  return { ...snapshot.model.specification, history }
+}
+
+function withEnding(path: string): string {
+  const name = basename(path)
+  if (name === '' || name === '.kan')
+    throw new UserError(`${path} has no name: give the file one, such as network.kan.`)
+  return extname(name).toLowerCase() === '.kan' ? path : join(dirname(path), `${name}.kan`)
+}

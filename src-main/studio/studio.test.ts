@@ -1,0 +1,228 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import type { DataChoice } from '../../src-shared/contract/job'
+import type { StudioEvents } from '../../src-shared/contract/studio'
+import { readModel, writeModel } from '../files/model'
+import { helloModel } from './hello'
+import { fakeStudio, temporaryFolder } from './testing'
+import type { Dialogs } from './workspace'
+
+const PRUNE = { type: 'prune', layer: 0, edges: [[0, 1]] } as const
+
+test('a new studio shows the hello network with its data, unedited', async () => {
+  const { studio } = await fakeStudio()
+  const document = await studio.connect({}).calls.document()
+  expect(document).toMatchObject({ path: null, edited: false, step: 0, undo: null, state: { type: 'idle' } })
+  expect(document.specification.layers.map(({ nodes }) => nodes)).toEqual([5, 1])
+  expect(document.dataSummary?.rows).toEqual({ train: 80, validation: 20, test: 0 })
+})
+
+test('edits are undone and redone in turn, by name, and a new edit forgets what was undone', async () => {
+  const { studio, compute } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const edited = await calls.edit(PRUNE)
+  expect(edited).toMatchObject({ undo: 'Prune edge x → h₂', redo: null, revision: 1 })
+  await calls.edit({ type: 'set-width', layer: 0, nodes: 7 })
+  await calls.undo()
+  const undone = await calls.undo()
+  expect(undone).toMatchObject({ undo: null, redo: 'Prune edge x → h₂' })
+  expect(compute().model).toEqual(helloModel())
+  expect((await calls.document()).edited).toBe(false)
+  const redone = await calls.redo()
+  expect(redone.specification.layers[0]?.pruned).toEqual([[0, 1]])
+  expect((await calls.edit({ type: 'rename', name: 'mine' })).redo).toBe(null)
+  await expect(calls.redo()).rejects.toThrow('nothing to redo')
+})
+
+test('an edit that makes no sense changes nothing', async () => {
+  const { studio } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await expect(calls.edit({ type: 'set-width', layer: 4, nodes: 7 })).rejects.toThrow(/[Ll]ayer 5/)
+  expect(await calls.document()).toMatchObject({ undo: null, edited: false })
+})
+
+test('training makes a run with a job that stands for itself, and goes on in it after a pause', async () => {
+  const { studio, compute, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await calls.start()
+  compute().train(30)
+  await calls.pause()
+  expect(await calls.document()).toMatchObject({ step: 30, edited: true, state: { type: 'paused' } })
+  await calls.start()
+  const runs = await readdir(join(folder, 'runs'))
+  expect(runs).toHaveLength(1)
+  expect(runs[0]).toMatch(/-hello$/)
+  const job = JSON.parse(await readFile(join(folder, 'runs', runs[0] ?? '', 'job.json'), 'utf8'))
+  expect(job.model.layers).toHaveLength(2)
+  expect(job).toMatchObject({ data: { generator: 'hello' }, training: { steps: 20_000 }, engine: 'auto' })
+})
+
+test('a network that its seed does not give is kept beside the job', async () => {
+  const { studio, compute, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  compute().train(1)
+  await calls.pause()
+  await calls.start()
+  const [run = ''] = await readdir(join(folder, 'runs'))
+  const job = JSON.parse(await readFile(join(folder, 'runs', run, 'job.json'), 'utf8'))
+  expect(job.model).toBe('start.kan')
+  expect((await readModel(join(folder, 'runs', run, 'start.kan'))).parameters[0]?.bias?.[0]).toBe(1)
+})
+
+test('reset goes back to the seed, and its undo brings step and run back', async () => {
+  const { studio, compute } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await calls.start()
+  compute().train(30)
+  const reset = await calls.reset()
+  expect(reset.step).toBe(0)
+  expect(await calls.document()).toMatchObject({ state: { type: 'idle' }, step: 0 })
+  expect((await calls.undo()).step).toBe(30)
+  expect((await calls.document()).state).toEqual({ type: 'paused' })
+})
+
+test('a frame that comes after a decision of the studio does not undo it', async () => {
+  const { studio, compute } = await fakeStudio()
+  const telemetry = vi.fn()
+  const { calls } = studio.connect({ telemetry })
+  await calls.start()
+  compute().train(3)
+  await calls.reset()
+  compute().events.telemetry(compute().frame({ state: { type: 'finished' } }))
+  expect(telemetry.mock.lastCall?.[0].state).toEqual({ type: 'idle' })
+})
+
+test('a table fits the network to its columns, and one undo takes that back', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await writeFile(join(folder, 'a.csv'), 'x,z,f\n1,2,3\n')
+  const choice: DataChoice = { file: 'a.csv', inputs: ['x', 'z'], targets: ['f'], scaling: 'minmax' }
+  const document = await calls.chooseData(choice)
+  expect(document.specification.inputs.map(({ name }) => name)).toEqual(['x', 'z'])
+  expect(document).toMatchObject({ undo: 'Choose columns', edited: true, data: { file: join(folder, 'a.csv') } })
+  expect((await calls.undo()).specification.inputs.map(({ name }) => name)).toEqual(['x', 'y'])
+})
+
+test('training is refused in a sentence where the network and the table do not fit', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await writeFile(join(folder, 'a.csv'), '')
+  await calls.chooseData({ file: 'a.csv', inputs: ['x'], targets: ['f'], scaling: 'none' })
+  await calls.undo()
+  await expect(calls.start()).rejects.toThrow('has 1 input, the network 2')
+})
+
+test('data that cannot be loaded change neither the network nor the data before', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await writeFile(join(folder, 'broken.csv'), '')
+  await expect(
+    calls.chooseData({ file: 'broken.csv', inputs: ['x'], targets: ['f'], scaling: 'none' }),
+  ).rejects.toThrow('line 2, column y')
+  const document = await calls.document()
+  expect(document).toMatchObject({ data: { generator: 'hello' }, undo: null })
+  expect(document.specification.inputs).toHaveLength(2)
+})
+
+test('a saved document opens as it was, with its step, data and settings', async () => {
+  const { studio, compute, folder, processes } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const { training } = await calls.document()
+  await calls.setTraining({ ...training, steps: 77 }, 'reference')
+  await calls.start()
+  compute().train(12)
+  await calls.pause()
+  const { path } = await calls.saveDocument('größe 温')
+  expect(path).toBe(join(folder, 'größe 温.kan'))
+  expect(await calls.document()).toMatchObject({ path, edited: false })
+  await calls.newDocument()
+  const opened = await calls.openDocument('größe 温.kan')
+  expect(opened).toMatchObject({ path, step: 12, edited: false, engine: 'reference', training: { steps: 77 } })
+  expect(opened.data).toMatchObject({ generator: 'hello' })
+  expect(compute().model?.parameters[0]?.bias?.[0]).toBe(12)
+  expect(processes).toHaveLength(3)
+  expect((await calls.info()).recent).toEqual([{ path, name: 'größe 温.kan' }])
+})
+
+test('a file whose data are gone opens all the same and says so', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const model = helloModel()
+  const job = { data: { file: 'gone.csv', inputs: ['x', 'y'], targets: ['f'] } }
+  const specification = { ...model.specification, history: { step: 5, job } }
+  await writeModel(join(folder, 'old.kan'), { ...model, specification })
+  const document = await calls.openDocument('old.kan')
+  expect(document).toMatchObject({ step: 5, dataSummary: null, edited: false })
+  expect(document.dataProblem).toContain('gone.csv')
+  await expect(calls.start()).rejects.toThrow('gone.csv')
+})
+
+test('a document that fails to open leaves the open one as it was, training included', async () => {
+  const { studio, compute, folder, processes } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await calls.start()
+  await writeFile(join(folder, 'cut.kan'), 'not a model')
+  await expect(calls.openDocument('cut.kan')).rejects.toThrow('cut.kan')
+  compute().train(1)
+  expect(await calls.document()).toMatchObject({ step: 1, state: { type: 'running' } })
+  expect(processes).toHaveLength(1)
+})
+
+test('other pages are shown what one page changes', async () => {
+  const { studio } = await fakeStudio()
+  const replaced = vi.fn()
+  studio.connect({ documentReplaced: replaced })
+  const { calls } = studio.connect({ documentReplaced: () => expect.unreachable() })
+  await calls.edit(PRUNE)
+  expect(replaced.mock.lastCall?.[0].specification.layers[0].pruned).toEqual([[0, 1]])
+})
+
+test('only what is asked for by name can be called, with the arguments of the contract', async () => {
+  const { studio } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const loose = calls as unknown as Record<string, (...args: unknown[]) => unknown>
+  expect(loose.constructor).toBeUndefined()
+  expect(() => loose.edit?.({ type: 'restore-parameters', parameters: [] })).toThrow('the edit')
+  expect(() => loose.edit?.({ type: 'set-width', layer: 0, nodes: 0 })).toThrow('"nodes" must be')
+  expect(() => loose.openDocument?.('a\0b')).toThrow('NUL')
+  expect(() => loose.curve?.(0, [0, 0], [1, 2])).toThrow('the points')
+  expect(() => loose.undo?.('again')).toThrow('takes 0 arguments')
+})
+
+test('a network too large for this machine is refused before anything is allocated', async () => {
+  const { studio } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await expect(calls.edit({ type: 'set-width', layer: 0, nodes: 10 ** 9 })).rejects.toThrow(/memory/)
+  expect((await calls.document()).undo).toBe(null)
+})
+
+function dialogs(answer: 'save' | 'discard' | 'cancel', path: string | null): Dialogs {
+  return { askToSave: vi.fn(async () => answer), chooseFile: vi.fn(async () => path) }
+}
+
+test('the desktop asks before a changed document goes, and stays, saves or gives it up', async () => {
+  const target = join(await temporaryFolder(), 'kept.kan')
+  const asked = { cancel: dialogs('cancel', null), save: dialogs('save', target), discard: dialogs('discard', null) }
+  for (const [answer, native] of Object.entries(asked)) {
+    const { studio } = await fakeStudio({ dialogs: native })
+    const { calls } = studio.connect({})
+    await calls.newDocument()
+    expect(native.askToSave).not.toHaveBeenCalled()
+    await calls.edit(PRUNE)
+    const after = await calls.newDocument()
+    expect(native.askToSave).toHaveBeenCalledOnce()
+    expect(after.undo === null).toBe(answer !== 'cancel')
+  }
+  expect((await readModel(target)).specification.layers[0]?.pruned).toEqual([[0, 1]])
+})
+
+test('path, edited flag and undo labels are told when they change, and only then', async () => {
+  const { studio } = await fakeStudio()
+  const told: Parameters<StudioEvents['documentChanged']>[0][] = []
+  const { calls } = studio.connect({ documentChanged: (change) => told.push(change) })
+  await calls.edit(PRUNE)
+  await calls.document()
+  await calls.saveDocument('a.kan')
+  expect(told.map(({ edited }) => edited)).toEqual([true, false])
+})

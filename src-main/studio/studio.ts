@@ -1,0 +1,185 @@
+/** The studio: one open document, its training and files, for whoever connects. The same behind every door. */
+import { mkdir, realpath } from 'node:fs/promises'
+import type { EngineReport } from '../../src-shared/contract/compute'
+import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
+import { UserError } from '../../src-shared/user-error'
+import { guarded } from './boundary'
+import { chooseData } from './data'
+import { change, redo, reset, undo } from './editing'
+import { keepUpload, listFiles } from './files'
+import { freeIn, type Jail, jailIn } from './jail'
+import { mayLeave, openFile, openNew, openRecovered } from './opening'
+import type { Page } from './pages'
+import { Queue } from './queue'
+import { RecoveryFolder } from './recovery'
+import { keepRecovery } from './recovery-loop'
+import { resumeFromCheckpoint } from './resuming'
+import { save } from './saving'
+import type { StartCompute } from './session'
+import { SettingsFile } from './settings'
+import { setTraining, start, step } from './training'
+import { type Dialogs, Workspace } from './workspace'
+
+export interface StudioOptions {
+  readonly version: string
+  /** Where models, data and runs are; made if it is not there. */
+  readonly folder: string
+  /** Where recent files and recovery copies are kept. */
+  readonly stateFolder: string
+  /** Native dialogs; null is the browser's door, which reaches files inside the folder only. */
+  readonly dialogs: Dialogs | null
+  readonly startCompute: StartCompute
+  /** A `.kan` to open instead of the hello network, by its absolute path, wherever it lies. */
+  readonly file?: string | null
+}
+
+export interface Connection {
+  readonly calls: StudioCalls
+  close(): void
+}
+
+export interface Studio {
+  /** Somebody who watches and calls: a window, a page, the desktop's frame. The newest sets telemetry's pace. */
+  connect(events: Partial<StudioEvents>): Connection
+  /** What a window's title says of the document. */
+  status(): { readonly path: string | null; readonly name: string; readonly edited: boolean }
+  /** Asks, where this door asks, about changes that are not saved, and saves them if wished; false is a wish to stay. */
+  mayLeave(): Promise<boolean>
+  /**
+   * Ends training and the compute process.
+   *
+   * @param unsaved what becomes of changes that are not saved: kept to be offered at the next start, or given up
+   */
+  close(unsaved: 'keep' | 'discard'): Promise<void>
+}
+
+/** Throws UserError where the folder cannot be used or the compute process cannot be started. */
+export async function createStudio(options: StudioOptions): Promise<Studio> {
+  const { version, stateFolder, dialogs, startCompute } = options
+  const folder = await realFolder(options.folder)
+  const jail = dialogs === null ? jailIn(folder) : freeIn(folder)
+  const settings = new SettingsFile(stateFolder)
+  const recovery = new RecoveryFolder(stateFolder)
+  const workspace = new Workspace({ folder, jail, settings, dialogs, startCompute })
+  const queue = new Queue()
+  await (options.file ? openFile(workspace, options.file) : openNew(workspace))
+  const loop = keepRecovery(workspace, recovery, queue)
+  let engines: readonly EngineReport[] | null = null
+
+  /** What a page can call; what it changes is shown to the others. */
+  function callsOf(page: Page): StudioCalls {
+    const replaced = (task: () => Promise<void>): Promise<DocumentState> =>
+      queue.run(async () => {
+        await task()
+        await workspace.pages.replaced(() => workspace.state(), page)
+        return workspace.state()
+      })
+    const edited = (task: () => Promise<void>) =>
+      queue.run(async () => {
+        await task()
+        await workspace.pages.replaced(() => workspace.state(), page)
+        return workspace.outcome()
+      })
+    const leaving = (task: () => Promise<void>) =>
+      replaced(async () => {
+        if (await mayLeave(workspace)) await task()
+      })
+    return {
+      async info() {
+        engines ??= await workspace.document.session.call((calls) => calls.engines()).catch(() => null)
+        return {
+          version,
+          door: dialogs === null ? 'browser' : 'desktop',
+          folder,
+          engines: engines ?? [],
+          recent: await recentFiles(settings, jail),
+          recoveries: await recovery.list(),
+        }
+      },
+      document: () => queue.run(() => workspace.state()),
+      newDocument: () => leaving(() => openNew(workspace)),
+      openDocument: (path) => leaving(async () => openFile(workspace, await jail.reading(path))),
+      saveDocument: (path) =>
+        queue.run(async () => {
+          const target = path === null ? workspace.document.path : await jail.writing(path)
+          if (target === null) throw new UserError('The document has no file yet: choose where to save it.')
+          const saved = await save(workspace, target)
+          await loop.settle()
+          return saved
+        }),
+      recover: (id) =>
+        leaving(async () => {
+          const { model, note } = await recovery.read(id)
+          await openRecovered(workspace, model, note)
+          await loop.settle()
+          await recovery.discard(id)
+        }),
+      discardRecovery: (id) => recovery.discard(id),
+      async chooseFile(kind, suggestion) {
+        if (dialogs === null) throw new UserError('The browser has no native dialogs: choose from the list of files.')
+        return dialogs.chooseFile(kind, suggestion)
+      },
+      listFiles: (path, kind) => listFiles(jailIn(folder), path, kind),
+      keepUpload: (name, bytes) => keepUpload(folder, name, bytes),
+      edit: (edit) => edited(() => change(workspace, edit)),
+      undo: () => edited(() => undo(workspace)),
+      redo: () => edited(() => redo(workspace)),
+      reset: () => edited(() => reset(workspace)),
+      async inspectTable(path) {
+        const file = await jail.reading(path)
+        return workspace.document.session.call((calls) => calls.inspectTable(file))
+      },
+      chooseData: (data) => replaced(() => chooseData(workspace, data)),
+      start: () => queue.run(() => start(workspace)),
+      pause: () => queue.run(() => workspace.pause()),
+      step: () => queue.run(() => step(workspace)),
+      setTraining: (training, engine) =>
+        queue.run(async () => {
+          await setTraining(workspace, training, engine)
+          await workspace.pages.replaced(() => workspace.state(), page)
+        }),
+      resumeFromCheckpoint: () => replaced(() => resumeFromCheckpoint(workspace)),
+      distribution: (layer, input) => workspace.document.session.call((calls) => calls.distribution(layer, input)),
+      curve: (layer, edge, points) => workspace.document.session.call((calls) => calls.curve(layer, edge, points)),
+      acknowledge: (sequence) => workspace.pages.acknowledge(page, sequence),
+    }
+  }
+
+  return {
+    connect(events) {
+      const page = workspace.pages.add(events)
+      return { calls: guarded(callsOf(page)), close: () => workspace.pages.remove(page) }
+    },
+    status: () => ({ path: workspace.document.path, name: workspace.name, edited: workspace.edited }),
+    mayLeave: () => queue.run(() => mayLeave(workspace)),
+    async close(unsaved) {
+      await queue.run(async () => {
+        // Whatever fails here, the process must not stay behind.
+        await workspace.pause().catch(() => {})
+        if (unsaved === 'keep') await loop.settle().catch(() => {})
+        else await recovery.forget()
+        loop.stop()
+        recovery.release()
+        await workspace.document.session.stop()
+      })
+    },
+  }
+}
+
+async function realFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return await realpath(folder)
+  } catch (error) {
+    throw new UserError(`The studio's folder ${folder} cannot be used: ${(error as Error).message}.`, { cause: error })
+  }
+}
+
+/** Recent files that are still there and that this door may open. */
+async function recentFiles(settings: SettingsFile, jail: Jail) {
+  const { recent } = await settings.read()
+  const found = await Promise.all(recent.map((path) => jail.reading(path).catch(() => null)))
+  return found
+    .filter((path) => path !== null)
+    .map((path) => ({ path, name: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) }))
+}

@@ -1,0 +1,191 @@
+/** For the studio's tests: a compute process that is none, and a studio in folders of its own. */
+import { mkdtemp, realpath } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ComputeCalls, ComputeEvents, Snapshot } from '../../src-shared/contract/compute'
+import type { DataSummary } from '../../src-shared/contract/data'
+import type { DataChoice } from '../../src-shared/contract/job'
+import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
+import { apply, type Edit } from '../../src-shared/kan/edits'
+import type { Model } from '../../src-shared/kan/parameters'
+import { UserError } from '../../src-shared/user-error'
+import type { ComputeProcess, Exit } from './compute'
+import { createStudio, type StudioOptions } from './studio'
+
+/** A process with a model in it that edits as the real one does, and "trains" by adding 1 to every bias. */
+export class FakeCompute {
+  model: Model | null = null
+  step = 0
+  revision = 0
+  loss = 0.5
+  data: DataChoice | null = null
+  readonly calls: string[] = []
+  readonly acknowledged: number[] = []
+  readonly events: ComputeEvents
+  readonly #exit: (exit: Exit) => void
+  readonly process: ComputeProcess
+  #until = 0
+  #folder = ''
+
+  constructor(events: ComputeEvents) {
+    this.events = events
+    let exit: (exit: Exit) => void = () => {}
+    const exited = new Promise<Exit>((resolve) => {
+      exit = resolve
+    })
+    this.#exit = exit
+    const calls = new Proxy(this as unknown as Record<string, (...args: never[]) => unknown>, {
+      get:
+        (fake, name: string) =>
+        async (...args: never[]) => {
+          this.calls.push(name)
+          // As over a pipe: nothing is shared, and the answer comes later.
+          const answer = await fake[`on${name[0]?.toUpperCase()}${name.slice(1)}`]?.apply(this, structuredClone(args))
+          return structuredClone(answer)
+        },
+    }) as unknown as ComputeProcess['calls']
+    this.process = {
+      calls,
+      pid: 1,
+      exited,
+      stop: async () => {
+        exit({ code: 0, signal: null })
+        return exited
+      },
+    }
+  }
+
+  kill(): void {
+    this.#exit({ code: null, signal: 'SIGKILL' })
+  }
+
+  /** Does some steps of the training that was started. */
+  train(steps: number): void {
+    this.step += steps
+    if (this.model) {
+      const parameters = this.model.parameters.map((layer) => ({
+        ...layer,
+        bias: layer.bias?.map((value) => value + steps) ?? null,
+      }))
+      const { specification } = this.model
+      const { history } = specification
+      this.model = {
+        ...this.model,
+        specification: history ? { ...specification, history: { ...history, step: this.step } } : specification,
+        parameters,
+      }
+    }
+    this.events.telemetry(this.frame())
+  }
+
+  frame(over: Partial<TelemetryFrame> = {}): TelemetryFrame {
+    return {
+      sequence: 1,
+      revision: this.revision,
+      state: { type: 'running' },
+      step: this.step,
+      steps: this.#until,
+      stepsPerSecond: 100,
+      seconds: 1,
+      points: Float64Array.of(this.step, 0.5, 0.5, 0.6, 0, 1),
+      importance: null,
+      parameters: null,
+      memory: 0,
+      ...over,
+    }
+  }
+
+  onOpen(model: Model, step: number): Snapshot {
+    this.model = model
+    this.step = step
+    return this.onSnapshot()
+  }
+
+  onSnapshot(): Snapshot {
+    if (!this.model) throw new Error('no model')
+    return { model: this.model, revision: this.revision, step: this.step }
+  }
+
+  onEdit(edit: Edit) {
+    const { model, inverse } = apply(this.onSnapshot().model, edit)
+    this.step = model.specification.history?.step ?? this.step
+    this.model = model
+    this.revision++
+    return { ...this.onSnapshot(), inverse }
+  }
+
+  onLoadData(data: DataChoice): DataSummary {
+    if ('file' in data && data.file.includes('broken'))
+      throw new UserError('broken.csv: line 2, column y is no number.')
+    this.data = data
+    const names = 'file' in data ? data : { inputs: ['x', 'y'], targets: ['f'] }
+    const column = (name: string) =>
+      ({ name, type: 'number', missing: 0, distinct: 9, min: 0, max: 1, mean: 0.5, sum: 5, histogram: [] }) as const
+    return {
+      name: 'file' in data ? data.file : data.generator,
+      rows: { train: 80, validation: 20, test: 0 },
+      inputs: names.inputs.map(column),
+      targets: names.targets.map(column),
+      notes: [],
+    }
+  }
+
+  onStart({ until, folder }: Parameters<ComputeCalls['start']>[0]): void {
+    this.#until = until
+    this.#folder = folder
+    const { model } = this.onSnapshot()
+    const history = { step: this.step, run: folder }
+    this.model = { ...model, specification: { ...model.specification, history } }
+  }
+
+  onStep(options: Parameters<ComputeCalls['start']>[0], count: number): void {
+    this.onStart(options)
+    this.train(count)
+  }
+
+  onPause(): Snapshot {
+    this.events.checkpoint({ folder: this.#folder, step: this.step, revision: this.revision })
+    return this.onSnapshot()
+  }
+
+  onEvaluate() {
+    return { train: { loss: this.loss, rmse: 1 }, validation: null, test: null }
+  }
+
+  onEngines() {
+    return []
+  }
+
+  onAcknowledge(sequence: number): void {
+    this.acknowledged.push(sequence)
+  }
+}
+
+export async function temporaryFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), 'kan-studio-')))
+}
+
+/** A studio whose compute processes are fakes, the newest last. */
+export async function fakeStudio(options: Partial<StudioOptions> = {}) {
+  const processes: FakeCompute[] = []
+  const root = await temporaryFolder()
+  const folder = options.folder ?? join(root, 'studio')
+  const studio = await createStudio({
+    version: '0.0.0',
+    folder,
+    stateFolder: join(root, 'state'),
+    dialogs: null,
+    startCompute(events) {
+      const fake = new FakeCompute(events)
+      processes.push(fake)
+      return fake.process
+    },
+    ...options,
+  })
+  const compute = () => {
+    const newest = processes.at(-1)
+    if (!newest) throw new Error('no process was started')
+    return newest
+  }
+  return { studio, processes, compute, folder, stateFolder: options.stateFolder ?? join(root, 'state') }
+}

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { findPinnedNode } from '../../bin/pinned-node.mjs'
+import { POINT_SIZE } from '../../src-shared/contract/telemetry'
+import { UserError } from '../../src-shared/user-error'
+import { startCompute } from './compute'
+import type { StartCompute } from './session'
+import { createStudio, type Studio } from './studio'
+import { temporaryFolder } from './testing'
+
+/** With the real compute process, as `npm run build:node` leaves it. */
+const script = resolve(import.meta.dirname, '../../out/node/compute.js')
+const open: Studio[] = []
+const processes: ReturnType<StartCompute>[] = []
+
+beforeAll(() => expect(existsSync(script)).toBe(true))
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((studio) => studio.close('discard')))
+})
+
+async function realStudio(folder: string) {
+  const node = findPinnedNode(import.meta.url)
+  if ('reason' in node) throw new UserError(node.reason)
+  const studio = await createStudio({
+    version: '0.0.0',
+    folder,
+    stateFolder: join(folder, '.state'),
+    dialogs: null,
+    startCompute(events) {
+      const process = startCompute({ nodePath: node.path, script, events })
+      processes.push(process)
+      return process
+    },
+  })
+  open.push(studio)
+  const ended = vi.fn()
+  const computeLost = vi.fn()
+  const { calls } = studio.connect({ ended, computeLost })
+  return { calls, ended, computeLost }
+}
+
+type Calls = Awaited<ReturnType<typeof realStudio>>['calls']
+
+async function trainFor(calls: Calls, steps: number): Promise<void> {
+  const { training } = await calls.document()
+  await calls.setTraining({ ...training, steps, batchSize: 32 }, 'wasm')
+  await calls.start()
+  await vi.waitFor(async () => expect((await calls.document()).state.type).toBe('finished'), 20_000)
+}
+
+test('the hello network learns within a second of training', async () => {
+  const { calls } = await realStudio(await temporaryFolder())
+  await calls.start()
+  await vi.waitFor(async () => expect((await calls.document()).points.length).toBeGreaterThan(100 * POINT_SIZE), 20_000)
+  await calls.pause()
+  const { points, step, state, importance } = await calls.document()
+  expect(state).toEqual({ type: 'paused' })
+  expect(step).toBeGreaterThan(0)
+  expect(points[points.length - POINT_SIZE + 1]).toBeLessThan((points[1] ?? 0) / 3)
+  expect(importance).not.toBe(null)
+})
+
+test('saved, closed and opened again, training goes on bit for bit as if it had never stopped', async () => {
+  const [whole, parts] = [await temporaryFolder(), await temporaryFolder()]
+  const one = await realStudio(whole)
+  await trainFor(one.calls, 200)
+
+  const first = await realStudio(parts)
+  await trainFor(first.calls, 100)
+  await first.calls.saveDocument('half.kan')
+  await open.pop()?.close('discard')
+  const second = await realStudio(parts)
+  const opened = await second.calls.openDocument('half.kan')
+  expect(opened).toMatchObject({ step: 100, edited: false })
+  await trainFor(second.calls, 100)
+
+  const [a, b] = [await one.calls.document(), await second.calls.document()]
+  expect(b.step).toBe(200)
+  expect(b.parameters).toEqual(a.parameters)
+  const runs = await readdir(join(parts, 'runs'))
+  expect(runs).toHaveLength(1)
+  const losses = async (folder: string) => {
+    const [run = ''] = await readdir(join(folder, 'runs'))
+    const rows = (await readFile(join(folder, 'runs', run, 'metrics.csv'), 'utf8')).trim().split('\n').slice(1)
+    return rows.map((row) => row.split(',').slice(0, 5).join(','))
+  }
+  expect(await losses(parts)).toEqual(await losses(whole))
+})
+
+test('a pruned edge is undone with its curve intact, and everything pruned is no end', async () => {
+  const { calls } = await realStudio(await temporaryFolder())
+  await trainFor(calls, 50)
+  const before = await calls.document()
+  const edges = [0, 1, 2, 3, 4].flatMap((output) => [[0, output] as const, [1, output] as const])
+  const pruned = await calls.edit({ type: 'prune', layer: 0, edges })
+  expect(pruned.specification.layers[0]?.pruned).toHaveLength(10)
+  const undone = await calls.undo()
+  expect(undone.parameters).toEqual(before.parameters)
+  expect(undone.specification.layers).toEqual(before.specification.layers)
+})
+
+test('width and basis change while it trains', async () => {
+  const { calls } = await realStudio(await temporaryFolder())
+  await calls.start()
+  await calls.edit({ type: 'set-width', layer: 0, nodes: 8 })
+  await calls.edit({ type: 'set-basis', layer: 1, basis: { type: 'chebyshev', degree: 4 } })
+  const { step } = await calls.document()
+  await vi.waitFor(async () => {
+    const document = await calls.document()
+    expect(document.state.type).toBe('running')
+    expect(document.step).toBeGreaterThan(step)
+  }, 20_000)
+  const undone = await calls.undo()
+  expect(undone.specification.layers[1]?.basis.type).toBe('spline')
+})
+
+test('reset gives the first run again', async () => {
+  const { calls } = await realStudio(await temporaryFolder())
+  await trainFor(calls, 100)
+  const first = await calls.document()
+  await calls.reset()
+  expect((await calls.document()).step).toBe(0)
+  await trainFor(calls, 100)
+  const second = await calls.document()
+  expect(second.parameters).toEqual(first.parameters)
+})
+
+test('killed while it trains, the process is told of and one click goes on', async () => {
+  const { calls, computeLost } = await realStudio(await temporaryFolder())
+  await calls.start()
+  await vi.waitFor(async () => expect((await calls.document()).step).toBeGreaterThan(10), 20_000)
+  const { step } = await calls.edit({ type: 'prune', layer: 0, edges: [[0, 0]] })
+  process.kill(processes.at(-1)?.pid ?? 0, 'SIGKILL')
+  await vi.waitFor(() => expect(computeLost).toHaveBeenCalledOnce())
+  const resumed = await calls.resumeFromCheckpoint()
+  expect(resumed.step).toBeGreaterThanOrEqual(step)
+  expect(resumed.specification.layers[0]?.pruned).toEqual([[0, 0]])
+  await vi.waitFor(async () => expect((await calls.document()).step).toBeGreaterThan(resumed.step), 20_000)
+})
+
+test('a diverging run says where, and trains again with a lower rate', async () => {
+  const { calls, ended } = await realStudio(await temporaryFolder())
+  const { training } = await calls.document()
+  await calls.setTraining({ ...training, optimizer: { type: 'adam', learningRate: 1e30 } }, 'wasm')
+  await calls.start()
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 20_000)
+  const { state } = await calls.document()
+  expect(state).toMatchObject({ type: 'diverged', message: expect.stringContaining('step') })
+  await calls.setTraining(training, 'wasm')
+  await calls.start()
+  await vi.waitFor(async () => expect((await calls.document()).step).toBeGreaterThan(5), 20_000)
+})

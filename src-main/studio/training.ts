@@ -1,0 +1,101 @@
+/** ▶ ⏸ and settings: training the document's network in a run's folder. */
+import type { RunOptions } from '../../src-shared/contract/compute'
+import type { EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import { UserError } from '../../src-shared/user-error'
+import { createRunFolder } from '../files/run'
+import { backToGood } from './divergence'
+import type { OpenDocument } from './document'
+import { writeJob } from './runs'
+import type { Workspace } from './workspace'
+
+/** Begins training, or goes on: to the end of what was paused, else for as many steps as the settings say. */
+export async function start(workspace: Workspace): Promise<void> {
+  const { document } = workspace
+  if (document.state.type === 'running') return
+  const options = await prepareRun(workspace)
+  const before = document.state
+  // Set first: the end of a short training may arrive before the answer.
+  document.state = { type: 'running' }
+  try {
+    await document.session.call((calls) => calls.start(options))
+  } catch (error) {
+    document.state = before
+    throw error
+  }
+}
+
+/** One more step. */
+export async function step(workspace: Workspace): Promise<void> {
+  await workspace.pause()
+  const { document } = workspace
+  const options = await prepareRun(workspace)
+  await document.session.call((calls) => calls.step(options, 1))
+  if (document.state.type !== 'diverged') document.state = { type: 'paused' }
+  await workspace.look()
+  workspace.tellChange()
+}
+
+/** New settings; a running training takes them over between two steps. More or fewer steps move its end. */
+export async function setTraining(
+  workspace: Workspace,
+  training: TrainingSettings,
+  engine: EngineChoice,
+): Promise<void> {
+  const { document } = workspace
+  const running = document.state.type === 'running'
+  const otherEngine = engine !== document.engine
+  if (otherEngine) await workspace.pause()
+  const moved = training.steps - document.training.steps
+  document.training = training
+  document.engine = engine
+  if (document.run) {
+    const until = Math.max(document.step, document.run.until + moved)
+    document.run = { ...document.run, until }
+  }
+  workspace.tellChange()
+  if (!running) return
+  if (otherEngine) return start(workspace)
+  await document.session.call((calls) => calls.adjust(training))
+  await keepJob(workspace)
+}
+
+/** Sees that training can run, and makes or goes on with the run's folder. */
+async function prepareRun(workspace: Workspace): Promise<RunOptions> {
+  const { document, folder } = workspace
+  refuseUntrainable(document)
+  if (document.state.type === 'diverged' && (await backToGood(workspace))) {
+    // Whoever pressed ▶ does not get the document as an answer.
+    await workspace.pages.replaced(() => workspace.state(), null)
+  }
+  await workspace.look()
+  document.fallback = document.snapshot
+  const { training, engine, step } = document
+  const until = document.run && document.run.until > step ? document.run.until : step + training.steps
+  const inFolder = document.run?.folder ?? (await createRunFolder(folder, workspace.name, new Date()))
+  document.run = { folder: inFolder, until }
+  await keepJob(workspace)
+  return { training, engine, folder: inFolder, until }
+}
+
+async function keepJob({ document, folder }: Workspace): Promise<void> {
+  const { run, data, training, engine, snapshot } = document
+  if (run && data) await writeJob(run, snapshot.model, { data, training, engine }, folder)
+}
+
+function refuseUntrainable({ data, dataSummary, dataProblem, snapshot }: OpenDocument): void {
+  if (data === null) throw new UserError('There is no data to train on: drop a table or choose a generator first.')
+  if (dataSummary === null) {
+    throw new UserError(`The data could not be loaded, choose it again: ${dataProblem ?? 'the file is not there.'}`)
+  }
+  const { inputs, outputs } = snapshot.model.specification
+  const { name, targets } = dataSummary
+  if (dataSummary.inputs.length !== inputs.length) {
+    throw new UserError(misfit(name, dataSummary.inputs.length, 'input', inputs.length))
+  }
+  if (targets.length !== outputs.length) throw new UserError(misfit(name, targets.length, 'target', outputs.length))
+}
+
+function misfit(name: string, has: number, what: string, wanted: number): string {
+  const columns = `${has} ${what}${has === 1 ? '' : 's'}`
+  return `${name} has ${columns}, the network ${wanted}: choose the data again to fit the network to it.`
+}

@@ -1,0 +1,193 @@
+/** The studio's table: the open document, who watches it, and the files around it. What all calls work on. */
+import type { ComputeEvents, RunResult } from '../../src-shared/contract/compute'
+import type { DocumentState, Edited } from '../../src-shared/contract/studio'
+import { UserError } from '../../src-shared/user-error'
+import { type Beginning, createDocument, markOf, type OpenDocument, takeFrame, takeSnapshot } from './document'
+import { drawingOf, importanceFits } from './drawing'
+import type { Jail } from './jail'
+import { Pages } from './pages'
+import { Session, type StartCompute } from './session'
+import type { SettingsFile } from './settings'
+
+/** Native dialogs of the desktop; the browser's door has none and its page asks by itself. */
+export interface Dialogs {
+  /** A path, or null when the person cancels. */
+  chooseFile(kind: 'open-model' | 'save-model' | 'open-data', suggestion: string): Promise<string | null>
+  /** Whether to save the changes of the document before it goes. */
+  askToSave(name: string): Promise<'save' | 'discard' | 'cancel'>
+}
+
+/** A checkpoint that the document's training wrote, by the numbers of its session. */
+export interface Checkpoint {
+  readonly folder: string
+  readonly step: number
+  readonly revision: number
+}
+
+export interface WorkspaceOptions {
+  /** The studio's folder, absolute and real. */
+  readonly folder: string
+  readonly jail: Jail
+  readonly settings: SettingsFile
+  readonly dialogs: Dialogs | null
+  readonly startCompute: StartCompute
+}
+
+export class Workspace {
+  readonly folder: string
+  readonly jail: Jail
+  readonly settings: SettingsFile
+  readonly dialogs: Dialogs | null
+  readonly pages: Pages
+  checkpoint: Checkpoint | null = null
+  /** Whether training ran when the compute process was lost. */
+  lostWhileRunning = false
+  readonly #startCompute: StartCompute
+  #document: OpenDocument | null = null
+  #told = ''
+
+  constructor({ folder, jail, settings, dialogs, startCompute }: WorkspaceOptions) {
+    this.folder = folder
+    this.jail = jail
+    this.settings = settings
+    this.dialogs = dialogs
+    this.#startCompute = startCompute
+    this.pages = new Pages((sequence) => {
+      this.#document?.session.tell(async (calls) => calls.acknowledge(sequence))
+    })
+  }
+
+  get document(): OpenDocument {
+    if (this.#document === null) throw new UserError('The studio is still starting: try again in a moment.')
+    return this.#document
+  }
+
+  /** Whether closing the document would lose something. */
+  get edited(): boolean {
+    return markOf(this.document) !== this.document.saved
+  }
+
+  get name(): string {
+    return this.document.snapshot.model.specification.name
+  }
+
+  /** A document with a process of its own, beside the open one: nothing is lost if it turns out to be no good. */
+  prepare(beginning: Beginning): OpenDocument {
+    const current = () => this.#document === document
+    const events: ComputeEvents = {
+      telemetry: (frame) => {
+        const seen = takeFrame(document, frame)
+        if (!current()) return session.tell(async (calls) => calls.acknowledge(frame.sequence))
+        this.pages.telemetry(seen)
+        this.tellChange()
+      },
+      ended: (result) => current() && this.#takeEnd(result),
+      checkpoint: (saved) => {
+        if (current()) this.checkpoint = saved
+      },
+      log: (line) => this.log(line),
+    }
+    const session = new Session(this.#startCompute, events, (message) => current() && this.#takeLoss(message))
+    const document = createDocument(beginning, session)
+    return document
+  }
+
+  /** Puts a prepared document in the place of the open one, whose process ends with a checkpoint. */
+  async adopt(document: OpenDocument): Promise<void> {
+    const before = this.#document
+    this.#document = document
+    this.checkpoint = null
+    this.lostWhileRunning = false
+    this.pages.forget()
+    this.tellChange()
+    await before?.session.stop()
+  }
+
+  /** Brings the snapshot up to the session's model; it stays as it was last seen where the process is gone. */
+  async look(): Promise<void> {
+    const { document } = this
+    if (document.session.alive) takeSnapshot(document, await document.session.call((calls) => calls.snapshot()))
+  }
+
+  /** Stops training, if it runs, between two steps. */
+  async pause(): Promise<void> {
+    const { document } = this
+    if (document.state.type !== 'running') return
+    takeSnapshot(document, await document.session.call((calls) => calls.pause()))
+    // Training may have ended by itself in the meantime, and then that is its state.
+    if (document.state.type === 'running') document.state = { type: 'paused' }
+    this.tellChange()
+  }
+
+  /** Everything that a fresh window shows. */
+  async state(): Promise<DocumentState> {
+    // A process that is lost meanwhile leaves what was last seen.
+    await this.look().catch(() => {})
+    const { path, data, dataSummary, dataProblem, training, engine, points, state } = this.document
+    return {
+      ...this.outcome(),
+      path,
+      edited: this.edited,
+      data,
+      dataSummary,
+      dataProblem,
+      training,
+      engine,
+      points: points.all,
+      state,
+    }
+  }
+
+  /** What an edit left behind, for the window that made it. */
+  outcome(): Edited {
+    const { snapshot, importance, history } = this.document
+    const { specification } = snapshot.model
+    return {
+      specification,
+      parameters: drawingOf(snapshot.model),
+      importance: importance && importanceFits(importance, specification) ? importance : null,
+      revision: snapshot.revision,
+      step: snapshot.step,
+      undo: history.undo?.description ?? null,
+      redo: history.redo?.description ?? null,
+    }
+  }
+
+  /** The document is now as it stands in its file. */
+  markSaved(): void {
+    this.document.saved = markOf(this.document)
+    this.tellChange()
+  }
+
+  /** Tells all pages where path, edited flag or undo labels differ from what they were told last. */
+  tellChange(): void {
+    const { path, history } = this.document
+    const change = {
+      path,
+      edited: this.edited,
+      undo: history.undo?.description ?? null,
+      redo: history.redo?.description ?? null,
+    }
+    const text = JSON.stringify(change)
+    if (text === this.#told) return
+    this.#told = text
+    this.pages.tell((events) => events.documentChanged?.(change))
+  }
+
+  log(line: string): void {
+    this.pages.tell((events) => events.log?.(line))
+  }
+
+  #takeEnd(result: RunResult | { readonly diverged: string }): void {
+    this.document.state = 'diverged' in result ? { type: 'diverged', message: result.diverged } : { type: 'finished' }
+    this.pages.tell((events) => events.ended?.(result))
+  }
+
+  #takeLoss(message: string): void {
+    const { document } = this
+    this.lostWhileRunning = document.state.type === 'running'
+    if (this.lostWhileRunning) document.state = { type: 'paused' }
+    this.pages.forget()
+    this.pages.tell((events) => events.computeLost?.(message))
+  }
+}

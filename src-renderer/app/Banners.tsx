@@ -1,0 +1,92 @@
+/** What a person must know before going on: a lost process, a diverged run, unsaved work from before. */
+import { CircleAlert, History } from 'lucide-react'
+import { attempt, resume, setTraining, show, useStudio } from '../state/studio'
+import { Button } from '../ui/Button'
+import { formatNumber } from '../ui/format'
+
+export function Banners() {
+  return (
+    <>
+      <ConnectionLost />
+      <ComputeLost />
+      <Diverged />
+      <Recoveries />
+    </>
+  )
+}
+
+function ConnectionLost() {
+  if (useStudio((state) => state.connection) !== 'lost') return null
+  return (
+    <div className="banner alarm" role="alert">
+      <CircleAlert aria-hidden />
+      <p>The studio has stopped. Start it again and reload this page: unsaved changes will be offered.</p>
+    </div>
+  )
+}
+
+function ComputeLost() {
+  const message = useStudio((state) => state.computeLost)
+  if (message === null) return null
+  return (
+    <div className="banner alarm" role="alert">
+      <CircleAlert aria-hidden />
+      <p>{message}</p>
+      <Button label="Resume from the last checkpoint" look="primary" onClick={resume} />
+    </div>
+  )
+}
+
+function Diverged() {
+  const state = useStudio((studio) => studio.progress.state)
+  const rate = useStudio((studio) => studio.document?.training.optimizer.learningRate ?? 0)
+  if (state.type !== 'diverged') return null
+  const lower = Number((rate / 10).toPrecision(2))
+  return (
+    <div className="banner alarm" role="alert">
+      <CircleAlert aria-hidden />
+      <p>{state.message} The network is as it was before that step.</p>
+      <Button
+        label={`Use learning rate ${formatNumber(lower)}`}
+        look="outlined"
+        onClick={() => setTraining({ optimizer: { type: 'adam', learningRate: lower } })}
+      />
+    </div>
+  )
+}
+
+function Recoveries() {
+  const info = useStudio((state) => state.info)
+  const recovery = info?.recoveries[0]
+  if (!info || !recovery) return null
+  const forget = () => {
+    useStudio.setState({ info: { ...info, recoveries: info.recoveries.filter(({ id }) => id !== recovery.id) } })
+  }
+  return (
+    <div className="banner" role="alert">
+      <History aria-hidden />
+      <p>
+        Unsaved changes to “{recovery.name}” from {new Date(recovery.savedAt).toLocaleString()} were kept.
+      </p>
+      <Button
+        label="Open them"
+        look="primary"
+        onClick={() =>
+          attempt(async (line) => {
+            show(await line.recover(recovery.id))
+            forget()
+          })
+        }
+      />
+      <Button
+        label="Discard"
+        onClick={() =>
+          attempt(async (line) => {
+            await line.discardRecovery(recovery.id)
+            forget()
+          })
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+/** The left side: the layers, the data, how to train. */
+import { Plus } from 'lucide-react'
+import { parameterCount } from '../../src-shared/kan/parameters'
+import { DataSection } from '../data/DataSection'
+import { basisText, basisTitle } from '../inspector/bases'
+import { edit, useStudio } from '../state/studio'
+import { useUi } from '../state/ui'
+import { TrainingSection } from '../training/TrainingSection'
+import { Button } from '../ui/Button'
+import { formatCount } from '../ui/format'
+
+export function BuildPanel() {
+  return (
+    <aside className="scroll" aria-label="Build">
+      <LayersSection />
+      <DataSection />
+      <TrainingSection />
+    </aside>
+  )
+}
+
+function LayersSection() {
+  const specification = useStudio((state) => state.document?.specification)
+  const selection = useUi((state) => state.selection)
+  if (!specification) return null
+  return (
+    <section className="section">
+      <h2>Layers</h2>
+      <div className="row">
+        <b className="grow">Inputs</b>
+        <span className="num">{formatCount(specification.inputs.length)}</span>
+      </div>
+      {specification.layers.map((layer, index) => (
+        <button
+          key={index}
+          type="button"
+          className={`layer-row ${selection.type === 'layer' && selection.layer === index ? 'on' : ''}`}
+          aria-label={`Layer ${index + 1}, ${basisTitle(layer.basis)}, ${layer.nodes} nodes`}
+          onClick={() => useUi.setState({ selection: { type: 'layer', layer: index } })}
+        >
+          <span className="grow">
+            <b>{basisTitle(layer.basis)}</b>
+            <span className="muted num">{basisText(layer.basis)}</span>
+          </span>
+          <span className="num">{formatCount(layer.nodes)}</span>
+        </button>
+      ))}
+      <div className="row muted">
+        <span className="grow">Parameters</span>
+        <span className="num">{formatCount(parameterCount(specification))}</span>
+      </div>
+      <Button
+        label="Add layer"
+        icon={Plus}
+        look="outlined"
+        wide
+        hint="Adds a hidden layer of five splines before the last layer."
+        onClick={() =>
+          edit({
+            type: 'add-layer',
+            at: specification.layers.length - 1,
+            nodes: 5,
+            basis: { type: 'spline', order: 3, intervals: 5 },
+          })
+        }
+      />
+    </section>
+  )
+}

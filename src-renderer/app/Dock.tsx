@@ -1,0 +1,48 @@
+/** Below the network: the loss, and what the studio has to say. */
+import { Tabs } from '@base-ui/react/tabs'
+import { useStudio } from '../state/studio'
+import { useUi } from '../state/ui'
+import { LossChart } from '../training/LossChart'
+import { Button } from '../ui/Button'
+
+export function Dock() {
+  const logScale = useUi((state) => state.logScale)
+  return (
+    <Tabs.Root className="dock" defaultValue="loss">
+      <div className="tabs">
+        <Tabs.List className="tab-list" aria-label="Dock">
+          <Tabs.Tab className="tab" value="loss">
+            Loss
+          </Tabs.Tab>
+          <Tabs.Tab className="tab" value="log">
+            Log
+          </Tabs.Tab>
+        </Tabs.List>
+        <span className="spring" />
+        <Button
+          label="log"
+          on={logScale}
+          hint="Logarithmic axis."
+          onClick={() => useUi.setState({ logScale: !logScale })}
+        />
+      </div>
+      <Tabs.Panel className="tab-panel" value="loss">
+        <LossChart />
+      </Tabs.Panel>
+      <Tabs.Panel className="tab-panel" value="log">
+        <Log />
+      </Tabs.Panel>
+    </Tabs.Root>
+  )
+}
+
+function Log() {
+  const lines = useStudio((state) => state.log)
+  if (lines.length === 0) return <div className="empty">Nothing to tell yet.</div>
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="log" aria-label="Log" tabIndex={0}>
+      {lines.join('\n')}
+    </section>
+  )
+}

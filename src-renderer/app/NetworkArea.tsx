@@ -1,0 +1,31 @@
+/** The middle of the window: the network, with the store's values as its properties. */
+import { NetworkView } from '../network/NetworkView'
+import { ToolBar } from '../network/ToolBar'
+import { edit, live, useStudio } from '../state/studio'
+import { useUi } from '../state/ui'
+
+export function NetworkArea() {
+  const specification = useStudio((state) => state.document?.specification)
+  const { selection, tool, theme } = useUi()
+  if (!specification) return null
+  return (
+    <main className="network-area" aria-label="Network">
+      <NetworkView
+        specification={specification}
+        live={live}
+        selection={selection}
+        tool={tool}
+        theme={theme}
+        onSelect={(next) => useUi.setState({ selection: next })}
+        onHover={(hovered) => useUi.setState({ hovered })}
+        onEdit={edit}
+        onWidth={(layer, nodes) => edit({ type: 'set-width', layer, nodes })}
+        onAddLayer={(at) =>
+          edit({ type: 'add-layer', at, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
+        }
+      >
+        <ToolBar tool={tool} onTool={(next) => useUi.setState({ tool: next })} />
+      </NetworkView>
+    </main>
+  )
+}

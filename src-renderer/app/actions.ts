@@ -1,0 +1,184 @@
+/** Everything a person can do, once: the menu, the toolbar's buttons and the keys all come from these values. */
+import {
+  FilePlus,
+  FolderOpen,
+  Lock,
+  type LucideIcon,
+  Moon,
+  MousePointer2,
+  Play,
+  Redo2,
+  RotateCcw,
+  Save,
+  Scissors,
+  Sheet,
+  StepForward,
+  Undo2,
+} from 'lucide-react'
+import { chooseModel, chooseTable, saveModel, saveModelAs } from '../data/files'
+import { toggleFrozen, togglePruned } from '../state/locks'
+import { attempt, edit, redo, reset, show, undo, useStudio } from '../state/studio'
+import { setTheme, useUi } from '../state/ui'
+
+export interface Action {
+  /** What the desktop's menu sends. */
+  readonly id: string
+  readonly title: string
+  readonly icon: LucideIcon
+  /** As it is shown: `Mod` is Ctrl, on a Mac Cmd. */
+  readonly shortcut?: string
+  /** Keys that mean it, as `keyOf` writes them. */
+  readonly keys?: readonly string[]
+  readonly enabled?: () => boolean
+  readonly run: () => void
+}
+
+const running = () => useStudio.getState().progress.state.type === 'running'
+const opened = () => useStudio.getState().document !== null
+
+export const actions = {
+  newDocument: {
+    id: 'file.new',
+    title: 'New',
+    icon: FilePlus,
+    shortcut: 'Mod+Alt+N',
+    keys: ['Mod+Alt+n', 'Mod+n'],
+    run: () => replaceDocument(() => attempt(async (line) => show(await line.newDocument()))),
+  },
+  open: {
+    id: 'file.open',
+    title: 'Open…',
+    icon: FolderOpen,
+    shortcut: 'Mod+O',
+    keys: ['Mod+o'],
+    run: () => replaceDocument(chooseModel),
+  },
+  save: {
+    id: 'file.save',
+    title: 'Save',
+    icon: Save,
+    shortcut: 'Mod+S',
+    keys: ['Mod+s'],
+    enabled: opened,
+    run: saveModel,
+  },
+  saveAs: {
+    id: 'file.save-as',
+    title: 'Save as…',
+    icon: Save,
+    shortcut: 'Mod+Shift+S',
+    keys: ['Mod+Shift+s'],
+    enabled: opened,
+    run: saveModelAs,
+  },
+  openData: {
+    id: 'data.open',
+    title: 'Open table…',
+    icon: Sheet,
+    shortcut: 'Mod+D',
+    keys: ['Mod+d'],
+    enabled: opened,
+    run: chooseTable,
+  },
+  undo: {
+    id: 'edit.undo',
+    title: 'Undo',
+    icon: Undo2,
+    shortcut: 'Mod+Z',
+    keys: ['Mod+z'],
+    enabled: () => useStudio.getState().document?.undo != null,
+    run: undo,
+  },
+  redo: {
+    id: 'edit.redo',
+    title: 'Redo',
+    icon: Redo2,
+    shortcut: 'Mod+Shift+Z',
+    keys: ['Mod+Shift+z', 'Mod+y'],
+    enabled: () => useStudio.getState().document?.redo != null,
+    run: redo,
+  },
+  toggleTraining: {
+    id: 'train.toggle',
+    title: 'Train or pause',
+    icon: Play,
+    shortcut: 'Space',
+    keys: [' '],
+    enabled: opened,
+    run: () => attempt((line) => (running() ? line.pause() : line.start())),
+  },
+  step: {
+    id: 'train.step',
+    title: 'One step',
+    icon: StepForward,
+    shortcut: 'S',
+    keys: ['s'],
+    enabled: () => opened() && !running(),
+    run: () => attempt((line) => line.step()),
+  },
+  reset: {
+    id: 'train.reset',
+    title: 'Start again from the seed',
+    icon: RotateCcw,
+    enabled: () => opened() && useStudio.getState().progress.step > 0,
+    run: reset,
+  },
+  select: {
+    id: 'tool.select',
+    title: 'Select',
+    icon: MousePointer2,
+    shortcut: 'V',
+    keys: ['v'],
+    run: () => pickTool('select'),
+  },
+  lock: { id: 'tool.lock', title: 'Lock', icon: Lock, shortcut: 'L', keys: ['l'], run: () => actOrPick('lock') },
+  prune: {
+    id: 'tool.prune',
+    title: 'Prune',
+    icon: Scissors,
+    shortcut: 'X',
+    keys: ['x'],
+    run: () => actOrPick('prune'),
+  },
+  theme: {
+    id: 'view.theme',
+    title: 'Light or dark',
+    icon: Moon,
+    run: () => setTheme(useUi.getState().theme === 'light' ? 'dark' : 'light'),
+  },
+} satisfies Record<string, Action>
+
+export function runAction(action: Action): void {
+  if (action.enabled?.() ?? true) action.run()
+}
+
+/** The action of a menu item of the desktop's window. */
+export function runById(id: string): void {
+  const action = Object.values<Action>(actions).find((candidate) => candidate.id === id)
+  if (action) runAction(action)
+}
+
+function pickTool(tool: 'select' | 'lock' | 'prune'): void {
+  useUi.setState({ tool })
+}
+
+/** Lock and Prune act on the edge under the pointer or in focus; with none they become the tool in hand. */
+function actOrPick(tool: 'lock' | 'prune'): void {
+  const { hovered, selection } = useUi.getState()
+  const target = hovered ?? (selection.type === 'edge' ? selection : null)
+  const specification = useStudio.getState().document?.specification
+  if (!target || !specification) {
+    pickTool(tool)
+    return
+  }
+  const toggle = tool === 'lock' ? toggleFrozen : togglePruned
+  void edit(toggle(specification, target.layer, target.edge))
+}
+
+/** In the browser nothing else asks; the desktop's studio asks by itself before a changed document goes. */
+function replaceDocument(run: () => void): void {
+  const { info, document } = useStudio.getState()
+  const ask = info?.door === 'browser' && document?.edited
+  if (!ask || window.confirm(`"${document.specification.name}" has changes that are not saved. Go on without them?`))
+    run()
+}

@@ -1,0 +1,56 @@
+/** Opening and saving: native dialogs on the desktop, the studio folder's list of files in the browser. */
+import { attempt, show, studio, useStudio } from '../state/studio'
+import { useUi } from '../state/ui'
+import { showNote } from '../ui/toasts'
+
+export const chooseModel = () =>
+  choose('open-model', () => attempt((line) => line.chooseFile('open-model', '').then(whenChosen(openModel))))
+
+export const chooseTable = () =>
+  choose('open-data', () => attempt((line) => line.chooseFile('open-data', '').then(whenChosen(openTable))))
+
+export function saveModel(): void {
+  if (useStudio.getState().document?.path == null) saveModelAs()
+  else void attempt(() => saveTo(null))
+}
+
+export function saveModelAs(): void {
+  const name = useStudio.getState().document?.specification.name ?? 'model'
+  choose('save-model', () => attempt((line) => line.chooseFile('save-model', `${name}.kan`).then(whenChosen(saveTo))))
+}
+
+/** The desktop has dialogs of its own; the browser shows ours. */
+function choose(type: 'open-model' | 'open-data' | 'save-model', native: () => Promise<void>): void {
+  if (useStudio.getState().info?.door === 'desktop') void native()
+  else useUi.setState({ dialog: { type } })
+}
+
+const whenChosen = (use: (path: string) => Promise<void>) => async (path: string | null) => {
+  if (path !== null) await use(path)
+}
+
+export async function saveTo(path: string | null): Promise<void> {
+  const saved = await studio().saveDocument(path)
+  showNote(`Saved as ${saved.path}`)
+}
+
+export async function openModel(path: string): Promise<void> {
+  show(await studio().openDocument(path))
+  useUi.setState({ selection: { type: 'none' } })
+}
+
+export const openRecent = (path: string) => attempt(() => openModel(path))
+
+/** Reads a table and asks what its columns are. */
+export async function openTable(path: string): Promise<void> {
+  const table = await studio().inspectTable(path)
+  useUi.setState({ dialog: { type: 'table', table } })
+}
+
+/** A file dropped into the window or chosen from this computer: a model opens, anything else is read as a table. */
+export async function openFile(file: File): Promise<void> {
+  const path = window.kanStudio?.pathForFile(file) ?? (await studio().keepUpload(file.name, await bytesOf(file)))
+  await (file.name.toLowerCase().endsWith('.kan') ? openModel(path) : openTable(path))
+}
+
+const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer())

@@ -1,0 +1,89 @@
+/** An edge: its curve, lock and prune, how much it matters. */
+import { Lock, LockOpen, Scissors, Undo } from 'lucide-react'
+import { nodeName } from '../../src-shared/kan/names'
+import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { isFrozen, isPruned, toggleFrozen, togglePruned } from '../state/locks'
+import { edit, live } from '../state/studio'
+import { useLive } from '../state/useLive'
+import { Button } from '../ui/Button'
+import { formatValue } from '../ui/format'
+import { CurvePlot } from './CurvePlot'
+import { LayerPanel } from './LayerPanel'
+
+interface EdgePanelProps {
+  readonly specification: Specification
+  readonly layer: number
+  readonly edge: EdgeIndex
+}
+
+export function EdgePanel({ specification, layer, edge }: EdgePanelProps) {
+  const [input, output] = edge
+  const frozen = isFrozen(specification, layer, edge)
+  const pruned = isPruned(specification, layer, edge)
+  return (
+    <>
+      <section className="section">
+        <h1 className="panel-title">
+          {nodeName(specification, layer, input)} → {nodeName(specification, layer + 1, output)}
+          <small>edge, layer {layer + 1}</small>
+        </h1>
+      </section>
+      <section className="section">
+        <CurvePlot specification={specification} layer={layer} edge={edge} />
+      </section>
+      <section className="section">
+        <div className="edge-actions">
+          <Button
+            label={frozen ? 'Unlock' : 'Lock'}
+            icon={frozen ? LockOpen : Lock}
+            look="outlined"
+            on={frozen}
+            hint={frozen ? 'Let the curve train again.' : 'Keep the curve as it is while the others train.'}
+            shortcut="L"
+            onClick={() => edit(toggleFrozen(specification, layer, edge))}
+          />
+          <Button
+            label={pruned ? 'Restore' : 'Prune'}
+            icon={pruned ? Undo : Scissors}
+            look="outlined"
+            on={pruned}
+            hint={pruned ? 'Bring the edge back with the curve it had.' : 'Take the edge out; its curve is kept.'}
+            shortcut="X"
+            onClick={() => edit(togglePruned(specification, layer, edge))}
+          />
+        </div>
+      </section>
+      <Importance layer={layer} edge={edge} inputs={inputsOf(specification, layer)} />
+      <LayerPanel specification={specification} layer={layer} />
+    </>
+  )
+}
+
+function Importance({ layer, edge: [input, output], inputs }: { layer: number; edge: EdgeIndex; inputs: number }) {
+  const score = useLive(() => live.importance?.[layer]?.scores[output * inputs + input] ?? null)
+  return (
+    <section className="section">
+      <h2>Importance</h2>
+      {score === null ? (
+        <p className="muted">Known once data has gone through the network.</p>
+      ) : (
+        <>
+          <dl className="facts">
+            <dt>Score (L1)</dt>
+            <dd data-testid="score">{formatValue(score)}</dd>
+          </dl>
+          <Meter value={Math.tanh(3 * score)} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** A share from 0 to 1 as a bar; drawn as SVG because the page allows no inline styles. */
+function Meter({ value }: { value: number }) {
+  return (
+    <svg className="meter" width="100%" height="4" aria-hidden>
+      <rect width={`${100 * value}%`} height="4" fill="var(--accent)" />
+    </svg>
+  )
+}

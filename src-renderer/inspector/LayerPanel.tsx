@@ -1,0 +1,142 @@
+/** A layer: its width, basis and base. Changing the basis keeps the curves, fitted anew. */
+import { Trash2 } from 'lucide-react'
+import type { Base, Basis, Specification } from '../../src-shared/kan/specification'
+import { edit } from '../state/studio'
+import { Button } from '../ui/Button'
+import { NumberField, SelectField } from '../ui/fields'
+import { formatNumber } from '../ui/format'
+import { BASES, basisTitle, defaultBasis } from './bases'
+
+const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
+  { value: 'silu', label: 'silu' },
+  { value: 'identity', label: 'identity' },
+  { value: 'tanh', label: 'tanh' },
+  { value: 'zero', label: 'zero' },
+]
+
+interface LayerPanelProps {
+  readonly specification: Specification
+  readonly layer: number
+  /** Whether the layer itself is selected, not an edge of it. */
+  readonly titled?: boolean
+}
+
+export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps) {
+  const layer = specification.layers[l]
+  if (!layer) return null
+  const last = l === specification.layers.length - 1
+  const setBasis = (basis: Basis) => edit({ type: 'set-basis', layer: l, basis })
+  return (
+    <>
+      {titled ? (
+        <section className="section">
+          <h1 className="panel-title">
+            {basisTitle(layer.basis)} <small>layer {l + 1}</small>
+          </h1>
+        </section>
+      ) : null}
+      <section className="section">
+        {titled ? null : <h2>Layer {l + 1}</h2>}
+        <NumberField
+          label="Nodes"
+          hint={
+            last
+              ? 'The last layer has one node for each target.'
+              : 'Outputs of this layer; the curves of those that stay are kept.'
+          }
+          value={layer.nodes}
+          min={1}
+          integer
+          disabled={last}
+          onChange={(nodes) => nodes !== null && edit({ type: 'set-width', layer: l, nodes })}
+        />
+        <SelectField
+          label="Basis"
+          hint="What the curves are made of; the curves are fitted anew and keep their shape."
+          value={layer.basis.type}
+          options={BASES}
+          onChange={(type) => setBasis(defaultBasis(type))}
+        />
+        <BasisFields basis={layer.basis} onChange={setBasis} />
+        <SelectField
+          label="Base"
+          hint="The fixed function that every edge adds to its curve."
+          value={layer.base}
+          options={BASE_FUNCTIONS}
+          onChange={(base) => edit({ type: 'set-base', layer: l, base })}
+        />
+        {layer.basis.type === 'chebyshev' ? null : (
+          <div className="field" title="Where the grid was first placed.">
+            <span>Range</span>
+            <span className="num">
+              {formatNumber(layer.range[0])} … {formatNumber(layer.range[1])}
+            </span>
+          </div>
+        )}
+      </section>
+      {titled && specification.layers.length > 1 ? (
+        <section className="section">
+          <Button
+            label="Remove layer"
+            icon={Trash2}
+            look="outlined"
+            wide
+            onClick={() => edit({ type: 'remove-layer', at: l })}
+          />
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+function BasisFields({ basis, onChange }: { basis: Basis; onChange: (basis: Basis) => void }) {
+  switch (basis.type) {
+    case 'spline':
+      return (
+        <>
+          <NumberField
+            label="Order"
+            hint="Degree of the pieces: 3 is smooth, 1 is straight lines. Above 10 is ill-conditioned."
+            value={basis.order}
+            min={0}
+            max={20}
+            integer
+            onChange={(order) => order !== null && onChange({ ...basis, order })}
+          />
+          <NumberField
+            label="Intervals"
+            hint="How many pieces a curve has: more follow finer detail."
+            value={basis.intervals}
+            min={1}
+            max={10_000}
+            integer
+            onChange={(intervals) => intervals !== null && onChange({ ...basis, intervals })}
+          />
+        </>
+      )
+    case 'rbf':
+      return (
+        <NumberField
+          label="Centres"
+          hint="How many bells a curve is made of."
+          value={basis.centers}
+          min={2}
+          max={10_000}
+          integer
+          onChange={(centers) => centers !== null && onChange({ ...basis, centers })}
+        />
+      )
+    case 'chebyshev':
+      return (
+        <NumberField
+          label="Degree"
+          hint="Highest polynomial of tanh x."
+          value={basis.degree}
+          min={1}
+          max={200}
+          integer
+          onChange={(degree) => degree !== null && onChange({ ...basis, degree })}
+        />
+      )
+  }
+}

@@ -1,0 +1,69 @@
+/** The network's edges as a list that is not seen: what a screen reader finds where others see the canvas. */
+import { useEffect, useState } from 'react'
+import { nodeName } from '../../src-shared/kan/names'
+import type { Specification } from '../../src-shared/kan/specification'
+import { listEdges, MOST_LISTED } from './edge-list'
+import { edgeCount } from './layout'
+import { type NetworkLive, type Selection, sameEdge } from './types'
+import { edgeWords } from './words'
+
+interface EdgeListProps {
+  specification: Specification
+  live: NetworkLive
+  selection: Selection
+  onSelect(selection: Selection): void
+}
+
+/** Numbers that are read as text need not follow every frame. */
+const PACE = 1000
+
+export function EdgeList({ specification, live, selection, onSelect }: EdgeListProps) {
+  useSlowly(live)
+  const edges = listEdges(specification, live.importance, selection)
+  const total = edgeCount(specification)
+  return (
+    <div className="network-list">
+      {total > MOST_LISTED && (
+        <p>
+          {selection.type === 'node'
+            ? `Edges of ${nodeName(specification, selection.layer, selection.index)}, strongest first, of ${total} in all.`
+            : `${total} edges: select a node to list its own.`}
+        </p>
+      )}
+      <ul aria-label="Edges">
+        {edges.map((at) => (
+          <li key={`${at.layer} ${at.edge[0]} ${at.edge[1]}`}>
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-pressed={selection.type === 'edge' && sameEdge(selection, at)}
+              onClick={() => onSelect({ type: 'edge', ...at })}
+              onFocus={() => onSelect({ type: 'edge', ...at })}
+            >
+              {edgeWords(specification, live.importance, at)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Renders again when the numbers changed, at most once a second. */
+function useSlowly(live: NetworkLive): void {
+  const [, setVersion] = useState(live.version)
+  useEffect(() => {
+    let timer = 0
+    const unsubscribe = live.subscribe(() => {
+      if (timer !== 0) return
+      timer = window.setTimeout(() => {
+        timer = 0
+        setVersion(live.version)
+      }, PACE)
+    })
+    return () => {
+      window.clearTimeout(timer)
+      unsubscribe()
+    }
+  }, [live])
+}

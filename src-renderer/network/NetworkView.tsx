@@ -1,0 +1,127 @@
+/** The network editor as a React component: a thin skin over `editor.ts`, with headers, zoom and the list for screen readers. */
+import './network.css'
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { Edit } from '../../src-shared/kan/edits'
+import type { Specification } from '../../src-shared/kan/specification'
+import { EdgeList } from './EdgeList'
+import { createEditor, type Editor, type EditorInputs } from './editor'
+import { Headers } from './Headers'
+import { edgeCount } from './layout'
+import { placeHeaders } from './place-headers'
+import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
+import { ZoomControl } from './ZoomControl'
+import { createZoomLevel } from './zoom-level'
+
+export interface NetworkViewProps {
+  specification: Specification
+  /** Read in the draw loop, never through React: the newest numbers. */
+  live: NetworkLive
+  selection: Selection
+  tool: Tool
+  theme: 'light' | 'dark'
+  onSelect(selection: Selection): void
+  /** The edge under the pointer, or the one that the arrow keys stand on: what X and L act on. */
+  onHover(edge: EdgeAddress | null): void
+  /** What a tool did: one edit for each layer that a stroke touched. */
+  onEdit(edit: Edit): void
+  onWidth(layer: number, nodes: number): void
+  onAddLayer(at: number): void
+  ref?: Ref<NetworkHandle>
+  /** Floats over the canvas: the tool bar. */
+  children?: ReactNode
+}
+
+export function NetworkView(props: NetworkViewProps) {
+  const { specification, live, selection, tool, theme } = props
+  const surface = useRef<HTMLDivElement>(null)
+  const edges = useRef<HTMLCanvasElement>(null)
+  const overlay = useRef<HTMLCanvasElement>(null)
+  const nodes = useRef<HTMLCanvasElement>(null)
+  const tip = useRef<HTMLDivElement>(null)
+  const headers = useRef<HTMLDivElement>(null)
+  const say = useRef<HTMLDivElement>(null)
+  const editor = useRef<Editor>(null)
+  const [zoom] = useState(createZoomLevel)
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+
+  useEffect(() => {
+    const elements = {
+      surface: surface.current,
+      edges: edges.current,
+      overlay: overlay.current,
+      nodes: nodes.current,
+      tip: tip.current,
+    }
+    if (!isComplete(elements)) return
+    const made = createEditor(elements, latest.current, {
+      onSelect: (next) => latest.current.onSelect(next),
+      onHover: (edge) => latest.current.onHover(edge),
+      onEdit: (edit) => latest.current.onEdit(edit),
+      onSeen(seen, view) {
+        if (headers.current !== null) placeHeaders(headers.current, seen)
+        elements.surface.style.backgroundPosition = `${view.x}px ${view.y}px`
+        zoom.set(seen.zoom)
+      },
+      onSay(words) {
+        if (say.current !== null) say.current.textContent = words
+      },
+    })
+    editor.current = made
+    return () => {
+      editor.current = null
+      made.destroy()
+    }
+  }, [zoom])
+
+  useEffect(() => {
+    editor.current?.update({ specification, live, selection, tool, theme } satisfies EditorInputs)
+  }, [specification, live, selection, tool, theme])
+
+  const handle: NetworkHandle = {
+    fit: () => editor.current?.fit(),
+    zoomBy: (factor) => editor.current?.zoomBy(factor),
+    focus: () => editor.current?.focus(),
+  }
+  useImperativeHandle(props.ref, () => handle)
+
+  const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
+  return (
+    <div className="network">
+      <div
+        ref={surface}
+        className="network-surface"
+        data-tool={tool}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard, and this one takes arrow keys
+        tabIndex={0}
+        aria-label={`Network ${counts.join(', ')} with ${edgeCount(specification)} edges. Arrow keys walk the edges, Enter selects one.`}
+      >
+        <canvas ref={edges} className="network-layer network-edges" />
+        <canvas ref={overlay} className="network-layer" />
+        <canvas ref={nodes} className="network-layer" />
+      </div>
+      <Headers
+        ref={headers}
+        specification={specification}
+        selection={selection}
+        onSelect={props.onSelect}
+        onWidth={props.onWidth}
+        onAddLayer={props.onAddLayer}
+      />
+      <EdgeList specification={specification} live={live} selection={selection} onSelect={props.onSelect} />
+      <div ref={say} className="network-said" aria-live="polite" />
+      <div ref={tip} className="network-tip" aria-hidden="true" hidden />
+      {props.children}
+      <ZoomControl level={zoom} onFit={handle.fit} onZoom={handle.zoomBy} />
+    </div>
+  )
+}
+
+type Complete<T> = { readonly [K in keyof T]: NonNullable<T[K]> }
+
+function isComplete<T extends Readonly<Record<string, Element | null>>>(elements: T): elements is T & Complete<T> {
+  return Object.values(elements).every((element) => element !== null)
+}

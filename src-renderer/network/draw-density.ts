@@ -1,0 +1,193 @@
+/** Layers with too many edges for lines: a picture of the scores, a pixel an edge, and curves in its cells when zoomed in far enough. */
+import { rgb } from './colours'
+import { drawBadge } from './draw-badges'
+import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import { FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
+import type { Scene } from './scene'
+import { edgeBox, type SeenPair, seenRows } from './view'
+
+type SeenMatrix = SeenPair & { type: 'matrix' }
+
+/** A locked or tied edge shows its colour even where it has no importance. */
+const LEAST_MARKED = 0.35
+
+export interface DensityPainter {
+  draw(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMatrix): void
+}
+
+/** Keeps one picture a layer, painted again only when its inks or the colours change. */
+export function createDensity(): DensityPainter {
+  const pictures = new Map<
+    number,
+    { readonly ink: LayerInk; readonly colours: Scene['colours']; readonly canvas: HTMLCanvasElement }
+  >()
+  return {
+    draw(context, scene, pair) {
+      const ink = scene.inks[pair.layer]
+      const width = pair.cellWidth * pair.outputs
+      const height = pair.cellHeight * pair.inputs
+      const { size } = scene.seen
+      if (ink === undefined || pair.left > size.width || pair.left + width < 0) return
+      if (pair.detail === 'cells') {
+        drawCells(context, scene, pair, ink)
+        return
+      }
+      let picture = pictures.get(pair.layer)
+      if (picture?.ink !== ink || picture.colours !== scene.colours) {
+        picture = {
+          ink,
+          colours: scene.colours,
+          canvas: paint(picture?.canvas ?? document.createElement('canvas'), scene, ink),
+        }
+        pictures.set(pair.layer, picture)
+      }
+      context.fillStyle = scene.colours.panel
+      context.fillRect(pair.left, pair.top, width, height)
+      context.imageSmoothingEnabled = pair.cellWidth < 2 || pair.cellHeight < 2
+      context.imageSmoothingQuality = 'medium'
+      drawSeen(context, picture.canvas, pair, size)
+      context.strokeStyle = scene.colours.lineStrong
+      context.lineWidth = 1
+      context.beginPath()
+      context.roundRect(
+        Math.round(pair.left) - 0.5,
+        Math.round(pair.top) - 0.5,
+        Math.round(width) + 1,
+        Math.round(height) + 1,
+        3,
+      )
+      context.stroke()
+      context.font = `11px ${scene.colours.mono}`
+      context.fillStyle = scene.colours.ink3
+      context.textAlign = 'center'
+      const label = `${count(pair.inputs * pair.outputs)} edges`
+      const meaning = ' · input × output'
+      const long = context.measureText(label + meaning).width < width + 60
+      context.fillText(long ? label + meaning : label, pair.left + width / 2, pair.top + height + 17)
+    },
+  }
+}
+
+/** A number with thin spaces between thousands. */
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
+}
+
+/** Draws only the cells in the window: a picture magnified a hundredfold is not rasterised whole. */
+function drawSeen(
+  context: CanvasRenderingContext2D,
+  picture: HTMLCanvasElement,
+  pair: SeenMatrix,
+  size: Scene['seen']['size'],
+) {
+  const [left, right] = seenRows(
+    pair.left + pair.cellWidth / 2,
+    pair.cellWidth,
+    pair.outputs,
+    size.width,
+    pair.cellWidth,
+  )
+  const [top, bottom] = seenRows(
+    pair.top + pair.cellHeight / 2,
+    pair.cellHeight,
+    pair.inputs,
+    size.height,
+    pair.cellHeight,
+  )
+  if (right <= left || bottom <= top) return
+  context.drawImage(
+    picture,
+    left,
+    top,
+    right - left,
+    bottom - top,
+    pair.left + left * pair.cellWidth,
+    pair.top + top * pair.cellHeight,
+    (right - left) * pair.cellWidth,
+    (bottom - top) * pair.cellHeight,
+  )
+}
+
+function paint(canvas: HTMLCanvasElement, { colours }: Scene, ink: LayerInk): HTMLCanvasElement {
+  canvas.width = ink.outputs
+  canvas.height = ink.inputs
+  const context = canvas.getContext('2d')
+  if (context === null) return canvas
+  const plain = pixel(rgb(context, colours.ink))
+  const frozen = pixel(rgb(context, colours.frozen))
+  const tied = pixel(rgb(context, colours.tied))
+  const image = context.createImageData(canvas.width, canvas.height)
+  const pixels = new Uint32Array(image.data.buffer)
+  for (let j = 0; j < ink.outputs; j++) {
+    for (let i = 0; i < ink.inputs; i++) {
+      const e = j * ink.inputs + i
+      const flags = ink.flags[e] as number
+      if (flags & PRUNED) continue
+      const colour = flags === 0 ? plain : flags & FROZEN ? frozen : tied
+      const dark = flags === 0 ? (ink.ink[e] as number) : Math.max(ink.ink[e] as number, LEAST_MARKED)
+      pixels[i * ink.outputs + j] = colour | (Math.round(255 * dark) << 24)
+    }
+  }
+  context.putImageData(image, 0, 0)
+  return canvas
+}
+
+/** A colour as it lies in memory, without its opacity: every machine that Chromium runs on is little-endian. */
+const pixel = ([r, g, b]: readonly [number, number, number]) => r | (g << 8) | (b << 16)
+
+/** The edges whose cells are in the window, column by column. */
+export function seenCells(pair: SeenMatrix, size: Scene['seen']['size']): readonly number[] {
+  const [left, right] = seenRows(
+    pair.left + pair.cellWidth / 2,
+    pair.cellWidth,
+    pair.outputs,
+    size.width,
+    pair.cellWidth,
+  )
+  const [top, bottom] = seenRows(
+    pair.top + pair.cellHeight / 2,
+    pair.cellHeight,
+    pair.inputs,
+    size.height,
+    pair.cellHeight,
+  )
+  const cells: number[] = []
+  for (let j = left; j < right; j++) for (let i = top; i < bottom; i++) cells.push(j * pair.inputs + i)
+  return cells
+}
+
+function drawCells(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMatrix, ink: LayerInk): void {
+  const { colours } = scene
+  const cells = seenCells(pair, scene.seen.size)
+  const box = (e: number) => {
+    const cell = edgeBox(pair, e % pair.inputs, Math.floor(e / pair.inputs))
+    return { ...cell, width: Math.max(2, cell.width - 3), height: Math.max(2, cell.height - 3) }
+  }
+  context.beginPath()
+  for (const e of cells) traceBox(context, box(e))
+  context.fillStyle = colours.panel
+  context.strokeStyle = colours.line
+  context.lineWidth = 1
+  context.fill()
+  context.stroke()
+  context.lineWidth = curveWidth(pair.cellHeight)
+  context.lineJoin = 'round'
+  const byStyle: number[][] = STYLES.map(() => [])
+  for (const e of cells) byStyle[ink.style[e] as number]?.push(e)
+  for (let s = 0; s < STYLES.length; s++) {
+    const style = STYLES[s]
+    const some = byStyle[s] ?? []
+    if (style === undefined || some.length === 0) continue
+    context.beginPath()
+    for (const e of some) traceCurve(context, scene, pair.layer, e, box(e))
+    context.strokeStyle = colours[style.colour]
+    context.globalAlpha = s === 0 ? 0.7 : curveAlpha(style.alpha)
+    context.setLineDash(s === 0 ? [1.5, 3] : [])
+    context.stroke()
+  }
+  resetStyle(context)
+  for (const e of cells) {
+    const flags = ink.flags[e] as number
+    if (flags & (FROZEN | TIED)) drawBadge(context, colours, flags, box(e))
+  }
+}

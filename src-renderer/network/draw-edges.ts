@@ -1,0 +1,164 @@
+/** The layer of lines and of curves in their slots. Edges of one style are one path: a frame has some twenty strokes. */
+import { CURVE_POINTS } from './curves'
+import { drawBadge } from './draw-badges'
+import { FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
+import type { SlotPair } from './layout'
+import type { Scene } from './scene'
+import { type SeenPair, seenRows, spans } from './view'
+
+type SeenSlots = SeenPair & { type: 'slots' }
+
+export interface Box {
+  /** Middle. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Draws all edges of a layer that has slots. */
+export function drawSlotPair(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots): void {
+  const ink = scene.inks[pair.layer]
+  if (ink === undefined) return
+  drawLines(context, scene, pair, ink)
+  if (pair.detail === 'curves') drawSlots(context, scene, pair, ink)
+}
+
+/** The edges of a pair whose slots can be seen. */
+export function seenSlots(pair: SlotPair, height: number): readonly number[] {
+  const [from, to] = seenRows(pair.y, pair.pitch, pair.inputs * pair.outputs, height, pair.height / 2)
+  return Array.from({ length: to - from }, (_, n) => from + n)
+}
+
+/** Adds a curve of the cache to the current path, within a box. */
+export function traceCurve(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  layer: number,
+  edge: number,
+  box: Box,
+): void {
+  if (!scene.curves.read(layer, edge, heights)) return
+  const inset = Math.min(5, box.height * 0.16)
+  const left = box.x - box.width / 2 + inset
+  const top = box.y - box.height / 2 + inset
+  const width = box.width - 2 * inset
+  const height = box.height - 2 * inset
+  // Segments of some two pixels: both steps end on the last point.
+  const skip = width < 28 ? 4 : width < 48 ? 2 : 1
+  for (let p = 0; p < CURVE_POINTS; p += skip) {
+    const x = left + (width * p) / (CURVE_POINTS - 1)
+    const y = top + height * (heights[p] as number)
+    if (p === 0) context.moveTo(x, y)
+    else context.lineTo(x, y)
+  }
+}
+
+export function resetStyle(context: CanvasRenderingContext2D): void {
+  context.globalAlpha = 1
+  context.setLineDash(NO_DASH)
+}
+
+/** Width of a curve's line in a slot. */
+export const curveWidth = (height: number) => Math.min(2.4, Math.max(1.1, height / 19))
+
+const NO_DASH: readonly number[] = []
+const heights = new Float32Array(CURVE_POINTS)
+
+function drawLines(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots, ink: LayerInk): void {
+  const { seen } = scene
+  const before = seen.columns[pair.layer]
+  const after = seen.columns[pair.layer + 1]
+  if (before === undefined || after === undefined) return
+  const { left, right } = spans(seen, pair)
+  if (right[1] < 0 || left[0] > seen.size.width) return
+  const [ax, bx] = left
+  const [cx, dx] = right
+  const ab = (ax + bx) / 2
+  const cd = (cx + dx) / 2
+  const bottom = seen.size.height
+  // Lines that stand closer than they are thick would be a black wall.
+  const thin = Math.min(1, Math.max(0.5, pair.pitch / 6))
+
+  for (let s = 0; s < STYLES.length; s++) {
+    const style = STYLES[s]
+    if (style === undefined) continue
+    let any = false
+    let e = 0
+    for (let j = 0; j < pair.outputs; j++) {
+      const end = after.y + j * after.pitch
+      for (let i = 0; i < pair.inputs; i++, e++) {
+        if (ink.style[e] !== s) continue
+        const start = before.y + i * before.pitch
+        const middle = pair.y + e * pair.pitch
+        if ((start < 0 && middle < 0 && end < 0) || (start > bottom && middle > bottom && end > bottom)) continue
+        if (!any) context.beginPath()
+        any = true
+        context.moveTo(ax, start)
+        context.bezierCurveTo(ab, start, ab, middle, bx, middle)
+        if (cx > bx) context.moveTo(cx, middle)
+        context.bezierCurveTo(cd, middle, cd, end, dx, end)
+      }
+    }
+    if (!any) continue
+    context.strokeStyle = scene.colours[style.colour]
+    context.globalAlpha = style.alpha * (0.5 + 0.5 * thin)
+    context.lineWidth = style.width * thin
+    // Where there is room for a badge, that says it; else the line's own shape must.
+    context.setLineDash(style.colour === 'tied' && pair.detail === 'curves' ? NO_DASH : style.dash)
+    context.stroke()
+  }
+  resetStyle(context)
+}
+
+function drawSlots(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots, ink: LayerInk): void {
+  const { colours, seen } = scene
+  if (pair.x + pair.width < 0 || pair.x - pair.width > seen.size.width) return
+  const slots = seenSlots(pair, seen.size.height)
+  const box = (e: number): Box => ({ x: pair.x, y: pair.y + e * pair.pitch, width: pair.width, height: pair.height })
+  const isPruned = (e: number) => ((ink.flags[e] as number) & PRUNED) !== 0
+
+  context.lineWidth = 1
+  context.fillStyle = colours.panel
+  context.strokeStyle = colours.line
+  for (const pruned of [true, false]) {
+    context.beginPath()
+    for (const e of slots) if (isPruned(e) === pruned) traceBox(context, box(e))
+    context.globalAlpha = pruned ? 0.6 : 1
+    context.fill()
+    context.stroke()
+  }
+
+  for (let s = 0; s < STYLES.length; s++) {
+    const style = STYLES[s]
+    if (style === undefined) continue
+    let any = false
+    for (const e of slots) {
+      if (ink.style[e] !== s) continue
+      if (!any) context.beginPath()
+      any = true
+      traceCurve(context, scene, pair.layer, e, box(e))
+    }
+    if (!any) continue
+    context.strokeStyle = colours[style.colour]
+    context.globalAlpha = s === 0 ? 0.7 : curveAlpha(style.alpha)
+    context.lineWidth = curveWidth(pair.height)
+    context.lineJoin = 'round'
+    context.stroke()
+  }
+  resetStyle(context)
+  for (const e of slots) {
+    const flags = ink.flags[e] as number
+    if ((flags & (FROZEN | TIED)) !== 0) drawBadge(context, colours, flags, box(e))
+  }
+}
+
+/** Adds a slot's frame to the current path, on whole pixels so that it is crisp. */
+export function traceBox(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+  const left = Math.round(x - width / 2) + 0.5
+  const top = Math.round(y - height / 2) + 0.5
+  context.roundRect(left, top, Math.round(width) - 1, Math.round(height) - 1, Math.min(4, height / 5))
+}
+
+/** Opacity of a curve in its slot: that of its line, but never so faint that its shape is lost. */
+export const curveAlpha = (line: number) => Math.max(0.34, line)

@@ -1,0 +1,120 @@
+/** The layer of nodes: circles with names, or bars of importance where there are too many for circles. */
+import { nodeName } from '../../src-shared/kan/names'
+import { resetStyle } from './draw-edges'
+import { elide } from './elide'
+import type { NodeMark } from './highlights'
+import { type Column, DOT, LEAST_NAME } from './layout'
+import type { NodeNumbers } from './numbers'
+import type { Scene } from './scene'
+import { nodeY, seenRows } from './view'
+
+/** Narrowest bar: several nodes share one where they are nearer than this. */
+const BAR = 6
+
+export function drawNodes(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  numbers: readonly NodeNumbers[],
+  marks: readonly NodeMark[],
+): void {
+  scene.seen.columns.forEach((column, c) => {
+    const known = numbers[c]
+    if (known === undefined) return
+    const mine = marks.filter((mark) => mark.column === c)
+    if (column.x < -400 || column.x > scene.seen.size.width + 400) return
+    if (column.radius < DOT) drawBars(context, scene, column, known, mine)
+    else drawCircles(context, scene, column, c, known, mine)
+  })
+  resetStyle(context)
+}
+
+function drawBars(
+  context: CanvasRenderingContext2D,
+  { colours, seen }: Scene,
+  column: Column,
+  { strengths }: NodeNumbers,
+  marks: readonly NodeMark[],
+): void {
+  const together = Math.max(1, Math.ceil(BAR / column.pitch))
+  const height = Math.max(1.2, together * column.pitch * 0.72)
+  context.fillStyle = colours.lineStrong
+  const [from, to] = seenRows(column.y, column.pitch, column.count, seen.size.height, 20)
+  for (let i = from - (from % together); i < to; i += together) {
+    const end = Math.min(column.count, i + together)
+    let sum = 0
+    for (let n = i; n < end; n++) sum += strengths[n] as number
+    const y = (nodeY(column, i) + nodeY(column, end - 1)) / 2
+    context.fillRect(column.x - 5, y - height / 2, 1.5 + (12 * sum) / (end - i), height)
+  }
+  for (const mark of marks) {
+    context.beginPath()
+    context.arc(column.x, nodeY(column, mark.index), 7, 0, 2 * Math.PI)
+    context.fillStyle = colours.accent
+    context.strokeStyle = colours.canvas
+    context.lineWidth = 2
+    context.fill()
+    context.stroke()
+  }
+}
+
+function drawCircles(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  column: Column,
+  c: number,
+  { dead }: NodeNumbers,
+  marks: readonly NodeMark[],
+): void {
+  const { colours, seen } = scene
+  const [from, to] = seenRows(column.y, column.pitch, column.count, seen.size.height, column.radius + 2)
+  const circle = (i: number, radius: number) => {
+    const y = nodeY(column, i)
+    context.moveTo(column.x + radius, y)
+    context.arc(column.x, y, radius, 0, 2 * Math.PI)
+  }
+  context.fillStyle = colours.panel
+  context.strokeStyle = colours.lineStrong
+  context.lineWidth = column.radius > 8 ? 1.5 : 1.2
+  context.beginPath()
+  for (let i = from; i < to; i++) circle(i, column.radius)
+  context.fill()
+  context.stroke()
+
+  for (const { index, selected } of marks) {
+    context.beginPath()
+    circle(index, column.radius)
+    context.fillStyle = selected ? colours.accentSoft : colours.panel
+    context.strokeStyle = colours.accent
+    context.lineWidth = selected ? 2.2 : 1.6
+    context.fill()
+    context.stroke()
+  }
+
+  const inside = column.names.place === 'inside'
+  const size = inside ? Math.min(22, column.radius * 0.76) : 11.5 * Math.min(1.3, Math.max(1, column.radius / 15))
+  if (size < 7.5 || column.pitch < LEAST_NAME) return
+  context.font = inside ? `600 ${size}px ${colours.font}` : `${size}px ${colours.font}`
+  context.textAlign = inside ? 'center' : column.names.place === 'left' ? 'right' : 'left'
+  context.textBaseline = 'middle'
+  const measure = (text: string) => context.measureText(text).width
+  for (let i = from; i < to; i++) {
+    const name = nodeName(scene.specification, c, i)
+    context.globalAlpha = dead[i] === 1 ? 0.45 : 1
+    const marked = marks.some((mark) => mark.index === i)
+    const y = nodeY(column, i) + size * 0.04
+    if (column.names.place === 'inside') {
+      context.fillStyle = marked
+        ? colours.accent
+        : c === 0 || c === seen.columns.length - 1
+          ? colours.ink
+          : colours.ink2
+      if (measure(name) <= column.radius * 2 - 4) context.fillText(name, column.x, y)
+      continue
+    }
+    context.fillStyle = marked ? colours.accent : colours.ink
+    const side = column.names.place === 'left' ? -1 : 1
+    context.fillText(elide(name, column.names.width * (size / 11.5), measure), column.x + side * (column.radius + 7), y)
+  }
+  context.globalAlpha = 1
+  context.textBaseline = 'alphabetic'
+}

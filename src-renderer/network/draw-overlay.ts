@@ -1,0 +1,142 @@
+/** What the pointer, the keyboard and the selection light up, drawn over the still layer of edges. */
+import type { EdgeIndex } from '../../src-shared/kan/specification'
+import { drawBadge } from './draw-badges'
+import { type Box, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import type { Highlights } from './highlights'
+import { FROZEN, inkAlpha, PRUNED, TIED } from './ink'
+import type { Scene } from './scene'
+import { type EdgeAddress, sameEdge } from './types'
+import { edgeBox, edgeHalves, type SeenPair } from './view'
+
+interface Stroke {
+  readonly colour: string
+  readonly alpha: number
+  readonly width: number
+  readonly dash?: readonly number[]
+  /** Whether the edge's slot is drawn too: in its own place, or of readable size where it has none. */
+  readonly slot: 'own' | 'always' | 'none'
+}
+
+export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, highlights: Highlights): void {
+  const { colours } = scene
+  const draw = (at: EdgeAddress, stroke: Stroke) => drawEdge(context, scene, at, stroke)
+
+  // The faintest first, so that the strongest lie on top.
+  for (let n = highlights.cone.length - 1; n >= 0; n--) {
+    const found = highlights.cone[n]
+    if (found === undefined) continue
+    const inputs = scene.inks[found.layer]?.inputs ?? 1
+    const edge: EdgeIndex = [found.edge % inputs, Math.floor(found.edge / inputs)]
+    drawEdge(
+      context,
+      scene,
+      { layer: found.layer, edge },
+      { colour: colours.accent, alpha: inkAlpha(found.ink), width: 1.4, slot: 'own' },
+      true,
+    )
+  }
+  const { hovered, selected, focused, tool } = highlights
+  if (hovered !== null) {
+    const group = scene.specification.layers[hovered.layer]?.tied.find((edges) =>
+      edges.some((edge) => isEdge(edge, hovered.edge)),
+    )
+    for (const edge of group ?? []) {
+      if (!isEdge(edge, hovered.edge))
+        draw({ layer: hovered.layer, edge }, { colour: colours.tied, alpha: 0.9, width: 2, slot: 'own' })
+    }
+  }
+  if (selected !== null) draw(selected, { colour: colours.accent, alpha: 1, width: 2.2, slot: 'always' })
+  const tint = tool === 'lock' ? colours.frozen : tool === 'prune' ? colours.warn : colours.accent
+  if (hovered !== null && !sameEdge(hovered, selected)) {
+    draw(hovered, { colour: tint, alpha: 0.85, width: 1.8, slot: 'always' })
+  }
+  for (const edge of highlights.painted) {
+    draw(edge, { colour: tint, alpha: 1, width: 2, dash: tool === 'prune' ? [2, 4] : [], slot: 'own' })
+  }
+  if (focused !== null) drawFocus(context, scene, focused)
+  resetStyle(context)
+}
+
+const isEdge = (a: EdgeIndex, b: EdgeIndex) => a[0] === b[0] && a[1] === b[1]
+
+/** Where a highlighted edge shows its curve: in its own slot, or in one of natural size where it is too small or has none. */
+export function highlightBox(pair: SeenPair, [input, output]: EdgeIndex): Box {
+  const box = edgeBox(pair, input, output)
+  if (pair.detail === 'curves' && pair.height >= 16) return box
+  if (pair.detail === 'cells') return { ...box, width: Math.max(2, box.width - 3), height: Math.max(2, box.height - 3) }
+  return { x: box.x, y: box.y, width: 46, height: 30 }
+}
+
+function drawEdge(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  at: EdgeAddress,
+  stroke: Stroke,
+  straight = false,
+): void {
+  const pair = scene.seen.pairs[at.layer]
+  const ink = scene.inks[at.layer]
+  if (pair === undefined || ink === undefined) return
+  const [input, output] = at.edge
+  const own = pair.detail === 'curves' || pair.detail === 'cells'
+  const slot = stroke.slot === 'always' || (stroke.slot === 'own' && pair.detail === 'curves')
+  const e = output * ink.inputs + input
+  const flags = ink.flags[e] ?? 0
+  const pruned = (flags & PRUNED) !== 0
+  const box = stroke.slot === 'always' ? highlightBox(pair, at.edge) : edgeBox(pair, input, output)
+  const [left, right] = edgeHalves(scene.seen, pair, input, output)
+  const half = slot || own ? box.width / 2 : 0
+
+  context.strokeStyle = stroke.colour
+  context.globalAlpha = stroke.alpha
+  context.lineWidth = stroke.width
+  context.setLineDash(stroke.dash ?? (pruned ? [1.5, 4] : []))
+  context.beginPath()
+  if (pair.detail === 'cells' && !straight) {
+    // Cell beside cell: a line between them would only strike out the others.
+  } else if (straight && pair.type === 'matrix') {
+    // Many lines through their cells would be a knot: the cone goes from node to node.
+    trace(context, left.fromX, left.fromY, right.toX, right.toY)
+  } else {
+    trace(context, left.fromX, left.fromY, box.x - half, box.y)
+    trace(context, box.x + half, box.y, right.toX, right.toY)
+  }
+  context.stroke()
+  context.setLineDash([])
+  if (!slot) return
+
+  context.globalAlpha = 1
+  context.beginPath()
+  traceBox(context, box)
+  context.fillStyle = scene.colours.panel
+  context.fill()
+  context.globalAlpha = stroke.alpha
+  context.lineWidth = Math.min(stroke.width, stroke.slot === 'own' ? 1.2 : 2)
+  context.stroke()
+  context.beginPath()
+  traceCurve(context, scene, at.layer, e, box)
+  context.lineWidth = curveWidth(box.height) * 1.15
+  context.lineJoin = 'round'
+  context.stroke()
+  context.globalAlpha = 1
+  if (flags & (FROZEN | TIED)) drawBadge(context, scene.colours, flags, box)
+}
+
+function trace(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
+  const middle = (fromX + toX) / 2
+  context.moveTo(fromX, fromY)
+  context.bezierCurveTo(middle, fromY, middle, toY, toX, toY)
+}
+
+function drawFocus(context: CanvasRenderingContext2D, scene: Scene, { layer, edge }: EdgeAddress): void {
+  const pair = scene.seen.pairs[layer]
+  if (pair === undefined) return
+  drawEdge(context, scene, { layer, edge }, { colour: scene.colours.accent, alpha: 0.9, width: 1.6, slot: 'always' })
+  const box = highlightBox(pair, edge)
+  context.globalAlpha = 1
+  context.strokeStyle = scene.colours.accent
+  context.lineWidth = 2
+  context.beginPath()
+  context.roundRect(box.x - box.width / 2 - 4, box.y - box.height / 2 - 4, box.width + 8, box.height + 8, 7)
+  context.stroke()
+}

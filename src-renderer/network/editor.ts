@@ -1,0 +1,304 @@
+/** The network editor without React: takes a specification and live numbers, draws once a frame when something changed. */
+
+import type { Edit } from '../../src-shared/kan/edits'
+import type { Specification } from '../../src-shared/kan/specification'
+import { createCanvases } from './canvases'
+import { type Colours, readColours } from './colours'
+import { createCurves } from './curves'
+import { createDensity } from './draw-density'
+import { drawSlotPair } from './draw-edges'
+import { drawNodes } from './draw-nodes'
+import { drawOverlay, highlightBox } from './draw-overlay'
+import { createRefresher } from './fresh'
+import { type Point, pointerGesture, zoomGesture } from './gestures'
+import { hasEdge, highlightsOf } from './highlights'
+import { edgesAlong, type Hit, hitEdge, hitTest, sameHit } from './hit'
+import { keyboardGesture } from './keyboard'
+import { type Layout, layoutNetwork, type Size } from './layout'
+import { createNumbers } from './numbers'
+import { beginStroke, type Stroke } from './paint'
+import type { Scene } from './scene'
+import { createTip } from './tip'
+import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
+import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
+import { walk } from './walk'
+import { edgeWords, tipWords } from './words'
+
+export interface EditorInputs {
+  readonly specification: Specification
+  readonly live: NetworkLive
+  readonly selection: Selection
+  readonly tool: Tool
+  readonly theme: 'light' | 'dark'
+}
+
+export interface EditorEvents {
+  onSelect(selection: Selection): void
+  onHover(edge: EdgeAddress | null): void
+  onEdit(edit: Edit): void
+  /** Something moved on the screen: for what is not on the canvas. */
+  onSeen(seen: Seen, view: View): void
+  /** For screen readers. */
+  onSay(words: string): void
+}
+
+export interface EditorElements {
+  /** Takes pointer and keyboard. */
+  readonly surface: HTMLElement
+  /** From bottom to top: still edges, what stands out, nodes. */
+  readonly edges: HTMLCanvasElement
+  readonly overlay: HTMLCanvasElement
+  readonly nodes: HTMLCanvasElement
+  readonly tip: HTMLElement
+}
+
+export interface Editor extends NetworkHandle {
+  update(inputs: EditorInputs): void
+  destroy(): void
+}
+
+/** What must be done again in the next frame; `view` is everything. */
+interface Stale {
+  readonly view: boolean
+  readonly edges: boolean
+  readonly overlay: boolean
+  readonly nodes: boolean
+  readonly hover: boolean
+}
+const NOTHING: Stale = { view: false, edges: false, overlay: false, nodes: false, hover: false }
+const EVERYTHING: Stale = { view: true, edges: true, overlay: true, nodes: true, hover: true }
+
+export function createEditor(elements: EditorElements, first: EditorInputs, events: EditorEvents): Editor {
+  const { surface } = elements
+  const canvases = createCanvases([elements.edges, elements.overlay, elements.nodes])
+  const curves = createCurves()
+  const density = createDensity()
+  const numbers = createNumbers()
+  const refresh = createRefresher()
+  const tip = createTip(elements.tip)
+
+  let inputs = first
+  let size: Size = { width: 0, height: 0 }
+  let view: View = FITTED
+  let layout: Layout | null = null
+  let seen: Seen | null = null
+  let colours: Colours | null = null
+  let pointer: Point | null = null
+  let hovered: Hit | null = null
+  let focused: EdgeAddress | null = null
+  let told: EdgeAddress | null = null
+  let stroke: Stroke | null = null
+  let stale: Stale = { ...NOTHING, view: true }
+  let frame = 0
+
+  const invalidate = (...parts: (keyof Stale)[]) => {
+    stale = { ...stale, ...Object.fromEntries(parts.map((part) => [part, true])) }
+    if (frame === 0) frame = requestAnimationFrame(draw)
+  }
+
+  const zoomer = zoomGesture(
+    surface,
+    () => inputs.tool,
+    (next) => {
+      view = next
+      if (layout !== null) seen = see(layout, view)
+      invalidate('view')
+    },
+  )
+  const stopPointer = pointerGesture(surface, () => inputs.tool, {
+    hover(at) {
+      pointer = at
+      invalidate('hover')
+    },
+    click(at) {
+      focused = null
+      events.onSelect((seen === null ? null : hitTest(seen, at)) ?? { type: 'none' })
+      invalidate('overlay')
+    },
+    doubleClick(at) {
+      if (seen !== null && hitTest(seen, at) === null) zoomer.fit()
+    },
+    strokeBegin(at) {
+      if (seen === null || inputs.tool === 'select') return
+      focused = null
+      stroke = beginStroke(inputs.specification, inputs.tool)
+      stroke.add(edgesAlong(seen, at, at))
+      invalidate('overlay')
+    },
+    strokeMove(from, to) {
+      if (seen === null || stroke === null) return
+      stroke.add(edgesAlong(seen, from, to))
+      invalidate('overlay')
+    },
+    strokeEnd() {
+      const edits = stroke?.edits() ?? []
+      stroke = null
+      for (const edit of edits) events.onEdit(edit)
+      invalidate('overlay')
+    },
+    strokeCancel() {
+      stroke = null
+      invalidate('overlay')
+    },
+  })
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry === undefined) return
+    const { width, height } = entry.contentRect
+    if (width === size.width && height === size.height) return
+    size = { width, height }
+    layout = null
+    // At once: a frame later the old picture would have been stretched.
+    stale = { ...stale, view: true }
+    cancelAnimationFrame(frame)
+    draw()
+  })
+  observer.observe(surface)
+  let unsubscribe = inputs.live.subscribe(() => invalidate())
+
+  const stopKeys = keyboardGesture(surface, {
+    arrow(key) {
+      const { specification, selection, live } = inputs
+      focused = walk(specification, focused ?? (selection.type === 'edge' ? selection : null), key)
+      pointer = null
+      reveal(focused)
+      events.onSay(edgeWords(specification, live.importance, focused))
+      invalidate('overlay', 'hover')
+    },
+    enter() {
+      if (focused !== null) events.onSelect({ type: 'edge', layer: focused.layer, edge: focused.edge })
+    },
+    escape() {
+      const anything = stroke !== null || focused !== null || inputs.selection.type !== 'none'
+      if (stroke === null && anything) events.onSelect({ type: 'none' })
+      stroke = null
+      focused = null
+      invalidate('overlay', 'hover')
+      return anything
+    },
+    blur() {
+      focused = null
+      invalidate('overlay', 'hover')
+    },
+  })
+
+  /** Pans so far that an edge's slot can be seen. */
+  function reveal({ layer, edge }: EdgeAddress) {
+    const pair = seen?.pairs[layer]
+    if (pair === undefined) return
+    const { x, y } = wayIntoSight(highlightBox(pair, edge), size)
+    if (x !== 0 || y !== 0) zoomer.panBy(x, y)
+  }
+
+  function draw() {
+    frame = 0
+    if (size.width < 2 || size.height < 2) return
+    const { specification, live } = inputs
+    colours ??= readColours(surface)
+    if (canvases.fit(size)) stale = EVERYTHING
+    if (layout === null) {
+      const context = canvases.contexts[2]
+      if (context !== undefined) context.font = `11.5px ${colours.font}`
+      layout = layoutNetwork(specification, size, (text) => context?.measureText(text).width ?? text.length * 6)
+      zoomer.update(size, Math.max(4, 4 / layout.natural))
+      seen = null
+    }
+    seen ??= see(layout, view)
+    const moved = stale.view
+    if (numbers.take(specification, live)) {
+      curves.update(specification, live)
+      stale = { ...stale, view: true }
+    }
+    if (stale.view) stale = EVERYTHING
+    const scene: Scene = { specification, seen, inks: numbers.inks, curves, colours }
+    if (stale.hover) point(scene)
+    if (focused !== null && !hasEdge(seen, focused)) focused = null
+    const { selection, tool } = inputs
+    const painted = stroke?.edges ?? null
+    const highlights = highlightsOf(seen, numbers.inks, { selection, hovered, focused, tool, painted })
+    const fresh = refresh(scene, [highlights.selected, highlights.hovered, highlights.focused])
+    if (fresh.changed) stale = { ...stale, edges: true, overlay: true }
+
+    const work = stale
+    stale = NOTHING
+    const [edges, overlay, nodes] = canvases.contexts
+    if (work.edges && edges !== undefined) {
+      clear(edges)
+      for (const pair of seen.pairs) {
+        if (pair.type === 'slots') drawSlotPair(edges, scene, pair)
+        else density.draw(edges, scene, pair)
+      }
+    }
+    if (work.overlay && overlay !== undefined) {
+      clear(overlay)
+      drawOverlay(overlay, scene, highlights)
+      const dim = highlights.cone.length > 0 && seen.pairs.every((pair) => pair.type === 'slots')
+      surface.classList.toggle('network-dimmed', dim)
+    }
+    if (work.nodes && nodes !== undefined) {
+      clear(nodes)
+      drawNodes(nodes, scene, numbers.nodes, highlights.nodes)
+    }
+    if (moved) events.onSeen(seen, view)
+    if (!fresh.complete) invalidate()
+  }
+
+  function clear(context: CanvasRenderingContext2D) {
+    context.clearRect(0, 0, size.width, size.height)
+  }
+
+  /** What lies under the pointer now, and tells it. */
+  function point({ specification, seen: now }: Scene) {
+    const before = hovered
+    hovered =
+      pointer === null || zoomer.moving
+        ? null
+        : inputs.tool === 'select'
+          ? hitTest(now, pointer)
+          : hitEdge(now, pointer)
+    if (!sameHit(before, hovered)) {
+      stale = { ...stale, overlay: true, nodes: true }
+      surface.classList.toggle('network-over', hovered !== null)
+    }
+    const edge = hovered?.type === 'edge' ? { layer: hovered.layer, edge: hovered.edge } : focused
+    if (!sameEdge(edge, told)) {
+      told = edge
+      events.onHover(edge)
+    }
+    if (hovered === null || pointer === null || stroke !== null) return tip.hide()
+    const strength = hovered.type === 'node' ? numbers.nodes[hovered.layer]?.strengths[hovered.index] : undefined
+    tip.show(tipWords(specification, inputs.live.importance, hovered, strength), pointer, size)
+  }
+
+  return {
+    update(next) {
+      const before = inputs
+      inputs = next
+      if (next.specification !== before.specification) {
+        layout = null
+        invalidate('view')
+      }
+      if (next.theme !== before.theme) {
+        colours = null
+        invalidate('view')
+      }
+      if (next.live !== before.live) {
+        unsubscribe()
+        unsubscribe = next.live.subscribe(() => invalidate())
+        invalidate()
+      }
+      if (next.selection !== before.selection || next.tool !== before.tool) invalidate('overlay', 'nodes', 'hover')
+    },
+    fit: () => zoomer.fit(),
+    zoomBy: (factor) => zoomer.zoomBy(factor),
+    focus: () => surface.focus(),
+    destroy() {
+      cancelAnimationFrame(frame)
+      unsubscribe()
+      observer.disconnect()
+      stopPointer()
+      stopKeys()
+      zoomer.destroy()
+      tip.destroy()
+    },
+  }
+}

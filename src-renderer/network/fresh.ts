@@ -1,0 +1,45 @@
+/** Keeps the curves in sight up to date without making a frame late. */
+import { inputsOf } from '../../src-shared/kan/specification'
+import { seenCells } from './draw-density'
+import { seenSlots } from './draw-edges'
+import type { Scene } from './scene'
+import type { EdgeAddress } from './types'
+
+/** Milliseconds of a frame that curves may take; the rest follow in the next frames. */
+const BUDGET = 3
+
+export interface Freshness {
+  /** Whether any curve changed. */
+  readonly changed: boolean
+  /** Whether all curves in sight are up to date now. */
+  readonly complete: boolean
+}
+
+/** Brings curves up to date: those that stand out first, then those in sight, in turns where time is short. */
+export function createRefresher(): (scene: Scene, standOut: readonly (EdgeAddress | null)[]) => Freshness {
+  let turn = 0
+  return ({ seen, curves, specification }, standOut) => {
+    const until = performance.now() + BUDGET
+    const late = () => performance.now() > until
+    let anything = false
+    for (const at of standOut) {
+      if (at === null) continue
+      const edge = at.edge[1] * inputsOf(specification, at.layer) + at.edge[0]
+      anything = curves.refresh(at.layer, [edge], () => false).changed || anything
+    }
+    for (const pair of seen.pairs) {
+      if (pair.detail === 'lines' || pair.detail === 'density') continue
+      const edges = pair.type === 'slots' ? seenSlots(pair, seen.size.height) : seenCells(pair, seen.size)
+      if (edges.length === 0) continue
+      // Beginning where time ran out before: else the last ones would never have their turn.
+      const start = turn % edges.length
+      const { done, changed } = curves.refresh(pair.layer, [...edges.slice(start), ...edges.slice(0, start)], late)
+      anything ||= changed
+      if (done < edges.length) {
+        turn = start + done
+        return { changed: anything, complete: false }
+      }
+    }
+    return { changed: anything, complete: true }
+  }
+}

@@ -1,0 +1,177 @@
+/** The pointer on the canvas: pan and zoom (wheel, drag, pinch), hover, click, and strokes with a tool. No React in here. */
+import { type D3ZoomEvent, select, zoom, zoomIdentity, zoomTransform } from 'd3'
+import type { Size } from './layout'
+import type { Tool } from './types'
+import { FITTED, type View } from './view'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface ZoomGesture {
+  /** The window's size, and the largest zoom that makes sense. */
+  update(size: Size, largest: number): void
+  fit(): void
+  zoomBy(factor: number): void
+  /** Moves the view by pixels. */
+  panBy(x: number, y: number): void
+  readonly moving: boolean
+  destroy(): void
+}
+
+/** Motion that a person asked for takes this long, or no time at all where the system asks for no motion. */
+const MOTION = 160
+
+/**
+ * Pan and zoom on an element. The wheel zooms, a drag pans with the Select tool; the middle button and two fingers
+ * pan with every tool.
+ */
+export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (view: View) => void): ZoomGesture {
+  const target = select(element)
+  let moving = false
+  let frame = 0
+  const behaviour = zoom<HTMLElement, unknown>()
+    .filter((event: MouseEvent | TouchEvent | WheelEvent) => {
+      if (event.type === 'wheel') return true
+      if ('touches' in event) return tool() === 'select' || event.touches.length > 1
+      if (event.button === 1) return true
+      return event.button === 0 && !event.ctrlKey && tool() === 'select'
+    })
+    .clickDistance(4)
+    .on('start', ({ sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
+      if (sourceEvent !== null) cancelAnimationFrame(frame)
+    })
+    .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
+      moving = sourceEvent !== null && sourceEvent.type !== 'wheel'
+      onView({ k: transform.k, x: transform.x, y: transform.y })
+    })
+    .on('end', () => {
+      moving = false
+    })
+  target.call(behaviour).on('dblclick.zoom', null)
+
+  const animate = (step: (part: number) => void) => {
+    cancelAnimationFrame(frame)
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return step(1)
+    const began = performance.now()
+    const next = (now: number) => {
+      const part = Math.min(1, Math.max(0, now - began) / MOTION)
+      step(1 - (1 - part) ** 3)
+      if (part < 1) frame = requestAnimationFrame(next)
+    }
+    frame = requestAnimationFrame(next)
+  }
+
+  return {
+    get moving() {
+      return moving
+    },
+    update({ width, height }, largest) {
+      behaviour.extent([
+        [0, 0],
+        [width, height],
+      ])
+      behaviour.translateExtent([
+        [-width / 2, -height / 2],
+        [width * 1.5, height * 1.5],
+      ])
+      behaviour.scaleExtent([0.5, largest])
+    },
+    fit() {
+      const from = zoomTransform(element)
+      const mix = (a: number, b: number, part: number) => a + (b - a) * part
+      animate((part) => {
+        const k = from.k ** (1 - part)
+        // Following 1/k keeps the motion straight on the screen while the scale changes.
+        const along = from.k === 1 ? part : (1 / k - 1 / from.k) / (1 - 1 / from.k)
+        const x = k * mix(from.x / from.k, FITTED.x, along)
+        const y = k * mix(from.y / from.k, FITTED.y, along)
+        behaviour.transform(target, part === 1 ? zoomIdentity : zoomIdentity.translate(x, y).scale(k))
+      })
+    },
+    zoomBy(factor) {
+      const from = zoomTransform(element).k
+      animate((part) => behaviour.scaleTo(target, from * factor ** part))
+    },
+    panBy(x, y) {
+      const { k } = zoomTransform(element)
+      behaviour.translateBy(target, x / k, y / k)
+    },
+    destroy() {
+      cancelAnimationFrame(frame)
+      target.on('.zoom', null)
+    },
+  }
+}
+
+export interface PointerEvents {
+  /** The pointer is here, or left. */
+  hover(at: Point | null): void
+  click(at: Point): void
+  doubleClick(at: Point): void
+  /** With a tool: the button went down, moved and came up; `cancel` when a second finger comes or the system takes the pointer. */
+  strokeBegin(at: Point): void
+  strokeMove(from: Point, to: Point): void
+  strokeEnd(): void
+  strokeCancel(): void
+}
+
+/** Hover, clicks and tool strokes of one pointer. Returns what removes its listeners. */
+export function pointerGesture(element: HTMLElement, tool: () => Tool, events: PointerEvents): () => void {
+  const abort = new AbortController()
+  const { signal } = abort
+  let pressed: { readonly id: number; readonly from: Point; readonly stroke: boolean } | null = null
+  let last: Point = { x: 0, y: 0 }
+  const pointOf = (event: MouseEvent): Point => {
+    const box = element.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }
+  const cancel = () => {
+    if (pressed?.stroke) events.strokeCancel()
+    pressed = null
+  }
+
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      // A second finger makes it a pinch.
+      if (pressed !== null) return cancel()
+      if (event.button !== 0 || event.ctrlKey) return
+      const from = pointOf(event)
+      pressed = { id: event.pointerId, from, stroke: tool() !== 'select' }
+      last = from
+      if (!pressed.stroke) return
+      element.setPointerCapture(event.pointerId)
+      events.strokeBegin(from)
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      const at = pointOf(event)
+      if (event.pointerType !== 'touch') events.hover(at)
+      if (pressed?.stroke !== true || pressed.id !== event.pointerId) return
+      events.strokeMove(last, at)
+      last = at
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'pointerup',
+    (event) => {
+      if (pressed?.id !== event.pointerId) return
+      const { from, stroke } = pressed
+      const at = pointOf(event)
+      pressed = null
+      if (stroke) events.strokeEnd()
+      else if (Math.hypot(at.x - from.x, at.y - from.y) < 4) events.click(at)
+    },
+    { signal },
+  )
+  element.addEventListener('pointercancel', cancel, { signal })
+  element.addEventListener('pointerleave', () => events.hover(null), { signal })
+  element.addEventListener('dblclick', (event) => events.doubleClick(pointOf(event)), { signal })
+  return () => abort.abort()
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { type Attention, highlightsOf } from './highlights'
+import { edgeFlags, inkNetwork } from './ink'
+import { networkOf, seenOf } from './testing'
+
+const network = networkOf([2, 5, 1])
+const seen = seenOf(network, { width: 926, height: 605 })
+const flags = network.layers.map((layer, l) => edgeFlags(layer, l === 0 ? 2 : 5))
+const inks = inkNetwork(network, flags, null)
+const rest: Attention = { selection: { type: 'none' }, hovered: null, focused: null, tool: 'select', painted: null }
+
+test('what an edit has taken away no longer stands out', () => {
+  const gone = { layer: 0, edge: [0, 9] } as const
+  const highlights = highlightsOf(seen, inks, {
+    ...rest,
+    selection: { type: 'edge', ...gone },
+    hovered: { type: 'node', layer: 4, index: 0 },
+    focused: gone,
+  })
+  expect(highlights).toMatchObject({ selected: null, focused: null, cone: [], nodes: [] })
+})
+
+test('the node under the pointer is lit, else the selected one', () => {
+  const selection = { type: 'node', layer: 1, index: 0 } as const
+  const selected = highlightsOf(seen, inks, { ...rest, selection })
+  expect(selected.cone.filter(({ layer }) => layer === 1)).toHaveLength(1)
+  const hovered = highlightsOf(seen, inks, { ...rest, selection, hovered: { type: 'node', layer: 2, index: 0 } })
+  expect(hovered.cone.filter(({ layer }) => layer === 1)).toHaveLength(5)
+  expect(hovered.nodes).toEqual([
+    { column: 2, index: 0, selected: false },
+    { column: 1, index: 0, selected: true },
+  ])
+})
+
+test('while a tool paints, the pointer lights nothing else', () => {
+  const hovered = { type: 'edge', layer: 0, edge: [0, 0] } as const
+  expect(highlightsOf(seen, inks, { ...rest, hovered }).hovered).toMatchObject({ layer: 0, edge: [0, 0] })
+  expect(highlightsOf(seen, inks, { ...rest, hovered, painted: [] }).hovered).toBeNull()
+})

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { coneOf } from './cone'
+import { deadNodes, edgeFlags, FROZEN, inkNetwork, nodeStrengths, PRUNED, STYLES, TIED } from './ink'
+import { networkOf } from './testing'
+
+const network = networkOf(
+  [2, 3, 1],
+  [
+    {
+      frozen: [[0, 0]],
+      pruned: [
+        [0, 1],
+        [1, 1],
+      ],
+      tied: [
+        [
+          [0, 2],
+          [1, 2],
+        ],
+      ],
+    },
+    { pruned: [[2, 0]] },
+  ],
+)
+const flags = network.layers.map((layer, l) => edgeFlags(layer, l === 0 ? 2 : 3))
+const scored = (scores: readonly number[][]) =>
+  scores.map((layer) => ({
+    scores: Float32Array.from(layer),
+    minimum: new Float32Array(2),
+    maximum: new Float32Array(2),
+  }))
+
+test('flags stand at output · inputs + input, as scores do', () => {
+  expect([...(flags[0] ?? [])]).toEqual([FROZEN, 0, PRUNED, PRUNED, TIED, TIED])
+  expect([...(flags[1] ?? [])]).toEqual([0, 0, PRUNED])
+})
+
+test('ink is tanh(3 · score)', () => {
+  const scores = [
+    [0, 0.1, 0, 0, 0.6, 7],
+    [0.3, 0.01, 0],
+  ]
+  const inks = inkNetwork(network, flags, scored(scores))
+  scores.flat().forEach((score, n) => {
+    const ink = n < 6 ? inks[0]?.ink[n] : inks[1]?.ink[n - 6]
+    expect(ink).toBeCloseTo(Math.tanh(3 * score), 2)
+  })
+})
+
+test('before any score is known, and while scores have another shape, every edge has a medium ink', () => {
+  for (const importance of [null, scored([[1, 1], [1]])]) {
+    expect([...(inkNetwork(network, flags, importance)[0]?.ink ?? [])]).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 0.5])
+  }
+})
+
+test('locked, tied and pruned lines each differ from plain ones by more than their colour', () => {
+  const [ink] = inkNetwork(network, flags, null)
+  const styleOf = (e: number) => STYLES[ink?.style[e] ?? 0]
+  expect(styleOf(0)?.colour).toBe('frozen')
+  expect(styleOf(4)?.colour).toBe('tied')
+  expect(styleOf(2)?.colour).toBe('ghost')
+  const plain = STYLES.find(({ colour }) => colour === 'ink')
+  expect(styleOf(0)?.width).toBeGreaterThan(plain?.width ?? 9)
+  expect(styleOf(4)?.dash).not.toEqual(plain?.dash)
+  expect(styleOf(2)?.dash).not.toEqual(plain?.dash)
+})
+
+test('a node is dead when all edges into it or all edges out of it are pruned', () => {
+  expect([...deadNodes(network, flags, 0)]).toEqual([0, 0])
+  expect([...deadNodes(network, flags, 1)]).toEqual([0, 1, 1])
+  expect([...deadNodes(network, flags, 2)]).toEqual([0])
+})
+
+test('the strongest node of a column has strength 1', () => {
+  const inks = inkNetwork(
+    network,
+    flags,
+    scored([
+      [0.1, 0.1, 0, 0, 1, 1],
+      [0.3, 0.1, 0],
+    ]),
+  )
+  const strengths = nodeStrengths(inks, 1)
+  expect(strengths[2]).toBe(1)
+  expect(strengths[1]).toBe(0)
+  expect(strengths[0]).toBeGreaterThan(0.1)
+})
+
+test('the cone of a node holds its edges and those behind them, without pruned ones, fading with distance', () => {
+  const inks = inkNetwork(
+    network,
+    flags,
+    scored([
+      [0.2, 0.2, 0, 0, 0.2, 0.2],
+      [0.3, 0.3, 0],
+    ]),
+  )
+  const cone = coneOf(inks, 2, 0)
+  const edges = (layer: number) => cone.filter((found) => found.layer === layer).map(({ edge }) => edge)
+  expect(edges(1).sort()).toEqual([0, 1])
+  expect(edges(0).sort()).toEqual([0, 1])
+  const strength = (layer: number) => cone.find((found) => found.layer === layer)?.ink ?? 0
+  expect(strength(0)).toBeLessThan(strength(1))
+})

@@ -1,0 +1,141 @@
+/** How an edge is inked: by its score, and by what was done to it. Edge e = output · inputs + input, as in scores [O, I]. */
+import type { LayerImportance } from '../../src-shared/contract/telemetry'
+import { inputsOf, type LayerSpecification, type Specification } from '../../src-shared/kan/specification'
+
+export const FROZEN = 1
+export const TIED = 2
+export const PRUNED = 4
+
+export interface LayerInk {
+  readonly inputs: number
+  readonly outputs: number
+  /** A sum of {@link FROZEN}, {@link TIED}, {@link PRUNED} for each edge. */
+  readonly flags: Uint8Array
+  /** tanh(3 · score), as in the KAN papers; {@link UNKNOWN} before any score is known. */
+  readonly ink: Float32Array
+  /** Index into {@link STYLES} for each edge. */
+  readonly style: Uint8Array
+}
+
+/** How lines of one kind are drawn. */
+export interface LineStyle {
+  readonly colour: 'ink' | 'frozen' | 'tied' | 'ghost'
+  readonly alpha: number
+  readonly width: number
+  readonly dash: readonly number[]
+}
+
+const UNKNOWN = 0.5
+/** tanh(3 · score) for scores from 0 to 2, beyond which it is 1: 50 000 edges are inked anew with every frame of training. */
+const TANH = Float32Array.from({ length: 2049 }, (_, n) => Math.tanh((3 * n) / 1024))
+const inkOf = (score: number) => (score < 2 ? (TANH[Math.round(score * 1024)] ?? 0) : 1)
+const LEVELS = 10
+const COLOURED_LEVELS = 4
+
+const level = (n: number, of: number) => (n + 0.5) / of
+/** From the faintest to what must never be covered: lines are drawn in this order. */
+export const STYLES: readonly LineStyle[] = [
+  { colour: 'ghost', alpha: 0.9, width: 1.2, dash: [1.5, 4] },
+  ...Array.from(
+    { length: LEVELS },
+    (_, n): LineStyle => ({ colour: 'ink', alpha: inkAlpha(level(n, LEVELS)), width: 1.3, dash: [] }),
+  ),
+  ...Array.from(
+    { length: COLOURED_LEVELS },
+    (_, n): LineStyle => ({ colour: 'tied', alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.4, dash: [7, 3] }),
+  ),
+  ...Array.from(
+    { length: COLOURED_LEVELS },
+    (_, n): LineStyle => ({ colour: 'frozen', alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.8, dash: [] }),
+  ),
+]
+
+/** Opacity of a line: an edge of no importance is still there. */
+export function inkAlpha(ink: number): number {
+  return 0.12 + 0.88 * ink
+}
+
+/** Locked, tied and pruned edges of a layer with I inputs. */
+export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array {
+  const flags = new Uint8Array(inputs * layer.nodes)
+  const mark = (edges: LayerSpecification['frozen'], flag: number) => {
+    for (const [input, output] of edges) {
+      const e = output * inputs + input
+      flags[e] = (flags[e] ?? 0) | flag
+    }
+  }
+  mark(layer.frozen, FROZEN)
+  for (const group of layer.tied) mark(group, TIED)
+  mark(layer.pruned, PRUNED)
+  return flags
+}
+
+/** The ink of every layer. Scores of another shape (from before an edit) are not used. */
+export function inkNetwork(
+  specification: Specification,
+  flags: readonly Uint8Array[],
+  importance: readonly LayerImportance[] | null,
+): readonly LayerInk[] {
+  return specification.layers.map((layer, l): LayerInk => {
+    const inputs = inputsOf(specification, l)
+    const marks = flags[l] ?? edgeFlags(layer, inputs)
+    const ink = new Float32Array(marks.length).fill(UNKNOWN)
+    const scores = importance?.[l]?.scores
+    if (scores?.length === ink.length) {
+      for (let e = 0; e < ink.length; e++) ink[e] = inkOf(scores[e] as number)
+    }
+    const style = new Uint8Array(marks.length)
+    for (let e = 0; e < style.length; e++) style[e] = styleOf(marks[e] as number, ink[e] as number)
+    return { inputs, outputs: layer.nodes, flags: marks, ink, style }
+  })
+}
+
+/** Importance of the nodes of a column, 0 … 1: the sum of their edges' inks, of the column's largest. */
+export function nodeStrengths(layers: readonly LayerInk[], column: number): Float32Array {
+  const after = layers[column]
+  const before = layers[column - 1]
+  const strengths = new Float32Array(after?.inputs ?? before?.outputs ?? 0)
+  // What goes in says more about a hidden node than what goes out, and inputs have only what goes out.
+  const layer = before ?? after
+  if (layer === undefined) return strengths
+  const { inputs, outputs, flags, ink } = layer
+  for (let j = 0; j < outputs; j++) {
+    for (let i = 0; i < inputs; i++) {
+      const e = j * inputs + i
+      if (((flags[e] as number) & PRUNED) !== 0) continue
+      const node = before === undefined ? i : j
+      strengths[node] = (strengths[node] as number) + (ink[e] as number)
+    }
+  }
+  const largest = strengths.reduce((most, value) => Math.max(most, value), 1e-12)
+  return strengths.map((value) => value / largest)
+}
+
+/**
+ * Nodes of a column that nothing passes through any more, as 1: every edge into them, or every edge out of them, is pruned.
+ *
+ * @param layers the flags of each layer's edges
+ */
+export function deadNodes(specification: Specification, layers: readonly Uint8Array[], column: number): Uint8Array {
+  const before = layers[column - 1]
+  const after = layers[column]
+  const count = column === 0 ? specification.inputs.length : (specification.layers[column - 1]?.nodes ?? 0)
+  const into = new Uint8Array(count).fill(before === undefined ? 1 : 0)
+  const out = new Uint8Array(count).fill(after === undefined ? 1 : 0)
+  const inputs = before === undefined ? 1 : before.length / count
+  for (let e = 0; before !== undefined && e < before.length; e++) {
+    if (((before[e] as number) & PRUNED) === 0) into[Math.floor(e / inputs)] = 1
+  }
+  for (let e = 0; after !== undefined && e < after.length; e++) {
+    if (((after[e] as number) & PRUNED) === 0) out[e % count] = 1
+  }
+  return into.map((alive, n) => (alive === 1 && out[n] === 1 ? 0 : 1))
+}
+
+function styleOf(flags: number, ink: number): number {
+  if ((flags & PRUNED) !== 0) return 0
+  const at = (levels: number) => Math.min(levels - 1, Math.floor(ink * levels))
+  if ((flags & FROZEN) !== 0) return 1 + LEVELS + COLOURED_LEVELS + at(COLOURED_LEVELS)
+  if ((flags & TIED) !== 0) return 1 + LEVELS + at(COLOURED_LEVELS)
+  return 1 + at(LEVELS)
+}

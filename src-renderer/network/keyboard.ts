@@ -1,0 +1,34 @@
+/** The keyboard on the canvas: arrows walk, Enter chooses, Escape gives up. Every other key is the application's. */
+import { type ArrowKey, isArrowKey } from './walk'
+
+export interface KeyEvents {
+  arrow(key: ArrowKey): void
+  enter(): void
+  /** Says whether there was anything to give up here; if not, Escape is the application's too. */
+  escape(): boolean
+  /** The keyboard went elsewhere. */
+  blur(): void
+}
+
+/** Returns what removes the listeners. */
+export function keyboardGesture(element: HTMLElement, events: KeyEvents): () => void {
+  const abort = new AbortController()
+  const { signal } = abort
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (isArrowKey(event.key)) {
+        event.preventDefault()
+        events.arrow(event.key)
+      } else if (event.key === 'Enter') {
+        events.enter()
+      } else if (event.key === 'Escape' && events.escape()) {
+        event.stopPropagation()
+      }
+    },
+    { signal },
+  )
+  element.addEventListener('blur', () => events.blur(), { signal })
+  return () => abort.abort()
+}

@@ -1,0 +1,171 @@
+/** Where a network is drawn when the whole of it is shown: a specification and a size in, positions in CSS pixels out. */
+import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** The inputs, or the outputs of a layer, one below the other: node i lies at (x, y + i · pitch). */
+export interface Column {
+  readonly count: number
+  readonly x: number
+  readonly y: number
+  readonly pitch: number
+  /** Of each node. Below {@link DOT} nodes are drawn as bars. */
+  readonly radius: number
+  /** Where names stand: in the circle, beside it with so much room, or nowhere. */
+  readonly names: { readonly place: 'inside' } | { readonly place: 'left' | 'right'; readonly width: number }
+}
+
+/**
+ * Every edge has a slot of its own in one column between its two layers, so that curves never overlap and lines fan
+ * in and out. Slot e = output · inputs + input is centred at (x, y + e · pitch).
+ */
+export interface SlotPair {
+  readonly type: 'slots'
+  readonly layer: number
+  readonly inputs: number
+  readonly outputs: number
+  readonly x: number
+  readonly y: number
+  readonly pitch: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Many edges: a table with a row for each input and a column for each output, its corner at (left, top). */
+export interface MatrixPair {
+  readonly type: 'matrix'
+  readonly layer: number
+  readonly inputs: number
+  readonly outputs: number
+  readonly left: number
+  readonly top: number
+  readonly cellWidth: number
+  readonly cellHeight: number
+}
+
+export type Pair = SlotPair | MatrixPair
+
+export interface Layout {
+  readonly size: Size
+  /** The inputs, then each layer's outputs. */
+  readonly columns: readonly Column[]
+  /** The edges of each layer, between columns l and l + 1. */
+  readonly pairs: readonly Pair[]
+  /** At most 1: how much smaller than {@link SLOT_HEIGHT} the tightest curves are. */
+  readonly natural: number
+}
+
+/** Width of a text in CSS pixels, in the font of node names. */
+export type Measure = (text: string) => number
+
+/** A curve's slot at 100 %. */
+export const SLOT_HEIGHT = 30
+/** Radius of a node's circle at 100 %. */
+const NODE_RADIUS = 15
+const HIDDEN_RADIUS = 13
+/** Below this radius circles say nothing any more. */
+export const DOT = 4
+/** Space that headers above and tools below need. */
+const TOP = 84
+const BOTTOM = 68
+/** What is written under a table. */
+const CAPTION = 20
+/** Below this pitch names of inputs and outputs cannot be read, and get no room of their own. */
+export const LEAST_NAME = 11
+const MOST_LINES_OF_A_PAIR = 1500
+const MOST_LINES = 3000
+const MOST_LINES_OF_A_PAIR_AMONG_MANY = 256
+
+/** Whether a layer's edges get slots or a table: 1500 lines are the most that a person can still follow, or a frame draw. */
+export function pairType(edges: number, allEdges: number): Pair['type'] {
+  const most = allEdges > MOST_LINES ? MOST_LINES_OF_A_PAIR_AMONG_MANY : MOST_LINES_OF_A_PAIR
+  return edges > most ? 'matrix' : 'slots'
+}
+
+/** Number of edges of all layers. */
+export function edgeCount(specification: Specification): number {
+  return specification.layers.reduce((sum, layer, l) => sum + layer.nodes * inputsOf(specification, l), 0)
+}
+
+/** A slot's width for its height: small ones are flatter, so that a curve still shows. */
+export const slotWidth = (height: number) => height * 1.1 + 13
+
+/** Lays out a whole network in a window of a size, left to right. */
+export function layoutNetwork(specification: Specification, size: Size, measure: Measure): Layout {
+  const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
+  const total = edgeCount(specification)
+  const pairsOf = specification.layers.map((layer, l) => {
+    const inputs = inputsOf(specification, l)
+    return { layer: l, inputs, outputs: layer.nodes, type: pairType(inputs * layer.nodes, total) }
+  })
+
+  const caption = pairsOf.some((pair) => pair.type === 'matrix') ? CAPTION : 0
+  const room = Math.max(80, size.height - TOP - BOTTOM - caption)
+  const wanted = Math.max(
+    ...counts.map((count) => count * 150),
+    ...pairsOf.map((pair) => (pair.type === 'matrix' ? Number.POSITIVE_INFINITY : pair.inputs * pair.outputs * 62)),
+  )
+  const content = Math.min(room, wanted)
+  const middle = TOP + room / 2
+  const xs = columnPositions(specification, size, content, measure)
+  const spacing = xs.spacing
+
+  const columns = counts.map((count, c): Column => {
+    const pitch = count === 2 ? content * 0.45 : content / count
+    const outer = c === 0 || c === counts.length - 1
+    const radius = Math.min(outer ? NODE_RADIUS : HIDDEN_RADIUS, pitch * 0.4, spacing * 0.14)
+    const names = c === 0 ? xs.inputs : c === counts.length - 1 ? xs.outputs : ({ place: 'inside' } as const)
+    return { count, x: xs.left + spacing * c, y: middle - (pitch * (count - 1)) / 2, pitch, radius, names }
+  })
+
+  const tightest = Math.min(
+    ...pairsOf.map((pair) => (pair.type === 'slots' ? (0.84 * content) / (pair.inputs * pair.outputs) : 0)),
+  )
+  const highest = Math.max(SLOT_HEIGHT, Math.min(52, tightest))
+  const pairs = pairsOf.map(({ type, ...pair }): Pair => {
+    const left = xs.left + spacing * pair.layer
+    if (type === 'slots') {
+      const edges = pair.inputs * pair.outputs
+      const pitch = content / edges
+      const height = Math.min(highest, pitch * 0.84)
+      const width = Math.min(slotWidth(height), spacing * 0.36)
+      return { type, ...pair, x: left + spacing * 0.52, y: middle - (pitch * (edges - 1)) / 2, pitch, width, height }
+    }
+    const width = Math.min(spacing * 0.56, Math.max(24, pair.outputs * 28))
+    return {
+      type,
+      ...pair,
+      left: left + spacing * 0.5 - width / 2,
+      top: middle - content / 2,
+      cellWidth: width / pair.outputs,
+      cellHeight: content / pair.inputs,
+    }
+  })
+  const natural = Math.min(
+    1,
+    ...pairs.map(
+      (pair) => (pair.type === 'slots' ? pair.height : Math.min(pair.cellHeight, pair.cellWidth * 0.65)) / SLOT_HEIGHT,
+    ),
+  )
+  return { size, columns, pairs, natural }
+}
+
+/** First column and spacing, leaving room for names that do not fit into their circles. */
+function columnPositions(specification: Specification, size: Size, content: number, measure: Measure) {
+  const most = Math.min(216, size.width * 0.25)
+  const least = Math.min(140, Math.max(44, size.width * 0.11))
+  const side = (place: 'left' | 'right', named: readonly { readonly name: string }[]) => {
+    const longest = named.reduce((most, { name }) => Math.max(most, measure(name)), 0)
+    if (longest <= NODE_RADIUS * 1.6) return { names: { place: 'inside' } as const, margin: least }
+    const width = Math.min(longest + 1, most)
+    const needed = content / named.length < LEAST_NAME ? 0 : width + NODE_RADIUS + 22
+    return { names: { place, width } as const, margin: Math.max(least, needed) }
+  }
+  const inputs = side('left', specification.inputs)
+  const outputs = side('right', specification.outputs)
+  const spacing = Math.max(20, size.width - inputs.margin - outputs.margin) / specification.layers.length
+  return { left: inputs.margin, spacing, inputs: inputs.names, outputs: outputs.names }
+}

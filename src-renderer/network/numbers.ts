@@ -1,0 +1,53 @@
+/** What the live numbers mean for drawing: inks and node strengths, worked out again only when the numbers or the design changed. */
+import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { deadNodes, edgeFlags, inkNetwork, type LayerInk, nodeStrengths } from './ink'
+import type { NetworkLive } from './types'
+
+export interface NodeNumbers {
+  /** Importance of each node, 0 … 1 of its column's largest. */
+  readonly strengths: Float32Array
+  /** 1 where nothing passes through a node any more. */
+  readonly dead: Uint8Array
+}
+
+export interface DrawnNumbers {
+  readonly inks: readonly LayerInk[]
+  /** One a column: the inputs, then each layer's outputs. */
+  readonly nodes: readonly NodeNumbers[]
+  /** Takes what is new; false where nothing is. */
+  take(specification: Specification, live: NetworkLive): boolean
+}
+
+export function createNumbers(): DrawnNumbers {
+  let taken: { live: NetworkLive; specification: Specification; version: number; importance: unknown } | null = null
+  let flags: readonly Uint8Array[] = []
+  let dead: readonly Uint8Array[] = []
+  let inks: readonly LayerInk[] = []
+  let nodes: readonly NodeNumbers[] = []
+  return {
+    get inks() {
+      return inks
+    },
+    get nodes() {
+      return nodes
+    },
+    take(specification, live) {
+      const redesigned = taken?.specification !== specification
+      if (!redesigned && taken?.live === live && taken.version === live.version) return false
+      const columns = [...specification.layers.keys(), specification.layers.length]
+      if (redesigned) {
+        flags = specification.layers.map((layer, l) => edgeFlags(layer, inputsOf(specification, l)))
+        dead = columns.map((column) => deadNodes(specification, flags, column))
+      }
+      if (redesigned || taken?.importance !== live.importance) {
+        inks = inkNetwork(specification, flags, live.importance)
+        nodes = columns.map((column) => ({
+          strengths: nodeStrengths(inks, column),
+          dead: dead[column] ?? new Uint8Array(),
+        }))
+      }
+      taken = { live, specification, version: live.version, importance: live.importance }
+      return true
+    },
+  }
+}

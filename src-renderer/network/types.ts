@@ -1,0 +1,41 @@
+/** The words that the network editor and the rest of the window share. */
+import type { LayerDrawing, LayerImportance } from '../../src-shared/contract/telemetry'
+import type { EdgeIndex } from '../../src-shared/kan/specification'
+
+export type Tool = 'select' | 'lock' | 'prune'
+
+export interface EdgeAddress {
+  readonly layer: number
+  readonly edge: EdgeIndex
+}
+
+export type Selection =
+  | { readonly type: 'none' }
+  | ({ readonly type: 'edge' } & EdgeAddress)
+  /** `layer` 0 are the inputs, l + 1 the outputs of layer l. */
+  | { readonly type: 'node'; readonly layer: number; readonly index: number }
+  | { readonly type: 'layer'; readonly layer: number }
+
+/** The newest numbers, read in the draw loop and never through React. */
+export interface NetworkLive {
+  readonly parameters: readonly LayerDrawing[]
+  readonly importance: readonly LayerImportance[] | null
+  /** Grows whenever one of the others changes. */
+  readonly version: number
+  subscribe(listener: () => void): () => void
+}
+
+/** What an application's own actions may ask of the editor. */
+export interface NetworkHandle {
+  /** Shows the whole network. */
+  fit(): void
+  /** Zooms about the middle of the window by a factor. */
+  zoomBy(factor: number): void
+  /** Gives the keyboard to the network, for the arrow keys. */
+  focus(): void
+}
+
+export function sameEdge(a: EdgeAddress | null, b: EdgeAddress | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.layer === b.layer && a.edge[0] === b.edge[0] && a.edge[1] === b.edge[1]
+}

@@ -1,0 +1,85 @@
+/** What the editor says in words: names for screen readers, tooltips and headers. */
+import type { LayerImportance } from '../../src-shared/contract/telemetry'
+import { edgeName, nodeName } from '../../src-shared/kan/names'
+import {
+  type Basis,
+  type EdgeIndex,
+  inputsOf,
+  type LayerSpecification,
+  type Specification,
+} from '../../src-shared/kan/specification'
+import type { Hit } from './hit'
+import type { EdgeAddress } from './types'
+
+/** An edge as a screen reader says it: `Edge x → h₂, score 0.604, locked`. */
+export function edgeWords(
+  specification: Specification,
+  importance: readonly LayerImportance[] | null,
+  at: EdgeAddress,
+): string {
+  const name = `Edge ${edgeName(specification, at.layer, at.edge)}`
+  return [name, ...edgeDetails(specification, importance, at)].join(', ')
+}
+
+/** `score 0.604`, `locked`, `tied`, `pruned`: what is known of an edge. */
+export function edgeDetails(
+  specification: Specification,
+  importance: readonly LayerImportance[] | null,
+  { layer, edge }: EdgeAddress,
+): readonly string[] {
+  const score = importance?.[layer]?.scores[edge[1] * inputsOf(specification, layer) + edge[0]]
+  const of = specification.layers[layer]
+  const has = (edges: readonly EdgeIndex[] | undefined) =>
+    edges?.some(([i, o]) => i === edge[0] && o === edge[1]) === true
+  const pruned = has(of?.pruned)
+  return [
+    ...(score === undefined || pruned ? [] : [`score ${formatScore(score)}`]),
+    ...(has(of?.frozen) ? ['locked'] : []),
+    ...(of?.tied.some(has) === true ? ['tied'] : []),
+    ...(pruned ? ['pruned'] : []),
+  ]
+}
+
+/** What the label beside the pointer says of an edge or a node; `strength` is the node's, 0 … 1, where it is known. */
+export function tipWords(
+  specification: Specification,
+  importance: readonly LayerImportance[] | null,
+  hit: Hit,
+  strength: number | undefined,
+): { readonly title: string; readonly detail: string } {
+  if (hit.type === 'edge') {
+    const title = edgeName(specification, hit.layer, hit.edge)
+    return { title, detail: edgeDetails(specification, importance, hit).join(' · ') }
+  }
+  const into = hit.layer === 0 ? [] : [`${inputsOf(specification, hit.layer - 1)} in`]
+  const nodes = specification.layers[hit.layer]?.nodes
+  const out = nodes === undefined ? [] : [`${nodes} out`]
+  const known = importance === null || strength === undefined ? [] : [`importance ${Math.round(strength * 100)} %`]
+  return { title: nodeName(specification, hit.layer, hit.index), detail: [...into, ...out, ...known].join(' · ') }
+}
+
+export function formatScore(score: number): string {
+  if (!Number.isFinite(score)) return 'not finite'
+  return score > 0 && score < 0.0005 ? '< 0.001' : score.toFixed(3)
+}
+
+/** A basis as a header's title. */
+export function basisTitle({ type }: Basis): string {
+  return { spline: 'Spline', rbf: 'RBF', chebyshev: 'Chebyshev' }[type]
+}
+
+/** A basis's size in a few signs: `k 3 · G 5`. */
+export function basisDetail(basis: Basis): string {
+  switch (basis.type) {
+    case 'spline':
+      return `k ${basis.order} · G ${basis.intervals}`
+    case 'rbf':
+      return `${basis.centers} centres`
+    case 'chebyshev':
+      return `d ${basis.degree}`
+  }
+}
+
+export function nodeCount({ nodes }: Pick<LayerSpecification, 'nodes'>): string {
+  return `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`
+}

@@ -1,0 +1,205 @@
+/** The window's copy of the studio: what a person reads as text. Every change comes from the studio's answers and events. */
+import { create } from 'zustand'
+import type { RunResult } from '../../src-shared/contract/compute'
+import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
+import { POINT_SIZE, type TelemetryFrame, type TrainingState } from '../../src-shared/contract/telemetry'
+import type { Edit } from '../../src-shared/kan/edits'
+import { showError, showNote } from '../ui/toasts'
+import { connect, type StudioClient } from './client'
+import { Live } from './live'
+
+/** The document without what is drawn (that is in {@link live}). */
+export type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step'>
+
+/** Training as the top bar tells it. */
+export interface Progress {
+  readonly state: TrainingState
+  readonly step: number
+  /** Where training stops, or null before the first run. */
+  readonly steps: number | null
+  readonly stepsPerSecond: number
+  readonly loss: number
+  readonly validation: number
+  /** Bytes that the engine holds. */
+  readonly memory: number
+}
+
+interface StudioState {
+  readonly connection: 'connecting' | 'open' | 'lost'
+  readonly info: StudioInfo | null
+  readonly document: OpenDocument | null
+  readonly progress: Progress
+  /** Why the compute process is gone, while it is. */
+  readonly computeLost: string | null
+  readonly log: readonly string[]
+}
+
+const IDLE: Progress = {
+  state: { type: 'idle' },
+  step: 0,
+  steps: null,
+  stepsPerSecond: 0,
+  loss: Number.NaN,
+  validation: Number.NaN,
+  memory: 0,
+}
+
+export const useStudio = create<StudioState>(() => ({
+  connection: 'connecting',
+  info: null,
+  document: null,
+  progress: IDLE,
+  computeLost: null,
+  log: [],
+}))
+
+export const live = new Live()
+
+const { setState: set, getState: get } = useStudio
+const LOG_LINES = 500
+
+/** Handlers of the desktop's menu; set by the actions, which know what an id means. */
+let onCommand: (id: string) => void = () => {}
+export function handleCommands(handler: (id: string) => void): void {
+  onCommand = handler
+}
+
+let client: StudioClient | null = null
+/** The line to the studio. Throws before {@link openStudio} has answered. */
+export function studio(): StudioClient {
+  if (client === null) throw new Error('the studio is not connected yet')
+  return client
+}
+
+/** Opens the line and shows the studio's document. */
+export async function openStudio(): Promise<void> {
+  const line = await connect(events, () => set({ connection: 'lost' }))
+  client = line
+  const [info, document] = await Promise.all([line.info(), line.document()])
+  show(document)
+  set({ connection: 'open', info })
+}
+
+/** Runs a call and tells the person if it fails; nothing else is lost by a failure. */
+export async function attempt(call: (line: StudioClient) => Promise<void>): Promise<void> {
+  try {
+    await call(studio())
+  } catch (error) {
+    showError(error)
+  }
+}
+
+/** Shows another document. */
+export function show(document: DocumentState): void {
+  const { parameters, importance, points, state, step, ...rest } = document
+  live.replace(parameters, importance, points)
+  const last = points.subarray(-POINT_SIZE)
+  set({
+    document: rest,
+    progress: {
+      ...IDLE,
+      state,
+      step,
+      loss: last[1] ?? Number.NaN,
+      validation: last[3] ?? Number.NaN,
+      memory: get().progress.memory,
+    },
+  })
+}
+
+export const edit = (change: Edit) => attempt(async (line) => take(await line.edit(change)))
+export const undo = () => attempt(async (line) => take(await line.undo()))
+export const redo = () => attempt(async (line) => take(await line.redo()))
+
+export const reset = () =>
+  attempt(async (line) => {
+    take(await line.reset())
+    live.clearPoints()
+    set({ progress: { ...get().progress, state: { type: 'idle' }, step: 0, loss: Number.NaN, validation: Number.NaN } })
+  })
+
+export const setTraining = (change: Partial<TrainingSettings>, engine?: EngineChoice) =>
+  attempt(async (line) => {
+    const { document } = get()
+    if (!document) return
+    const training = { ...document.training, ...change }
+    await line.setTraining(training, engine ?? document.engine)
+    set({ document: { ...document, training, engine: engine ?? document.engine } })
+  })
+
+export const chooseData = (data: DataChoice) =>
+  attempt(async (line) => {
+    show(await line.chooseData(data))
+    for (const note of get().document?.dataSummary?.notes ?? []) showNote(note)
+  })
+
+/** Takes over an edit's outcome, unless a later one was there first. */
+function take({ parameters, importance, step, ...change }: Edited): void {
+  const { document, progress } = get()
+  if (!document || change.revision < document.revision) return
+  live.replace(parameters, importance)
+  set({ document: { ...document, ...change, edited: true }, progress: { ...progress, step } })
+}
+
+/** A frame's numbers go to the drawing at once, and to the text that a person reads ten times a second. */
+function takeFrame(frame: TelemetryFrame): void {
+  const { document, progress } = get()
+  studio().acknowledge(frame.sequence).catch(showError)
+  if (!document || frame.revision < document.revision) return
+  live.take(frame)
+  const now = performance.now()
+  if (frame.state.type === progress.state.type && now - readAt < 100) return
+  readAt = now
+  set({
+    progress: {
+      state: frame.state,
+      step: frame.step,
+      steps: frame.steps,
+      stepsPerSecond: frame.stepsPerSecond,
+      loss: live.points[live.points.length - POINT_SIZE + 1] ?? Number.NaN,
+      validation: lastFinite(3),
+      memory: frame.memory,
+    },
+    document: document.edited || frame.step === 0 ? document : { ...document, edited: true },
+  })
+}
+let readAt = 0
+
+/** The newest value of a column that was evaluated. */
+function lastFinite(column: number): number {
+  for (let p = live.points.length - POINT_SIZE; p >= 0; p -= POINT_SIZE) {
+    const value = live.points[p + column]
+    if (value !== undefined && !Number.isNaN(value)) return value
+  }
+  return Number.NaN
+}
+
+const events: StudioEvents = {
+  telemetry: takeFrame,
+  ended(result: RunResult | { readonly diverged: string }) {
+    if ('diverged' in result) return
+    log(`${result.steps} steps, loss ${result.train.loss}, ${Math.round(result.stepsPerSecond)} steps/s`)
+  },
+  documentChanged(change) {
+    const { document } = get()
+    if (document) set({ document: { ...document, ...change } })
+  },
+  documentReplaced: show,
+  computeLost(message) {
+    set({ computeLost: message, progress: { ...get().progress, state: { type: 'paused' } } })
+  },
+  command: (id) => onCommand(id),
+  log,
+}
+
+function log(line: string): void {
+  set({ log: [...get().log.slice(1 - LOG_LINES), line] })
+}
+
+/** Brings the compute process back from its last checkpoint. */
+export const resume = () =>
+  attempt(async (line) => {
+    show(await line.resumeFromCheckpoint())
+    set({ computeLost: null })
+  })

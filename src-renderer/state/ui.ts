@@ -1,0 +1,49 @@
+/** What only this window knows: the tool in hand, what is selected, the theme, which dialog is open. */
+import { create } from 'zustand'
+import type { TableSummary } from '../../src-shared/contract/data'
+import type { Selection, Tool } from '../network/types'
+
+export type Theme = 'light' | 'dark'
+
+type OpenDialog =
+  | { readonly type: 'table'; readonly table: TableSummary }
+  | { readonly type: 'open-model' | 'open-data' | 'save-model' }
+  | null
+
+interface UiState {
+  readonly theme: Theme
+  readonly tool: Tool
+  readonly selection: Selection
+  /** The edge under the pointer, for keys that act on it. */
+  readonly hovered: { readonly layer: number; readonly edge: readonly [number, number] } | null
+  readonly dialog: OpenDialog
+  readonly logScale: boolean
+}
+
+const THEME_KEY = 'kan-studio.theme'
+
+function firstTheme(): Theme {
+  const kept = localStorage.getItem(THEME_KEY)
+  if (kept === 'light' || kept === 'dark') return kept
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+export const useUi = create<UiState>(() => ({
+  theme: firstTheme(),
+  tool: 'select',
+  selection: { type: 'none' },
+  hovered: null,
+  dialog: null,
+  logScale: true,
+}))
+
+export function setTheme(theme: Theme): void {
+  localStorage.setItem(THEME_KEY, theme)
+  applyTheme(theme)
+  useUi.setState({ theme })
+}
+
+/** Puts the theme on the page, before anything is drawn. */
+export function applyTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme
+}

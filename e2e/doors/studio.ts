@@ -1,0 +1,102 @@
+/** The studio as a person uses it: found by role and name. */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Door } from './door'
+import { computeOf } from './processes'
+
+export class Studio {
+  readonly page: Page
+
+  constructor(readonly door: Door) {
+    this.page = door.page
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.button('Train')).toBeVisible()
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Inspector' })
+  }
+
+  field(name: string): Locator {
+    return this.page.getByLabel(name, { exact: true })
+  }
+
+  async fill(name: string, value: string): Promise<void> {
+    await this.field(name).fill(value)
+    await this.field(name).press('Enter')
+  }
+
+  /** The step counter of the top bar. */
+  async step(): Promise<number> {
+    return Number(((await this.page.getByTestId('step').textContent()) ?? '').replace(/\D/g, ''))
+  }
+
+  /** The loss of the top bar. */
+  async loss(): Promise<number> {
+    return Number(((await this.page.getByTestId('loss').textContent()) ?? '').replaceAll('−', '-'))
+  }
+
+  /** Selects an edge through the list that mirrors the canvas. */
+  async selectEdge(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^Edge ${name}`) }).click()
+    await expect(this.page.getByRole('heading', { name })).toBeVisible()
+  }
+
+  /** Drops a file from this computer into the window. */
+  async drop(path: string): Promise<void> {
+    const text = await readFile(path, 'base64')
+    const data = await this.page.evaluateHandle(
+      ([base64, name]) => {
+        const transfer = new DataTransfer()
+        const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
+        transfer.items.add(new File([bytes], name))
+        return transfer
+      },
+      [text, basename(path)] as const,
+    )
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      await this.page.dispatchEvent('body', type, { dataTransfer: data })
+  }
+
+  /** Trains until the step counter has passed a step, then pauses. */
+  async trainPast(step: number): Promise<void> {
+    await this.button('Train').click()
+    await expect.poll(() => this.step()).toBeGreaterThan(step)
+    await this.pause()
+  }
+
+  async pause(): Promise<void> {
+    // Training may end by itself meanwhile.
+    if (await this.button('Pause').isVisible()) await this.button('Pause').click()
+    await expect(this.button('Train')).toBeVisible()
+  }
+
+  /** Saves under a path in the studio's folder. */
+  async saveAs(path: string): Promise<void> {
+    await this.door.answerFileDialog(path)
+    await this.page.keyboard.press('Control+Shift+s')
+    if (this.door.name === 'browser') {
+      await this.field('File name').fill(basename(path))
+      await this.button('Save').click()
+    }
+    await expect(this.page.getByText(`Saved as ${path}`)).toBeVisible()
+  }
+
+  /** Opens a model of the studio's folder. */
+  async openModel(path: string): Promise<void> {
+    await this.door.answerFileDialog(path)
+    await this.page.keyboard.press('Control+o')
+    if (this.door.name === 'browser') await this.button(new RegExp(`^${basename(path)}`)).click()
+  }
+
+  computePid(): number {
+    return computeOf(this.door.pid)
+  }
+}

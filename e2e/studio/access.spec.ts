@@ -1,0 +1,16 @@
+/** Everyone can use it: axe finds no serious fault, light and dark. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../doors/test'
+
+for (const theme of ['Light', 'Dark'])
+  test(`axe finds no serious fault in the ${theme.toLowerCase()} theme`, async ({ studio }, info) => {
+    const toTheme = studio.button(`${theme} theme`)
+    if (await toTheme.isVisible()) await toTheme.click()
+    await studio.trainPast(20)
+    await studio.selectEdge('x → h₁')
+    // Electron opens its window outside of any context that axe could add a page to.
+    const axe = new AxeBuilder({ page: studio.page }).setLegacyMode(info.project.name === 'desktop')
+    const { violations } = await axe.analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  })

@@ -1,0 +1,45 @@
+/** Designing while training runs: width, basis, layers, and back. */
+import { expect, test } from '../doors/test'
+
+test('the width changes while training goes on', async ({ studio }) => {
+  await studio.button(/^Layer 1, Spline/).click()
+  await studio.button('Train').click()
+  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await studio.fill('Nodes', '7')
+  await expect(studio.button('Layer 1, Spline, 7 nodes')).toBeVisible()
+  const step = await studio.step()
+  await expect.poll(() => studio.step()).toBeGreaterThan(step + 20)
+  expect(Number.isFinite(await studio.loss())).toBe(true)
+
+  await studio.button('Undo').click()
+  await expect(studio.button('Layer 1, Spline, 5 nodes')).toBeVisible()
+  await studio.pause()
+})
+
+test('a basis is exchanged and the curves are kept', async ({ studio }) => {
+  await studio.trainPast(300)
+  const before = await studio.loss()
+  await studio.button(/^Layer 1, Spline/).click()
+  await studio.field('Basis').selectOption('Chebyshev')
+  await expect(studio.button(/^Layer 1, Chebyshev/)).toBeVisible()
+  await studio.fill('Degree', '12')
+  await studio.button('One step').click()
+  await expect.poll(() => studio.loss(), 'the fitted curves lose little').toBeLessThan(Math.max(3 * before, 0.1))
+})
+
+test('a width that cannot be is refused in one sentence and nothing is lost', async ({ studio }) => {
+  await studio.button(/^Layer 1, Spline/).click()
+  await studio.fill('Nodes', '100000000')
+  await expect(studio.page.getByText(/would need about/)).toBeVisible()
+  await expect(studio.button('Layer 1, Spline, 5 nodes')).toBeVisible()
+  await studio.field('Nodes').fill('0')
+  await expect(studio.field('Nodes')).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('a layer is added and taken back', async ({ studio }) => {
+  await studio.button('Add layer').click()
+  await expect(studio.button(/^Layer 3,/)).toBeVisible()
+  await studio.trainPast(20)
+  await studio.button('Undo').click()
+  await expect(studio.button(/^Layer 3,/)).toHaveCount(0)
+})

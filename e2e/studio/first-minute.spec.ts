@@ -1,0 +1,57 @@
+/** The first minute: start it, press Train, watch the loss fall, prune an edge and take it back. */
+import { expect, test } from '../doors/test'
+
+test('a first start shows a network that trains, and the loss falls on the screen', async ({ studio }) => {
+  await studio.button('Train').click()
+  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  const early = await studio.loss()
+  await expect.poll(() => studio.loss()).toBeLessThan(early / 2)
+  await studio.pause()
+  const step = await studio.step()
+  await studio.page.waitForTimeout(300)
+  expect(await studio.step(), 'a paused training stands still').toBe(step)
+})
+
+test('one step is one step', async ({ studio }) => {
+  await studio.button('One step').click()
+  await expect.poll(() => studio.step()).toBe(1)
+  await studio.page.keyboard.press('s')
+  await expect.poll(() => studio.step()).toBe(2)
+})
+
+test('an edge is pruned by one click and comes back with its curve', async ({ studio }) => {
+  await studio.trainPast(100)
+  await studio.selectEdge('x → h₂')
+  const curve = studio.page.getByRole('img', { name: 'Curve of the edge' }).locator('path').last()
+  const before = await curve.getAttribute('d')
+
+  await studio.inspector.getByRole('button', { name: 'Prune' }).click()
+  await expect(studio.button(/^Edge x → h₂.*pruned/)).toHaveCount(1)
+  await expect(studio.page.getByTestId('score')).toHaveText('0')
+
+  await studio.page.keyboard.press('Control+z')
+  await expect(studio.button(/^Edge x → h₂.*pruned/)).toHaveCount(0)
+  await expect(studio.page.getByTestId('score')).not.toHaveText('0')
+  expect(await curve.getAttribute('d'), 'the curve is the same to the bit').toBe(before)
+})
+
+test('L locks the selected edge and keeps its curve while the others train', async ({ studio }) => {
+  await studio.selectEdge('y → h₁')
+  const curve = studio.page.getByRole('img', { name: 'Curve of the edge' }).locator('path').last()
+  await studio.page.keyboard.press('l')
+  await expect(studio.button('Unlock')).toBeVisible()
+  await studio.trainPast(5)
+  const before = await curve.getAttribute('d')
+  await studio.trainPast(200)
+  expect(await curve.getAttribute('d')).toBe(before)
+})
+
+test('start again gives the first network back, and undo the trained one', async ({ studio }) => {
+  await studio.trainPast(100)
+  const trained = await studio.step()
+  await studio.button('Start again from the seed').click()
+  await expect.poll(() => studio.step()).toBe(0)
+  await studio.button('Undo').click()
+  await expect(studio.button('Redo')).toBeEnabled()
+  expect(trained).toBeGreaterThan(100)
+})

@@ -1,0 +1,73 @@
+/** A person's own table: dropped, trained, saved, opened again, predicted. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { kanStudio } from '../doors/root'
+import { expect, test } from '../doors/test'
+
+/** y = x², z does not matter. */
+const table = (rows: number) =>
+  ['x,z,y', ...Array.from({ length: rows }, (_, r) => [r / rows, (r * 7) % 11, (r / rows) ** 2].join(','))].join('\n')
+
+test('a CSV is dropped, trained, saved and predicted', async ({ studio, place }) => {
+  const csv = join(place.folder, 'squares.csv')
+  await writeFile(csv, table(200))
+  await studio.drop(csv)
+  await expect(studio.page.getByRole('heading', { name: 'squares.csv' })).toBeVisible()
+  await expect(studio.field('Use y as')).toHaveValue('target')
+  await studio.field('Use z as').selectOption('ignore')
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge x → h₁/)).toBeAttached()
+  await expect(studio.button(/^Edge z → /)).toHaveCount(0)
+
+  await studio.trainPast(1500)
+  const saved = join(place.folder, 'squares.kan')
+  await studio.saveAs(saved)
+  const { stdout } = await kanStudio('predict', saved, '--data', csv)
+  const predicted = stdout.trim().split(/\r?\n/)
+  expect(predicted[0]).toBe('y')
+  expect(predicted).toHaveLength(201)
+  expect(Math.abs(Number(predicted[151]) - 0.75 ** 2)).toBeLessThan(0.05)
+})
+
+test('saved, closed and opened again, the predictions are the same to the bit', async ({ open, place }) => {
+  const first = await open()
+  await first.trainPast(200)
+  const kan = join(place.folder, 'hello ü 温.kan')
+  await first.saveAs(kan)
+  await first.door.close()
+
+  const second = await open()
+  await second.openModel(kan)
+  await expect.poll(() => second.step()).toBeGreaterThan(200)
+  const copy = join(place.folder, 'copy.kan')
+  await second.saveAs(copy)
+
+  const data = join(place.folder, 'points.csv')
+  await writeFile(data, 'x,y\n-0.5,0.25\n0,0\n0.75,-1\n')
+  const [one, two] = await Promise.all([kan, copy].map((path) => kanStudio('predict', path, '--data', data)))
+  expect(one?.stdout).toMatch(/^f\r?\n-?\d/)
+  expect(two?.stdout).toBe(one?.stdout)
+})
+
+test('a table with text in it is shown, and the bad column cannot be chosen', async ({ studio, place }) => {
+  const csv = join(place.folder, 'mixed.csv')
+  await writeFile(csv, 'a,b,c\n1,2,3\n4,five,6\n7,8,9\n')
+  await studio.drop(csv)
+  await expect(studio.field('Use b as')).toHaveValue('ignore')
+  await studio.field('Use b as').selectOption('input')
+  await expect(studio.page.getByRole('status')).toContainText('“b” is text')
+  await expect(studio.button('Use this table')).toBeDisabled()
+})
+
+test('a damaged model is refused in one sentence and the open one stays', async ({ studio, place }) => {
+  await studio.trainPast(20)
+  const step = await studio.step()
+  const kan = join(place.folder, 'hello.kan')
+  await studio.saveAs(kan)
+  const bytes = await readFile(kan)
+  const broken = join(place.folder, 'broken.kan')
+  await writeFile(broken, bytes.subarray(0, bytes.length / 2))
+  await studio.openModel(broken)
+  await expect(studio.page.getByText(/broken\.kan/)).toBeVisible()
+  expect(await studio.step()).toBe(step)
+})

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { helloModel } from '../../src-main/studio/hello'
+import { layoutNetwork } from '../../src-renderer/network/layout'
 import type { Door } from './door'
 import { computeOf } from './processes'
 
@@ -43,10 +45,21 @@ export class Studio {
     return Number(((await this.page.getByTestId('loss').textContent()) ?? '').replaceAll('−', '-'))
   }
 
-  /** Selects an edge through the list that mirrors the canvas. */
+  /** Selects an edge as a screen reader does: through the list that mirrors the canvas. */
   async selectEdge(name: string): Promise<void> {
-    await this.page.getByRole('button', { name: new RegExp(`^Edge ${name}`) }).click()
+    await this.page.getByRole('button', { name: new RegExp(`^Edge ${name}`) }).focus()
     await expect(this.page.getByRole('heading', { name })).toBeVisible()
+  }
+
+  /** Where the first network's edge is drawn: one click there is a click on its curve. */
+  async clickCurve(layer: number, input: number, output: number): Promise<void> {
+    const surface = this.page.getByRole('application')
+    const size = await surface.boundingBox()
+    if (!size) throw new Error('the network is not on the screen')
+    const { specification } = helloModel()
+    const pair = layoutNetwork(specification, size, () => 8).pairs[layer]
+    if (pair?.type !== 'slots') throw new Error('the network is not drawn as curves')
+    await surface.click({ position: { x: pair.x, y: pair.y + (output * pair.inputs + input) * pair.pitch } })
   }
 
   /** Drops a file from this computer into the window. */
@@ -85,6 +98,7 @@ export class Studio {
     if (this.door.name === 'browser') {
       await this.field('File name').fill(basename(path))
       await this.button('Save').click()
+      await expect(this.field('File name')).toHaveCount(0)
     }
     await expect(this.page.getByText(`Saved as ${path}`)).toBeVisible()
   }

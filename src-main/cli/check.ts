@@ -8,7 +8,7 @@ import { basisSize, inputsOf, type Specification } from '../../src-shared/kan/sp
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
 import { refuseMisfit } from './fit'
-import { columnsFlag, engineFlag, regularizationFlag } from './flags'
+import { columnsFlag, engineFlag, refuseUnwritable, regularizationFlag } from './flags'
 import { print, printJson, table } from './print'
 import { figure } from './progress'
 import { withCompute } from './with-compute'
@@ -46,6 +46,7 @@ export function checkCommand(): Command {
 }
 
 async function check(file: string, options: Options): Promise<number> {
+  refuseUnwritable('--out', options.out)
   const model = await readModel(file)
   const { inputs, targets } = options
   refuseMisfit(model.specification, { source: 'the choice', inputs, targets }, '--inputs and --targets')
@@ -71,7 +72,7 @@ async function check(file: string, options: Options): Promise<number> {
 }
 
 /** A sentence for each error above what is allowed. NaN is above everything. */
-export function faultsOf(engine: string, errors: Errors): readonly string[] {
+function faultsOf(engine: string, errors: Errors): readonly string[] {
   const allowed = engine === 'reference' ? FLOAT64 : FLOAT32
   return (['output', 'loss', 'regularization', 'gradients'] as const)
     .filter((kind) => !(errors[kind] <= allowed[kind]))
@@ -91,7 +92,7 @@ function asText({ loss, regularization, engines }: CheckResult): string {
 }
 
 /** What an engine computed as safetensors: `output` [rows, O], `loss`, `regularization`, `gradients.layers.{l}.…`. */
-export function encodeValues(values: CheckResult['values'], specification: Specification): Uint8Array {
+function encodeValues(values: CheckResult['values'], specification: Specification): Uint8Array {
   const scalar = (value: number) => ({ shape: [], values: Float64Array.of(value) })
   const gradients = specification.layers.flatMap((layer, l) => {
     const of = values.gradients[l]

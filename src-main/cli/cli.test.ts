@@ -27,13 +27,21 @@ describe('the command line', () => {
     expect(code).toBe(0)
     for (const command of ['serve', 'train', 'predict', 'check', 'info', 'doctor']) {
       expect(stdout).toContain(command)
-      expect(await kan(command, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--help') })
+      const help = await kan(command, '--help')
+      expect(help.code).toBe(0)
+      for (const flag of ['--help', '--debug']) expect(help.stdout).toContain(flag)
     }
     for (const absent of ['bench', 'export']) expect(stdout).not.toContain(absent)
   })
 
   it('ends with status 2 at wrong flags and commands', async () => {
-    expect((await kan('bake')).code).toBe(2)
+    for (const args of [['bake'], ['export', 'm.kan', '--to', 'onnx']]) {
+      expect(await refusal(...args)).toEqual([
+        2,
+        expect.stringContaining(`There is no command ${args[0]}: the commands are`),
+      ])
+    }
+    expect((await kan('--fast')).code).toBe(2)
     expect((await kan('train')).code).toBe(2)
     expect((await kan('train', 'job.json', '--fast')).code).toBe(2)
     expect((await kan('doctor', '--jsno')).stderr).toContain('--json')

@@ -1,4 +1,6 @@
 /** Values of flags: what is wrong with one ends the command with status 2. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { EngineChoice, Regularization } from '../../src-shared/contract/job'
 import { readEngine, readRegularization } from '../../src-shared/contract/read-job'
@@ -25,6 +27,16 @@ export function portFlag(value: string): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.')
   return port
+}
+
+/** A result that cannot be written should be known before the work, not after. */
+export function refuseUnwritable(flag: string, path: string | undefined): void {
+  if (path === undefined) return
+  const folder = dirname(resolve(path))
+  if (!existsSync(folder)) throw new UserError(`${flag}: there is no folder ${folder}.`, { exitCode: 2 })
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new UserError(`${flag}: ${path} is a folder; name a file in it.`, { exitCode: 2 })
+  }
 }
 
 function asFlag<T>(read: () => T): T {

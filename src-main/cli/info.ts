@@ -26,7 +26,7 @@ export function infoCommand(): Command {
 }
 
 /** `{"parameters", "trainable", "layers": […]}`: counts, design and the range that each input's grid spans. */
-export function modelJson({ specification, parameters }: Model) {
+function modelJson({ specification, parameters }: Model) {
   const layers = specification.layers.map((layer, l) => {
     const inputs = inputsOf(specification, l)
     return {
@@ -100,7 +100,7 @@ function modelText(model: Model): string {
   return [
     `${name}: [${[inputs.length, ...layers.map((layer) => layer.nodes)].join(', ')}], `,
     `${count(parameters)} parameters, ${count(trainable)} of them trainable, `,
-    step === 0 ? 'not trained yet\n' : `trained for ${count(step)} steps\n`,
+    step === 0 ? 'not trained yet\n' : `trained for ${count(step)} ${step === 1 ? 'step' : 'steps'}\n`,
     `inputs: ${shortened(inputs)}\noutputs: ${shortened(outputs)}\n\n`,
     table([['layer', 'nodes', 'basis', 'base', 'bias', 'parameters', 'range', 'locks'], ...rows]),
   ].join('')
@@ -130,7 +130,7 @@ function shortened(names: readonly string[]): string {
 }
 
 /** `{"rows", "read", "columns": […]}`: figures are of the finite values, in float64. */
-export function tableJson({ rows, read, columns }: TableSummary) {
+function tableJson({ rows, read, columns }: TableSummary) {
   return {
     rows,
     read,

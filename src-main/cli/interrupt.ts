@@ -12,7 +12,7 @@ const SAME_WISH = 500
  * Losing the launcher (it was killed) is such a wish too.
  *
  * @param wish gets the exit status that the command should end with
- * @returns stops listening
+ * @returns stops listening; until then the process stays alive where it has a launcher
  */
 export function onInterrupt(wish: (exitCode: number) => void): () => void {
   let wishedAt: number | null = null
@@ -31,8 +31,6 @@ export function onInterrupt(wish: (exitCode: number) => void): () => void {
   })
   const lost = () => process.emit('SIGTERM')
   process.on('disconnect', lost)
-  // A listener would keep the channel, and with it this process, alive.
-  process.channel?.unref()
   return () => {
     for (const [signal, listener] of listeners) process.off(signal, listener)
     process.off('disconnect', lost)

@@ -1,13 +1,12 @@
-/** From what `train` was given, a job's file or a run's folder, to the model, the data and the folder to train in. */
+/** From what `train` was given, a job's file or a run's folder, to the model, the data and the run's folder. */
 import { existsSync, statSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Job } from '../../src-shared/contract/job'
 import { readJob } from '../../src-shared/contract/read-job'
 import { newModel } from '../../src-shared/kan/file'
 import type { Model } from '../../src-shared/kan/parameters'
 import { UserError } from '../../src-shared/user-error'
-import { writeFileAtomic } from '../files/atomic'
+import { copyWhole, writeFileAtomic } from '../files/atomic'
 import { readJson } from '../files/json'
 import { readModel } from '../files/model'
 import { createRunFolder, fileNameOf, RUN_FILES } from '../files/run'
@@ -20,35 +19,49 @@ export interface Assignment {
   readonly model: Model
   /** Updates done before. */
   readonly step: number
-  readonly folder: string
-  /** Where the trained network goes if nothing else is said. */
-  readonly output: string
+  /** The folder of the run to go on with; null where one begins. */
+  readonly folder: string | null
 }
 
 /**
- * Reads a job and makes its run's folder, or takes up a run where its last checkpoint left it.
+ * Reads a job, or takes up a run where its last checkpoint left it. Writes nothing.
  *
  * @param target a job's file or a run's folder
- * @param cwd where `runs/` goes
  * @throws UserError naming what is wrong with the job, its model or their fit
  */
-export async function assignment(target: string, cwd: string, now: Date): Promise<Assignment> {
-  return isFolder(target) ? resumed(target) : begun(target, cwd, now)
+export async function assignment(target: string): Promise<Assignment> {
+  return isFolder(target) ? resumed(target) : begun(target)
 }
 
-async function begun(file: string, cwd: string, now: Date): Promise<Assignment> {
+/**
+ * Makes the folder of a new run, with everything in it that is needed to run the job again.
+ *
+ * @param parent where `runs/` goes
+ * @throws UserError if it cannot be written
+ */
+export async function beginRun({ job, model }: Assignment, parent: string, now: Date): Promise<string> {
+  const folder = await createRunFolder(parent, model.specification.name, now)
+  if (typeof job.model === 'string') await copyWhole(job.model, join(folder, RUN_FILES.start))
+  const own = typeof job.model === 'string' ? { ...job, model: RUN_FILES.start } : job
+  await writeFileAtomic(join(folder, RUN_FILES.job), new TextEncoder().encode(`${JSON.stringify(own, null, 2)}\n`))
+  return folder
+}
+
+/** Where the trained network goes if nothing else is said: never the one that the run began with, nor its checkpoint. */
+export function outputOf(folder: string, { job, model }: Assignment): string {
+  const path = join(folder, `${fileNameOf(model.specification.name)}.kan`)
+  const taken = [job.model, join(folder, RUN_FILES.start), join(folder, RUN_FILES.checkpoint)]
+  return taken.includes(path) ? path.replace(/\.kan$/, ' trained.kan') : path
+}
+
+async function begun(file: string): Promise<Assignment> {
   const job = await readJobFile(file)
   const model = await modelOf(job, file)
   refuseMisfit(model.specification, columnsOf(job.data), file)
-  // Found missing before a run's folder is made for nothing.
   if ('file' in job.data && !existsSync(job.data.file)) {
     throw new UserError(`There is no file ${job.data.file} (${file}: "data.file").`)
   }
-  const folder = await createRunFolder(cwd, model.specification.name, now)
-  if (typeof job.model === 'string') await copyFile(job.model, join(folder, RUN_FILES.start))
-  const own = typeof job.model === 'string' ? { ...job, model: RUN_FILES.start } : job
-  await writeFileAtomic(join(folder, RUN_FILES.job), new TextEncoder().encode(`${JSON.stringify(own, null, 2)}\n`))
-  return { job, model, step: 0, folder, output: outputOf(folder, model, job) }
+  return { job, model, step: 0, folder: null }
 }
 
 async function resumed(target: string): Promise<Assignment> {
@@ -60,7 +73,7 @@ async function resumed(target: string): Promise<Assignment> {
   const model = existsSync(checkpoint) ? await readModel(checkpoint) : await modelOf(job, file)
   refuseMisfit(model.specification, columnsOf(job.data), file)
   const step = existsSync(checkpoint) ? (model.specification.history?.step ?? 0) : 0
-  return { job, model, step, folder, output: outputOf(folder, model, job) }
+  return { job, model, step, folder }
 }
 
 /** A job whose paths are absolute. */
@@ -78,13 +91,6 @@ async function modelOf(job: Job, file: string): Promise<Model> {
   if (typeof job.model !== 'string') return newModel(job.model, `${file}: "model"`)
   if (!existsSync(job.model)) throw new UserError(`There is no file ${job.model} (${file}: "model").`)
   return readModel(job.model)
-}
-
-/** `<name>.kan` in the run's folder; never the network that the run began with, nor its checkpoint. */
-function outputOf(folder: string, model: Model, job: Job): string {
-  const path = join(folder, `${fileNameOf(model.specification.name)}.kan`)
-  const taken = [job.model, join(folder, RUN_FILES.start), join(folder, RUN_FILES.checkpoint)]
-  return taken.includes(path) ? path.replace(/\.kan$/, ' trained.kan') : path
 }
 
 function isFolder(path: string): boolean {

@@ -17,10 +17,8 @@ const program = new Command('kan-studio')
   .argument('[M.kan]', 'a network to open in the studio')
   .option('--debug', 'print the stack of an error')
   .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
   .action(async (file: string | undefined) => {
-    if (file !== undefined && !file.toLowerCase().endsWith('.kan')) {
-      throw new UserError(`There is no command ${file}; kan-studio --help lists those there are.`, { exitCode: 2 })
-    }
     process.exitCode = await openStudio(file ?? null)
   })
 
@@ -32,19 +30,25 @@ for (const command of [
   infoCommand(),
   doctorCommand(),
 ]) {
-  program.addCommand(command)
+  program.addCommand(command.copyInheritedSettings(program))
 }
-for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError()
 
-// A reader that has gone (`| head`) is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+// Whoever writes hears of it too, and knows which fault is none.
+process.stdout.on('error', () => {})
 
 try {
+  refuseUnknownCommand(process.argv.slice(2))
   await program.parseAsync()
 } catch (error) {
   process.exitCode = failure(error)
+}
+
+/** Before flags are looked at: those of a command that does not exist are not known either. */
+function refuseUnknownCommand(args: readonly string[]): void {
+  const first = args.find((arg) => !arg.startsWith('-'))
+  const names = program.commands.map((command) => command.name())
+  if (first === undefined || names.includes(first) || first.toLowerCase().endsWith('.kan')) return
+  throw new UserError(`There is no command ${first}: the commands are ${names.join(', ')}.`, { exitCode: 2 })
 }
 
 /** Says what went wrong, in one sentence unless stacks are asked for; returns the exit status. */

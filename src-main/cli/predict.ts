@@ -6,7 +6,7 @@ import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
 import { type Cell, csvLine } from './csv'
-import { columnsFlag, engineFlag } from './flags'
+import { columnsFlag, engineFlag, refuseUnwritable } from './flags'
 import { print } from './print'
 import { withCompute } from './with-compute'
 
@@ -29,6 +29,7 @@ export function predictCommand(): Command {
 }
 
 async function predict(file: string, { data, out, keep = [], engine }: Options): Promise<void> {
+  refuseUnwritable('--out', out)
   const model = await readModel(file)
   const all = keep.length === 1 && keep[0] === 'all'
   const prediction = await withCompute((calls) =>
@@ -44,7 +45,7 @@ async function predict(file: string, { data, out, keep = [], engine }: Options):
  * The predictions as a table: one line a row of the data, in its order. Kept cells stand as they do in the data, one that
  * begins with =, + or @ too: what was not changed there is not changed here.
  */
-export function tableOf({ header, kept, outputs }: Prediction): string {
+function tableOf({ header, kept, outputs }: Prediction): string {
   const rows = outputs[0]?.length ?? 0
   const lines = [csvLine(header)]
   for (let row = 0; row < rows; row++) {

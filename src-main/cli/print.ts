@@ -1,11 +1,16 @@
 /** What commands write on standard output: all of it, and quietly less where the reader has gone (`| head`). */
+import { fileError } from '../files/errors'
 
-/** Resolves when the text is written, or when nobody reads any more. */
+/**
+ * Resolves when the text is written, or when nobody reads any more.
+ *
+ * @throws UserError where it goes to a file on a full disk
+ */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error)
-      else resolve()
+      if (error == null || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve()
+      else reject(fileError(error, 'write', 'standard output'))
     })
   })
 }

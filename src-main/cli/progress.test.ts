@@ -20,6 +20,12 @@ describe('the progress line', () => {
     expect(written).toEqual([`\r${progressText(progress).slice(0, 19)}\u001b[K`, '\r\u001b[K'])
   })
 
+  it('is whole on a terminal that does not say how wide it is', () => {
+    const written: string[] = []
+    progressLine({ isTTY: true, columns: 0, write: (text) => written.push(text) }, () => 0).update(progress)
+    expect(written).toEqual([`\r${progressText(progress)}\u001b[K`])
+  })
+
   it('is a line of its own every three seconds elsewhere', () => {
     const written: string[] = []
     let now = 0

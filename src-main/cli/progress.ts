@@ -13,6 +13,7 @@ export interface Progress {
 /** What a progress line is written to: the part of `process.stderr` that is used. */
 export interface ProgressStream {
   readonly isTTY?: boolean
+  /** Missing or 0 where the terminal does not say. */
   readonly columns?: number
   write(text: string): unknown
 }
@@ -39,7 +40,7 @@ export function progressLine(stream: ProgressStream, now: () => number) {
       shownAt = now()
       const text = progressText(progress)
       shown = true
-      stream.write(inPlace ? `\r${text.slice(0, (stream.columns ?? 80) - 1)}\u001b[K` : `${text}\n`)
+      stream.write(inPlace ? `\r${text.slice(0, (stream.columns || 80) - 1)}\u001b[K` : `${text}\n`)
     },
     /** Takes the line away, so that what follows stands on its own. */
     clear(): void {

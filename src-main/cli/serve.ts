@@ -14,7 +14,7 @@ import { startLocalCompute } from './with-compute'
 export function serveCommand(): Command {
   return new Command('serve')
     .description('the studio in a browser, for this machine only; prints its address')
-    .option('--port <N>', 'the port to listen on (default: any free one)', portFlag)
+    .option('--port <N>', 'the port to listen on (default: 4590, else the next free one)', portFlag)
     .option('--folder <DIR>', 'the folder whose files it may touch', '.')
     .option('--no-open', 'do not open the browser')
     .action(async ({ port = null, folder, open }: { port?: number | null; folder: string; open: boolean }) => {
@@ -38,19 +38,22 @@ export async function serveStudio({ port, folder, open, file }: ServeChoice): Pr
   }
   const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<number>()
   const stop = onInterrupt(interrupt)
-  const server = await serve({
-    version: manifest.version,
-    port,
-    folder: path,
-    file,
-    open,
-    renderer: join(ROOT, 'out', 'renderer'),
-    startCompute: startLocalCompute,
-    env: process.env,
-  })
-  await print(`${server.address}\n`)
-  const exitCode = await interrupted
-  await server.close()
-  stop()
-  return exitCode
+  try {
+    const server = await serve({
+      version: manifest.version,
+      port,
+      folder: path,
+      file,
+      open,
+      renderer: join(ROOT, 'out', 'renderer'),
+      startCompute: startLocalCompute,
+      env: process.env,
+    })
+    await print(`${server.address}\n`)
+    const exitCode = await interrupted
+    await server.close()
+    return exitCode
+  } finally {
+    stop()
+  }
 }

@@ -59,6 +59,17 @@ describe('train', () => {
     expect((await readBytes('end.kan')).equals(before)).toBe(false)
   })
 
+  it('goes on from a trained network with the scaling that its numbers stand for', async () => {
+    await job({ data: { ...DATA, scaling: 'minmax' } })
+    const { train } = lastLine((await kan('train', 'job.json', '--out', 'trained.kan', '--json')).stdout)
+    await job({ model: 'trained.kan', training: { steps: 1 } })
+    const { stderr } = await kan('train', 'job.json', '--metrics', 'metrics.csv')
+    expect(stderr).toContain('keeps the scaling that it was trained with (minmax)')
+    const [step, loss] = (await read('metrics.csv')).split('\n')[1]?.split(',') ?? []
+    expect(step).toBe('0')
+    expect(Number(loss)).toBeCloseTo(train.loss, 6)
+  })
+
   it('can be run again from its folder alone', async () => {
     await mkdir(path('jobs'))
     await model(join('jobs', 'start.kan'))
@@ -96,6 +107,7 @@ describe('train', () => {
     )
   })
 
+  // Case V4.
   it('saves on Ctrl+C, and resumed ends exactly where it would have ended', async () => {
     const training = { optimizer: { type: 'adam', learningRate: 0.003 }, steps: 30_000, batchSize: 100 }
     const long = { model: design(['x', 'y'], [5, 1]), data: { generator: 'hello' }, training }
@@ -137,6 +149,7 @@ describe('train', () => {
     expect(saved.parameters.every((layer) => layer.weights.every(Number.isFinite))).toBe(true)
   })
 
+  // Case U2.
   it('refuses what cannot fit with status 2, before it computes', async () => {
     await job({ model: design(['x']) })
     expect(await refusal('train', 'job.json')).toEqual([
@@ -174,7 +187,8 @@ describe('train', () => {
     await job({ model: design(['x0', 'x1'], [0, 1]) })
     const [, sentence] = await refusal('train', 'job.json')
     expect(sentence).toContain('"model.layers[0].nodes" must be greater than 0, not 0')
-    expect(await refusal('train', '.')).toEqual([1, expect.stringContaining('no job.json in it')])
+    await mkdir(path('empty'))
+    expect(await refusal('train', 'empty')).toEqual([1, expect.stringContaining('no job.json in it')])
   })
 
   it('names line and column of a cell that is no number', async () => {
@@ -185,5 +199,7 @@ describe('train', () => {
     expect(sentence).toMatch(/about one/)
     expect(sentence).toMatch(/line 8/)
     expect(sentence).toMatch(/x0/)
+    // No run began, so none is left behind.
+    expect(await readdir(path())).not.toContain('runs')
   })
 })

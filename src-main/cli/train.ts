@@ -1,15 +1,17 @@
 /** `kan-studio train JOB`: trains a job, or goes on with a run. */
-import { existsSync, statSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { ComputeEvents, Metrics, RunResult } from '../../src-shared/contract/compute'
 import { POINT_SIZE, type TelemetryFrame } from '../../src-shared/contract/telemetry'
 import { UserError } from '../../src-shared/user-error'
+import { copyWhole } from '../files/atomic'
 import { writeModel } from '../files/model'
 import { RUN_FILES } from '../files/run'
+import { refuseUnwritable } from './flags'
 import { onInterrupt } from './interrupt'
-import { type Assignment, assignment } from './job-file'
+import { type Assignment, assignment, beginRun, outputOf } from './job-file'
+import { print, printJson } from './print'
 import { count, duration, figure, type Progress, progressLine } from './progress'
 import { type Calls, withCompute } from './with-compute'
 
@@ -35,22 +37,25 @@ export function trainCommand(): Command {
 type End =
   | { readonly type: 'finished'; readonly result: RunResult }
   | { readonly type: 'diverged'; readonly message: string }
-  /** `trained` is false where it ended before the first step. */
-  | { readonly type: 'interrupted'; readonly exitCode: number; readonly trained: boolean }
+  | { readonly type: 'interrupted'; readonly exitCode: number }
 
 async function train(target: string, options: Options): Promise<number> {
   refuseUnwritable('--out', options.out)
   refuseUnwritable('--metrics', options.metrics)
-  const task = await assignment(target, process.cwd(), new Date())
+  const task = await assignment(target)
   const line = progressLine(process.stderr, () => performance.now())
   const { promise: ended, resolve: end } = Promise.withResolvers<End>()
-  const stopListening = onInterrupt((exitCode) => end({ type: 'interrupted', exitCode, trained: true }))
+  const stopListening = onInterrupt((exitCode) => end({ type: 'interrupted', exitCode }))
   try {
     return await withCompute(
       async (calls) => {
-        const last = await perform(calls, task, ended)
+        const early = await prepare(calls, task, ended)
+        if (early !== null) return neverBegan(early, target)
+        // Made only now, so that a job whose data cannot be loaded leaves no run behind.
+        const folder = task.folder ?? (await beginRun(task, process.cwd(), new Date()))
+        const last = await perform(calls, task, folder, ended)
         line.clear()
-        return conclude(calls, task, last, options)
+        return conclude(calls, task, folder, last, options)
       },
       (calls) => events(calls, line, end),
     )
@@ -74,18 +79,27 @@ function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: 
   }
 }
 
-/** Prepares and trains until it ends one way or another. A wish to end is heard while data load, too. */
-async function perform(calls: Calls, { model, job, step, folder }: Assignment, ended: Promise<End>): Promise<End> {
-  // A run that is finished is evaluated once more, which takes no step.
-  const until = Math.max(step, job.training.steps)
+/** Opens the network and loads its data; a wish to end is heard meanwhile, and then it is what comes back. */
+function prepare(calls: Calls, { model, job, step, folder }: Assignment, ended: Promise<End>): Promise<End | null> {
   const prepared = (async () => {
     await calls.open(model, step, step > 0 ? folder : null)
     const { notes } = await calls.loadData(job.data)
     for (const note of notes) say(note)
     return null
   })()
-  const early = await Promise.race([prepared, ended])
-  if (early !== null) return early.type === 'interrupted' ? { ...early, trained: false } : early
+  return Promise.race([prepared, ended])
+}
+
+function neverBegan(end: End, target: string): number {
+  if (end.type !== 'interrupted') throw new Error(`training ended (${end.type}) before it began`)
+  say(`Stopped before the first step; begin again with: kan-studio train ${quoted(target)}`)
+  return end.exitCode
+}
+
+/** Trains until it ends one way or another. */
+async function perform(calls: Calls, { job, step }: Assignment, folder: string, ended: Promise<End>): Promise<End> {
+  // A run that is finished is evaluated once more, which takes no step.
+  const until = Math.max(step, job.training.steps)
   await calls.start({ training: job.training, engine: job.engine, folder, until })
   const end = await ended
   if (end.type === 'interrupted') await calls.pause()
@@ -93,17 +107,19 @@ async function perform(calls: Calls, { model, job, step, folder }: Assignment, e
 }
 
 /** Saves the network as it stands and says how it went. */
-async function conclude(calls: Calls, task: Assignment, end: End, { out, metrics, json }: Options): Promise<number> {
-  const run = relative(process.cwd(), task.folder) || '.'
-  if (end.type === 'interrupted' && !end.trained) {
-    say(`Stopped before the first step; begin again with: kan-studio train ${quoted(run)}`)
-    return end.exitCode
-  }
-  const path = out ?? relative(process.cwd(), task.output)
+async function conclude(
+  calls: Calls,
+  task: Assignment,
+  folder: string,
+  end: End,
+  { out, metrics, json }: Options,
+): Promise<number> {
+  const run = relative(process.cwd(), folder) || '.'
+  const path = out ?? relative(process.cwd(), outputOf(folder, task))
   const { model, step } = await calls.snapshot()
   await writeModel(resolve(path), model)
-  const recorded = join(task.folder, RUN_FILES.metrics)
-  if (metrics !== undefined && existsSync(recorded)) await copyFile(recorded, metrics)
+  const recorded = join(folder, RUN_FILES.metrics)
+  if (metrics !== undefined && existsSync(recorded)) await copyWhole(recorded, resolve(metrics))
 
   switch (end.type) {
     case 'diverged':
@@ -120,9 +136,9 @@ async function conclude(calls: Calls, task: Assignment, end: End, { out, metrics
         )
       }
       if (json) {
-        process.stdout.write(`${JSON.stringify(resultJson(end.result))}\n`)
+        await printJson(resultJson(end.result))
         say(`Saved ${path}.`)
-      } else process.stdout.write(`${resultText(end.result)}\nSaved ${path}.\n`)
+      } else await print(`${resultText(end.result)}\nSaved ${path}.\n`)
       return 0
   }
 }
@@ -152,16 +168,6 @@ function resultText({ steps, seconds, stepsPerSecond, train, validation, test, e
     ...split('validation', validation),
     ...split('test', test),
   ].join('\n')
-}
-
-/** A result that cannot be written should be known before hours of training, not after. */
-function refuseUnwritable(flag: string, path: string | undefined): void {
-  if (path === undefined) return
-  const folder = dirname(resolve(path))
-  if (!existsSync(folder)) throw new UserError(`${flag}: there is no folder ${folder}.`, { exitCode: 2 })
-  if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new UserError(`${flag}: ${path} is a folder; name a file in it.`, { exitCode: 2 })
-  }
 }
 
 /** A path as a shell takes it. */

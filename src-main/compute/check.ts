@@ -106,9 +106,9 @@ function relativeError(computed: ArrayLike<number>, reference: ArrayLike<number>
     largest = Math.max(largest, Math.abs(expected))
     difference = Math.max(difference, Math.abs((computed[k] as number) - expected))
   }
-  if (largest === 0) return 0
-  // What is not a number is as wrong as can be.
-  return Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference / largest
+  // What is not a number is as wrong as can be, also where it should have been 0.
+  if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY
+  return largest === 0 ? 0 : difference / largest
 }
 
 function rowMajor(columns: readonly ArrayLike<number>[], rows: number): Float64Array {

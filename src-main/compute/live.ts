@@ -2,7 +2,7 @@
 import type { EngineChoice } from '../../src-shared/contract/job'
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
-import type { LayerParameters, Model } from '../../src-shared/kan/parameters'
+import type { LayerParameters, Model, Moments } from '../../src-shared/kan/parameters'
 import type { LayerSpecification, Specification } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import type { LoadedData } from './data/load'
@@ -33,9 +33,7 @@ export class Live {
   private engine: { readonly choice: EngineChoice; readonly engine: Engine } | null = null
 
   constructor(model: Model, step: number) {
-    const { history } = model.specification
-    const specification = { ...model.specification, ...(history && { history: { ...history, step } }) }
-    this.exact = { ...model, specification }
+    this.exact = { ...model, specification: atStep(model.specification, step) }
     this.step = step
   }
 
@@ -58,8 +56,7 @@ export class Live {
     const network = this.network
     if (this.ahead && network !== null) {
       const moments = network.readMoments()
-      const { history, ...design } = this.exact.specification
-      const specification = history === undefined ? design : { ...design, history: { ...history, step: this.step } }
+      const specification = atStep(this.exact.specification, this.step)
       this.exact = { specification, parameters: network.readParameters(), moments }
       this.ahead = false
     }
@@ -100,10 +97,15 @@ export class Live {
     if (this.engine?.choice !== choice) this.engine = { choice, engine: await openEngine(choice) }
     const { engine } = this.engine
     const network = await engine.compile(specification, parameters, { batch, moments })
-    const train = network.load(data.train)
-    const validation = data.validation === null ? null : network.load(data.validation)
-    this.compiled = { choice, batch, engine: engine.name, network, data, train, validation }
-    return this.compiled
+    try {
+      const train = network.load(data.train)
+      const validation = data.validation === null ? null : network.load(data.validation)
+      this.compiled = { choice, batch, engine: engine.name, network, data, train, validation }
+      return this.compiled
+    } catch (error) {
+      network.dispose()
+      throw error
+    }
   }
 
   /**
@@ -125,6 +127,12 @@ export class Live {
       this.release()
     }
     this.exact = model
+  }
+
+  /** Goes back to what the numbers of this very design were at a step. */
+  rewind(parameters: readonly LayerParameters[], moments: Moments | null, step: number): void {
+    this.replace({ specification: atStep(this.specification, step), parameters, moments })
+    this.step = step
   }
 
   /** Frees the network; the model stays. */
@@ -154,6 +162,11 @@ export function refuseMisfit(specification: Specification, data: LoadedData): vo
       `choose as many columns as the network has, or change the network.`,
     { exitCode: 2 },
   )
+}
+
+function atStep(specification: Specification, step: number): Specification {
+  const { history } = specification
+  return history === undefined ? specification : { ...specification, history: { ...history, step } }
 }
 
 function sameShapes(a: Specification, b: Specification): boolean {

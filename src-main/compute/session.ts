@@ -18,7 +18,7 @@ import { describe } from '../../src-shared/kan/describe'
 import { apply, type Edit } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { Model } from '../../src-shared/kan/parameters'
-import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { type EdgeIndex, inputsOf } from '../../src-shared/kan/specification'
 import { refuseUnsupported } from '../../src-shared/kan/supported'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
@@ -28,12 +28,14 @@ import { loadData } from './data/load'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
-import { type Compiled, fits, Live } from './live'
+import { type Compiled, Live } from './live'
 import { predict } from './predict'
+import { SessionData } from './session-data'
 import { readCheckpointMoments } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
+import { hasFiniteParameters } from './training/finite'
 import { compiledBatch, walk } from './training/plan'
-import { Run, type RunData, type RunHost } from './training/run'
+import { Run, type RunHost } from './training/run'
 import { Telemetry, type TelemetrySource } from './training/telemetry'
 import { createTurns } from './turns'
 
@@ -43,8 +45,10 @@ export class Session implements ComputeCalls {
   /** What starts and stops training happens one after the other, around those turns. */
   private readonly control = createTurns()
   private readonly telemetry: Telemetry
+  private readonly data: SessionData
   private model: Live | null = null
-  private data: RunData | null = null
+  /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
+  private cameTrained = false
   private run: Run | null = null
   private state: TrainingState = { type: 'idle' }
   /** What the network is compiled for between runs: as the last run had it. */
@@ -54,6 +58,7 @@ export class Session implements ComputeCalls {
     private readonly events: ComputeEvents,
     private readonly clock: Clock = systemClock,
   ) {
+    this.data = new SessionData((line) => events.log(line))
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
       send: (frame) => events.telemetry(frame),
@@ -66,14 +71,15 @@ export class Session implements ComputeCalls {
     return this.control(async () => {
       refuseUnsupported(model.specification, model.specification.name)
       refuseTooLarge(model.specification)
+      await this.run?.stop()
       const moments =
         model.moments ?? (resume === null ? null : await readCheckpointMoments(resume, model.specification, step))
-      await this.run?.stop()
       return this.turn(async () => {
         this.model?.release()
         this.model = new Live({ ...model, moments }, step)
+        this.cameTrained = (model.specification.history?.step ?? 0) > 0
         this.run = null
-        await this.rescale()
+        await this.data.follow(model.specification)
         this.setState({ type: 'idle' })
         return this.now()
       })
@@ -81,21 +87,31 @@ export class Session implements ComputeCalls {
   }
 
   async edit(edit: Edit): Promise<EditResult> {
-    // Training counts its steps up; only between two runs can they go back to 0.
-    if (edit.type === 'reset') await this.pause()
+    // Training counts its steps up; only between two runs can the counter be set.
+    if (rewinds(edit)) await this.pause()
     return this.turn(async () => {
       const { live } = this
       const before = live.model()
+      if (this.isRunning && !hasFiniteParameters(before)) {
+        throw new UserError(
+          'Training has just diverged: edit the network once it has gone back to its last good numbers.',
+        )
+      }
       const { model, inverse } = apply(before, edit)
       const description = describe(edit, before.specification)
       live.replace(model)
       live.revision++
-      // A reset and its undo move the step counter too.
-      const steps = model.specification.history?.step
-      if (edit.type === 'reset' || steps !== before.specification.history?.step) live.step = steps ?? 0
-      if (!same(model.specification.preprocessing, before.specification.preprocessing)) await this.rescale()
-      if (this.isRunning) this.run?.edited(description)
-      else this.telemetry.announce()
+      if (rewinds(edit)) {
+        live.step = model.specification.history?.step ?? 0
+        this.cameTrained = false
+      }
+      if (model.specification.preprocessing !== before.specification.preprocessing) {
+        await this.data.follow(model.specification)
+      }
+      if (this.isRunning) {
+        if (this.data.fits(live.specification)) this.run?.remember()
+        this.run?.edited(description)
+      } else this.telemetry.announce()
       return { ...this.now(), inverse }
     })
   }
@@ -112,10 +128,10 @@ export class Session implements ComputeCalls {
     return this.control(async () => {
       await this.run?.stop()
       const { specification, step } = this.live
-      const trained = step > 0 ? (specification.preprocessing ?? null) : null
-      const loaded = await loadData(choice, trained)
+      const isTrained = step > 0 || this.cameTrained
+      const loaded = await loadData(choice, isTrained ? (specification.preprocessing ?? null) : null)
       return this.turn(() => {
-        this.data = { choice, loaded }
+        this.data.choose({ choice, loaded })
         this.telemetry.announce()
         return loaded.summary
       })
@@ -142,7 +158,9 @@ export class Session implements ComputeCalls {
 
   adjust(training: TrainingSettings): Promise<void> {
     return this.turn(() => {
-      if (this.isRunning) this.run?.adjust(training)
+      if (!this.isRunning) return
+      this.taste = { ...this.taste, batchSize: training.batchSize }
+      this.run?.adjust(training)
     })
   }
 
@@ -215,36 +233,26 @@ export class Session implements ComputeCalls {
   private async begin(options: RunOptions, count: number | null): Promise<Run> {
     await this.run?.stop()
     return this.turn(async () => {
-      const { data, live, turn, telemetry, clock, events } = this
-      if (data === null) throw new UserError('There are no data to train on: choose a table or a generator first.')
+      const { live, turn, telemetry, clock, events } = this
       this.taste = { engine: options.engine, batchSize: options.training.batchSize }
-      const host: RunHost = { live, turn, telemetry, clock, events, setState: (state) => this.setState(state) }
-      this.run = await Run.begin(host, options, data, count)
+      const data = () => this.data.current
+      const host: RunHost = { live, turn, telemetry, clock, events, data, setState: (state) => this.setState(state) }
+      this.run = await Run.begin(host, options, count)
       return this.run
     })
   }
 
   /** The network between runs. */
-  private compile(): Promise<Compiled> {
-    const { data, live, taste } = this
-    if (data === null) throw new UserError('There are no data yet: choose a table or a generator first.')
-    const { loaded } = data
+  private async compile(): Promise<Compiled> {
+    const { live, taste } = this
+    const { loaded } = this.data.current
     return live.compile(taste.engine, compiledBatch(walk(loaded.train.rows, taste.batchSize)), loaded)
-  }
-
-  /** Loads the data again as the model scales them, where they are scaled otherwise; forgets data that no longer fit. */
-  private async rescale(): Promise<void> {
-    const { data, live } = this
-    const { preprocessing } = live.specification
-    if (data === null || preprocessing === undefined || same(preprocessing, data.loaded.preprocessing)) return
-    if (!fits(live.specification, data.loaded)) return
-    this.data = { choice: data.choice, loaded: await loadData(data.choice, preprocessing) }
   }
 
   /** A frame, if one is due; between runs the edges are scored by a network compiled for it, if the data fit. */
   private async tell(): Promise<void> {
     if (this.model === null) return
-    if (!this.isRunning && this.data !== null && fits(this.live.specification, this.data.loaded)) {
+    if (!this.isRunning && this.data.fits(this.live.specification)) {
       await this.compile().catch((error) => {
         if (!isUserError(error)) throw error
       })
@@ -272,6 +280,8 @@ export class Session implements ComputeCalls {
   }
 }
 
-function same(a: Specification['preprocessing'], b: Specification['preprocessing']): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+/** Whether an edit sets the step counter, as a reset and its undo do. */
+function rewinds(edit: Edit): boolean {
+  if (edit.type === 'sequence') return edit.edits.some(rewinds)
+  return edit.type === 'reset' || edit.type === 'restore-parameters'
 }

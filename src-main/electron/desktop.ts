@@ -1,4 +1,5 @@
 /** The studio and its window together: what goes between them and the system. */
+import { dirname } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { isUserError } from '../../src-shared/user-error'
 import { SettingsFile } from '../studio/settings'
@@ -6,9 +7,9 @@ import { createStudio, type Studio, type StudioOptions } from '../studio/studio'
 import { nativeDialogs, showFault } from './dialogs'
 import { linkWindow } from './ipc'
 import { setMenu } from './menu'
-import { offerReload, openWindow, progressOf, rememberPlace, showTitle } from './window'
+import { offerReload, openWindow, progressOf, rememberPlace, showStatus } from './window'
 
-export interface DesktopOptions extends Omit<StudioOptions, 'dialogs'> {
+interface DesktopOptions extends Omit<StudioOptions, 'dialogs'> {
   /** The window's address. */
   readonly page: string
 }
@@ -27,65 +28,90 @@ export interface Desktop {
 export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   const { page, stateFolder, folder } = options
   const settings = new SettingsFile(stateFolder)
-  let window: BrowserWindow | null = null
-  const starting = startStudio({ ...options, dialogs: nativeDialogs(folder, () => window) })
+  const there: { window: BrowserWindow | null; studio: Studio | null } = { window: null, studio: null }
+  const dialogs = nativeDialogs({
+    window: () => there.window,
+    folder: () => {
+      const path = there.studio?.status().path
+      return path ? dirname(path) : folder
+    },
+  })
   // The window opens while the compute process starts.
-  const opened = await openWindow(settings)
-  window = opened
-  const studio = await starting
-  const line = linkWindow(opened, studio, page)
+  const [window, studio] = await Promise.all([
+    openWindow(settings).then((opened) => {
+      there.window = opened
+      return opened
+    }),
+    startStudio({ ...options, dialogs }),
+  ])
+  there.studio = studio
+  const line = linkWindow(window, studio, page)
 
-  const progress = progressOf(opened)
+  let progress: number | null = null
+  let path: string | null = null
+  const show = () => showStatus(window, studio.status(), progress)
+  function takeProgress(now: number | null): void {
+    if (now === progress) return
+    progress = now
+    show()
+  }
   const desk = studio.connect({
     telemetry(frame) {
-      progress(frame)
+      takeProgress(progressOf(frame))
       desk.calls.acknowledge(frame.sequence)
     },
-    documentChanged: () => {
-      showTitle(opened, studio.status())
-      void refreshMenu()
+    computeLost: () => takeProgress(null),
+    documentChanged(change) {
+      show()
+      if (change.path !== path) void refreshMenu()
+      path = change.path
     },
   })
   async function refreshMenu(): Promise<void> {
     const { recent } = await desk.calls.info()
-    setMenu({ command: line.command, recent, openRecent: (path) => void open(path) })
+    setMenu({ command: line.command, recent, openRecent: (file) => void open(file) })
   }
 
   async function open(file: string | null): Promise<void> {
-    if (opened.isMinimized()) opened.restore()
-    opened.focus()
+    if (window.isMinimized()) window.restore()
+    window.focus()
     if (file === null) return
-    await desk.calls.openDocument(file).catch((error) => showFault(opened, sentenceOf(error)))
+    await desk.calls.openDocument(file).catch((error) => showFault(window, sentenceOf(error)))
   }
 
-  let leaving = false
+  let ending: 'no' | 'asking' | 'yes' = 'no'
   async function quit(unsaved: 'ask' | 'keep'): Promise<void> {
-    if (leaving) return
-    leaving = true
-    try {
-      if (unsaved === 'ask' && !(await studio.mayLeave())) {
-        leaving = false
+    if (ending === 'yes' || (ending === 'asking' && unsaved === 'ask')) return
+    if (unsaved === 'ask') {
+      ending = 'asking'
+      const may = await studio.mayLeave().catch((error) => {
+        void showFault(window, sentenceOf(error))
+        return false
+      })
+      // The system may have ended it while the question stood there.
+      if (ending !== 'asking') return
+      if (!may) {
+        ending = 'no'
         return
       }
-    } catch (error) {
-      leaving = false
-      return showFault(opened, sentenceOf(error))
     }
-    await rememberPlace(opened, settings)
+    ending = 'yes'
+    await rememberPlace(window, settings)
     line.close()
     desk.close()
     await studio.close(unsaved === 'ask' ? 'discard' : 'keep').catch((error) => console.error(error))
-    opened.destroy()
+    window.destroy()
   }
-  opened.on('close', (event) => {
+  window.on('close', (event) => {
     event.preventDefault()
     void quit('ask')
   })
-  offerReload(opened, () => void quit('ask'))
+  offerReload(window, () => void quit('ask'))
 
-  showTitle(opened, studio.status())
+  path = studio.status().path
+  show()
   await refreshMenu()
-  await opened.loadURL(page)
+  await window.loadURL(page)
   return { open, quit }
 }
 

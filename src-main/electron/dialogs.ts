@@ -1,6 +1,9 @@
 /** The desktop's native dialogs. */
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import { fileNameOf } from '../files/run'
+import { withEnding } from '../studio/saving'
 import type { Dialogs } from '../studio/workspace'
 
 const MODELS = [{ name: 'KAN Studio networks', extensions: ['kan'] }]
@@ -9,23 +12,23 @@ const TABLES = [
   { name: 'All files', extensions: ['*'] },
 ]
 
-/** @param window the window that the dialogs belong to, or null while there is none */
-export function nativeDialogs(folder: string, window: () => BrowserWindow | null): Dialogs {
+interface Surroundings {
+  /** The window that the dialogs belong to, or null while there is none. */
+  readonly window: () => BrowserWindow | null
+  /** Where they begin to look. */
+  readonly folder: () => string
+}
+
+export function nativeDialogs({ window, folder }: Surroundings): Dialogs {
   return {
     async chooseFile(kind, suggestion) {
-      const parent = window()
-      if (kind === 'save-model') {
-        const options = { defaultPath: join(folder, suggestion), filters: MODELS }
-        const { filePath, canceled } = await (parent
-          ? dialog.showSaveDialog(parent, options)
-          : dialog.showSaveDialog(options))
-        return canceled || !filePath ? null : filePath
-      }
+      if (kind === 'save-model') return chooseTarget(window(), folder(), suggestion)
       const options = {
-        defaultPath: folder,
+        defaultPath: folder(),
         filters: kind === 'open-model' ? MODELS : TABLES,
         properties: ['openFile' as const],
       }
+      const parent = window()
       const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
       return filePaths[0] ?? null
     },
@@ -42,6 +45,30 @@ export function nativeDialogs(folder: string, window: () => BrowserWindow | null
       return answers[response] ?? 'cancel'
     },
   }
+}
+
+async function chooseTarget(window: BrowserWindow | null, folder: string, suggestion: string): Promise<string | null> {
+  const options = {
+    defaultPath: join(folder, `${fileNameOf(suggestion.replace(/\.kan$/i, ''))}.kan`),
+    filters: MODELS,
+    properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+  }
+  const { filePath, canceled } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options))
+  if (canceled || !filePath) return null
+  const path = withEnding(filePath)
+  // The system asked about the name as it was typed; with the ending it may be that of another file.
+  if (path === filePath || !existsSync(path)) return path
+  const answer = await ask(window, {
+    type: 'warning',
+    message: `Replace “${basename(path)}”?`,
+    detail: `There is such a file already. It is kept as ${basename(path)}.bak.`,
+    buttons: ['Replace', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  })
+  return answer === 0 ? path : null
 }
 
 /** Tells of a fault, in a sentence. */

@@ -2,6 +2,7 @@
 import { type BrowserWindow, type IpcMainEvent, ipcMain } from 'electron'
 import { type Link, linkTo } from '../studio/link'
 import type { Studio } from '../studio/studio'
+import { isPage } from './page'
 
 /** The one channel; `preload.ts` has the other end. */
 const CHANNEL = 'kan-studio'
@@ -25,7 +26,7 @@ export function linkWindow(window: BrowserWindow, studio: Studio, page: string):
 
   function receive(event: IpcMainEvent, message: unknown): void {
     const frame = event.senderFrame
-    if (event.sender !== contents || !frame || frame.parent !== null || !frame.url.startsWith(page)) return
+    if (event.sender !== contents || !frame || frame.parent !== null || !isPage(frame.url, page)) return
     link.receive(message)
   }
 

@@ -1,12 +1,13 @@
 /** The desktop's beginning: one instance, its address, its studio and its window. */
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { findPinnedNode } from '../../bin/pinned-node.mjs'
 import { UserError } from '../../src-shared/user-error'
 import { startCompute } from '../studio/compute'
 import type { StartCompute } from '../studio/session'
+import { stateFolder } from '../studio/state-folder'
 import { type Desktop, openDesktop } from './desktop'
 import { fileIn, launchOf } from './launch'
 import { PAGE, registerScheme, servePage } from './protocol'
@@ -18,10 +19,12 @@ const out = join(__dirname, '..')
 const page = devPage() ?? PAGE
 
 app.setName('KAN Studio')
-const state = env.KAN_STUDIO_STATE ? resolve(env.KAN_STUDIO_STATE) : null
-if (state !== null) {
-  mkdirSync(join(state, 'electron'), { recursive: true })
-  app.setPath('userData', join(state, 'electron'))
+const state = stateFolder(env)
+if (env.KAN_STUDIO_STATE) {
+  // What Chromium keeps goes there too, and the one instance is one for that folder.
+  const profile = join(state, 'electron')
+  mkdirSync(profile, { recursive: true })
+  app.setPath('userData', profile)
 }
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerScheme()
@@ -58,7 +61,7 @@ function run(): void {
       page,
       version: app.getVersion(),
       folder: launch.folder,
-      stateFolder: state ?? app.getPath('userData'),
+      stateFolder: state,
       file: waiting,
       startCompute: startOwnCompute,
     })

@@ -3,6 +3,8 @@ import { protocol } from 'electron'
 import { pageFiles } from '../server/page'
 
 const SCHEME = 'kan-studio'
+/** Chromium's number for an answer that failed. */
+const FAILED = -2
 export const PAGE = `${SCHEME}://app/`
 
 /** To be called before the application is ready. */
@@ -33,8 +35,10 @@ export function servePage(folder: string): void {
   // Electron before 25, which tests may have to use.
   const older = protocol as Electron.Protocol
   older.registerBufferProtocol(SCHEME, ({ url }, callback) => {
-    answerTo(url).then(({ status, headers, body }) => {
-      callback({ statusCode: status, headers, mimeType: headers['content-type'] ?? '', data: body })
-    })
+    answerTo(url).then(
+      ({ status, headers, body }) =>
+        callback({ statusCode: status, headers, mimeType: headers['content-type'] ?? '', data: body }),
+      () => callback({ error: FAILED }),
+    )
   })
 }

@@ -1,5 +1,6 @@
 /** What no page of this application may do, whatever is in it: leave, open windows, ask for permissions. */
 import { app, dialog, type Session, shell, type WebContents } from 'electron'
+import { isPage } from './page'
 
 /** @param page the one address that may be shown */
 export function secure(page: string): void {
@@ -11,7 +12,7 @@ export function secure(page: string): void {
 
 function restrict(contents: WebContents, page: string): void {
   contents.on('will-navigate', (event, address) => {
-    if (address.startsWith(page)) return
+    if (isPage(address, page)) return
     event.preventDefault()
     void offerOutside(address)
   })

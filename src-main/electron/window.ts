@@ -40,26 +40,22 @@ export async function rememberPlace(window: BrowserWindow, settings: SettingsFil
   await settings.rememberWindow(place).catch(() => {})
 }
 
-/** `name.kan — KAN Studio`, with a dot while there are changes that are not saved. */
-export function showTitle(
+/** Title and taskbar: `43 % · • name.kan — KAN Studio`, with a dot while there are changes that are not saved. */
+export function showStatus(
   window: BrowserWindow,
   { path, name, edited }: { readonly path: string | null; readonly name: string; readonly edited: boolean },
+  progress: number | null,
 ): void {
-  const file = path === null ? name : basename(path)
-  window.setTitle(`${edited ? '• ' : ''}${file} — KAN Studio`)
+  const part = progress === null ? '' : `${Math.round(100 * progress)} % · `
+  window.setTitle(`${part}${edited ? '• ' : ''}${path === null ? name : basename(path)} — KAN Studio`)
+  window.setProgressBar(progress ?? -1)
   window.setDocumentEdited(edited)
   if (process.platform === 'darwin') window.setRepresentedFilename(path ?? '')
 }
 
-/** Shows a running training's progress on the taskbar; returns what takes frames. */
-export function progressOf(window: BrowserWindow): (frame: TelemetryFrame) => void {
-  let shown = -1
-  return ({ state, step, steps }) => {
-    const part = state.type === 'running' && steps > 0 ? Math.round((100 * step) / steps) / 100 : -1
-    if (part === shown) return
-    shown = part
-    window.setProgressBar(part)
-  }
+/** How far a running training has come, in hundredths of its steps; null where none runs. */
+export function progressOf({ state, step, steps }: TelemetryFrame): number | null {
+  return state.type === 'running' && steps > 0 ? Math.min(Math.floor((100 * step) / steps), 100) / 100 : null
 }
 
 /** Offers to load a page that died again: the studio lives on beside it, with everything in it. */

@@ -1,6 +1,6 @@
 /** Writing a file so that at every moment either the old version or the whole new one is there. */
 import { randomBytes } from 'node:crypto'
-import { copyFile, type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, type FileHandle, link, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileError } from './errors'
 
@@ -40,6 +40,18 @@ export async function writeFileAtomic(
     throw fileError(error, 'save', path)
   }
   await syncFolder(dirname(target))
+}
+
+/**
+ * Copies a file whole or not at all.
+ *
+ * @throws UserError naming the path that could not be read or written
+ */
+export async function copyWhole(from: string, to: string): Promise<void> {
+  const bytes = await readFile(from).catch((error: unknown) => {
+    throw fileError(error, 'read', from)
+  })
+  await writeFileAtomic(to, bytes)
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {

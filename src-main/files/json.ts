@@ -17,10 +17,38 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(plain)
   } catch (error) {
-    const at = /position (\d+)/.exec(String(error))?.[1]
-    const before = plain.slice(0, at === undefined ? plain.length : Number(at))
+    const before = plain.slice(0, faultAt(plain, error))
     const line = before.split('\n').length
     const column = before.length - before.lastIndexOf('\n')
     throw new UserError(`${where} is not JSON: it breaks off at line ${line}, column ${column}.`, { cause: error })
   }
+}
+
+/** Where a text stops being JSON. V8 says so for some faults only; else it is where the shortest faulty beginning ends. */
+function faultAt(text: string, error: unknown): number {
+  const said = positionIn(error)
+  if (said !== null) return said
+  let [sound, faulty] = [0, text.length + 1]
+  while (faulty - sound > 1) {
+    const middle = Math.floor((sound + faulty) / 2)
+    if (isFaulty(text.slice(0, middle))) faulty = middle
+    else sound = middle
+  }
+  return Math.min(sound, text.length)
+}
+
+/** Whether a beginning is wrong already, and not only too short. */
+function isFaulty(beginning: string): boolean {
+  try {
+    JSON.parse(beginning)
+    return false
+  } catch (error) {
+    if (/Unexpected end|Unterminated/.test(String(error))) return false
+    return (positionIn(error) ?? -1) < beginning.length
+  }
+}
+
+function positionIn(error: unknown): number | null {
+  const position = /position (\d+)/.exec(String(error))?.[1]
+  return position === undefined ? null : Number(position)
 }

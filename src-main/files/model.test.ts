@@ -7,7 +7,7 @@ import { newModel } from '../../src-shared/kan/file'
 import { type Specification, specificationSchema } from '../../src-shared/kan/specification'
 import { forward } from '../../src-shared/numerics/network'
 import { UserError } from '../../src-shared/user-error'
-import { writeFileAtomic } from './atomic'
+import { copyWhole, writeFileAtomic } from './atomic'
 import { readModel, writeModel } from './model'
 
 let folder = ''
@@ -44,6 +44,7 @@ describe('a model on disk', () => {
     })
   })
 
+  // Case V1: one file and nothing beside it, whatever its name.
   it.each(['hello.kan', 'two words.kan', 'Fläche größer.kan', 'ü 温.kan'])('reopens as %s', async (name) => {
     const path = join(folder, 'ü 温', name)
     await mkdir(join(folder, 'ü 温'))
@@ -137,6 +138,15 @@ describe('saving', () => {
     const saving = writeFileAtomic(path, Buffer.from('x'))
     await expect(saving).rejects.toThrow(new UserError(`Cannot save ${path}: ${reason}.`))
     expect(await readdir(folder)).toEqual([])
+  })
+
+  it('of a copy names the file that is at fault', async () => {
+    await writeFile(join(folder, 'a.txt'), 'text')
+    await copyWhole(join(folder, 'a.txt'), join(folder, 'b.txt'))
+    expect(await readFile(join(folder, 'b.txt'), 'utf8')).toBe('text')
+    const gone = join(folder, 'gone', 'c.txt')
+    await expect(copyWhole(gone, join(folder, 'c.txt'))).rejects.toThrow(`Cannot read ${gone}: there is no such`)
+    await expect(copyWhole(join(folder, 'a.txt'), gone)).rejects.toThrow(`Cannot save ${gone}: there is no such`)
   })
 
   it('keeps the rights of a file and writes through a symbolic link', async () => {

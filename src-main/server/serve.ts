@@ -7,11 +7,11 @@ import { UPLOAD_LIMIT } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { linkTo } from '../studio/link'
 import type { StartCompute } from '../studio/session'
+import { stateFolder } from '../studio/state-folder'
 import { createStudio, type Studio } from '../studio/studio'
 import { createAccess } from './access'
 import { openBrowser } from './browser'
 import { type Answer, pageFiles, sentencePage } from './page'
-import { stateFolder } from './state-folder'
 
 export interface ServeOptions {
   readonly version: string

@@ -80,7 +80,8 @@ export function takeFrame(document: OpenDocument, frame: TelemetryFrame): Teleme
   document.step = frame.step
   // Only a running training changes its state by itself; anything else the studio has decided and knows better.
   if (frame.state.type === 'running' || document.state.type === 'running') document.state = frame.state
-  if (frame.importance && frame.revision === document.snapshot.revision) document.importance = frame.importance
+  // An edit's first scores may be here before the answer to the edit itself.
+  if (frame.importance && frame.revision >= document.snapshot.revision) document.importance = frame.importance
   document.points.append(frame.points)
   return { ...frame, state: document.state }
 }

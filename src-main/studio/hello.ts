@@ -6,8 +6,8 @@ import { specificationSchema } from '../../src-shared/kan/specification'
 
 /** Settings of a document that brings none. */
 export const FIRST_TRAINING: TrainingSettings = trainingSchema.parse({
-  optimizer: { type: 'adam', learningRate: 0.01 },
-  steps: 20_000,
+  optimizer: { type: 'adam', learningRate: 0.002 },
+  steps: 10_000,
   regularization: { type: 'better_kan', lambda: 1e-4 },
 })
 

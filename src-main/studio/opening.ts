@@ -39,6 +39,7 @@ export async function openFile(workspace: Workspace, path: string): Promise<void
   const data = read(dataSchema.nullable(), job.data, null, 'choice of data')
   const run = history?.run === undefined ? null : await foundRun(workspace, history.run, path)
   const step = history?.step ?? 0
+  await workspace.rememberRecent(path)
   await replace(
     workspace,
     {
@@ -52,7 +53,6 @@ export async function openFile(workspace: Workspace, path: string): Promise<void
     run,
   )
   for (const note of notes) workspace.log(note)
-  await workspace.settings.addRecent(path).catch((error) => workspace.log(String(error)))
 }
 
 /** Puts a recovery copy back as an edited document. */
@@ -66,17 +66,15 @@ export async function openRecovered(workspace: Workspace, model: Model, note: Re
   workspace.tellChange()
 }
 
-/**
- * Asks, where this door asks, whether to save what would be lost.
- *
- * @returns false if the person wants to stay
- */
-export async function mayLeave(workspace: Workspace): Promise<boolean> {
+/** What to do with changes that would be lost: the person's answer where this door asks and there are any. */
+export async function askToLeave({ dialogs, edited, name }: Workspace): Promise<'save' | 'discard' | 'cancel'> {
+  return dialogs === null || !edited ? 'discard' : dialogs.askToSave(name)
+}
+
+/** @returns false if the person was asked where to save and wants to stay */
+export async function saveToLeave(workspace: Workspace): Promise<boolean> {
   const { dialogs, document, name } = workspace
-  if (dialogs === null || !workspace.edited) return true
-  const answer = await dialogs.askToSave(name)
-  if (answer !== 'save') return answer === 'discard'
-  const path = document.path ?? (await dialogs.chooseFile('save-model', `${name}.kan`))
+  const path = document.path ?? (await dialogs?.chooseFile('save-model', `${name}.kan`)) ?? null
   if (path === null) return false
   // The run's optimiser state must be of the very step that is saved.
   await workspace.pause()
@@ -98,7 +96,7 @@ async function replace(workspace: Workspace, beginning: Beginning, run: string |
       if (document.snapshot.model.moments !== null) document.run = { folder: run, until: step }
     }
   } catch (error) {
-    await session.stop()
+    await workspace.stop(document)
     throw error
   }
   await workspace.adopt(document)

@@ -27,7 +27,7 @@ export async function resumeFromCheckpoint(workspace: Workspace): Promise<void> 
     takeSnapshot(prepared, await prepared.session.call((calls) => calls.open(best.model, best.step, best.resume)))
     await loadChosenData(prepared)
   } catch (error) {
-    await prepared.session.stop()
+    await workspace.stop(prepared)
     throw error
   }
   await workspace.adopt(carryOver(lost, prepared))

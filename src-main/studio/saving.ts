@@ -16,10 +16,11 @@ export async function save(workspace: Workspace, path: string): Promise<{ path: 
   const saved = markOf(document)
   const { model } = document.snapshot
   await writeModel(target, { ...model, specification: withHistory(workspace, target) })
+  // Before the change is told of: whoever hears it asks for the recent files.
+  await workspace.rememberRecent(target)
   document.path = target
   document.saved = saved
   workspace.tellChange()
-  await workspace.settings.addRecent(target).catch((error) => workspace.log(String(error)))
   return { path: target }
 }
 
@@ -33,7 +34,8 @@ function withHistory({ document, folder }: Workspace, target: string): Specifica
   return { ...snapshot.model.specification, history }
 }
 
-function withEnding(path: string): string {
+/** The path with the ending `.kan`. Throws UserError if there is nothing before it. */
+export function withEnding(path: string): string {
   const name = basename(path)
   if (name === '' || name === '.kan')
     throw new UserError(`${path} has no name: give the file one, such as network.kan.`)

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { StudioEvents } from '../../src-shared/contract/studio'
 import { readModel, writeModel } from '../files/model'
-import { helloModel } from './hello'
+import { FIRST_TRAINING, helloModel } from './hello'
 import { fakeStudio, temporaryFolder } from './testing'
 import type { Dialogs } from './workspace'
 
@@ -55,7 +55,7 @@ test('training makes a run with a job that stands for itself, and goes on in it 
   expect(runs[0]).toMatch(/-hello$/)
   const job = JSON.parse(await readFile(join(folder, 'runs', runs[0] ?? '', 'job.json'), 'utf8'))
   expect(job.model.layers).toHaveLength(2)
-  expect(job).toMatchObject({ data: { generator: 'hello' }, training: { steps: 20_000 }, engine: 'auto' })
+  expect(job).toMatchObject({ data: { generator: 'hello' }, training: { steps: FIRST_TRAINING.steps }, engine: 'auto' })
 })
 
 test('a network that its seed does not give is kept beside the job', async () => {
@@ -225,4 +225,33 @@ test('path, edited flag and undo labels are told when they change, and only then
   await calls.document()
   await calls.saveDocument('a.kan')
   expect(told.map(({ edited }) => edited)).toEqual([true, false])
+})
+
+test('a call that never ends does not hold up the end of the studio, and what was unsaved is kept', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const native = dialogs('discard', null)
+  const { studio, compute, folder, stateFolder } = await fakeStudio({ dialogs: native })
+  const { calls } = studio.connect({})
+  await calls.edit(PRUNE)
+  compute().onLoadData = () => new Promise<never>(() => {}) as never
+  await writeFile(join(folder, 'a.csv'), '')
+  const loading = calls.chooseData({ file: 'a.csv', inputs: ['x', 'y'], targets: ['f'], scaling: 'none' })
+  const refused = expect(loading).rejects.toThrow('stopped')
+  await expect(studio.mayLeave()).resolves.toBe(true)
+  const closed = studio.close('keep')
+  await vi.advanceTimersByTimeAsync(3000)
+  vi.useRealTimers()
+  await refused
+  await closed
+  expect(await readdir(join(stateFolder, 'recovery'))).toHaveLength(2)
+})
+
+test('recent files are told of no later than the change of path', async () => {
+  const { studio } = await fakeStudio()
+  const recent: string[][] = []
+  const { calls } = studio.connect({
+    documentChanged: async () => recent.push((await calls.info()).recent.map(({ name }) => name)),
+  })
+  await calls.saveDocument('a.kan')
+  await vi.waitFor(() => expect(recent).toEqual([['a.kan']]))
 })

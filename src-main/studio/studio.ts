@@ -8,7 +8,7 @@ import { chooseData } from './data'
 import { change, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
-import { mayLeave, openFile, openNew, openRecovered } from './opening'
+import { askToLeave, openFile, openNew, openRecovered, saveToLeave } from './opening'
 import type { Page } from './pages'
 import { Queue } from './queue'
 import { RecoveryFolder } from './recovery'
@@ -33,7 +33,7 @@ export interface StudioOptions {
   readonly file?: string | null
 }
 
-export interface Connection {
+interface Connection {
   readonly calls: StudioCalls
   close(): void
 }
@@ -52,6 +52,9 @@ export interface Studio {
    */
   close(unsaved: 'keep' | 'discard'): Promise<void>
 }
+
+/** How long calls that are under way may hold up the studio's end, in milliseconds. */
+const PATIENCE = 2000
 
 /** Throws UserError where the folder cannot be used or the compute process cannot be started. */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
@@ -82,7 +85,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       })
     const leaving = (task: () => Promise<void>) =>
       replaced(async () => {
-        if (await mayLeave(workspace)) await task()
+        const answer = await askToLeave(workspace)
+        if (answer === 'discard' || (answer === 'save' && (await saveToLeave(workspace)))) await task()
       })
     return {
       async info() {
@@ -151,8 +155,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       return { calls: guarded(callsOf(page)), close: () => workspace.pages.remove(page) }
     },
     status: () => ({ path: workspace.document.path, name: workspace.name, edited: workspace.edited }),
-    mayLeave: () => queue.run(() => mayLeave(workspace)),
+    async mayLeave() {
+      // Asked at once, whatever is under way; only saving waits for it.
+      const answer = await askToLeave(workspace)
+      return answer === 'save' ? queue.run(() => saveToLeave(workspace)) : answer === 'discard'
+    },
     async close(unsaved) {
+      // What takes long (a large table that is loaded) does not hold the end up: its process ends under it.
+      const impatient = setTimeout(() => void workspace.stopSessions(), PATIENCE)
       await queue.run(async () => {
         // Whatever fails here, the process must not stay behind.
         await workspace.pause().catch(() => {})
@@ -160,8 +170,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         else await recovery.forget()
         loop.stop()
         recovery.release()
-        await workspace.document.session.stop()
+        await workspace.stopSessions()
       })
+      clearTimeout(impatient)
     },
   }
 }

@@ -11,13 +11,20 @@ export interface Entry {
   readonly rewinds: boolean
 }
 
-/** More are forgotten from the oldest on: an entry can hold a whole layer. */
+/** What is more is forgotten from the oldest on: an entry can hold the numbers of a whole network. */
 const MOST_ENTRIES = 200
+const MOST_BYTES = 256 * 2 ** 20
+
+interface Kept extends Entry {
+  readonly bytes: number
+}
 
 export class UndoHistory {
-  #undo: Entry[] = []
-  #redo: Entry[] = []
+  #undo: Kept[] = []
+  #redo: Kept[] = []
   #next = 1
+  /** The newest entry that was forgotten: the place below all others. */
+  #bottom = 0
 
   get undo(): Entry | null {
     return this.#undo.at(-1) ?? null
@@ -29,25 +36,46 @@ export class UndoHistory {
 
   /** Where in the history the document stands. */
   get place(): number {
-    return this.undo?.id ?? 0
+    return this.undo?.id ?? this.#bottom
   }
 
   /** A new change was made; what had been undone cannot be made again. */
   push(entry: Omit<Entry, 'id'>): void {
-    this.#undo.push({ id: this.#next++, ...entry })
-    if (this.#undo.length > MOST_ENTRIES) this.#undo.shift()
+    this.#undo.push({ id: this.#next++, ...entry, bytes: bytesIn(entry.edit) })
     this.#redo = []
+    this.#forget()
   }
 
   /** The newest change was taken back; `again` makes it anew. */
   undone(again: Edit): void {
     const entry = this.#undo.pop()
-    if (entry) this.#redo.push({ ...entry, edit: again })
+    if (entry) this.#redo.push({ ...entry, edit: again, bytes: bytesIn(again) })
+    this.#forget()
   }
 
   /** The change taken back last was made anew; `back` takes it back. */
   redone(back: Edit): void {
     const entry = this.#redo.pop()
-    if (entry) this.#undo.push({ ...entry, edit: back })
+    if (entry) this.#undo.push({ ...entry, edit: back, bytes: bytesIn(back) })
+    this.#forget()
   }
+
+  /** The newest entry stays however large it is. */
+  #forget(): void {
+    let held = [...this.#undo, ...this.#redo].reduce((sum, { bytes }) => sum + bytes, 0)
+    while (this.#undo.length > 1 && (this.#undo.length > MOST_ENTRIES || held > MOST_BYTES)) {
+      const oldest = this.#undo.shift()
+      if (oldest === undefined) return
+      this.#bottom = oldest.id
+      held -= oldest.bytes
+    }
+  }
+}
+
+/** About the bytes that the numbers in a value take. */
+function bytesIn(value: unknown): number {
+  if (typeof value === 'number') return 8
+  if (ArrayBuffer.isView(value)) return value.byteLength
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce((sum: number, inside) => sum + bytesIn(inside), 0)
 }

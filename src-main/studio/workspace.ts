@@ -43,6 +43,8 @@ export class Workspace {
   /** Whether training ran when the compute process was lost. */
   lostWhileRunning = false
   readonly #startCompute: StartCompute
+  /** The open document's and that of one which is being opened beside it. */
+  readonly #sessions = new Set<Session>()
   #document: OpenDocument | null = null
   #told = ''
 
@@ -88,8 +90,20 @@ export class Workspace {
       log: (line) => this.log(line),
     }
     const session = new Session(this.#startCompute, events, (message) => current() && this.#takeLoss(message))
+    this.#sessions.add(session)
     const document = createDocument(beginning, session)
     return document
+  }
+
+  /** Ends a document's process; training stops with a checkpoint. */
+  async stop({ session }: OpenDocument): Promise<void> {
+    this.#sessions.delete(session)
+    await session.stop()
+  }
+
+  /** Ends every process. Calls that wait for one are refused. */
+  async stopSessions(): Promise<void> {
+    await Promise.all([...this.#sessions].map((session) => session.stop()))
   }
 
   /** Puts a prepared document in the place of the open one, whose process ends with a checkpoint. */
@@ -100,7 +114,7 @@ export class Workspace {
     this.lostWhileRunning = false
     this.pages.forget()
     this.tellChange()
-    await before?.session.stop()
+    if (before) await this.stop(before)
   }
 
   /** Brings the snapshot up to the session's model; it stays as it was last seen where the process is gone. */
@@ -172,6 +186,11 @@ export class Workspace {
     if (text === this.#told) return
     this.#told = text
     this.pages.tell((events) => events.documentChanged?.(change))
+  }
+
+  /** Puts a file at the head of the recent ones; where that cannot be written the studio goes on. */
+  async rememberRecent(path: string): Promise<void> {
+    await this.settings.addRecent(path).catch((error: Error) => this.log(error.message))
   }
 
   log(line: string): void {

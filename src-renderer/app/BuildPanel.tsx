@@ -35,14 +35,16 @@ function LayersSection() {
           key={index}
           type="button"
           className={`layer-row ${selection.type === 'layer' && selection.layer === index ? 'on' : ''}`}
-          aria-label={`Layer ${index + 1}, ${basisTitle(layer.basis)}, ${layer.nodes} nodes`}
           onClick={() => useUi.setState({ selection: { type: 'layer', layer: index } })}
         >
           <span className="grow">
-            <b>{basisTitle(layer.basis)}</b>
-            <span className="muted num">{basisText(layer.basis)}</span>
+            <span className="unseen">Layer {index + 1}, </span>
+            <b>{basisTitle(layer.basis)}</b> <span className="muted num">{basisText(layer.basis)}</span>
           </span>
-          <span className="num">{formatCount(layer.nodes)}</span>
+          <span className="num">
+            {formatCount(layer.nodes)}
+            <span className="unseen"> nodes</span>
+          </span>
         </button>
       ))}
       <div className="row muted">

@@ -1,5 +1,6 @@
 /** Below the network: the loss, and what the studio has to say. */
 import { Tabs } from '@base-ui/react/tabs'
+import { useState } from 'react'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { LossChart } from '../training/LossChart'
@@ -7,8 +8,10 @@ import { Button } from '../ui/Button'
 
 export function Dock() {
   const logScale = useUi((state) => state.logScale)
+  const smooth = useUi((state) => state.smooth)
+  const [tab, setTab] = useState('loss')
   return (
-    <Tabs.Root className="dock" defaultValue="loss">
+    <Tabs.Root className="dock" value={tab} onValueChange={setTab}>
       <div className="tabs">
         <Tabs.List className="tab-list" aria-label="Dock">
           <Tabs.Tab className="tab" value="loss">
@@ -19,12 +22,22 @@ export function Dock() {
           </Tabs.Tab>
         </Tabs.List>
         <span className="spring" />
-        <Button
-          label="log"
-          on={logScale}
-          hint="Logarithmic axis."
-          onClick={() => useUi.setState({ logScale: !logScale })}
-        />
+        {tab === 'loss' ? (
+          <>
+            <Button
+              label="log"
+              on={logScale}
+              hint="Logarithmic axis."
+              onClick={() => useUi.setState({ logScale: !logScale })}
+            />
+            <Button
+              label="smooth"
+              on={smooth}
+              hint="A running mean instead of every value."
+              onClick={() => useUi.setState({ smooth: !smooth })}
+            />
+          </>
+        ) : null}
       </div>
       <Tabs.Panel className="tab-panel" value="loss">
         <LossChart />

@@ -1,4 +1,5 @@
 /** Keys to actions. Keys typed into a field stay there. */
+import { useUi } from '../state/ui'
 import { type Action, actions, runAction } from './actions'
 import { keyOf } from './keys'
 
@@ -10,7 +11,7 @@ export function listenToKeys(): () => void {
     // A plain key belongs to the field that is typed into; Space presses the button that has the focus.
     if (typing && !key.startsWith('Mod+')) return
     if (key === ' ' && target?.closest('button, [role="menuitem"], [role="tab"]')) return
-    if (document.querySelector('[role="dialog"]')) return
+    if (useUi.getState().dialog !== null) return
     const action = Object.values<Action>(actions).find((candidate) => candidate.keys?.includes(key))
     if (!action) return
     event.preventDefault()

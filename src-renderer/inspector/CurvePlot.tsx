@@ -151,15 +151,14 @@ function useDistribution(layer: number, input: number): Distribution | null {
     const now = performance.now()
     // The inputs of the first layer are the data themselves: they do not move.
     if (of === askedAt.current.of && (layer === 0 || now - askedAt.current.time < 500) && step > 0) return
-    askedAt.current = { time: now, of }
-    let current = true
+    const asked = { time: now, of }
+    askedAt.current = asked
+    // An answer counts while nothing newer was asked, however many steps were done meanwhile.
+    const show = (answer: Distribution | null) => askedAt.current === asked && setDistribution(answer)
     studio()
       .distribution(layer, input)
-      .then((answer) => current && setDistribution(answer))
-      .catch(() => current && setDistribution(null))
-    return () => {
-      current = false
-    }
+      .then(show)
+      .catch(() => show(null))
   }, [layer, input, step, hasData])
   return distribution
 }

@@ -112,7 +112,7 @@ export function NetworkView(props: NetworkViewProps) {
         onAddLayer={props.onAddLayer}
       />
       <EdgeList specification={specification} live={live} selection={selection} onSelect={props.onSelect} />
-      <div ref={say} className="network-said" aria-live="polite" />
+      <div ref={say} className="unseen" aria-live="polite" />
       <div ref={tip} className="network-tip" aria-hidden="true" hidden />
       {props.children}
       <ZoomControl level={zoom} onFit={handle.fit} onZoom={handle.zoomBy} />

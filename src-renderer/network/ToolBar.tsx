@@ -21,15 +21,15 @@ export function ToolBar({ tool, onTool }: { tool: Tool; onTool(tool: Tool): void
         <button
           key={own}
           type="button"
-          aria-label={title}
           aria-pressed={tool === own}
           aria-keyshortcuts={key}
           title={`${hint} (${key})`}
           onClick={() => onTool(own)}
         >
           <Icon aria-hidden="true" />
-          <span className="network-tool-title">{title}</span>
-          <kbd>{key}</kbd>
+          <span className="network-tool-title" data-key={key}>
+            {title}
+          </span>
         </button>
       ))}
     </div>

@@ -18,6 +18,7 @@ interface UiState {
   readonly hovered: { readonly layer: number; readonly edge: readonly [number, number] } | null
   readonly dialog: OpenDialog
   readonly logScale: boolean
+  readonly smooth: boolean
 }
 
 const THEME_KEY = 'kan-studio.theme'
@@ -35,6 +36,7 @@ export const useUi = create<UiState>(() => ({
   hovered: null,
   dialog: null,
   logScale: true,
+  smooth: false,
 }))
 
 export function setTheme(theme: Theme): void {

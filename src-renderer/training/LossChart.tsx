@@ -4,43 +4,55 @@ import uPlot from 'uplot'
 import { live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { formatCount, formatValue } from '../ui/format'
-import { toSeries } from './series'
+import { type Band, endLabels } from './end-labels'
+import { smoothed, toSeries } from './series'
+import { decades, formatTick } from './ticks'
 import 'uplot/dist/uPlot.min.css'
 import './loss.css'
+
+/** Room right of the plot for the names of its lines, px. */
+const LABEL_ROOM = 132
 
 export function LossChart() {
   const host = useRef<HTMLDivElement>(null)
   const theme = useUi((state) => state.theme)
   const logScale = useUi((state) => state.logScale)
+  const smooth = useUi((state) => state.smooth)
+  const steps = useStudio((state) => state.document?.training.steps ?? 0)
   const empty = useStudio((state) => state.progress.state.type === 'idle' && Number.isNaN(state.progress.loss))
+  const until = useRef(steps)
+  until.current = steps
 
   // A theme's colours are read from the page when the chart is made: another theme makes another chart.
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const chart = makeChart(element, logScale)
+    const series = () => {
+      const raw = toSeries(live.points, logScale)
+      return smooth ? smoothed(raw, logScale) : raw
+    }
+    const chart = makeChart(element, { logScale, data: series(), until: () => until.current })
     const observer = new ResizeObserver(() => chart.setSize(sizeOf(element)))
     observer.observe(element)
 
-    let drawn = -1
+    let drawn = live.pointsVersion
     let frame = 0
     const draw = () => {
       frame = 0
       if (drawn === live.pointsVersion) return
       drawn = live.pointsVersion
-      chart.setData(toSeries(live.points, logScale))
+      setData(chart, series(), () => until.current)
     }
     const leave = live.subscribe(() => {
       frame ||= requestAnimationFrame(draw)
     })
-    draw()
     return () => {
       leave()
       cancelAnimationFrame(frame)
       observer.disconnect()
       chart.destroy()
     }
-  }, [theme, logScale])
+  }, [theme, logScale, smooth])
 
   return (
     <div className="loss">
@@ -52,7 +64,23 @@ export function LossChart() {
 
 const sizeOf = (element: HTMLElement) => ({ width: element.clientWidth, height: element.clientHeight })
 
-function makeChart(element: HTMLElement, logScale: boolean): uPlot {
+/** New points do not take a person out of the part that they zoomed to. */
+function setData(chart: uPlot, data: uPlot.AlignedData, until: () => number): void {
+  const { min, max } = chart.scales.x ?? {}
+  const before = chart.data[0].at(-1) ?? 0
+  const whole = min === undefined || max === undefined || (min <= 0 && max >= Math.min(before, until()))
+  chart.setData(data, whole)
+  if (!whole) chart.setScale('x', { min, max })
+}
+
+interface ChartOptions {
+  readonly logScale: boolean
+  readonly data: uPlot.AlignedData
+  /** The step at which the run ends: the axis shows the whole way. */
+  readonly until: () => number
+}
+
+function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions): uPlot {
   const token = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
   const axis: uPlot.Axis = {
     stroke: token('--ink-3'),
@@ -60,22 +88,21 @@ function makeChart(element: HTMLElement, logScale: boolean): uPlot {
     ticks: { show: false },
     font: `11px ${token('--mono')}`,
   }
-  const line = (label: string, color: string, dash?: number[]): uPlot.Series => ({
-    label,
-    stroke: color,
-    width: 1.8,
-    points: { show: false },
-    spanGaps: true,
-    ...(dash ? { dash } : {}),
-    value: (_chart, value) => formatValue(value),
-  })
+  const lines: readonly Band[] = [
+    { label: 'train', color: token('--train') },
+    { label: 'validation', color: token('--valid') },
+    { label: 'λ · regularization', color: token('--ink-3'), dash: [4, 4] },
+  ]
   return new uPlot(
     {
       ...sizeOf(element),
-      padding: [12, 16, 0, 4],
+      padding: [12, LABEL_ROOM, 0, 4],
       legend: { live: true },
       cursor: { drag: { x: true, y: false }, points: { size: 6 } },
-      scales: { x: { time: false }, y: { distr: logScale ? 3 : 1 } },
+      scales: {
+        x: { time: false, range: (_chart, _first, last) => [0, Math.max(last ?? 0, until(), 1)] },
+        y: { distr: logScale ? 3 : 1 },
+      },
       axes: [
         {
           ...axis,
@@ -85,18 +112,26 @@ function makeChart(element: HTMLElement, logScale: boolean): uPlot {
         },
         {
           ...axis,
-          size: 62,
-          values: (_chart, splits) => splits.map((value) => (value === null ? '' : formatValue(value))),
+          size: 54,
+          ...(logScale ? { splits: (_chart, _axis, min, max) => decades(min, max) } : {}),
+          values: (_chart, splits) => splits.map(formatTick),
         },
       ],
       series: [
         { label: 'step', value: (_chart, step) => (step === null ? '–' : formatCount(step)) },
-        line('train', token('--train')),
-        line('validation', token('--valid')),
-        line('λ · regularization', token('--ink-3'), [4, 4]),
+        ...lines.map(({ label, color, dash }) => ({
+          label,
+          stroke: color,
+          width: 1.8,
+          points: { show: false },
+          spanGaps: true,
+          ...(dash ? { dash: [...dash] } : {}),
+          value: (_chart: uPlot, value: number | null) => formatValue(value),
+        })),
       ],
+      hooks: { draw: [(chart) => endLabels(chart, lines, `600 11px ${token('--font')}`)] },
     },
-    toSeries(live.points, logScale),
+    data,
     element,
   )
 }

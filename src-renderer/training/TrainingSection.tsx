@@ -32,7 +32,6 @@ export function TrainingSection() {
         hint="The size of Adam's updates: larger learns faster, until it diverges."
         value={training.optimizer.learningRate}
         min={1e-12}
-        max={1e6}
         onChange={(learningRate) => learningRate !== null && setTraining({ optimizer: { type: 'adam', learningRate } })}
       />
       <NumberField

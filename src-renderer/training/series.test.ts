@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toSeries } from './series'
+import { smoothed, toSeries } from './series'
 
 const points = Float64Array.of(0, 3, 2.5, 2.75, 0.5, 0, 1, 2, NaN, NaN, 0, 0.1)
 
@@ -14,4 +14,13 @@ test('each column of the points becomes a series', () => {
 
 test('a logarithmic axis has no place for zero', () => {
   expect(toSeries(Float64Array.of(7, 0, 0, -1, 0, 0), true)).toEqual([[7], [null], [null], [null]])
+})
+
+test('a smoothed curve begins at its first value, keeps a constant, and bows to a spike only a little', () => {
+  const spike = [...Array(20).fill(1e-4), 1, ...Array(20).fill(1e-4)]
+  const [steps, train] = smoothed([spike.map((_, s) => s), [...spike], [null], [null]], true)
+  expect(steps).toHaveLength(41)
+  expect(train[0]).toBeCloseTo(1e-4, 12)
+  expect(train[19]).toBeCloseTo(1e-4, 12)
+  expect(train[20]).toBeLessThan(3e-4)
 })

@@ -58,7 +58,7 @@ export const dataSchema = z.union([
 /** Where the rows come from, and what is done with them before training. */
 export type DataChoice = z.infer<typeof dataSchema>
 
-export const lossSchema = z.enum(['mse'])
+const lossSchema = z.enum(['mse'])
 export type Loss = z.infer<typeof lossSchema>
 
 export const regularizationSchema = z.strictObject({

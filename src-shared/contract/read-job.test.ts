@@ -17,7 +17,8 @@ describe('a job', () => {
     [training({ earlyStopping: {} }), '"training.earlyStopping" is not built yet; set it to null.'],
     [{ ...job, engine: 'tensorflow' }, 'job.json: "engine" asks for the engine tensorflow, which is not built yet'],
     [{ model: 'a.kan', data: { file: 'a.csv', read: { decimal: ',' } } }, '"data.read.decimal" is not built yet'],
-    [{ ...job, model: { format: 99, novelty: true } }, '"model.format"'],
+    [{ ...job, model: { format: 99, novelty: true } }, '"model.format" must be 1, the only format known here, not 99.'],
+    [{ ...job, model: { layers: [] } }, 'job.json: "model.format" is missing; it must be 1.'],
     [training({ optimizer: { type: 'sgd' } }), '"training.optimizer.type" must be "adam", not "sgd".'],
     [null, 'job.json: the whole must be an object {…}, not null.'],
   ])('%j is refused in one sentence', (value, sentence) => {

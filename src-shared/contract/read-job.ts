@@ -31,9 +31,10 @@ export function readJob(value: unknown, where: string): Job {
   }
   if (typeof job.model === 'object' && job.model !== null) {
     const { format } = fieldsOf(job.model)
+    if (format === undefined) throw new UserError(`${where}: "model.format" is missing; it must be ${FORMAT}.`)
     if (format !== FORMAT) {
       throw new UserError(
-        `${where}: "model.format" must be ${FORMAT}, the only format known here, not ${JSON.stringify(format) ?? 'missing'}.`,
+        `${where}: "model.format" must be ${FORMAT}, the only format known here, not ${JSON.stringify(format)}.`,
       )
     }
   }

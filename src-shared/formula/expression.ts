@@ -14,7 +14,7 @@ export type Expression =
     }
   | { readonly type: 'call'; readonly function: FunctionName; readonly arguments: readonly Expression[] }
 
-export type Operator = '+' | '-' | '*' | '/' | '^'
+type Operator = '+' | '-' | '*' | '/' | '^'
 
 export const CONSTANTS = { pi: Math.PI, e: Math.E } as const
 export type ConstantName = keyof typeof CONSTANTS

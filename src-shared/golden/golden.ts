@@ -5,7 +5,6 @@ import basisTables from './basis_tables.json'
 import chebyshevRun from './better_kan_bk_seed_che.json'
 import rbfRun from './better_kan_bk_seed_rbf.json'
 import splineRun from './better_kan_bk_seed_spl.json'
-import hello from './hello_dataset.json'
 
 /** The network of a golden run: splines (k 3, G 5), eight Gaussians, or Chebyshev polynomials of degree 4. */
 export type GoldenKind = 'spline' | 'rbf' | 'chebyshev'
@@ -55,15 +54,6 @@ export function goldenTensors(kind: GoldenKind, prefix: string): LayerTensors[] 
 /** A table of `basis_tables.json`, row-major. */
 export function goldenTable(name: string): Float64Array {
   return numbers(basisTables, name)
-}
-
-/** exp(sin πx + y²): 1000 rows to train and 1000 to test; inputs [1000, 2], targets [1000, 1]. */
-export function goldenHello(): Record<'train' | 'test', { inputs: Float64Array; targets: Float64Array }> {
-  const part = (name: 'train' | 'test') => ({
-    inputs: numbers(hello, `${name}_input`),
-    targets: numbers(hello, `${name}_label`),
-  })
-  return { train: part('train'), test: part('test') }
 }
 
 interface GoldenFile {

@@ -415,6 +415,13 @@ describe('layers', () => {
     expect(widthsOf(apply(model, { type: 'move-layer', from: 2, to: 0 }).model)).toEqual([2, 4, 3, 1])
   })
 
+  it.each([
+    [0, 'A layer has a whole number of nodes, at least 1, not 0.'],
+    [1_000_000, 'The network [2, 3, 1000000, 1] would need about 49 GB of memory to train'],
+  ])('of %i nodes are not added, and nothing is allocated for them', (nodes, message) => {
+    expect(() => apply(network([2, 3, 1]), { type: 'add-layer', at: 1, nodes, basis })).toThrow(message)
+  })
+
   it('cannot all be removed', () => {
     expect(() => apply(network([2, 1]), { type: 'remove-layer', at: 0 })).toThrow('cannot be removed')
   })

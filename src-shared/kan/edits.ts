@@ -49,7 +49,7 @@ export type PersonsEdit =
   | { readonly type: 'reset' }
 
 /** What undoes edits: it carries what another edit took away and leaves everything else as it is by then. */
-export type RestoringEdit =
+type RestoringEdit =
   | { readonly type: 'sequence'; readonly edits: readonly Edit[] }
   /** Inputs or nodes of a layer: old ones by index, others with their numbers. Its neighbour is not touched. */
   | {

@@ -78,14 +78,28 @@ describe('a .kan file', () => {
     )
   })
 
+  // Case V1, so far as its features exist; its paths are in src-main/files/model.test.ts.
   it('keeps a pruned, refined, frozen and tied network: predictions are the same to the bit', () => {
     const tied: EdgeIndex[] = [
       [0, 0],
       [1, 0],
     ]
+    const nodes = (outputs: number[]) =>
+      outputs.flatMap((j): EdgeIndex[] => [
+        [0, j],
+        [1, j],
+      ])
     let model = hello()
     for (const edit of [
-      { type: 'prune', layer: 1, edges: [[2, 0]] },
+      { type: 'prune', layer: 0, edges: nodes([1, 2]) },
+      {
+        type: 'prune',
+        layer: 1,
+        edges: [
+          [1, 0],
+          [2, 0],
+        ],
+      },
       { type: 'set-basis', layer: 0, basis: { type: 'spline', order: 3, intervals: 10 } },
       { type: 'freeze', layer: 0, edges: [[0, 3]] },
       { type: 'tie', layer: 0, edges: tied },
@@ -183,6 +197,7 @@ describe('a .kan file', () => {
   })
 })
 
+// Case V5.
 describe('a file that cannot be opened says why in one sentence with its name', () => {
   const whole = encodeModel(hello())
   const headerLength = Number(new DataView(whole.buffer).getBigUint64(0, true))
@@ -198,7 +213,7 @@ describe('a file that cannot be opened says why in one sentence with its name', 
 
   it.each([
     ['0 bytes', new Uint8Array(0), 'a.kan is empty: it holds no model.'],
-    ['5 bytes', new Uint8Array(5), 'a.kan is cut off: it has only 5 bytes.'],
+    ['5 bytes', new Uint8Array(5), 'a.kan is cut off: it has only 5 of the 8 bytes that it begins with.'],
     ['cut in half', whole.slice(0, whole.length / 2), /^a\.kan is cut off: the tensor layers\.\d\.\w+ ends at byte/],
     [
       'cut within the header',
@@ -240,6 +255,15 @@ describe('a file that cannot be opened says why in one sentence with its name', 
     ],
     ['backward offsets', raw(header({ w: { ...weights, data_offsets: [8, 0] } }), 8), /does not fit the -8 bytes/],
     ['overlapping tensors', raw(header({ v: weights, w: weights }), 8), /the tensor w overlaps another one/],
+    // JSON keeps the last of two: what the first one was given belongs to nothing then.
+    [
+      'a tensor named twice',
+      raw(
+        '{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}',
+        16,
+      ),
+      /there is a gap before the tensor w/,
+    ],
     ['a gap', raw(header({ w: { ...weights, data_offsets: [8, 16] } }), 16), /there is a gap before the tensor w/],
     ['bytes left over', raw(header({ w: weights }), 12), /4 bytes after the last tensor belong to nothing/],
     [
@@ -274,6 +298,7 @@ describe('a file that cannot be opened says why in one sentence with its name', 
       'a.kan: the design has no "format"; this version reads format 1.',
     ],
     ['an unknown key', file(design({ colour: 1 })), /^a\.kan: .*colour/],
+    ['multiplication nodes', file(design({}, { multiplications: 2 })), /layers\[0\]\.multiplications/],
     ['an unknown key of a layer', file(design({}, { colour: 1 })), /^a\.kan: .*layers\[0\]\.colour/],
     [
       'an unknown key of a basis',

@@ -4,7 +4,7 @@ import { parameterCount } from './parameters'
 import { type Basis, basisSize, inputsOf, type Specification } from './specification'
 
 /** What a 32-bit WebAssembly memory can hold. */
-export const MEMORY_LIMIT = 4e9
+const MEMORY_LIMIT = 4e9
 
 /** Rows that are computed together where nothing else is said; larger batches are walked in chunks. */
 export const CHUNK_ROWS = 1000
@@ -17,7 +17,7 @@ export const CHUNK_ROWS = 1000
  * values and slopes, of which a spline has order + 1, all as float32. A change of basis is a dense fit of n functions to
  * 8·n points, a layer at a time.
  */
-export function memoryEstimate(specification: Specification, batch: number): number {
+function memoryEstimate(specification: Specification, batch: number): number {
   const rowNumbers = specification.layers.reduce(
     (sum, layer, l) => sum + inputsOf(specification, l) * (2 + 2 * supportOf(layer.basis)) + 2 * layer.nodes,
     0,

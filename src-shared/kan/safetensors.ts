@@ -97,7 +97,8 @@ function refuseForeign(bytes: Uint8Array, where: string): void {
   if (bytes[8] === 0x7b) return
   const found = SIGNATURES.find((signature) => signature.bytes.every((byte, k) => bytes[k] === byte))
   if (found !== undefined) throw new UserError(`${where} is ${foreignName(found.what, bytes)}, not a .kan file.`)
-  if (bytes.length < 8) throw new UserError(`${where} is cut off: it has only ${bytes.length} bytes.`)
+  if (bytes.length < 8)
+    throw new UserError(`${where} is cut off: it has only ${bytes.length} of the 8 bytes that it begins with.`)
 }
 
 function foreignName(what: string, bytes: Uint8Array): string {

@@ -22,7 +22,7 @@ export const baseSchema = z.enum(['silu', 'identity', 'tanh', 'zero'])
 /** The fixed function that every edge of a layer adds to its basis. */
 export type Base = z.infer<typeof baseSchema>
 
-export const rangeSchema = z
+const rangeSchema = z
   .tuple([z.number(), z.number()])
   .refine(([from, to]) => from < to, { error: 'the range must go from a smaller to a larger number' })
 

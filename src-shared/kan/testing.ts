@@ -25,7 +25,7 @@ const basis = fc.oneof(
 const base = fc.constantFrom('silu' as const, 'identity' as const, 'tanh' as const, 'zero' as const)
 
 /** Sound designs of one to three layers with locks of every kind. */
-export const specifications: fc.Arbitrary<Specification> = fc
+const specifications: fc.Arbitrary<Specification> = fc
   .array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 })
   .chain((widths) =>
     fc.record({

@@ -53,12 +53,12 @@ function distinctOf(sorted: Float64Array): number {
   return distinct
 }
 
-/** Counts in equal bins from min to max; one bin where all values are the same. */
+/** Counts in equal bins from min to max; one bin where all values are the same, or too near each other to be told apart. */
 function histogramOf(sorted: Float64Array, min: number, max: number): number[] {
-  if (min === max) return [sorted.length]
-  const counts = new Array<number>(BINS).fill(0)
   // Halves, so that a range wider than the largest number stays finite.
   const width = max / 2 - min / 2
+  if (width === 0) return [sorted.length]
+  const counts = new Array<number>(BINS).fill(0)
   for (const value of sorted) {
     const bin = Math.min(BINS - 1, Math.floor(((value / 2 - min / 2) / width) * BINS))
     counts[bin] = (counts[bin] ?? 0) + 1

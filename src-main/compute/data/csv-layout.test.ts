@@ -1,23 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseRecords } from './csv-dialect'
 import { type CsvLayout, layOut, linesOf } from './csv-layout'
 import { sqlColumn, withTable } from './duckdb'
+import { testFolder } from './testing'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kan-layout-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-async function file(content: string | Uint8Array, name = 'table.csv'): Promise<string> {
-  const path = join(folder, name)
-  await writeFile(path, content)
-  return path
-}
+const folder = testFolder()
+const file = folder.write
 
 const layout = async (content: string | Uint8Array) => layOut(await file(content))
 
@@ -112,8 +102,8 @@ describe('the layout of a CSV file', () => {
   })
 
   it('refuses a missing file and a folder by their paths', async () => {
-    await expect(layOut(join(folder, 'no.csv'))).rejects.toThrow(`there is no file ${join(folder, 'no.csv')}`)
-    await expect(layOut(folder)).rejects.toThrow(`${folder} is a folder`)
+    await expect(layOut(join(folder.path, 'no.csv'))).rejects.toThrow(`there is no file ${join(folder.path, 'no.csv')}`)
+    await expect(layOut(folder.path)).rejects.toThrow(`${folder.path} is a folder`)
   })
 
   it('reads characters and cells that a chunk cuts in two', async () => {

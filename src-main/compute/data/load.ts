@@ -1,5 +1,4 @@
 /** What does a network train on? Rows of a table or a generator, split and scaled in float64. */
-import { resolve } from 'node:path'
 import type { DataSummary } from '../../../src-shared/contract/data'
 import type { DataChoice } from '../../../src-shared/contract/job'
 import type { ColumnScaling, Preprocessing } from '../../../src-shared/kan/specification'
@@ -41,16 +40,11 @@ export interface RawData {
  * Loads all rows of a choice.
  *
  * @param preprocessing of a model that was trained already, whose figures then win over the choice's scaling; else null
- * @param options `baseFolder`: what a relative path is relative to; the working folder by default
  * @throws UserError naming file, line and column where a cell is not a finite number; with exit status 2 where the
  * choice cannot fit: a column that does not exist, another number of columns than the model's, no rows left to train
  */
-export async function loadData(
-  choice: DataChoice,
-  preprocessing: Preprocessing | null,
-  { baseFolder = '.' }: { readonly baseFolder?: string } = {},
-): Promise<LoadedData> {
-  const raw = 'file' in choice ? await readTable(choice, baseFolder) : generate(choice)
+export async function loadData(choice: DataChoice, preprocessing: Preprocessing | null): Promise<LoadedData> {
+  const raw = 'file' in choice ? await readTable(choice) : generate(choice)
   const rows = splitRows(raw.targets[0]?.length ?? 0, choice.split)
   const fitted = preprocessing === null ? fit(raw, rows, choice) : refit(raw, preprocessing)
   const columns = (part: Uint32Array | null): Columns | null => (part === null ? null : scaleColumns(raw, part, fitted))
@@ -69,16 +63,10 @@ export async function loadData(
 
 type TableChoice = Extract<DataChoice, { file: string }>
 
-async function readTable(choice: TableChoice, baseFolder: string): Promise<RawData> {
-  const names = [...choice.inputs, ...choice.targets]
-  const repeated = names.find((name, index) => names.indexOf(name) !== index)
-  if (repeated !== undefined) {
-    throw new UserError(`the column '${repeated}' is chosen twice: a column is one input or one target`, {
-      exitCode: 2,
-    })
-  }
-  const layout = await layOut(resolve(baseFolder, choice.file), choice.read)
-  const columns = findColumns(layout, names)
+async function readTable(choice: TableChoice): Promise<RawData> {
+  const layout = await layOut(choice.file, choice.read)
+  const columns = findColumns(layout, [...choice.inputs, ...choice.targets])
+  refuseRepeated(layout, columns)
   return withTable(layout, async (table) => {
     const values = await readNumbers(table, layout, columns)
     await refuseBadCells(table, layout, values, columns)
@@ -92,6 +80,16 @@ async function readTable(choice: TableChoice, baseFolder: string): Promise<RawDa
       targetNames: written.slice(inputs),
     }
   })
+}
+
+/** By place and not by name: ' x' and 'x' may mean one column. */
+function refuseRepeated({ name, names }: CsvLayout, columns: readonly number[]): void {
+  const repeated = columns.find((column, k) => columns.indexOf(column) !== k)
+  if (repeated === undefined) return
+  throw new UserError(
+    `the column '${names[repeated]?.trim()}' of ${name} is chosen twice: a column is one input or one target`,
+    { exitCode: 2 },
+  )
 }
 
 async function refuseBadCells(
@@ -161,16 +159,26 @@ function summarize(raw: RawData, rows: SplitRows, choice: DataChoice, { scaling 
   }
 }
 
+/** So many constant columns are named in a sentence each. */
+const NAMED = 3
+
 function constants(
   role: string,
   columns: readonly Float64Array[],
   names: readonly string[],
   train: Uint32Array,
 ): string[] {
-  return columns.flatMap((column, k) => {
+  const found = columns.flatMap((column, k) => {
     const { min, max } = rangeOf(pick(column, train))
-    return min === max ? [`The ${role} '${names[k]?.trim()}' is constant: it is ${min} in every training row.`] : []
+    return min === max ? [{ name: names[k]?.trim(), value: min }] : []
   })
+  if (found.length > NAMED) {
+    const some = found.slice(0, NAMED).map(({ name }) => `'${name}'`)
+    return [
+      `${found.length} ${role}s are constant in every training row: ${some.join(', ')} and ${found.length - NAMED} more.`,
+    ]
+  }
+  return found.map(({ name, value }) => `The ${role} '${name}' is constant: it is ${value} in every training row.`)
 }
 
 /** A column's values in some rows. */

@@ -19,8 +19,8 @@ export function fitScaling(scaling: Scaling, column: string, values: Float64Arra
   const halfRange = max / 2 - min / 2
   if (scaling === 'minmax') return { column, center: max / 2 + min / 2, spread: halfRange || 1 }
   const mean = sumOf(values, (value) => value / values.length)
-  const squares = sumOf(values, (value) => ((value - mean) / halfRange) ** 2)
-  return { column, center: mean, spread: halfRange * Math.sqrt(squares / values.length) || 1 }
+  const squares = sumOf(values, (value) => ((value / 2 - mean / 2) / halfRange) ** 2)
+  return { column, center: mean, spread: halfRange * (2 * Math.sqrt(squares / values.length)) || 1 }
 }
 
 /** (value − center) / spread of the rows, or of all rows. */

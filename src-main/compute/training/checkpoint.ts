@@ -1,27 +1,35 @@
 /** A run's checkpoint: the model and the optimiser's state of one and the same step, in two files. */
-import { copyFile, rm } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Model, Moments } from '../../../src-shared/kan/parameters'
 import type { Specification } from '../../../src-shared/kan/specification'
-import { writeModel } from '../../files/model'
+import { fileError } from '../../files/errors'
+import { readModel, writeModel } from '../../files/model'
 import { readMoments, writeMoments } from '../../files/moments'
 import { RUN_FILES } from '../../files/run'
 
 /**
- * Writes both files. Each is replaced as a whole, the model last; until it is there, the optimiser's state that belongs
- * to the model before stays as a second file, so that a crash at any moment leaves a pair that belongs together.
+ * Writes both files, each as a whole. The optimiser's state waits beside its place until the model of its step is there,
+ * so that neither a crash nor a full disk parts a pair that belongs together.
  *
  * @throws UserError when the disk refuses; then the checkpoint before is intact
  */
 export async function writeCheckpoint(folder: string, model: Model, step: number): Promise<void> {
-  const { optimizer, former } = paths(folder)
-  if (model.moments !== null) {
-    await copyFile(optimizer, former).catch(ignoreMissing)
-    await writeMoments(optimizer, model.specification, model.moments, step)
+  const { checkpoint, optimizer, coming } = paths(folder)
+  await settle(folder)
+  try {
+    if (model.moments !== null) await writeMoments(coming, model.specification, model.moments, step)
+    await writeModel(checkpoint, model, { backup: false })
+  } catch (error) {
+    await rm(coming, { force: true }).catch(() => undefined)
+    throw error
   }
-  await writeModel(join(folder, RUN_FILES.checkpoint), model, { backup: false })
-  await rm(former, { force: true })
-  if (model.moments === null) await rm(optimizer, { force: true })
+  try {
+    if (model.moments === null) await rm(optimizer, { force: true })
+    else await rename(coming, optimizer)
+  } catch (error) {
+    throw fileError(error, 'save', optimizer)
+  }
 }
 
 /** The optimiser's state of a run's folder, or null where there is none of that step that fits the network. */
@@ -30,19 +38,29 @@ export async function readCheckpointMoments(
   specification: Specification,
   step: number,
 ): Promise<Moments | null> {
-  const { optimizer, former } = paths(folder)
-  for (const path of [optimizer, former]) {
+  const { optimizer, coming } = paths(folder)
+  for (const path of [optimizer, coming]) {
     const found = await readMoments(path, specification)
     if (found?.step === step) return found.moments
   }
   return null
 }
 
-function paths(folder: string) {
-  const optimizer = join(folder, RUN_FILES.optimizer)
-  return { optimizer, former: `${optimizer}.former` }
+/** A crash may have left an optimiser's state beside its place: it gets there if the model of its step was written. */
+async function settle(folder: string): Promise<void> {
+  const { checkpoint, optimizer, coming } = paths(folder)
+  const isLeft = await stat(coming).then(
+    () => true,
+    () => false,
+  )
+  if (!isLeft) return
+  const model = await readModel(checkpoint).catch(() => null)
+  const left = model && (await readMoments(coming, model.specification))
+  const belongs = left !== null && left.step === model?.specification.history?.step
+  await (belongs ? rename(coming, optimizer) : rm(coming, { force: true }))
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
+function paths(folder: string) {
+  const optimizer = join(folder, RUN_FILES.optimizer)
+  return { checkpoint: join(folder, RUN_FILES.checkpoint), optimizer, coming: `${optimizer}.new` }
 }

@@ -9,7 +9,7 @@ export interface Divergence {
   readonly learningRate: number
   readonly precision: 'float32' | 'float64'
   readonly data: LoadedData
-  /** Where the parameters are now: the last step at which all of them were finite. */
+  /** Where the parameters are now: the last step that is known to have had a finite loss. */
   readonly keptStep: number
 }
 

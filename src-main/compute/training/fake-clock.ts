@@ -5,7 +5,11 @@ export class FakeClock implements Clock {
   private time = 0
   private alarms: { readonly at: number; readonly run: () => void }[] = []
 
+  /** @param tick milliseconds that pass by themselves every time somebody looks */
+  constructor(private readonly tick = 0) {}
+
   now(): number {
+    this.time += this.tick
     return this.time
   }
 

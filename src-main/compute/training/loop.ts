@@ -123,6 +123,20 @@ export class Loop {
     )
   }
 
+  /** Where a loss over all training rows that is not finite comes from. Nothing is applied. */
+  locate({ network, train }: Trained): { readonly layer: number; readonly tensor: string } {
+    const { nonFinite } = network.train(train, {
+      objective: this.objective,
+      optimizer: { ...this.settings.optimizer, learningRate: 0 },
+      order: null,
+      batchSize: train.rows,
+      offset: 0,
+      maxSteps: 1,
+      deadline: this.options.clock.now(),
+    })
+    return nonFinite ?? { layer: network.readParameters().length - 1, tensor: 'loss' }
+  }
+
   private get objective(): Objective {
     return { loss: this.settings.loss, regularization: this.settings.regularization }
   }

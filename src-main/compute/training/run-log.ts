@@ -1,6 +1,7 @@
 /** `log.txt` of a run: what happened when, a line each. */
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { RUN_FILES } from '../../files/run'
 
 export class RunLog {
   private writing: Promise<void> = Promise.resolve()
@@ -15,7 +16,7 @@ export class RunLog {
   add(line: string): void {
     this.tell(line)
     const dated = `${new Date().toISOString()} ${line}\n`
-    this.writing = this.writing.then(() => appendFile(join(this.folder, 'log.txt'), dated)).catch(() => undefined)
+    this.writing = this.writing.then(() => appendFile(join(this.folder, RUN_FILES.log), dated)).catch(() => undefined)
   }
 
   /** Resolves when every line so far is on disk. */

@@ -1,33 +1,20 @@
-/** One run from ▶ to its end: the loop, its records on disk, and what the screen hears of it. */
-import { mkdir } from 'node:fs/promises'
+/** One run from ▶ to its end: the loop, what it leaves in its folder, and what the screen hears of it. */
 import { setImmediate as immediate } from 'node:timers/promises'
-import type { ComputeEvents, RunOptions, RunResult } from '../../../src-shared/contract/compute'
-import type { DataChoice, TrainingSettings } from '../../../src-shared/contract/job'
+import type { ComputeEvents, RunOptions, RunResult, Snapshot } from '../../../src-shared/contract/compute'
+import type { TrainingSettings } from '../../../src-shared/contract/job'
 import type { TrainingState } from '../../../src-shared/contract/telemetry'
-import type { Model } from '../../../src-shared/kan/parameters'
 import { isUserError } from '../../../src-shared/user-error'
-import type { LoadedData } from '../data/load'
 import { evaluateSplits } from '../evaluate'
 import type { Compiled, Live } from '../live'
+import type { ChosenData } from '../session-data'
 import type { Turn } from '../turns'
-import { writeCheckpoint } from './checkpoint'
 import type { Clock } from './clock'
 import { explainDivergence } from './divergence'
-import { hasFiniteMoments, hasFiniteParameters } from './finite'
-import { Loop, type Slice, type Trained } from './loop'
-import { MetricsFile } from './metrics-file'
-import { compiledBatch, rowStride, walk } from './plan'
-import { RunLog } from './run-log'
+import { LastGood } from './last-good'
+import { Loop, type Trained } from './loop'
+import { compiledBatch, walk } from './plan'
+import { Records } from './records'
 import type { Telemetry } from './telemetry'
-
-const CHECKPOINT_INTERVAL = 10_000
-/** An edit asks for a checkpoint at once; a row of edits for one a second. */
-const CHECKPOINT_SPACING = 1000
-/** Rows reach the file this often, so that others can follow a run. */
-const FLUSH_INTERVAL = 1000
-/** The copy to fall back on is taken this often, and less often where taking it costs more than 2 % of the time. */
-const COPY_INTERVAL = 250
-const COPY_COST = 50
 
 /** What a run needs of the session. */
 export interface RunHost {
@@ -36,42 +23,34 @@ export interface RunHost {
   readonly telemetry: Telemetry
   readonly clock: Clock
   readonly events: ComputeEvents
+  /** As the model scales them now. @throws UserError where there are none */
+  readonly data: () => ChosenData
   setState(state: TrainingState): void
 }
 
-export interface RunData {
-  readonly choice: DataChoice
-  readonly loaded: LoadedData
+/** How a run ended: its last numbers, a line for the log, and what the other end is told. */
+interface Ending {
+  readonly line: string
+  readonly snapshot: Snapshot
+  readonly event: RunResult | { readonly diverged: string } | null
 }
-
-/** `stopped`: somebody paused, or an edit left a network that cannot train on these data (`because`). */
-type Stopped = { readonly type: 'stopped'; readonly because: string | null }
-type End = Exclude<Slice, { type: 'more' }> | Stopped
 
 export class Run {
   /** Resolves when the run has ended and its records are on disk. */
   readonly over: Promise<void>
   private stopping = false
-  private checkpointAt: number
-  private checkpointedAt = Number.NEGATIVE_INFINITY
-  private checkpointing: Promise<void> | null = null
-  private flushAt = 0
-  /** The last parameters that are known to be finite. */
-  private good: { readonly model: Model; readonly step: number }
-  private copyAt = 0
+  private readonly lastGood: LastGood
 
   private constructor(
     private readonly host: RunHost,
     private options: RunOptions,
-    private readonly data: RunData,
     /** Whether the run is to pause at the loop's limit instead of being finished there. */
     private readonly partial: boolean,
     readonly loop: Loop,
-    private readonly metrics: MetricsFile,
-    private readonly log: RunLog,
+    private readonly records: Records,
   ) {
-    this.checkpointAt = host.clock.now()
-    this.good = { model: host.live.model(), step: host.live.step }
+    this.remember()
+    this.lastGood = new LastGood(host.live, host.clock)
     this.over = this.work()
   }
 
@@ -81,31 +60,33 @@ export class Run {
    * @param count steps after which it pauses, or null to go on until `options.until`
    * @throws UserError when data, network and memory do not fit together or the folder cannot be written
    */
-  static async begin(host: RunHost, options: RunOptions, data: RunData, count: number | null): Promise<Run> {
+  static async begin(host: RunHost, options: RunOptions, count: number | null): Promise<Run> {
     const { live, clock, telemetry, events } = host
     const { training, until, folder } = options
-    await mkdir(folder, { recursive: true })
-    const { engine } = await live.compile(options.engine, batchOf(data, training), data.loaded)
+    const { engine, train } = await compile(host, options)
     const { step } = live
-    const metrics = await MetricsFile.open(folder, step, rowStride(until))
+    const records = await Records.open({ folder, step, steps: until, clock, events })
     const loop = new Loop({
       step,
       limit: count === null ? until : step + count,
       steps: until,
       settings: training,
-      seconds: metrics.seconds,
+      seconds: records.seconds,
       clock,
       record: (points) => {
-        metrics.add(points)
+        records.add(points)
         telemetry.record(points)
       },
     })
-    const log = new RunLog(folder, events.log)
-    log.add(`Training from step ${step} to ${loop.limit} on ${data.loaded.train.rows} rows with the engine ${engine}.`)
-    const run = new Run(host, options, data, count !== null, loop, metrics, log)
-    run.remember()
+    records.say(`Training from step ${step} to ${loop.limit} on ${train.rows} rows with the engine ${engine}.`)
+    const run = new Run(host, options, count !== null, loop, records)
     host.setState({ type: 'running' })
     return run
+  }
+
+  /** Where training ends. */
+  get steps(): number {
+    return this.options.until
   }
 
   /** Ends after the current slice; resolves when all is on disk. */
@@ -122,53 +103,115 @@ export class Run {
     this.loop.steps = until
     this.loop.settings = training
     this.options = { ...this.options, training, until }
+    this.records.plan(until)
     this.remember()
   }
 
   /** The model was edited: it is worth a checkpoint. Within a turn. */
   edited(description: string): void {
-    const { live, clock } = this.host
-    this.log.add(description)
-    this.good = { model: live.model(), step: live.step }
-    this.checkpointAt = Math.min(this.checkpointAt, Math.max(clock.now(), this.checkpointedAt + CHECKPOINT_SPACING))
+    this.lastGood.replace()
+    this.records.say(description)
+    this.records.hurry()
   }
 
-  /** Where training ends. */
-  get steps(): number {
-    return this.options.until
+  /** Keeps in the model what it is trained on and how, so that opening its file restores both. Within a turn. */
+  remember(): void {
+    const { live, data } = this.host
+    const { training, engine, folder } = this.options
+    const { choice, loaded } = data()
+    live.describe({
+      preprocessing: loaded.preprocessing,
+      history: { step: live.step, run: folder, job: { data: choice, training, engine } },
+    })
   }
 
   private async work(): Promise<void> {
     for (;;) {
-      const end = await this.host.turn(() => this.slice())
-      if (end.type !== 'more') return this.finish(end)
+      const ending = await this.host.turn(() => this.slice())
+      if (ending !== null) return this.conclude(ending)
       // Messages of the other end are read here.
       await immediate()
     }
   }
 
-  private async slice(): Promise<Slice | Stopped> {
+  /** Trains a little. Where that was the end, its last numbers are taken before anybody else has a turn. */
+  private async slice(): Promise<Ending | null> {
     const { live, telemetry } = this.host
-    if (this.stopping) return { type: 'stopped', because: null }
     let compiled: Compiled
     try {
-      compiled = await this.compile()
+      compiled = await compile(this.host, this.options)
     } catch (error) {
-      if (isUserError(error)) return { type: 'stopped', because: error.message }
-      throw error
+      if (!isUserError(error)) throw error
+      // An edit left a network that cannot train on these data.
+      this.loop.end()
+      return this.paused(`: ${error.message}`)
     }
+    if (this.stopping) return this.settle(compiled, () => this.paused())
     const slice = this.loop.advance(this.trained(compiled))
     live.trained(this.loop.step)
     telemetry.changed()
-    if (slice.type === 'more') {
-      telemetry.tick()
-      this.keepRecords()
+    switch (slice.type) {
+      case 'more':
+        telemetry.tick()
+        this.lastGood.keep()
+        void this.records.keep(() => this.snapshot())
+        return null
+      case 'done':
+        return this.settle(compiled, () => (this.partial ? this.paused() : this.finished(compiled)))
+      case 'diverged':
+        this.loop.end()
+        return this.diverged(compiled, slice)
     }
-    return slice
   }
 
-  private compile(): Promise<Compiled> {
-    return this.host.live.compile(this.options.engine, batchOf(this.data, this.options.training), this.data.loaded)
+  /** The last point of the curve, then the end as it was meant, unless the last update is found to have spoilt the loss. */
+  private settle(compiled: Compiled, end: () => Ending): Ending {
+    this.loop.end()
+    const trained = this.trained(compiled)
+    const point = this.loop.lastPoint(trained)
+    if (!Number.isFinite(point[1])) return this.diverged(compiled, this.loop.locate(trained))
+    this.records.addLast(point)
+    this.host.telemetry.record(point)
+    return end()
+  }
+
+  private paused(because = ''): Ending {
+    this.host.setState({ type: 'paused' })
+    return { line: `Paused at step ${this.host.live.step}${because}`, snapshot: this.snapshot(), event: null }
+  }
+
+  private finished(compiled: Compiled): Ending {
+    const { seconds, step, averageRate } = this.loop
+    const metrics = evaluateSplits(compiled, this.options.training.loss)
+    this.host.setState({ type: 'finished' })
+    return {
+      line: `Finished at step ${step}`,
+      snapshot: this.snapshot(),
+      event: { steps: step, seconds, stepsPerSecond: averageRate, ...metrics, engine: compiled.engine },
+    }
+  }
+
+  /** Goes back to the last numbers that are all finite, and says why. */
+  private diverged({ network, data }: Compiled, where: { layer: number; tensor: string }): Ending {
+    const { live } = this.host
+    const { step } = live
+    this.lastGood.restore()
+    this.loop.step = live.step
+    const message = explainDivergence({
+      ...where,
+      step,
+      learningRate: this.options.training.optimizer.learningRate,
+      precision: network.capabilities.precision,
+      data,
+      keptStep: live.step,
+    })
+    this.host.setState({ type: 'diverged', message })
+    return { line: message, snapshot: this.snapshot(), event: { diverged: message } }
+  }
+
+  private async conclude({ line, snapshot, event }: Ending): Promise<void> {
+    await this.records.close(line, snapshot)
+    if (event !== null) this.host.events.ended(event)
   }
 
   private trained({ network, train, validation }: Compiled): Trained {
@@ -176,151 +219,13 @@ export class Run {
     return { network, train, validation, specification, revision }
   }
 
-  /** What is due: a copy to fall back on, rows on disk, a checkpoint in the background. */
-  private keepRecords(): void {
-    const { live, clock } = this.host
-    const now = clock.now()
-    if (now >= this.copyAt) {
-      const model = live.model()
-      if (hasFiniteParameters(model)) this.good = { model, step: live.step }
-      const after = clock.now()
-      this.copyAt = after + Math.max(COPY_INTERVAL, (after - now) * COPY_COST)
-    }
-    if (now >= this.flushAt) {
-      this.flushAt = now + FLUSH_INTERVAL
-      this.flush()
-    }
-    if (now >= this.checkpointAt && this.checkpointing === null) {
-      const model = live.model()
-      if (!hasFiniteParameters(model)) return
-      this.checkpointedAt = now
-      this.checkpointAt = now + CHECKPOINT_INTERVAL
-      this.checkpointing = this.checkpoint({ model, step: live.step, revision: live.revision }).finally(() => {
-        this.checkpointing = null
-      })
-    }
-  }
-
-  private async finish(end: End): Promise<void> {
-    const { turn, events } = this.host
-    const ending = await turn(() => this.settle(end))
-    this.log.add(ending.line)
-    await this.checkpointing
-    await this.checkpoint(ending)
-    await this.log.written()
-    if (ending.event !== null) events.ended(ending.event)
-  }
-
-  /** The end's last numbers and state. */
-  private async settle(end: End): Promise<Ending> {
+  private snapshot(): Snapshot {
     const { live } = this.host
-    this.loop.end()
-    switch (end.type) {
-      case 'diverged': {
-        const message = await this.fallBack(end)
-        this.host.setState({ type: 'diverged', message })
-        return this.ending(message, { diverged: message })
-      }
-      case 'stopped': {
-        if (end.because === null) this.addLastPoint(await this.compile())
-        this.host.setState({ type: 'paused' })
-        return this.ending(`Paused at step ${live.step}${end.because === null ? '' : `: ${end.because}`}`, null)
-      }
-      case 'done': {
-        const compiled = await this.compile()
-        this.addLastPoint(compiled)
-        this.host.setState({ type: this.partial ? 'paused' : 'finished' })
-        if (this.partial) return this.ending(`Paused at step ${live.step}`, null)
-        return this.ending(`Finished at step ${live.step}`, this.result(compiled))
-      }
-    }
-  }
-
-  private ending(line: string, event: Ending['event']): Ending {
-    const { live } = this.host
-    return { line, event, model: live.model(), step: live.step, revision: live.revision }
-  }
-
-  private addLastPoint(compiled: Compiled): void {
-    const point = this.loop.lastPoint(this.trained(compiled))
-    this.metrics.addLast(point)
-    this.host.telemetry.record(point)
-  }
-
-  private result(compiled: Compiled): RunResult {
-    return {
-      steps: this.loop.step,
-      seconds: this.loop.seconds,
-      stepsPerSecond: this.loop.averageRate,
-      ...evaluateSplits(compiled, this.options.training.loss),
-      engine: compiled.engine,
-    }
-  }
-
-  /** Goes back to the last numbers that are all finite, and says why. */
-  private async fallBack({ layer, tensor }: { layer: number; tensor: string }): Promise<string> {
-    const { live } = this.host
-    const { capabilities } = (await this.compile()).network
-    const { step } = live
-    if (!hasFiniteParameters(live.model())) {
-      live.replace(this.good.model)
-      live.step = this.good.step
-      this.loop.step = this.good.step
-    }
-    // Moments that overflowed would spoil the next step whatever its rate: they begin anew.
-    const model = live.model()
-    if (!hasFiniteMoments(model)) live.replace({ ...model, moments: null })
-    return explainDivergence({
-      step,
-      layer,
-      tensor,
-      learningRate: this.options.training.optimizer.learningRate,
-      precision: capabilities.precision,
-      data: this.data.loaded,
-      keptStep: live.step,
-    })
-  }
-
-  /** Keeps in the model what it is trained on and how, so that opening its file restores both. */
-  private remember(): void {
-    const { live } = this.host
-    const { training, engine, folder } = this.options
-    live.describe({
-      preprocessing: this.data.loaded.preprocessing,
-      history: { step: live.step, run: folder, job: { data: this.data.choice, training, engine } },
-    })
-  }
-
-  /** A disk that is full must not end a training: the line says so, and the last checkpoint stays. */
-  private async checkpoint({ model, step, revision }: Checkpoint): Promise<void> {
-    const { folder } = this.options
-    await this.flush()
-    try {
-      await writeCheckpoint(folder, model, step)
-      this.host.events.checkpoint({ folder, step, revision })
-    } catch (error) {
-      this.log.add(`The checkpoint could not be written: ${(error as Error).message}`)
-    }
-  }
-
-  private async flush(): Promise<void> {
-    await this.metrics.flush().catch((error: Error) => {
-      this.log.add(`The metrics could not be written: ${error.message}`)
-    })
+    return { model: live.model(), step: live.step, revision: live.revision }
   }
 }
 
-interface Checkpoint {
-  readonly model: Model
-  readonly step: number
-  readonly revision: number
-}
-
-interface Ending extends Checkpoint {
-  readonly line: string
-  readonly event: RunResult | { readonly diverged: string } | null
-}
-
-function batchOf({ loaded }: RunData, { batchSize }: TrainingSettings): number {
-  return compiledBatch(walk(loaded.train.rows, batchSize))
+async function compile({ live, data }: RunHost, { engine, training }: RunOptions): Promise<Compiled> {
+  const { loaded } = data()
+  return live.compile(engine, compiledBatch(walk(loaded.train.rows, training.batchSize)), loaded)
 }

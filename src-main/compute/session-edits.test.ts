@@ -1,0 +1,185 @@
+/** Edits of the live model: between two steps, with an inverse that gives back what they took. */
+import { unlink } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import type { Snapshot } from '../../src-shared/contract/compute'
+import type { Edit } from '../../src-shared/kan/edits'
+import type { EdgeIndex, Preprocessing } from '../../src-shared/kan/specification'
+import { UserError } from '../../src-shared/user-error'
+import { network, opened, runOptions, table } from './testing'
+
+/** What must be the same to the bit: the numbers that train, and Adam's state. */
+const numbers = ({ model: { parameters, moments } }: Snapshot) => ({ parameters, moments })
+
+/** The numbers of one edge, with Adam's state of them. */
+function edge({ model }: Snapshot, [input, output]: EdgeIndex, layer = 0) {
+  const { parameters, moments } = model
+  return [parameters, moments?.first, moments?.second].map((layers) => {
+    const tensors = layers?.[layer]
+    if (tensors === undefined) throw new Error('no such layer')
+    const { weights, baseScaler, basisScaler } = tensors
+    const inputs = layer === 0 ? model.specification.inputs.length : model.specification.layers[0]?.nodes
+    const index = output * (inputs ?? 0) + input
+    const size = weights.length / baseScaler.length
+    return [weights.slice(index * size, (index + 1) * size), baseScaler[index], basisScaler[index]]
+  })
+}
+
+describe('an edit between two steps', () => {
+  const edits: readonly Edit[] = [
+    {
+      type: 'prune',
+      layer: 0,
+      edges: [
+        [0, 1],
+        [1, 2],
+      ],
+    },
+    {
+      type: 'prune',
+      layer: 1,
+      edges: [
+        [0, 0],
+        [1, 0],
+        [2, 0],
+      ],
+    },
+    { type: 'set-width', layer: 0, nodes: 2 },
+    { type: 'set-width', layer: 0, nodes: 6 },
+    { type: 'set-basis', layer: 0, basis: { type: 'chebyshev', degree: 6 } },
+    { type: 'remove-layer', at: 0 },
+    { type: 'reset' },
+  ]
+
+  it.each(edits)('is undone to the bit, and training goes on: $type', async (edit) => {
+    const { session, train } = await opened()
+    await session.step(await runOptions({ lambda: 0.001 }), 40)
+    const before = await session.snapshot()
+    const points = Float64Array.from({ length: 21 }, (_, k) => k / 10 - 1)
+    const curve = await session.curve(0, [1, 2], points)
+    const { inverse, model } = await session.edit(edit)
+    expect(model).not.toEqual(before.model)
+    const after = await session.edit(inverse)
+    expect(numbers(after)).toEqual(numbers(before))
+    expect(after.model.specification).toEqual(before.model.specification)
+    expect(await session.curve(0, [1, 2], points)).toEqual(curve)
+    expect(after.step).toBe(40)
+    expect(after.revision).toBe(before.revision + 2)
+    expect(await train(await runOptions({ until: 60 }))).toMatchObject({ steps: 60 })
+  })
+
+  it('while it trains brings a pruned curve back to the bit, while the others have learned on', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 1e7 }))
+    const running = (beyond: number) => events.until(() => (events.frames.at(-1)?.step ?? 0) > beyond)
+    await running(5)
+    const pruned = await session.edit({ type: 'prune', layer: 0, edges: [[1, 2]] })
+    await running(pruned.step + 50)
+    const restored = await session.edit(pruned.inverse)
+    expect(restored.step).toBeGreaterThan(pruned.step)
+    expect(restored.model.specification.layers[0]?.pruned).toEqual([])
+    expect(edge(restored, [1, 2])).toEqual(edge(pruned, [1, 2]))
+    expect(edge(restored, [0, 0])).not.toEqual(edge(pruned, [0, 0]))
+    await running(restored.step + 50)
+    expect(edge(await session.pause(), [1, 2])).not.toEqual(edge(restored, [1, 2]))
+  })
+
+  it('while it trains gives a removed node back with its curves on both sides', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 1e7 }))
+    const running = (beyond: number) => events.until(() => (events.frames.at(-1)?.step ?? 0) > beyond)
+    await running(5)
+    const before = await session.pause()
+    const narrow = await session.edit({ type: 'set-width', layer: 0, nodes: 2 })
+    await session.start(await runOptions({ steps: 1e7 }))
+    await running(narrow.step + 50)
+    const restored = await session.edit(narrow.inverse)
+    expect(edge(restored, [0, 2])).toEqual(edge(before, [0, 2]))
+    expect(edge(restored, [2, 0], 1)).toEqual(edge(before, [2, 0], 1))
+    expect(edge(restored, [0, 0])).not.toEqual(edge(before, [0, 0]))
+    await running(restored.step + 50)
+    await session.close()
+  })
+
+  it('of the width while it trains goes on with the new network, and frames say which one they show', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 1e7 }))
+    await events.until(() => (events.frames.at(-1)?.step ?? 0) > 5)
+    const { revision, step } = await session.edit({ type: 'set-width', layer: 0, nodes: 7 })
+    const frame = await events.until(() => events.frames.find((f) => f.revision === revision && f.step > step + 20))
+    expect(frame.state).toEqual({ type: 'running' })
+    await session.pause()
+    await events.until(() => events.frames.at(-1)?.state.type === 'paused')
+    expect(events.frames.at(-1)?.parameters?.[0]?.baseScaler).toHaveLength(14)
+    expect(events.frames.at(-1)?.importance?.[1]?.scores).toHaveLength(7)
+  })
+
+  it('that makes no sense changes nothing and does not stop training', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 1e7 }))
+    await expect(session.edit({ type: 'set-width', layer: 0, nodes: 10_000_000 })).rejects.toThrow(/memory/)
+    await expect(session.edit({ type: 'remove-layer', at: 9 })).rejects.toThrow(UserError)
+    const { step, revision } = await session.snapshot()
+    expect(revision).toBe(0)
+    await events.until(() => (events.frames.at(-1)?.step ?? 0) > step + 5)
+    await session.close()
+  })
+
+  it('that leaves a network of other inputs than the table’s ends training with a sentence', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 1e7 }))
+    const { inverse } = await session.edit({ type: 'set-columns', inputs: ['x0', 'x1', 'x2'], outputs: ['y0'] })
+    const sentence = 'The table has 2 inputs, the network 3'
+    await events.until(() => events.lines.find((line) => line.startsWith('Paused') && line.includes(sentence)))
+    await expect(session.start(await runOptions())).rejects.toThrow(sentence)
+    await session.edit(inverse)
+    await session.step(await runOptions(), 3)
+  })
+
+  it('that resets ends training first, and its undo gives steps and numbers back', async () => {
+    const { session } = await opened()
+    await session.step(await runOptions(), 10)
+    const before = await session.snapshot()
+    const { inverse, step } = await session.edit({ type: 'reset' })
+    expect(step).toBe(0)
+    await session.start(await runOptions({ steps: 1e7 }))
+    const undone = await session.edit(inverse)
+    expect(undone.step).toBe(10)
+    expect(numbers(undone)).toEqual(numbers(before))
+    expect((await session.snapshot()).step).toBe(10)
+  })
+})
+
+describe('scaled data', () => {
+  const rows = Array.from({ length: 30 }, (_, k) => [k, 1000 + 50 * k])
+  const plain = (column: string) => ({ column, center: 0, spread: 1 })
+  const unscaled: Preprocessing = { scaling: 'none', inputs: [plain('x')], outputs: [plain('y')] }
+
+  it('are scaled as the model was trained, also after an edit of the scaling and its undo', async () => {
+    const file = await table('x,y', rows)
+    const data = { file, inputs: ['x'], targets: ['y'], scaling: 'standard' as const }
+    const { session } = await opened({ model: network([1, 2, 1]), data })
+    await session.step(await runOptions(), 5)
+    const before = await session.evaluate()
+    const { inverse } = await session.edit({
+      type: 'set-preprocessing',
+      preprocessing: unscaled,
+    })
+    expect((await session.evaluate()).train.loss).toBeGreaterThan(1e5)
+    await session.edit(inverse)
+    expect(await session.evaluate()).toEqual(before)
+  })
+
+  it('that are gone when they should be scaled anew are given up with a sentence', async () => {
+    const file = await table('x,y', rows)
+    const data = { file, inputs: ['x'], targets: ['y'], scaling: 'standard' as const }
+    const { session, events } = await opened({ model: network([1, 2, 1]), data })
+    await session.step(await runOptions(), 5)
+    await unlink(file)
+    await session.edit({
+      type: 'set-preprocessing',
+      preprocessing: unscaled,
+    })
+    expect(events.lines.at(-1)).toMatch(/^The data must be chosen again: .*table\.csv/)
+    await expect(session.start(await runOptions())).rejects.toThrow('There are no data to train on')
+  })
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { Edit } from '../../src-shared/kan/edits'
+import { UndoHistory } from './undo'
+
+const rename = (name: string) => ({ edit: { type: 'rename', name } as Edit, description: name, rewinds: false })
+
+/** An entry that holds a megabyte for each of its number. */
+function heavy(megabytes: number) {
+  const weights = new Float64Array(megabytes * 2 ** 17)
+  const edit = { type: 'restore-parameters', parameters: [{ weights }] } as unknown as Edit
+  return { edit, description: `${megabytes} MB`, rewinds: false }
+}
+
+/** What is undone one after the other, until there is nothing more. */
+function wayBack(history: UndoHistory): string[] {
+  const { undo } = history
+  if (undo === null) return []
+  history.undone({ type: 'rename', name: 'back' })
+  return [undo.description, ...wayBack(history)]
+}
+
+test('a place in the history is recognised again, and a new change is a place of its own', () => {
+  const history = new UndoHistory()
+  history.push(rename('a'))
+  const saved = history.place
+  history.undone({ type: 'rename', name: 'back' })
+  expect(history.place).not.toBe(saved)
+  history.redone({ type: 'rename', name: 'again' })
+  expect(history.place).toBe(saved)
+  history.undone({ type: 'rename', name: 'back' })
+  history.push(rename('b'))
+  expect(history.place).not.toBe(saved)
+  expect(history.redo).toBeNull()
+})
+
+test('at most 200 changes are kept, and their bottom is not the place where all began', () => {
+  const history = new UndoHistory()
+  const first = history.place
+  for (let k = 0; k < 250; k++) history.push(rename(String(k)))
+  const undone = wayBack(history)
+  expect([undone[0], undone.at(-1)]).toEqual(['249', '50'])
+  expect(history.place).not.toBe(first)
+})
+
+test('changes that hold many numbers are forgotten sooner, but never the newest', () => {
+  const history = new UndoHistory()
+  history.push(rename('a'))
+  for (let k = 0; k < 5; k++) history.push(heavy(100))
+  expect(wayBack(history)).toEqual(['100 MB', '100 MB'])
+  history.push(heavy(300))
+  expect(history.undo?.description).toBe('300 MB')
+})

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { type ElectronApplication, expect } from '@playwright/test'
 import { launchDesktop } from '../doors/desktop'
-import { computeOf, ended } from '../doors/processes'
+import { computeOf, ended, killed } from '../doors/processes'
 import { root } from '../doors/root'
 import { Studio } from '../doors/studio'
 import { test as base } from '../doors/test'
@@ -10,6 +10,7 @@ import { test as base } from '../doors/test'
 export class Desktop {
   readonly studio: Studio
   readonly pid: number
+  readonly #program: string
 
   constructor(
     readonly app: ElectronApplication,
@@ -17,6 +18,7 @@ export class Desktop {
   ) {
     this.studio = studio
     this.pid = studio.door.pid
+    this.#program = app.process().spawnfile
   }
 
   /** Answers every question from now on with a button of this name, and remembers what was asked. */
@@ -98,7 +100,7 @@ export class Desktop {
   /** Starts the application once more beside this one, in another folder, and returns its exit status. */
   async startAgain(state: string, cwd: string, ...args: string[]): Promise<number | null> {
     const asRoot = process.getuid?.() === 0
-    const child = spawn(this.app.process().spawnfile, [root, ...(asRoot ? ['--no-sandbox'] : []), ...args], {
+    const child = spawn(this.#program, [root, ...(asRoot ? ['--no-sandbox'] : []), ...args], {
       cwd,
       env: { ...process.env, KAN_STUDIO_STATE: state },
       stdio: 'ignore',
@@ -124,11 +126,7 @@ export const test = base.extend<Fixtures>({
       await desktop.studio.ready()
       return desktop
     })
-    for (const { app, pid } of started) {
-      if (app.process().exitCode !== null || app.process().signalCode !== null) continue
-      process.kill(pid, 'SIGKILL')
-      await ended(pid)
-    }
+    for (const { pid } of started) await killed(pid)
   },
   desktop: async ({ start }, use) => use(await start()),
 })

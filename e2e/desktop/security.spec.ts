@@ -1,4 +1,6 @@
 /** What the page may not do, whatever is in it. */
+import { join } from 'node:path'
+import { root } from '../doors/root'
 import { expect, test } from './desktop'
 
 test('there is no Node in the page, and the window is isolated and sandboxed', async ({ desktop }) => {
@@ -69,7 +71,10 @@ test('the page cannot leave, nor open windows; a web address is offered to the b
   expect(desktop.app.windows()).toHaveLength(1)
   const question = 'Open this address in your browser?'
   expect(await desktop.asked()).toEqual([question, question])
-  await expect(desktop.studio.button('Train')).toBeVisible()
+  const shown = await desktop.app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((one) => one.getURL()),
+  )
+  expect(shown).toEqual([address])
 })
 
 test('permissions are refused without a question', async ({ desktop }) => {
@@ -97,24 +102,23 @@ test('only the window’s own page is listened to', async ({ desktop }) => {
   await expect(desktop.studio.button(/^Layer 3,/)).toBeVisible()
   await desktop.answer('Don’t save')
   // A page of another address, though it has the same preload, gets no answer and changes nothing.
-  const heard = await desktop.app.evaluate(async ({ BrowserWindow }, message) => {
-    const own = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
-      getLastWebPreferences(): Electron.WebPreferences
-    }
-    const { preload = '' } = own.getLastWebPreferences()
-    const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
-    await foreign.loadURL('data:text/html,foreign')
-    const answers = await foreign.webContents.executeJavaScript(
-      `new Promise((resolve) => {
+  const heard = await desktop.app.evaluate(
+    async ({ BrowserWindow }, [message, preload]) => {
+      const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+      await foreign.loadURL('data:text/html,foreign')
+      const answers = await foreign.webContents.executeJavaScript(
+        `new Promise((resolve) => {
         const answers = []
         window.kanStudio.onMessage((message) => answers.push(message))
         window.kanStudio.send(${JSON.stringify(message)})
         setTimeout(() => resolve(answers.length), 500)
       })`,
-    )
-    foreign.destroy()
-    return answers
-  }, call)
+      )
+      foreign.destroy()
+      return answers
+    },
+    [call, join(root, 'out', 'preload', 'preload.cjs')] as const,
+  )
   expect(heard).toBe(0)
   await expect(desktop.studio.button(/^Layer 3,/)).toBeVisible()
 

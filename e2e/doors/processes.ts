@@ -29,6 +29,16 @@ function commandOf(pid: number): string {
   }
 }
 
+/** Ends a process at once, if it is still there. */
+export async function killed(pid: number): Promise<void> {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    return // it ended before
+  }
+  await ended(pid)
+}
+
 export async function ended(pid: number): Promise<void> {
   for (let waited = 0; waited < 10_000; waited += 50) {
     try {

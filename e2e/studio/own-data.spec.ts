@@ -68,6 +68,6 @@ test('a damaged model is refused in one sentence and the open one stays', async 
   const broken = join(place.folder, 'broken.kan')
   await writeFile(broken, bytes.subarray(0, bytes.length / 2))
   await studio.openModel(broken)
-  await expect(studio.page.getByText(/broken\.kan/)).toBeVisible()
+  await expect(studio.page.getByRole('region', { name: 'Notifications' })).toContainText(/broken\.kan/)
   expect(await studio.step()).toBe(step)
 })

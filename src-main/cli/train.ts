@@ -73,6 +73,11 @@ function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: 
       progress = progressOf(frame, progress)
       if (frame.state.type === 'running') line.update(progress)
     },
+    log(text, warning) {
+      if (warning !== true) return
+      line.clear()
+      say(text)
+    },
     ended(result) {
       end('diverged' in result ? { type: 'diverged', message: result.diverged } : { type: 'finished', result })
     },

@@ -26,7 +26,7 @@ export async function withCompute<T>(
       telemetry: (frame) => events.telemetry?.(frame),
       ended: (result) => events.ended?.(result),
       checkpoint: (saved) => events.checkpoint?.(saved),
-      log: (line) => events.log?.(line),
+      log: (line, warning) => events.log?.(line, warning),
     },
     (line) => {
       lines.push(line)

@@ -19,7 +19,7 @@ const events: ComputeEvents = {
   telemetry: (frame) => send(() => remote.telemetry(frame)),
   ended: (result) => send(() => remote.ended(result)),
   checkpoint: (saved) => send(() => remote.checkpoint(saved)),
-  log: (line) => send(() => remote.log(line)),
+  log: (line, warning) => send(() => remote.log(line, warning)),
 }
 const session = new Session(events)
 const remote = connect<ComputeEvents, ComputeCalls>({ input: process.stdin, output: process.stdout }, session, [

@@ -58,7 +58,7 @@ export class Session implements ComputeCalls {
     private readonly events: ComputeEvents,
     private readonly clock: Clock = systemClock,
   ) {
-    this.data = new SessionData((line) => events.log(line))
+    this.data = new SessionData((line) => events.log(line, true))
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
       send: (frame) => events.telemetry(frame),

@@ -48,14 +48,12 @@ function run(): void {
   })
   app.on('second-instance', (_event, argv, cwd) => open(fileIn(argv, cwd)))
   app.on('window-all-closed', () => app.exit(0))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (desktop) void desktop.then((there) => there.quit('keep'))
-      else app.exit(0)
-    })
-  }
 
   const opening = app.whenReady().then(() => {
+    // Not before: Electron puts its own in their place while it starts.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => void desktop?.then((there) => there.quit('keep')))
+    }
     if (page === PAGE) servePage(join(out, 'renderer'))
     desktop = openDesktop({
       page,

@@ -35,7 +35,7 @@ export function linkTo(studio: Studio, post: (message: unknown) => void): Link {
     documentChanged: (change) => void page.documentChanged(change),
     documentReplaced: (document) => void page.documentReplaced(document),
     computeLost: (message) => void page.computeLost(message),
-    log: (line) => void page.log(line),
+    log: (line, warning) => void page.log(line, warning),
   })
   const page = createBirpc<StudioEvents, StudioCalls>(connection.calls, {
     post,

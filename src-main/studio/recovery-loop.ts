@@ -16,6 +16,7 @@ export interface RecoveryLoop {
 export function keepRecovery(workspace: Workspace, recovery: RecoveryFolder, queue: Queue): RecoveryLoop {
   let kept = { document: workspace.document, moment: '' }
   let timer: NodeJS.Timeout | null = null
+  let complaint = ''
 
   async function settle(): Promise<void> {
     const { document } = workspace
@@ -33,13 +34,19 @@ export function keepRecovery(workspace: Workspace, recovery: RecoveryFolder, que
     kept = { document, moment }
   }
 
+  /** Says why a copy could not be written: once, however often it is tried. */
+  function complain(error: Error): void {
+    if (error.message !== complaint) workspace.log(`The recovery copy could not be written: ${error.message}`, true)
+    complaint = error.message
+  }
+
   async function tick(): Promise<void> {
     const began = performance.now()
     // A call that is under way may be in the middle of replacing the document: then it is the next turn's.
     if (queue.idle) {
-      await queue
-        .run(settle)
-        .catch((error) => workspace.log(`The recovery copy could not be written: ${error.message}`))
+      await queue.run(settle).then(() => {
+        complaint = ''
+      }, complain)
     }
     schedule(Math.max(INTERVAL, (performance.now() - began) / LARGEST_SHARE))
   }

@@ -87,7 +87,7 @@ export class Workspace {
       checkpoint: (saved) => {
         if (current()) this.checkpoint = saved
       },
-      log: (line) => this.log(line),
+      log: (line, warning) => this.log(line, warning),
     }
     const session = new Session(this.#startCompute, events, (message) => current() && this.#takeLoss(message))
     this.#sessions.add(session)
@@ -193,8 +193,8 @@ export class Workspace {
     await this.settings.addRecent(path).catch((error: Error) => this.log(error.message))
   }
 
-  log(line: string): void {
-    this.pages.tell((events) => events.log?.(line))
+  log(line: string, warning = false): void {
+    this.pages.tell((events) => events.log?.(line, warning))
   }
 
   #takeEnd(result: RunResult | { readonly diverged: string }): void {

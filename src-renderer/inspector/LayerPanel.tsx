@@ -4,7 +4,7 @@ import type { Base, Basis, Specification } from '../../src-shared/kan/specificat
 import { edit } from '../state/studio'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
-import { formatNumber } from '../ui/format'
+import { formatTick } from '../training/ticks'
 import { BASES, basisTitle, defaultBasis } from './bases'
 
 const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
@@ -69,7 +69,7 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
           <div className="field" title="Where the grid was first placed.">
             <span>Range</span>
             <span className="num">
-              {formatNumber(layer.range[0])} … {formatNumber(layer.range[1])}
+              {layer.range.map(formatTick).join(' … ')}
             </span>
           </div>
         )}

@@ -28,7 +28,7 @@ export interface CurveCache {
   read(layer: number, edge: number, heights: Float32Array): boolean
 }
 
-export interface CurveNumbers {
+interface CurveNumbers {
   readonly parameters: readonly LayerDrawing[]
   readonly importance: readonly LayerImportance[] | null
   readonly version: number

@@ -2,7 +2,7 @@
 import type { Point } from './gestures'
 import type { Size } from './layout'
 
-export interface Tip {
+interface Tip {
   readonly title: string
   readonly detail: string
 }

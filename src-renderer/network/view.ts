@@ -91,7 +91,7 @@ export function spans(
 }
 
 /** Room that a node takes: its circle, or its bar. */
-export const gap = (column: Column) => (column.radius >= DOT ? column.radius : 8)
+const gap = (column: Column) => (column.radius >= DOT ? column.radius : 8)
 
 /** Middle of an edge's slot or cell: where its curve, badge and focus ring are. */
 export function edgeBox(pair: SeenPair, input: number, output: number) {

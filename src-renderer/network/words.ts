@@ -22,7 +22,7 @@ export function edgeWords(
 }
 
 /** `score 0.604`, `locked`, `tied`, `pruned`: what is known of an edge. */
-export function edgeDetails(
+function edgeDetails(
   specification: Specification,
   importance: readonly LayerImportance[] | null,
   { layer, edge }: EdgeAddress,

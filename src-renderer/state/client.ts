@@ -5,7 +5,7 @@ import { fromWire, toWire } from '../../src-shared/contract/wire'
 import { pack, unpack } from './packing'
 
 /** What the desktop's preload puts on the window. */
-export interface DesktopBridge {
+interface DesktopBridge {
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
   /** Path of a dropped file, or null where it has none. */

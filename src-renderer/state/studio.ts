@@ -10,10 +10,10 @@ import { connect, type StudioClient } from './client'
 import { Live } from './live'
 
 /** The document without what is drawn (that is in {@link live}). */
-export type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step'>
+type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step'>
 
 /** Training as the top bar tells it. */
-export interface Progress {
+interface Progress {
   readonly state: TrainingState
   readonly step: number
   /** Where training stops, or null before the first run. */
@@ -190,7 +190,10 @@ const events: StudioEvents = {
     set({ computeLost: message, progress: { ...get().progress, state: { type: 'paused' } } })
   },
   command: (id) => onCommand(id),
-  log,
+  log(line, warning) {
+    log(line)
+    if (warning === true) showError(line)
+  },
 }
 
 function log(line: string): void {

@@ -6,7 +6,7 @@ import { useUi } from '../state/ui'
 import { formatCount, formatValue } from '../ui/format'
 import { type Band, endLabels } from './end-labels'
 import { smoothed, toSeries } from './series'
-import { decades, formatTick } from './ticks'
+import { axisEnd, decades, formatTick } from './ticks'
 import 'uplot/dist/uPlot.min.css'
 import './loss.css'
 
@@ -41,7 +41,7 @@ export function LossChart() {
       frame = 0
       if (drawn === live.pointsVersion) return
       drawn = live.pointsVersion
-      setData(chart, series(), () => until.current)
+      setData(chart, series())
     }
     const leave = live.subscribe(() => {
       frame ||= requestAnimationFrame(draw)
@@ -65,10 +65,10 @@ export function LossChart() {
 const sizeOf = (element: HTMLElement) => ({ width: element.clientWidth, height: element.clientHeight })
 
 /** New points do not take a person out of the part that they zoomed to. */
-function setData(chart: uPlot, data: uPlot.AlignedData, until: () => number): void {
+function setData(chart: uPlot, data: uPlot.AlignedData): void {
   const { min, max } = chart.scales.x ?? {}
   const before = chart.data[0].at(-1) ?? 0
-  const whole = min === undefined || max === undefined || (min <= 0 && max >= Math.min(before, until()))
+  const whole = min === undefined || max === undefined || (min <= 0 && max >= before)
   chart.setData(data, whole)
   if (!whole) chart.setScale('x', { min, max })
 }
@@ -100,7 +100,7 @@ function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions
       legend: { live: true },
       cursor: { drag: { x: true, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: false, range: (_chart, _first, last) => [0, Math.max(last ?? 0, until(), 1)] },
+        x: { time: false, range: (_chart, _first, last) => [0, axisEnd(last ?? 0, until())] },
         y: { distr: logScale ? 3 : 1 },
       },
       axes: [
@@ -113,7 +113,13 @@ function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions
         {
           ...axis,
           size: 54,
-          ...(logScale ? { splits: (_chart, _axis, min, max) => decades(min, max) } : {}),
+          ...(logScale
+            ? {
+                splits: (_chart: uPlot, _axis: number, min: number, max: number) => decades(min, max),
+                // uPlot's own would leave out what `decades` chose.
+                filter: (_chart: uPlot, splits: number[]) => splits,
+              }
+            : {}),
           values: (_chart, splits) => splits.map(formatTick),
         },
       ],

@@ -34,6 +34,7 @@ export function endLabels(chart: uPlot, lines: readonly Band[], font: string): v
   ctx.save()
   ctx.font = font.replace('11px', `${11 * ratio}px`)
   ctx.textBaseline = 'middle'
+  ctx.textAlign = 'left'
   labels.forEach(({ text, color, x }, l) => {
     ctx.fillStyle = color
     ctx.fillText(text, bbox.left + (x + GAP) * ratio, bbox.top + (ys[l] ?? 0) * ratio)

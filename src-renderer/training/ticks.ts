@@ -1,6 +1,17 @@
-/** Where a logarithmic axis has its lines, and how its numbers are written. */
+/** Where an axis ends and has its lines, and how its numbers are written. */
 
 const MOST = 6
+
+/**
+ * Where the axis of steps ends: at the run's last step once half of the way is done, before at a round number, so that
+ * the first steps of a long run are more than a dash at the edge.
+ */
+export function axisEnd(step: number, last: number): number {
+  if (2 * step >= last) return Math.max(step, last, 1)
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, step)))
+  const round = [2, 5, 10, 20].find((times) => times * power > 1.1 * step) ?? 20
+  return Math.min(last, Math.max(10, round * power))
+}
 
 /** Powers of ten from `min` to `max`; of a long range only every second, third …, so that no more than six are shown. */
 export function decades(min: number, max: number): number[] {

@@ -137,5 +137,6 @@ export interface ComputeEvents {
   ended(result: RunResult | { readonly diverged: string }): void
   /** A checkpoint was written to the run's folder: what of the session it holds. */
   checkpoint(saved: { readonly folder: string; readonly step: number; readonly revision: number }): void
-  log(line: string): void
+  /** @param warning whether something could not be done that a person counts on, such as a checkpoint */
+  log(line: string, warning?: boolean): void
 }

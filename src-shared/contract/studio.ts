@@ -124,5 +124,6 @@ export interface StudioEvents {
   computeLost(message: string): void
   /** A menu item of the desktop window. */
   command(id: string): void
-  log(line: string): void
+  /** @param warning whether it must be seen, not only kept */
+  log(line: string, warning?: boolean): void
 }

@@ -28,7 +28,7 @@ export type TrainingState =
   | { readonly type: 'running' }
   | { readonly type: 'paused' }
   | { readonly type: 'finished' }
-  /** A loss was not finite; the parameters are those before that step. `message` says where and why. */
+  /** A loss was not finite; the parameters are the last ones known to be good. `message` says where and why. */
   | { readonly type: 'diverged'; readonly message: string }
 
 export interface TelemetryFrame {

@@ -59,11 +59,11 @@ describe('looking at a table', () => {
   })
 
   it('loses no column, however many there are and whatever they are called', async () => {
-    const names = Array.from({ length: 2500 }, (_, k) => (k % 5 === 0 ? 'same' : k % 7 === 0 ? '' : `c${k}`))
+    const names = Array.from({ length: 4500 }, (_, k) => (k % 5 === 0 ? 'same' : k % 7 === 0 ? '' : `c${k}`))
     const row = (first: number) => names.map((_, k) => first + k).join(',')
     const { columns, head } = await inspect(`${names.join(',')}\n${row(0)}\n${row(1)}\n`)
-    expect(columns).toHaveLength(2500)
-    expect(new Set(columns.map(({ name }) => name)).size).toBe(2500)
+    expect(columns).toHaveLength(4500)
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(4500)
     expect(columns.map(({ min }) => min)).toEqual(names.map((_, k) => k))
     expect(head[1]).toEqual(names.map((_, k) => `${k + 1}`))
   })

@@ -8,7 +8,7 @@ import { readNumbers, readTexts } from './read-numbers'
 
 const HEAD = 20
 /** Columns that are read at a time, and cells that are held at a time. */
-const BLOCK = 1000
+const BLOCK = 4000
 const NUMBERS = 1 << 24
 const TEXTS = 1 << 21
 

@@ -51,7 +51,7 @@ export class Records {
       throw fileError(error, 'save', folder)
     }
     const metrics = await MetricsFile.open(folder, step, rowStride(steps))
-    return new Records(options, metrics, new RunLog(folder, (line) => events.log(line)))
+    return new Records(options, metrics, new RunLog(folder, (line, warning) => events.log(line, warning)))
   }
 
   /** Seconds of training before. */
@@ -131,7 +131,7 @@ export class Records {
       return true
     } catch (error) {
       const reason = isUserError(error) ? error.message : String((error as Error).stack)
-      if (this.complaints.get(what) !== reason) this.log.add(`${what} could not be written: ${reason}`)
+      if (this.complaints.get(what) !== reason) this.log.add(`${what} could not be written: ${reason}`, true)
       this.complaints.set(what, reason)
       return false
     }

@@ -9,12 +9,12 @@ export class RunLog {
   /** @param tell hears every line as well */
   constructor(
     private readonly folder: string,
-    private readonly tell: (line: string) => void,
+    private readonly tell: (line: string, warning: boolean) => void,
   ) {}
 
   /** A log that cannot be written must not stop the training that it tells of. */
-  add(line: string): void {
-    this.tell(line)
+  add(line: string, warning = false): void {
+    this.tell(line, warning)
     const dated = `${new Date().toISOString()} ${line}\n`
     this.writing = this.writing.then(() => appendFile(join(this.folder, RUN_FILES.log), dated)).catch(() => undefined)
   }

@@ -2,9 +2,9 @@
 import { Trash2 } from 'lucide-react'
 import type { Base, Basis, Specification } from '../../src-shared/kan/specification'
 import { edit } from '../state/studio'
+import { formatTick } from '../training/ticks'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
-import { formatTick } from '../training/ticks'
 import { BASES, basisTitle, defaultBasis } from './bases'
 
 const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
@@ -68,9 +68,7 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
         {layer.basis.type === 'chebyshev' ? null : (
           <div className="field" title="Where the grid was first placed.">
             <span>Range</span>
-            <span className="num">
-              {layer.range.map(formatTick).join(' … ')}
-            </span>
+            <span className="num">{layer.range.map(formatTick).join(' … ')}</span>
           </div>
         )}
       </section>

@@ -1,5 +1,6 @@
 /** How far is an engine from the float64 formulas, and how far may it be? */
 import { expect } from 'vitest'
+import { largestError } from '../../../src-shared/golden/error'
 import type { LayerTensors } from '../../../src-shared/kan/parameters'
 import type { Capabilities } from './engine'
 
@@ -19,26 +20,14 @@ export const TOLERANCES: Readonly<Record<Capabilities['precision'], Tolerances>>
   float32: { forward: 2e-5, gradient: 1e-4, golden: 1e-4, training: 1e-2 },
 }
 
-/** Largest difference, relative to the largest expected value; the difference itself where all are expected to be 0. */
-export function errorOf(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let error = 0
-  let largest = 0
-  for (let k = 0; k < expected.length; k++) {
-    const difference = Math.abs((actual[k] as number) - (expected[k] as number))
-    // Written so that NaN counts.
-    if (!(difference <= error)) error = difference
-    largest = Math.max(largest, Math.abs(expected[k] as number))
-  }
-  return largest === 0 ? error : error / largest
-}
-
+/** Errors are relative to the largest expected value; absolute where all are expected to be 0. */
 export function expectClose(
   actual: ArrayLike<number> | null | undefined,
   expected: ArrayLike<number> | null | undefined,
   tolerance: number,
 ): void {
   expect(actual?.length).toBe(expected?.length)
-  if (actual && expected) expect(errorOf(actual, expected)).toBeLessThanOrEqual(tolerance)
+  if (actual && expected) expect(largestError(actual, expected)).toBeLessThanOrEqual(tolerance)
 }
 
 export function expectCloseTensors(

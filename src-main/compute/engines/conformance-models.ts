@@ -95,6 +95,8 @@ export interface Shape {
     readonly bias?: boolean
     /** Freezes, ties and prunes some of the edges. */
     readonly locked?: boolean
+    /** Ties these edges, where not `locked`. */
+    readonly tied?: readonly (readonly EdgeIndex[])[]
   }[]
   readonly rows: number
   readonly regularization?: Regularization | null
@@ -104,8 +106,8 @@ export interface Shape {
 export function makeSample({ inputs, layers: designs, rows, regularization = null, seed }: Shape): Sample {
   const next = random(seed, 'conformance')
   let width = inputs
-  const layerList = designs.map(({ basis, nodes, base = 'silu', bias = true, locked = false }) => {
-    const locks = locked ? someLocks(width, nodes, next) : {}
+  const layerList = designs.map(({ basis, nodes, base = 'silu', bias = true, locked = false, tied = [] }) => {
+    const locks = locked ? someLocks(width, nodes, next) : { tied }
     width = nodes
     return { basis, nodes, base, bias, ...locks }
   })
@@ -176,7 +178,7 @@ function shareGrids({ tied }: LayerSpecification, { grid, scale }: LayerParamete
   }
 }
 
-/** Mostly within the grids, some values far outside, none near a knot of an even grid (a spline of order 0 jumps there). */
+/** Inputs mostly within the grids, some far outside, and some columns that are one value all the way down. */
 function makeTable(inputs: number, outputs: number, rows: number, next: () => number) {
   const draw = () => {
     const kind = next()
@@ -184,7 +186,10 @@ function makeTable(inputs: number, outputs: number, rows: number, next: () => nu
     return (next() - 0.5) * (kind < 0.2 ? 6 : 2)
   }
   const column = (make: () => number) => Float64Array.from({ length: rows }, () => Math.fround(make()))
-  const x = Array.from({ length: inputs }, () => column(draw))
+  const x = Array.from({ length: inputs }, () => {
+    const values = column(draw)
+    return next() < 0.1 ? values.fill(values[0] as number) : values
+  })
   const y = Array.from({ length: outputs }, () => column(() => 2 * next() - 1))
   return {
     columns: { rows, inputs: x, targets: y },

@@ -11,7 +11,7 @@ import type { Loss, Regularization } from '../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../src-shared/kan/parameters'
 import type { EdgeIndex, Specification } from '../../../src-shared/kan/specification'
 
-export type EngineName = 'wasm' | 'reference'
+type EngineName = 'wasm' | 'reference'
 
 /** What an engine computes with, for people and for choosing between engines. */
 export interface Capabilities {
@@ -47,7 +47,7 @@ export interface CompileOptions {
   readonly moments: Moments | null
 }
 
-export type Column = Float32Array | Float64Array
+type Column = Float32Array | Float64Array
 
 /** Scaled numbers of a table, column by column; every column has `rows` values. */
 export interface Columns {
@@ -68,7 +68,7 @@ export interface Objective {
   readonly regularization: Regularization | null
 }
 
-export interface Adam {
+interface Adam {
   readonly type: 'adam'
   readonly learningRate: number
 }

@@ -11,7 +11,7 @@ import 'uplot/dist/uPlot.min.css'
 import './loss.css'
 
 /** Room right of the plot for the names of its lines, px. */
-const LABEL_ROOM = 132
+const LABEL_ROOM = 150
 
 export function LossChart() {
   const host = useRef<HTMLDivElement>(null)
@@ -91,7 +91,7 @@ function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions
   const lines: readonly Band[] = [
     { label: 'train', color: token('--train') },
     { label: 'validation', color: token('--valid') },
-    { label: 'λ · regularization', color: token('--ink-3'), dash: [4, 4] },
+    { label: 'regularization', color: token('--ink-3'), dash: [4, 4] },
   ]
   return new uPlot(
     {

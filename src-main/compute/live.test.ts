@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { apply, type Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
+import { apply } from '../../src-shared/kan/edits'
 import type { Model } from '../../src-shared/kan/parameters'
 import { forward } from '../../src-shared/numerics/network'
 import { type LoadedData, loadData } from './data/load'

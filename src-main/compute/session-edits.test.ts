@@ -2,7 +2,7 @@
 import { unlink } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../src-shared/contract/compute'
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 import type { EdgeIndex, Preprocessing } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import { network, opened, runOptions, table } from './testing'

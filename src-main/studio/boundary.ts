@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 import { baseSchema, basisSchema, preprocessingSchema } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import { validate } from '../../src-shared/validation'

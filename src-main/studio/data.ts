@@ -1,7 +1,8 @@
 /** The document's data: chosen, loaded into the session, and the network fitted to its columns. */
 import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
-import { describe, type Edit } from '../../src-shared/kan/edits'
+import { describe } from '../../src-shared/kan/describe'
+import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError } from '../../src-shared/user-error'
 import { type OpenDocument, takeSnapshot } from './document'

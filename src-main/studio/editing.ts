@@ -1,5 +1,7 @@
 /** Edits of the open document, and taking them back: also while it trains. */
-import { describe, type Edit } from '../../src-shared/kan/edits'
+
+import { describe } from '../../src-shared/kan/describe'
+import type { Edit } from '../../src-shared/kan/edit'
 import { UserError } from '../../src-shared/user-error'
 import { takeSnapshot } from './document'
 import { readPoints } from './runs'

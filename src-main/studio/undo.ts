@@ -1,5 +1,5 @@
 /** What can be undone and redone: edits that take edits back, each with the words a person reads. */
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 
 export interface Entry {
   /** Stays the same through undo and redo, so that a place in the history can be recognised. */

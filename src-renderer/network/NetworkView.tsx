@@ -1,7 +1,7 @@
 /** The network editor as a React component: a thin skin over `editor.ts`, with headers, zoom and the list for screen readers. */
 import './network.css'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { EdgeList } from './EdgeList'
 import { createEditor, type Editor, type EditorInputs } from './editor'

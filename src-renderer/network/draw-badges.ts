@@ -1,7 +1,7 @@
 /** The little signs at a slot's corner that say what colour says: locked, tied. */
 import type { Colours } from './colours'
-import type { Box } from './draw-edges'
 import { FROZEN, PRUNED } from './ink'
+import type { Box } from './view'
 
 const LOCK = 'M3.5 5.6h5v3.6h-5zM4.5 5.6V4.2a1.5 1.5 0 0 1 3 0v1.4'
 const LINK =

@@ -4,17 +4,9 @@ import { drawBadge } from './draw-badges'
 import { FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
 import type { SlotPair } from './layout'
 import type { Scene } from './scene'
-import { type SeenPair, seenRows, spans } from './view'
+import { type Box, type SeenPair, seenRows, spans } from './view'
 
 type SeenSlots = SeenPair & { type: 'slots' }
-
-export interface Box {
-  /** Middle. */
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
 
 /** Draws all edges of a layer that has slots. */
 export function drawSlotPair(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots): void {

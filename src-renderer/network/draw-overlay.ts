@@ -1,12 +1,12 @@
 /** What the pointer, the keyboard and the selection light up, drawn over the still layer of edges. */
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { drawBadge } from './draw-badges'
-import { type Box, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
 import type { Highlights } from './highlights'
 import { FROZEN, inkAlpha, PRUNED, TIED } from './ink'
 import type { Scene } from './scene'
 import { type EdgeAddress, sameEdge } from './types'
-import { edgeBox, edgeHalves, type SeenPair } from './view'
+import { type Box, edgeBox, edgeHalves, type SeenPair } from './view'
 
 interface Stroke {
   readonly colour: string

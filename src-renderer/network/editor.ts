@@ -1,6 +1,6 @@
 /** The network editor without React: takes a specification and live numbers, draws once a frame when something changed. */
 
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { createCanvases } from './canvases'
 import { type Colours, readColours } from './colours'

@@ -1,5 +1,5 @@
 /** What a stroke with the Lock or Prune tool comes to: one edit for each layer that it touched. */
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import type { EdgeAddress, Tool } from './types'
 

@@ -93,6 +93,14 @@ export function spans(
 /** Room that a node takes: its circle, or its bar. */
 const gap = (column: Column) => (column.radius >= DOT ? column.radius : 8)
 
+/** A rectangle by its middle. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 /** Middle of an edge's slot or cell: where its curve, badge and focus ring are. */
 export function edgeBox(pair: SeenPair, input: number, output: number) {
   if (pair.type === 'slots') {

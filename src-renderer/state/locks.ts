@@ -1,5 +1,5 @@
 /** Locks and prunes of an edge, and the edit that turns them over. */
-import type { Edit } from '../../src-shared/kan/edits'
+import type { Edit } from '../../src-shared/kan/edit'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 
 const has = (edges: readonly EdgeIndex[] | undefined, [input, output]: EdgeIndex) =>

@@ -1,5 +1,5 @@
 /** Calls and events between the studio and its compute process: birpc over the child's pipes. */
-import type { Edit } from '../kan/edits'
+import type { Edit } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex } from '../kan/specification'
 import type { DataSummary, Distribution, TableSummary } from './data'

@@ -1,5 +1,5 @@
 /** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
-import type { Edit } from '../kan/edits'
+import type { Edit } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { EngineReport, RunResult } from './compute'
 import type { DataSummary, Distribution, TableSummary } from './data'

@@ -1,5 +1,5 @@
 /** An edit as the undo menu names it. */
-import type { Edit } from './edits'
+import type { Edit } from './edit'
 import { basisName, edgeName, nodeName } from './names'
 import type { Basis, EdgeIndex, Specification } from './specification'
 

@@ -1,6 +1,6 @@
 /** Edits of single edges: freeze, prune and tie. */
 import { UserError } from '../user-error'
-import type { Applied } from './edits'
+import type { Applied } from './edit'
 import { edgeKey, type Locks, locksOf, sameGroup, sortedEdges, within, without } from './locks'
 import { edgeName, layerAt } from './names'
 import type { Model } from './parameters'

@@ -1,7 +1,7 @@
 /** Edits of the structure: layers, their order and their widths. */
 import { initializeLayer } from '../numerics/initialize'
 import { UserError } from '../user-error'
-import type { Edit, LayerState } from './edits'
+import type { Edit, LayerState } from './edit'
 import { refuseTooLarge } from './memory'
 import { layerAt } from './names'
 import { firstOnes, rearrange } from './rearrange'

@@ -1,6 +1,6 @@
 /** Which small edits give a layer other inputs and nodes, and what becomes of its locks. */
 import { initializeLayer } from '../numerics/initialize'
-import type { Edit } from './edits'
+import type { Edit } from './edit'
 import { type Locks, locksOf, sortedEdges } from './locks'
 import { layerAt } from './names'
 import { arrangeInputs, type Slice, type Source, takeInput, takeOutput } from './slices'

@@ -1,5 +1,5 @@
 /** The small edits that larger ones are made of and that undo them: each is its own kind of inverse. */
-import type { Applied, LayerState } from './edits'
+import type { Applied, LayerState } from './edit'
 import { type Locks, locksOf } from './locks'
 import { layerAt } from './names'
 import type { LayerParameters, Model, Moments } from './parameters'

@@ -3,7 +3,7 @@ import type { DataChoice } from '../../../src-shared/contract/job'
 import { parseFormula } from '../../../src-shared/formula/parse'
 import { random } from '../../../src-shared/numerics/random'
 import { UserError } from '../../../src-shared/user-error'
-import type { RawData } from './load'
+import type { RawData } from './raw-data'
 
 export type GeneratorChoice = Extract<DataChoice, { generator: string }>
 

@@ -9,6 +9,7 @@ import { findColumns } from './columns'
 import { type CsvLayout, layOut, linesOf } from './csv-layout'
 import { type CsvTable, withTable } from './duckdb'
 import { generate } from './generate'
+import type { RawData } from './raw-data'
 import { badCells, cellProblem, readCells, readNumbers } from './read-numbers'
 import { fitScaling, rangeOf, scaleRows } from './scaling'
 import { type SplitRows, splitRows } from './split'
@@ -25,15 +26,6 @@ export interface LoadedData {
   readonly targetNames: readonly string[]
   /** For each training row, which row of the table it is, from 0; null where all rows train, in their order. */
   readonly sourceRows: Uint32Array | null
-}
-
-/** Columns as they are in the table. */
-export interface RawData {
-  readonly name: string
-  readonly inputs: readonly Float64Array[]
-  readonly targets: readonly Float64Array[]
-  readonly inputNames: readonly string[]
-  readonly targetNames: readonly string[]
 }
 
 /**

@@ -35,6 +35,11 @@ export async function ensureElectron() {
   return libraries.length === 0 ? {} : { missing: `Electron lacks the libraries ${libraries.join(', ')}` }
 }
 
+/** Tests look for the studio's processes from outside. */
+export function ensureProcessTools() {
+  if (!has('pgrep')) installDebian(['procps'])
+}
+
 /** @returns {{ missing?: string, wrapper?: string[] }} the display, or what provides one */
 export function ensureDisplay() {
   if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return {}

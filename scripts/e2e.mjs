@@ -1,7 +1,7 @@
 // Runs the end-to-end tests in every door that this machine can open, and says loudly which one it cannot.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { ensureChromium, ensureDisplay, ensureElectron, root } from './e2e-machine.mjs'
+import { ensureChromium, ensureDisplay, ensureElectron, ensureProcessTools, root } from './e2e-machine.mjs'
 
 const flags = process.argv.slice(2)
 const chosen = flags.some((flag) => flag.startsWith('--project'))
@@ -9,6 +9,7 @@ const chosen = flags.some((flag) => flag.startsWith('--project'))
 const chromium = await ensureChromium()
 const desktop = await ensureElectron()
 const display = ensureDisplay()
+ensureProcessTools()
 const reasons = [
   ...(chromium.missing ? [`browser: ${chromium.missing}`] : []),
   ...(desktop.missing || display.missing ? [`desktop: ${desktop.missing ?? display.missing}`] : []),

@@ -70,6 +70,20 @@ test('Save, but the file cannot be written: a sentence, and the window stays', a
   await expect(desktop.studio.button(/^Layer 3,/)).toBeVisible()
 })
 
+test('a signal to end does not wait for the answer, and keeps the change', async ({ start }) => {
+  const first = await start()
+  await change(first)
+  await first.app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => new Promise(() => {})
+  })
+  await first.closeWindow()
+  process.kill(first.pid, 'SIGTERM')
+  await first.ended()
+
+  const second = await start()
+  await expect(second.studio.page.getByRole('alert')).toContainText('Unsaved changes')
+})
+
 test('opening another model asks too', async ({ desktop, place }) => {
   const path = join(place.folder, 'first.kan')
   await desktop.studio.saveAs(path)

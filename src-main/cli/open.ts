@@ -9,7 +9,7 @@ import { serveStudio } from './serve'
 
 /** How long a window that cannot open may take to fail, in milliseconds. */
 const FAILS_WITHIN = 8000
-const DOWNLOAD_TIMEOUT = 60_000
+const DOWNLOAD_TIMEOUT = 15 * 60_000
 
 /**
  * @param file a `.kan` to open, or null

@@ -1,9 +1,10 @@
 /** The one window: its place, its title, its progress on the taskbar, and what happens when its page breaks. */
 import { basename, join } from 'node:path'
-import { BrowserWindow, type Rectangle, screen } from 'electron'
+import { BrowserWindow, nativeImage, type Rectangle, screen } from 'electron'
 import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
 import type { SettingsFile, WindowPlace } from '../studio/settings'
 import { ask } from './dialogs'
+import icon from './icon.png?inline'
 
 const FIRST_SIZE = { width: 1440, height: 900 }
 const SMALLEST = { minWidth: 800, minHeight: 560 }
@@ -15,6 +16,7 @@ export async function openWindow(settings: SettingsFile): Promise<BrowserWindow>
     ...(place && visible(place) ? boundsOf(place) : {}),
     ...SMALLEST,
     title: 'KAN Studio',
+    icon: nativeImage.createFromDataURL(icon),
     show: false,
     webPreferences: {
       preload: join(__dirname, '..', 'preload', 'preload.cjs'),

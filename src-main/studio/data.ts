@@ -26,16 +26,23 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
     }
     throw error
   }
-  if (fitted) document.history.push({ edit: fitted.inverse, description: fitted.description, rewinds: false })
+  if (fitted) {
+    const { inverse, description } = fitted
+    document.history.push({ edit: inverse, description, rewinds: false, data: document.data })
+  }
   document.data = choice
   document.dataSummary = summary
   document.dataProblem = null
+  beginAnew(document)
+  workspace.tellChange()
+}
+
+/** Another data set is another run: its losses are no continuation of the curve. */
+export function beginAnew(document: OpenDocument): void {
   document.importance = null
-  // Another data set is another run: its losses are no continuation of the curve.
   document.run = null
   document.points.clear()
   document.state = { type: 'idle' }
-  workspace.tellChange()
 }
 
 /** Loads a document's own choice into its new session; where that fails the document says why and stays without. */

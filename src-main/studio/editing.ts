@@ -1,38 +1,67 @@
 /** Edits of the open document, and taking them back: also while it trains. */
-
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit } from '../../src-shared/kan/edit'
 import { UserError } from '../../src-shared/user-error'
+import { beginAnew, loadChosenData } from './data'
 import { takeSnapshot } from './document'
 import { readPoints } from './runs'
+import type { Back, Entry } from './undo'
 import type { Workspace } from './workspace'
 
-/** Applies an edit between two steps and remembers how to take it back. */
-export async function change(workspace: Workspace, edit: Edit): Promise<void> {
+/**
+ * Applies an edit between two steps and remembers how to take it back.
+ *
+ * @returns whether more than the network changed: its run
+ */
+export async function change(workspace: Workspace, edit: Edit): Promise<boolean> {
   const { document } = workspace
   const description = describe(edit, document.snapshot.model.specification)
   const rewinds = edit.type === 'reset'
   const inverse = await apply(workspace, edit, rewinds)
   document.history.push({ edit: inverse, description, rewinds })
   workspace.tellChange()
+  return rewinds
 }
 
-export async function undo(workspace: Workspace): Promise<void> {
+/** @returns whether more than the network changed: its run or its data */
+export async function undo(workspace: Workspace): Promise<boolean> {
   const { history } = workspace.document
-  if (history.undo === null) throw new UserError('There is nothing to undo.')
-  history.undone(await apply(workspace, history.undo.edit, history.undo.rewinds))
+  const entry = history.undo
+  if (entry === null) throw new UserError('There is nothing to undo.')
+  history.undone(await takeBack(workspace, entry))
   workspace.tellChange()
+  return reachesFurther(entry)
 }
 
-export async function redo(workspace: Workspace): Promise<void> {
+/** @returns whether more than the network changed: its run or its data */
+export async function redo(workspace: Workspace): Promise<boolean> {
   const { history } = workspace.document
-  if (history.redo === null) throw new UserError('There is nothing to redo.')
-  history.redone(await apply(workspace, history.redo.edit, history.redo.rewinds))
+  const entry = history.redo
+  if (entry === null) throw new UserError('There is nothing to redo.')
+  history.redone(await takeBack(workspace, entry))
   workspace.tellChange()
+  return reachesFurther(entry)
 }
 
 /** Back to the first parameters of the seed; the next training is a run of its own. */
 export const reset = (workspace: Workspace) => change(workspace, { type: 'reset' })
+
+const reachesFurther = ({ rewinds, data }: Entry) => rewinds || data !== undefined
+
+async function takeBack(workspace: Workspace, { edit, rewinds, data }: Entry): Promise<Back> {
+  if (data === undefined) return { edit: await apply(workspace, edit, rewinds) }
+  await workspace.pause()
+  const { document } = workspace
+  const before = document.data
+  const inverse = await apply(workspace, edit, rewinds)
+  document.data = data
+  document.dataSummary = null
+  document.dataProblem = null
+  // Where the file is gone by now the document says so, and the network is as it was all the same.
+  await loadChosenData(document)
+  beginAnew(document)
+  return { edit: inverse, data: before }
+}
 
 async function apply(workspace: Workspace, edit: Edit, rewinds: boolean): Promise<Edit> {
   if (rewinds) await workspace.pause()

@@ -18,7 +18,13 @@ test('a lost process is told of, calls do not hang, and what it was asked is ref
   expect(computeLost.mock.lastCall?.[0]).toContain('SIGKILL')
   await expect(calls.start()).rejects.toThrow('resume')
   await expect(calls.edit({ type: 'rename', name: 'b' })).rejects.toThrow('resume')
-  expect(await calls.document()).toMatchObject({ state: { type: 'paused' } })
+  // A page that is loaded only now is told, too.
+  expect(await calls.document()).toMatchObject({
+    state: { type: 'paused' },
+    computeLost: computeLost.mock.lastCall?.[0],
+  })
+  await calls.resumeFromCheckpoint()
+  expect((await calls.document()).computeLost).toBeNull()
 })
 
 test('one click goes on from what was seen last, with data, and training runs again', async () => {

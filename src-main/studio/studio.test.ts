@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { DataChoice } from '../../src-shared/contract/job'
@@ -82,6 +82,27 @@ test('reset goes back to the seed, and its undo brings step and run back', async
   expect((await calls.document()).state).toEqual({ type: 'paused' })
 })
 
+test('whoever undoes a reset is shown the run again, not only the network', async () => {
+  const { studio, compute } = await fakeStudio()
+  const documentReplaced = vi.fn()
+  const { calls } = studio.connect({ documentReplaced })
+  await calls.start()
+  compute().train(30)
+  await calls.reset()
+  expect(documentReplaced.mock.lastCall?.[0]).toMatchObject({ step: 0, state: { type: 'idle' } })
+  await calls.undo()
+  expect(documentReplaced.mock.lastCall?.[0]).toMatchObject({ step: 30, state: { type: 'paused' } })
+  await calls.edit(PRUNE)
+  expect(documentReplaced).toHaveBeenCalledTimes(2)
+})
+
+test('an edit that is undone leaves a document that is not edited', async () => {
+  const { studio } = await fakeStudio()
+  const { calls } = studio.connect({})
+  expect((await calls.edit(PRUNE)).edited).toBe(true)
+  expect((await calls.undo()).edited).toBe(false)
+})
+
 test('a frame that comes after a decision of the studio does not undo it', async () => {
   const { studio, compute } = await fakeStudio()
   const telemetry = vi.fn()
@@ -102,15 +123,20 @@ test('a table fits the network to its columns, and one undo takes that back', as
   expect(document.specification.inputs.map(({ name }) => name)).toEqual(['x', 'z'])
   expect(document).toMatchObject({ undo: 'Choose columns', edited: true, data: { file: join(folder, 'a.csv') } })
   expect((await calls.undo()).specification.inputs.map(({ name }) => name)).toEqual(['x', 'y'])
+  expect(await calls.document()).toMatchObject({
+    edited: false,
+    data: { generator: 'hello' },
+    dataSummary: { name: 'hello' },
+  })
+  await calls.redo()
+  expect(await calls.document()).toMatchObject({ edited: true, data: { file: join(folder, 'a.csv') } })
 })
 
 test('training is refused in a sentence where the network and the table do not fit', async () => {
-  const { studio, folder } = await fakeStudio()
+  const { studio } = await fakeStudio()
   const { calls } = studio.connect({})
-  await writeFile(join(folder, 'a.csv'), '')
-  await calls.chooseData({ file: 'a.csv', inputs: ['x'], targets: ['f'], scaling: 'none' })
-  await calls.undo()
-  await expect(calls.start()).rejects.toThrow('has 1 input, the network 2')
+  await calls.edit({ type: 'set-columns', inputs: ['x'], outputs: ['f'] })
+  await expect(calls.start()).rejects.toThrow('has 2 inputs, the network 1')
 })
 
 test('data that cannot be loaded change neither the network nor the data before', async () => {
@@ -246,6 +272,21 @@ test('a call that never ends does not hold up the end of the studio, and what wa
   expect(await readdir(join(stateFolder, 'recovery'))).toHaveLength(2)
 })
 
+test('nor does a question that nobody answers', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const never = () => new Promise<never>(() => {})
+  const { studio, compute, stateFolder } = await fakeStudio({ dialogs: { askToSave: never, chooseFile: never } })
+  const { calls } = studio.connect({})
+  await calls.edit(PRUNE)
+  void calls.newDocument()
+  const closed = studio.close('keep')
+  await vi.advanceTimersByTimeAsync(3000)
+  vi.useRealTimers()
+  await closed
+  expect((await compute().process.exited).code).toBe(0)
+  expect(await readdir(join(stateFolder, 'recovery'))).toHaveLength(2)
+})
+
 test('recent files are told of no later than the change of path', async () => {
   const { studio } = await fakeStudio()
   const recent: string[][] = []
@@ -254,4 +295,19 @@ test('recent files are told of no later than the change of path', async () => {
   })
   await calls.saveDocument('a.kan')
   await vi.waitFor(() => expect(recent).toEqual([['a.kan']]))
+})
+
+test('a link in the folder leads no save and no run out of it', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const outside = await temporaryFolder()
+  await writeFile(join(outside, 'precious.kan'), 'precious')
+  await symlink(join(outside, 'precious.kan'), join(folder, 'x.kan'))
+  await expect(calls.saveDocument('x')).rejects.toThrow('outside')
+  expect(await readFile(join(outside, 'precious.kan'), 'utf8')).toBe('precious')
+
+  await mkdir(join(outside, 'elsewhere'))
+  await symlink(join(outside, 'elsewhere'), join(folder, 'runs'))
+  await expect(calls.start()).rejects.toThrow('outside')
+  expect(await readdir(join(outside, 'elsewhere'))).toEqual([])
 })

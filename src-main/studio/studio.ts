@@ -14,7 +14,7 @@ import { Queue } from './queue'
 import { RecoveryFolder } from './recovery'
 import { keepRecovery } from './recovery-loop'
 import { resumeFromCheckpoint } from './resuming'
-import { save } from './saving'
+import { save, withEnding } from './saving'
 import type { StartCompute } from './session'
 import { SettingsFile } from './settings'
 import { setTraining, start, step } from './training'
@@ -77,10 +77,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         await workspace.pages.replaced(() => workspace.state(), page)
         return workspace.state()
       })
-    const edited = (task: () => Promise<void>) =>
+    const edited = (task: () => Promise<boolean>) =>
       queue.run(async () => {
-        await task()
-        await workspace.pages.replaced(() => workspace.state(), page)
+        // The answer is about the network: whoever asked is shown the rest as everyone else is.
+        const reachesFurther = await task()
+        await workspace.pages.replaced(() => workspace.state(), reachesFurther ? null : page)
         return workspace.outcome()
       })
     const leaving = (task: () => Promise<void>) =>
@@ -105,7 +106,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       openDocument: (path) => leaving(async () => openFile(workspace, await jail.reading(path))),
       saveDocument: (path) =>
         queue.run(async () => {
-          const target = path === null ? workspace.document.path : await jail.writing(path)
+          const target = path === null ? workspace.document.path : await jail.writing(withEnding(path))
           if (target === null) throw new UserError('The document has no file yet: choose where to save it.')
           const saved = await save(workspace, target)
           await loop.settle()
@@ -161,18 +162,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       return answer === 'save' ? queue.run(() => saveToLeave(workspace)) : answer === 'discard'
     },
     async close(unsaved) {
-      // What takes long (a large table that is loaded) does not hold the end up: its process ends under it.
-      const impatient = setTimeout(() => void workspace.stopSessions(), PATIENCE)
-      await queue.run(async () => {
-        // Whatever fails here, the process must not stay behind.
-        await workspace.pause().catch(() => {})
-        if (unsaved === 'keep') await loop.settle().catch(() => {})
-        else await recovery.forget()
-        loop.stop()
-        recovery.release()
-        await workspace.stopSessions()
-      })
-      clearTimeout(impatient)
+      loop.stop()
+      // What takes long (a large table, a question that nobody answers) does not hold the end up: processes end under it.
+      if (!(await queue.idleWithin(PATIENCE))) await workspace.stopSessions()
+      // Whatever fails here, no process must stay behind.
+      await workspace.pause().catch(() => {})
+      await (unsaved === 'keep' ? loop.settle() : recovery.forget()).catch(() => {})
+      recovery.release()
+      await workspace.stopSessions()
     },
   }
 }

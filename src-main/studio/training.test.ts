@@ -41,13 +41,15 @@ async function realStudio(folder: string) {
   return { calls, ended, computeLost }
 }
 
-type Calls = Awaited<ReturnType<typeof realStudio>>['calls']
+type RealStudio = Awaited<ReturnType<typeof realStudio>>
 
-async function trainFor(calls: Calls, steps: number): Promise<void> {
+/** Until the run has ended and everything of it is on disk. */
+async function trainFor({ calls, ended }: RealStudio, steps: number): Promise<void> {
   const { training } = await calls.document()
   await calls.setTraining({ ...training, steps, batchSize: 32 }, 'wasm')
+  ended.mockClear()
   await calls.start()
-  await vi.waitFor(async () => expect((await calls.document()).state.type).toBe('finished'), 20_000)
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 20_000)
 }
 
 test('the hello network learns within a second of training', async () => {
@@ -65,16 +67,16 @@ test('the hello network learns within a second of training', async () => {
 test('saved, closed and opened again, training goes on bit for bit as if it had never stopped', async () => {
   const [whole, parts] = [await temporaryFolder(), await temporaryFolder()]
   const one = await realStudio(whole)
-  await trainFor(one.calls, 200)
+  await trainFor(one, 200)
 
   const first = await realStudio(parts)
-  await trainFor(first.calls, 100)
+  await trainFor(first, 100)
   await first.calls.saveDocument('half.kan')
   await open.pop()?.close('discard')
   const second = await realStudio(parts)
   const opened = await second.calls.openDocument('half.kan')
   expect(opened).toMatchObject({ step: 100, edited: false })
-  await trainFor(second.calls, 100)
+  await trainFor(second, 100)
 
   const [a, b] = [await one.calls.document(), await second.calls.document()]
   expect(b.step).toBe(200)
@@ -90,8 +92,9 @@ test('saved, closed and opened again, training goes on bit for bit as if it had 
 })
 
 test('a pruned edge is undone with its curve intact, and everything pruned is no end', async () => {
-  const { calls } = await realStudio(await temporaryFolder())
-  await trainFor(calls, 50)
+  const studio = await realStudio(await temporaryFolder())
+  const { calls } = studio
+  await trainFor(studio, 50)
   const before = await calls.document()
   const edges = [0, 1, 2, 3, 4].flatMap((output) => [[0, output] as const, [1, output] as const])
   const pruned = await calls.edit({ type: 'prune', layer: 0, edges })
@@ -117,12 +120,13 @@ test('width and basis change while it trains', async () => {
 })
 
 test('reset gives the first run again', async () => {
-  const { calls } = await realStudio(await temporaryFolder())
-  await trainFor(calls, 100)
+  const studio = await realStudio(await temporaryFolder())
+  const { calls } = studio
+  await trainFor(studio, 100)
   const first = await calls.document()
   await calls.reset()
   expect((await calls.document()).step).toBe(0)
-  await trainFor(calls, 100)
+  await trainFor(studio, 100)
   const second = await calls.document()
   expect(second.parameters).toEqual(first.parameters)
 })

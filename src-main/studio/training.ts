@@ -1,4 +1,5 @@
 /** ▶ ⏸ and settings: training the document's network in a run's folder. */
+import { join } from 'node:path'
 import type { RunOptions } from '../../src-shared/contract/compute'
 import type { EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import { UserError } from '../../src-shared/user-error'
@@ -61,7 +62,7 @@ export async function setTraining(
 
 /** Sees that training can run, and makes or goes on with the run's folder. */
 async function prepareRun(workspace: Workspace): Promise<RunOptions> {
-  const { document, folder } = workspace
+  const { document } = workspace
   refuseUntrainable(document)
   if (document.state.type === 'diverged' && (await backToGood(workspace))) {
     // Whoever pressed ▶ does not get the document as an answer.
@@ -71,10 +72,16 @@ async function prepareRun(workspace: Workspace): Promise<RunOptions> {
   document.fallback = document.snapshot
   const { training, engine, step } = document
   const until = document.run && document.run.until > step ? document.run.until : step + training.steps
-  const inFolder = document.run?.folder ?? (await createRunFolder(folder, workspace.name, new Date()))
+  const inFolder = document.run?.folder ?? (await beginRun(workspace))
   document.run = { folder: inFolder, until }
   await keepJob(workspace)
   return { training, engine, folder: inFolder, until }
+}
+
+/** A new run's folder, unless `runs` is a link that leads to where this door may not write. */
+async function beginRun({ folder, jail, name }: Workspace): Promise<string> {
+  await jail.writing(join(folder, 'runs'))
+  return createRunFolder(folder, name, new Date())
 }
 
 async function keepJob({ document, folder }: Workspace): Promise<void> {

@@ -15,7 +15,7 @@ function heavy(megabytes: number) {
 function wayBack(history: UndoHistory): string[] {
   const { undo } = history
   if (undo === null) return []
-  history.undone({ type: 'rename', name: 'back' })
+  history.undone({ edit: { type: 'rename', name: 'back' } })
   return [undo.description, ...wayBack(history)]
 }
 
@@ -23,11 +23,11 @@ test('a place in the history is recognised again, and a new change is a place of
   const history = new UndoHistory()
   history.push(rename('a'))
   const saved = history.place
-  history.undone({ type: 'rename', name: 'back' })
+  history.undone({ edit: { type: 'rename', name: 'back' } })
   expect(history.place).not.toBe(saved)
-  history.redone({ type: 'rename', name: 'again' })
+  history.redone({ edit: { type: 'rename', name: 'again' } })
   expect(history.place).toBe(saved)
-  history.undone({ type: 'rename', name: 'back' })
+  history.undone({ edit: { type: 'rename', name: 'back' } })
   history.push(rename('b'))
   expect(history.place).not.toBe(saved)
   expect(history.redo).toBeNull()

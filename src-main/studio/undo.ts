@@ -1,4 +1,5 @@
 /** What can be undone and redone: edits that take edits back, each with the words a person reads. */
+import type { DataChoice } from '../../src-shared/contract/job'
 import type { Edit } from '../../src-shared/kan/edit'
 
 export interface Entry {
@@ -9,7 +10,12 @@ export interface Entry {
   readonly description: string
   /** Whether it sets the step counter back or forth, as a reset does: training must not run meanwhile. */
   readonly rewinds: boolean
+  /** The data that belong to the other side of the change, where it exchanged them. */
+  readonly data?: DataChoice | null
 }
+
+/** What takes back what was just taken back. */
+export type Back = Pick<Entry, 'edit' | 'data'>
 
 /** What is more is forgotten from the oldest on: an entry can hold the numbers of a whole network. */
 const MOST_ENTRIES = 200
@@ -47,16 +53,16 @@ export class UndoHistory {
   }
 
   /** The newest change was taken back; `again` makes it anew. */
-  undone(again: Edit): void {
+  undone(again: Back): void {
     const entry = this.#undo.pop()
-    if (entry) this.#redo.push({ ...entry, edit: again, bytes: bytesIn(again) })
+    if (entry) this.#redo.push({ ...entry, ...again, bytes: bytesIn(again.edit) })
     this.#forget()
   }
 
   /** The change taken back last was made anew; `back` takes it back. */
-  redone(back: Edit): void {
+  redone(back: Back): void {
     const entry = this.#redo.pop()
-    if (entry) this.#undo.push({ ...entry, edit: back, bytes: bytesIn(back) })
+    if (entry) this.#undo.push({ ...entry, ...back, bytes: bytesIn(back.edit) })
     this.#forget()
   }
 

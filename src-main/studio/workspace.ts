@@ -42,6 +42,8 @@ export class Workspace {
   checkpoint: Checkpoint | null = null
   /** Whether training ran when the compute process was lost. */
   lostWhileRunning = false
+  /** Why the document's compute process is gone, while it is. */
+  computeLost: string | null = null
   readonly #startCompute: StartCompute
   /** The open document's and that of one which is being opened beside it. */
   readonly #sessions = new Set<Session>()
@@ -112,6 +114,7 @@ export class Workspace {
     this.#document = document
     this.checkpoint = null
     this.lostWhileRunning = false
+    this.computeLost = null
     this.pages.forget()
     this.tellChange()
     if (before) await this.stop(before)
@@ -141,7 +144,6 @@ export class Workspace {
     return {
       ...this.outcome(),
       path,
-      edited: this.edited,
       data,
       dataSummary,
       dataProblem,
@@ -149,6 +151,7 @@ export class Workspace {
       engine,
       points: points.all,
       state,
+      computeLost: this.computeLost,
     }
   }
 
@@ -162,6 +165,7 @@ export class Workspace {
       importance: importance && importanceFits(importance, specification) ? importance : null,
       revision: snapshot.revision,
       step: snapshot.step,
+      edited: this.edited,
       undo: history.undo?.description ?? null,
       redo: history.redo?.description ?? null,
     }
@@ -206,6 +210,7 @@ export class Workspace {
     const { document } = this
     this.lostWhileRunning = document.state.type === 'running'
     if (this.lostWhileRunning) document.state = { type: 'paused' }
+    this.computeLost = message
     this.pages.forget()
     this.pages.tell((events) => events.computeLost?.(message))
   }

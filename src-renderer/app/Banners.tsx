@@ -1,6 +1,7 @@
 /** What a person must know before going on: a lost process, a diverged run, unsaved work from before. */
 import { CircleAlert, History } from 'lucide-react'
-import { attempt, resume, setTraining, show, useStudio } from '../state/studio'
+import { replaceDocument } from '../data/files'
+import { attempt, readInfo, resume, setTraining, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { formatNumber } from '../ui/format'
 
@@ -45,7 +46,7 @@ function Diverged() {
   return (
     <div className="banner alarm" role="alert">
       <CircleAlert aria-hidden />
-      <p>{state.message} The network is as it was before that step.</p>
+      <p>{state.message}</p>
       <Button
         label={`Use learning rate ${formatNumber(lower)}`}
         look="outlined"
@@ -56,12 +57,8 @@ function Diverged() {
 }
 
 function Recoveries() {
-  const info = useStudio((state) => state.info)
-  const recovery = info?.recoveries[0]
-  if (!info || !recovery) return null
-  const forget = () => {
-    useStudio.setState({ info: { ...info, recoveries: info.recoveries.filter(({ id }) => id !== recovery.id) } })
-  }
+  const recovery = useStudio((state) => state.info?.recoveries[0])
+  if (!recovery) return null
   return (
     <div className="banner" role="alert">
       <History aria-hidden />
@@ -73,8 +70,8 @@ function Recoveries() {
         look="primary"
         onClick={() =>
           attempt(async (line) => {
-            show(await line.recover(recovery.id))
-            forget()
+            await replaceDocument(() => line.recover(recovery.id))
+            await readInfo(line)
           })
         }
       />
@@ -83,7 +80,7 @@ function Recoveries() {
         onClick={() =>
           attempt(async (line) => {
             await line.discardRecovery(recovery.id)
-            forget()
+            await readInfo(line)
           })
         }
       />

@@ -15,9 +15,9 @@ import {
   StepForward,
   Undo2,
 } from 'lucide-react'
-import { chooseModel, chooseTable, saveModel, saveModelAs } from '../data/files'
+import { chooseModel, chooseTable, newModel, saveModel, saveModelAs } from '../data/files'
 import { toggleFrozen, togglePruned } from '../state/locks'
-import { attempt, edit, redo, reset, show, undo, useStudio } from '../state/studio'
+import { attempt, edit, redo, reset, undo, useStudio } from '../state/studio'
 import { setTheme, useUi } from '../state/ui'
 
 export interface Action {
@@ -43,7 +43,7 @@ export const actions = {
     icon: FilePlus,
     shortcut: 'Mod+Alt+N',
     keys: ['Mod+Alt+n', 'Mod+n'],
-    run: () => replaceDocument(() => attempt(async (line) => show(await line.newDocument()))),
+    run: newModel,
   },
   open: {
     id: 'file.open',
@@ -51,7 +51,7 @@ export const actions = {
     icon: FolderOpen,
     shortcut: 'Mod+O',
     keys: ['Mod+o'],
-    run: () => replaceDocument(chooseModel),
+    run: chooseModel,
   },
   save: {
     id: 'file.save',
@@ -173,12 +173,4 @@ function actOrPick(tool: 'lock' | 'prune'): void {
   }
   const toggle = tool === 'lock' ? toggleFrozen : togglePruned
   void edit(toggle(specification, target.layer, target.edge))
-}
-
-/** In the browser nothing else asks; the desktop's studio asks by itself before a changed document goes. */
-function replaceDocument(run: () => void): void {
-  const { info, document } = useStudio.getState()
-  const ask = info?.door === 'browser' && document?.edited
-  if (!ask || window.confirm(`"${document.specification.name}" has changes that are not saved. Go on without them?`))
-    run()
 }

@@ -1,5 +1,5 @@
 /** The browser's way to save: a name within the studio's folder. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { attempt, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -9,19 +9,27 @@ import './data.css'
 export function SaveDialog({ onClose }: { onClose: () => void }) {
   const folder = useStudio((state) => state.info?.folder ?? '')
   const suggestion = useStudio((state) => state.document?.specification.name ?? 'model')
+  const own = useStudio((state) => state.document?.path ?? null)
   const [name, setName] = useState(`${suggestion}.kan`)
+  const [taken, setTaken] = useState<readonly string[]>([])
+  useEffect(() => {
+    void attempt(async (line) => setTaken((await line.listFiles(folder, 'model')).map((entry) => entry.path)))
+  }, [folder])
   const trimmed = name.trim()
+  const path = `${folder}/${trimmed.toLowerCase().endsWith('.kan') ? trimmed : `${trimmed}.kan`}`
+  const replaces = path !== own && taken.includes(path)
   const problem =
     trimmed === ''
       ? 'The file needs a name.'
       : /[\\/]/.test(trimmed)
         ? 'A name has no slashes: the file goes into the studio’s folder.'
         : null
+  const note = problem ?? (replaces ? 'There is a file of this name already.' : null)
 
   function save() {
     if (problem) return
     onClose()
-    void attempt(() => saveTo(`${folder}/${trimmed.toLowerCase().endsWith('.kan') ? trimmed : `${trimmed}.kan`}`))
+    void attempt(() => saveTo(path))
   }
 
   return (
@@ -31,9 +39,9 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <span className="spring">{problem}</span>
+          <span className="spring">{note}</span>
           <Button label="Cancel" onClick={onClose} />
-          <Button label="Save" look="primary" disabled={problem !== null} onClick={save} />
+          <Button label={replaces ? 'Replace it' : 'Save'} look="primary" disabled={problem !== null} onClick={save} />
         </>
       }
     >

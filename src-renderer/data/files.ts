@@ -1,4 +1,5 @@
 /** Opening and saving: native dialogs on the desktop, the studio folder's list of files in the browser. */
+import type { DocumentState } from '../../src-shared/contract/studio'
 import { attempt, show, studio, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
@@ -34,9 +35,22 @@ export async function saveTo(path: string | null): Promise<void> {
   showNote(`Saved as ${saved.path}`)
 }
 
-export async function openModel(path: string): Promise<void> {
-  show(await studio().openDocument(path))
+export const newModel = () => attempt((line) => replaceDocument(() => line.newDocument()))
+
+export const openModel = (path: string) => replaceDocument(() => studio().openDocument(path))
+
+/** Puts another document in the open one's place, unless the person would rather keep what is not saved. */
+export async function replaceDocument(open: () => Promise<DocumentState>): Promise<void> {
+  if (!mayReplace()) return
+  show(await open())
   useUi.setState({ selection: { type: 'none' } })
+}
+
+/** In the browser nobody else asks; the desktop's studio asks by itself before a changed document goes. */
+function mayReplace(): boolean {
+  const { info, document } = useStudio.getState()
+  if (info?.door !== 'browser' || !document?.edited) return true
+  return window.confirm(`“${document.specification.name}” has changes that are not saved. Go on without them?`)
 }
 
 export const openRecent = (path: string) => attempt(() => openModel(path))

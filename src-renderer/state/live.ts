@@ -57,12 +57,6 @@ export class Live {
     this.#changed()
   }
 
-  clearPoints(): void {
-    this.points = new Float64Array(0)
-    this.pointsVersion++
-    this.#changed()
-  }
-
   #changed() {
     this.version++
     for (const listener of this.#listeners) listener()

@@ -10,7 +10,7 @@ import { connect, type StudioClient } from './client'
 import { Live } from './live'
 
 /** The document without what is drawn (that is in {@link live}). */
-type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step'>
+type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step' | 'computeLost'>
 
 /** Training as the top bar tells it. */
 interface Progress {
@@ -81,6 +81,11 @@ export async function openStudio(): Promise<void> {
   set({ connection: 'open', info })
 }
 
+/** Reads anew which files are recent and which recovery copies are left. */
+export async function readInfo(line: StudioClient): Promise<void> {
+  set({ info: await line.info() })
+}
+
 /** Runs a call and tells the person if it fails; nothing else is lost by a failure. */
 export async function attempt(call: (line: StudioClient) => Promise<void>): Promise<void> {
   try {
@@ -92,11 +97,12 @@ export async function attempt(call: (line: StudioClient) => Promise<void>): Prom
 
 /** Shows another document. */
 export function show(document: DocumentState): void {
-  const { parameters, importance, points, state, step, ...rest } = document
+  const { parameters, importance, points, state, step, computeLost, ...rest } = document
   live.replace(parameters, importance, points)
   const last = points.subarray(-POINT_SIZE)
   set({
     document: rest,
+    computeLost,
     progress: {
       ...IDLE,
       state,
@@ -112,12 +118,7 @@ export const edit = (change: Edit) => attempt(async (line) => take(await line.ed
 export const undo = () => attempt(async (line) => take(await line.undo()))
 export const redo = () => attempt(async (line) => take(await line.redo()))
 
-export const reset = () =>
-  attempt(async (line) => {
-    take(await line.reset())
-    live.clearPoints()
-    set({ progress: { ...get().progress, state: { type: 'idle' }, step: 0, loss: Number.NaN, validation: Number.NaN } })
-  })
+export const reset = () => attempt(async (line) => take(await line.reset()))
 
 export const setTraining = (change: Partial<TrainingSettings>, engine?: EngineChoice) =>
   attempt(async (line) => {
@@ -139,7 +140,7 @@ function take({ parameters, importance, step, ...change }: Edited): void {
   const { document, progress } = get()
   if (!document || change.revision < document.revision) return
   live.replace(parameters, importance)
-  set({ document: { ...document, ...change, edited: true }, progress: { ...progress, step } })
+  set({ document: { ...document, ...change }, progress: { ...progress, step } })
 }
 
 /** A frame's numbers go to the drawing at once, and to the text that a person reads ten times a second. */
@@ -161,7 +162,6 @@ function takeFrame(frame: TelemetryFrame): void {
       validation: lastFinite(3),
       memory: frame.memory,
     },
-    document: document.edited || frame.step === 0 ? document : { ...document, edited: true },
   })
 }
 let readAt = 0
@@ -184,6 +184,8 @@ const events: StudioEvents = {
   documentChanged(change) {
     const { document } = get()
     if (document) set({ document: { ...document, ...change } })
+    // Another path is another recent file.
+    if (document && change.path !== document.path) void attempt(readInfo)
   },
   documentReplaced: show,
   computeLost(message) {
@@ -201,8 +203,4 @@ function log(line: string): void {
 }
 
 /** Brings the compute process back from its last checkpoint. */
-export const resume = () =>
-  attempt(async (line) => {
-    show(await line.resumeFromCheckpoint())
-    set({ computeLost: null })
-  })
+export const resume = () => attempt(async (line) => show(await line.resumeFromCheckpoint()))

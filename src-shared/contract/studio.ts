@@ -28,6 +28,8 @@ export interface DocumentState {
   /** The points of the run so far, POINT_SIZE values each. */
   readonly points: Float64Array
   readonly state: TrainingState
+  /** Why the compute process is gone and what can be done; null while it is there. */
+  readonly computeLost: string | null
   /** What undo and redo would do, as a person reads it ("Prune edge x → h2"); null where there is nothing. */
   readonly undo: string | null
   readonly redo: string | null
@@ -40,6 +42,7 @@ export interface Edited {
   readonly importance: readonly LayerImportance[] | null
   readonly revision: number
   readonly step: number
+  readonly edited: boolean
   /** Whether there is something to undo or redo, and what it is called. */
   readonly undo: string | null
   readonly redo: string | null
@@ -118,7 +121,10 @@ export interface StudioEvents {
   ended(result: RunResult | { readonly diverged: string }): void
   /** Path, edited flag or undo labels changed. */
   documentChanged(change: { path: string | null; edited: boolean; undo: string | null; redo: string | null }): void
-  /** The whole document was replaced from outside the page: a menu's Open, a second start with a file. */
+  /**
+   * The whole document is another: from outside the page (a menu's Open, a second start with a file), or because what was
+   * undone reaches beyond the network (its run, its data).
+   */
   documentReplaced(document: DocumentState): void
   /** The compute process died: what happened and that the last checkpoint can be resumed. */
   computeLost(message: string): void

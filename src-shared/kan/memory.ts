@@ -10,33 +10,30 @@ const MEMORY_LIMIT = 4e9
 export const CHUNK_ROWS = 1000
 
 /**
- * Bytes for training with a batch of that many rows.
+ * Bytes for training; rows beyond a chunk cost no more.
  *
  * A parameter costs 40: four float32 (value, gradient, two moments) in the engine and three float64 (value, two moments)
  * outside it. A row costs, for each node, its value and gradient on either side of it, and for each input its basis
  * values and slopes, of which a spline has order + 1, all as float32. A change of basis is a dense fit of n functions to
  * 8·n points, a layer at a time.
  */
-function memoryEstimate(specification: Specification, batch: number): number {
+function memoryEstimate(specification: Specification): number {
   const rowNumbers = specification.layers.reduce(
     (sum, layer, l) => sum + inputsOf(specification, l) * (2 + 2 * supportOf(layer.basis)) + 2 * layer.nodes,
     0,
   )
   const largest = Math.max(...specification.layers.map((layer) => basisSize(layer.basis)))
-  return 40 * parameterCount(specification) + 4 * batch * rowNumbers + 8 * 8 * largest ** 2
+  return 40 * parameterCount(specification) + 4 * CHUNK_ROWS * rowNumbers + 8 * 8 * largest ** 2
 }
 
-/** @throws UserError naming the estimate when the network would need more than `limit` bytes. Allocates nothing. */
-export function refuseTooLarge(
-  specification: Specification,
-  { batch = CHUNK_ROWS, limit = MEMORY_LIMIT }: { batch?: number; limit?: number } = {},
-): void {
-  const bytes = memoryEstimate(specification, batch)
-  if (bytes <= limit) return
+/** @throws UserError naming the estimate when the network would need more than the engine can hold. Allocates nothing. */
+export function refuseTooLarge(specification: Specification): void {
+  const bytes = memoryEstimate(specification)
+  if (bytes <= MEMORY_LIMIT) return
   const widths = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
   throw new UserError(
     `The network [${widths.join(', ')}] would need about ${formatBytes(bytes)} of memory to train, ` +
-      `more than the ${formatBytes(limit)} that it may take: make its layers narrower or its bases smaller.`,
+      `more than the ${formatBytes(MEMORY_LIMIT)} that it may take: make its layers narrower or its bases smaller.`,
   )
 }
 

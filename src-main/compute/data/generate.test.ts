@@ -97,3 +97,7 @@ describe('the generator of a typed formula', () => {
     expect(() => formula(text, settings)).toThrow(expect.objectContaining({ name: 'UserError' }))
   })
 })
+
+it('refuses more numbers than fit, before it makes any', () => {
+  expect(() => hello({ samples: 10 ** 9 })).toThrow(/^1000000000 samples of 2 inputs are more numbers/)
+})

@@ -5,6 +5,9 @@ import { random } from '../../../src-shared/numerics/random'
 import { UserError } from '../../../src-shared/user-error'
 import type { RawData } from './raw-data'
 
+/** Refused before anything is allocated: beyond this the numbers alone take more than a gigabyte. */
+const MOST_NUMBERS = 100_000_000
+
 export type GeneratorChoice = Extract<DataChoice, { generator: string }>
 
 /**
@@ -46,6 +49,12 @@ interface Generator {
 }
 
 function sample({ name, formula, inputs, range: [from, to], noise, samples, seed }: Generator): RawData {
+  const numbers = samples * (inputs.length + 1)
+  if (numbers > MOST_NUMBERS) {
+    throw new UserError(
+      `${samples} samples of ${inputs.length} inputs are more numbers than the ${MOST_NUMBERS} that can be made: take fewer samples`,
+    )
+  }
   const evaluate = parseFormula(formula, inputs)
   const uniform = random(seed, 'inputs')
   const gaussian = gaussianOf(random(seed, 'noise'))

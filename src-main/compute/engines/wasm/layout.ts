@@ -10,7 +10,7 @@ import {
 /** Samples that pass through a layer together, so that their records stay in the cache: as in layer.as.ts. */
 export const CHUNK = 256
 
-/** Bytes of one input's entry in `ranges`: {min, max, row of min, row of max, flow, 1 / (rows · range)}. */
+/** Bytes of one input's entry in `ranges`, as in layer.as.ts. */
 export const RANGE_BYTES = 24
 
 /** A layer's block in memory: the fields of `Layer` in layer.as.ts, in its order; 32-bit integers, addresses in bytes. */

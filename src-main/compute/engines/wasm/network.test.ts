@@ -20,11 +20,26 @@ describe('a wasm network', () => {
   })
 
   it('may be larger than 64 MB', async () => {
-    const sample = makeSample({ inputs: 300, layers: [{ basis: SPLINE, nodes: 1500 }], rows: 3, seed: 1 })
-    const network = await wasm.compile(sample.specification, sample.parameters, { batch: 3, moments: null })
+    const specification = specificationSchema.parse({
+      ...{ format: 1, name: 'large' },
+      inputs: Array.from({ length: 300 }, (_, i) => ({ name: `x${i}` })),
+      outputs: Array.from({ length: 1500 }, (_, j) => ({ name: `y${j}` })),
+      layers: [{ nodes: 1500, basis: SPLINE, base: 'identity' }],
+    })
+    // Every output is its number plus the sum of the inputs.
+    const parameters = {
+      weights: new Float64Array(1500 * 300 * 8),
+      baseScaler: new Float64Array(1500 * 300).fill(1),
+      basisScaler: new Float64Array(1500 * 300),
+      bias: Float64Array.from({ length: 1500 }, (_, j) => j),
+      grid: Float64Array.from({ length: 300 * 12 }, (_, k) => k % 12),
+      scale: null,
+    }
+    const network = await wasm.compile(specification, [parameters], { batch: 1, moments: null })
     expect(network.memory()).toBeGreaterThan(64 * 2 ** 20)
-    const { nonFinite } = network.train(network.load(sample.columns), stretch(1))
-    expect(nonFinite).toBeNull()
+    const column = Float64Array.of(0.5)
+    const data = network.load({ rows: 1, inputs: Array(300).fill(column), targets: Array(1500).fill(column) })
+    expect(network.forward(data)).toEqual(parameters.bias.map((bias) => bias + 150))
     network.dispose()
   })
 
@@ -51,6 +66,22 @@ describe('a wasm network', () => {
     const columns = { ...sample.columns, targets: [Float64Array.of(0, 1e38, 1)] }
     const result = network.train(network.load(columns), stretch(5))
     expect(result).toMatchObject({ steps: 0, nonFinite: { layer: 0, tensor: 'loss' } })
+    network.dispose()
+  })
+
+  it('names the layer whose outputs overflow, though every number of it is finite', async () => {
+    const layers = [1, 2, 1].map((nodes) => ({ basis: SPLINE, base: 'identity' as const, nodes }))
+    const sample = makeSample({ inputs: 1, layers, rows: 3, seed: 1 })
+    const [first, second, third] = sample.parameters
+    if (first === undefined || second === undefined || third === undefined) throw new RangeError('no third layer')
+    const parameters = [
+      { ...first, bias: Float64Array.of(1e20) },
+      { ...second, baseScaler: Float64Array.of(1, 1e20) },
+      third,
+    ]
+    const network = await wasm.compile(sample.specification, parameters, { batch: 3, moments: null })
+    const { nonFinite } = network.train(network.load(sample.columns), stretch(1))
+    expect(nonFinite).toEqual({ layer: 1, tensor: 'outputs' })
     network.dispose()
   })
 })

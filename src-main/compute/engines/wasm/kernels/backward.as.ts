@@ -2,7 +2,7 @@
 import { basis, recordArea } from './basis.as'
 import { flowToTiles } from './columns.as'
 import { phiOf } from './forward.as'
-import { CHUNK, edgeOffset, Layer, rowBytes, scratch } from './layer.as'
+import { CHUNK, edgeOffset, Layer, RANGE_BYTES, rowBytes, scratch } from './layer.as'
 import { addInputFlow, addWeightGradients } from './products.as'
 import { add, ld, splat, st, sumLanes } from './simd.as'
 
@@ -49,7 +49,7 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
     if (passOn) {
       const column = scratch.flow + (<usize>(i * CHUNK) << 2)
       finishInputFlow(l, slopes, n, column)
-      if (withScores) addRangeFlow(l.ranges + <usize>i * 24, column, firstRow, n)
+      if (withScores) addRangeFlow(l.ranges + <usize>i * RANGE_BYTES, column, firstRow, n)
     }
   }
 }

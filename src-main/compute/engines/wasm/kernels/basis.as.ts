@@ -77,6 +77,7 @@ function sortByInterval(l: Layer, input: i32, x: usize, n: i32, runs: usize): vo
   return position
 }
 
+// Order 3, whose entries have 80 bytes and whose records 24: the most frequent case, without inner loops.
 function cubicSplines(l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usize): void {
   const table = l.table + <usize>(input * (l.intervals + 1)) * 80, shift = rowShift(l)
   for (let q = 0; q < n; q++) {

@@ -1,5 +1,5 @@
 // Columns [column][row] and tiles [tile][row][lanes]: picking rows, and turning the one into the other.
-import { CHUNK, Layer, scratch } from './layer.as'
+import { CHUNK, Layer, RANGE_BYTES, scratch } from './layer.as'
 import { ld, splat, st, transpose4 } from './simd.as'
 
 // Copies `n` rows of each column: the ones that `order` names. Strides in bytes.
@@ -51,10 +51,10 @@ export function flowToTiles(l: Layer, n: i32): void {
   }
 }
 
-// Smallest and largest value of each input so far, and the first rows that hold them: {min, max, row of min, row of max, ...}
+// Smallest and largest value of each input so far, and the first rows that hold them: the beginning of `ranges`.
 export function extendRanges(l: Layer, x: usize, stride: usize, n: i32, firstRow: i32): void {
   for (let i = 0; i < l.inputs; i++) {
-    const range = l.ranges + <usize>i * 24, column = x + <usize>i * stride
+    const range = l.ranges + <usize>i * RANGE_BYTES, column = x + <usize>i * stride
     let low = load<f32>(range), high = load<f32>(range, 4)
     for (let q = 0; q < n; q++) {
       const v = load<f32>(column + (<usize>q << 2))

@@ -4,11 +4,17 @@
 //   parameters, first, second  [tile][input][size + 2][lanes]   row 0 base scaler, row 1 basis scaler, then the weights
 //   effective, gradient        [tile][input][size + 1][lanes]   row 0 base scaler, then weights x basis scaler; 0 if pruned
 //   bias and its three         [tile][lanes]
+//   sums, scoreSlopes          [tile][input][lanes]             sums of |phi| over a batch; derivatives of the loss by |phi|
+//   trains, live               [tile][input][lanes]             all bits set where the edge trains, is not pruned; or absent
+//   ties                       see `pool` in adam.as.ts; or absent
+//   ranges                     [input]{min, max, row of min, row of max, derivative by the range, 1 / (rows * range)}
 // Samples go in chunks of at most CHUNK rows. For each input of a chunk there are
 //   records  [row]{offset of the row in a tile, base value, basis values...}   sorted by interval
 //   slopes   the same with derivatives by x
 //   runs     {count, then for each run: first basis function, end of the run in bytes}
-// Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'.
+// Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'. Their number
+// is `support`, `padded` that number rounded up to 4, `stride` the bytes of a record. Records of a small layer are kept from
+// the way forward to the way back (`keeps`); a large one makes them for `block` inputs at a time, and again on the way back.
 @unmanaged export class Layer {
   inputs: i32; outputs: i32; tiles: i32; lanes: i32
   size: i32; support: i32; padded: i32; stride: i32
@@ -46,6 +52,9 @@ export function setup(at: Scratch): void { scratch = at }
 // Kinds and bases, as layout.ts numbers them.
 export const SPLINE_TABLE: i32 = 0, SPLINE_RECURSION: i32 = 1, RBF: i32 = 2, CHEBYSHEV: i32 = 3
 export const ZERO: i32 = 0, SILU: i32 = 1, IDENTITY: i32 = 2, TANH: i32 = 3
+
+// Bytes of an input's entry in `ranges`.
+export const RANGE_BYTES: usize = 24
 
 @inline export function rowBytes(l: Layer): usize { return <usize>l.lanes << 2 }
 // First row of an edge tile in `effective` and `gradient`.

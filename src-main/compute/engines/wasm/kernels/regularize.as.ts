@@ -2,23 +2,23 @@
 //
 // l = sum |phi| / (rows * range), L = sum l, S = -sum (l / L) ln (l / L) = ln L - (sum l ln l) / L
 import { log } from './elementary.as'
-import { Layer, rowBytes } from './layer.as'
+import { Layer, RANGE_BYTES, rowBytes } from './layer.as'
 import { add, ld, mul, splat, st, sub, sumLanes } from './simd.as'
 
 const SMALLEST: f32 = 1e-30
 
-// Returns l1 * L + entropy * S. Leaves in `scoreSlopes` lambda * d (that) / d phi at phi > 0, and in each range
-// {..., lambda * d (that) / d range, 1 / (rows * range)}.
+// Returns l1 * L + entropy * S. Leaves in `scoreSlopes` lambda * d (that) / d phi at phi > 0, and completes `ranges`.
+// A range below 1e-12 counts as 1, and has no derivative.
 export function regularize(l: Layer, rows: i32, lambda: f64, l1: f64, entropy: f64): f64 {
   const row = rowBytes(l)
   let total: f64 = 0, logs: f64 = 0
   for (let i = 0; i < l.inputs; i++) {
-    const range = l.ranges + <usize>i * 24, width = load<f32>(range, 4) - load<f32>(range)
+    const range = l.ranges + <usize>i * RANGE_BYTES, width = load<f32>(range, 4) - load<f32>(range)
     store<f32>(range, <f32>(1 / (<f64>rows * (width >= 1e-12 ? <f64>width : 1))), 20)
   }
   for (let t = 0; t < l.tiles; t++) {
     for (let i = 0; i < l.inputs; i++) {
-      const sums = l.sums + <usize>(t * l.inputs + i) * row, inverse = v128.load32_splat(l.ranges + <usize>i * 24, 20)
+      const sums = l.sums + <usize>(t * l.inputs + i) * row, inverse = v128.load32_splat(l.ranges + <usize>i * RANGE_BYTES, 20)
       for (let h: usize = 0; h < row; h += 16) {
         const score = mul(ld(sums + h), inverse)
         total += <f64>sumLanes(score)
@@ -29,7 +29,7 @@ export function regularize(l: Layer, rows: i32, lambda: f64, l1: f64, entropy: f
   const disorder = total > 0 ? Math.log(total) - logs / total : 0
   const scale = total > 0 ? entropy / total : 0, logTotal = total > 0 ? Math.log(total) : 0
   for (let i = 0; i < l.inputs; i++) {
-    const range = l.ranges + <usize>i * 24, inverse = v128.load32_splat(range, 20)
+    const range = l.ranges + <usize>i * RANGE_BYTES, inverse = v128.load32_splat(range, 20)
     const width = load<f32>(range, 4) - load<f32>(range)
     let flow: f64 = 0
     for (let t = 0; t < l.tiles; t++) {

@@ -99,5 +99,6 @@ describe('the generator of a typed formula', () => {
 })
 
 it('refuses more numbers than fit, before it makes any', () => {
-  expect(() => hello({ samples: 10 ** 9 })).toThrow(/^1000000000 samples of 2 inputs are more numbers/)
+  const inputs = Array.from({ length: 20 }, (_, k) => `x${k}`)
+  expect(() => formula('x0', { samples: 10 ** 7, inputs })).toThrow(/^10000000 samples of 20 inputs are more numbers/)
 })

@@ -31,7 +31,7 @@ describe('what is wrong with a job, in one sentence', () => {
 
   it.each([
     ['a list', [], 'job.json: the whole must be an object {…}, not [].'],
-    ['a missing field', { model }, 'job.json: "data" is missing; it must be'],
+    ['a missing field', { model }, 'job.json: "data" is missing.'],
     [
       'a missing list',
       { model, data: { file: 'a.csv', inputs: ['x'] } },

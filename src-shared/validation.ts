@@ -31,6 +31,9 @@ function definition(schema: Schema): Definition {
   return schema._zod.def as unknown as Definition
 }
 
+/** Where nothing more can be said of what is wanted. */
+const OTHER = 'of another kind'
+
 /** The most telling issue in words. `prefix` is where `value` stands, for naming. */
 function explain(issues: readonly Issue[], schema: Schema, value: unknown, prefix: Path = []): string {
   // A field that nothing knows is most often another one misspelt, and then explains its absence too.
@@ -50,7 +53,10 @@ function explain(issues: readonly Issue[], schema: Schema, value: unknown, prefi
     return `${name([...path, issue.keys[0] ?? ''])} is not known${known}.`
   }
   if (issue.code === 'custom') return `${name(path)}: ${issue.message}.`
-  if (found === undefined) return `${name(path)} is missing; it must be ${wanted(issue)}.`
+  if (found === undefined) {
+    const kind = wanted(issue)
+    return `${name(path)} is missing${kind === OTHER ? '' : `; it must be ${kind}`}.`
+  }
   return `${name(path)} must be ${wanted(issue)}, not ${shown(found)}.`
 }
 
@@ -69,7 +75,7 @@ function wanted(issue: Issue): string {
     case 'invalid_value':
       return oneOf(issue.values)
     case 'invalid_union':
-      return 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'of another kind'
+      return 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : OTHER
     case 'too_small':
       if (issue.origin === 'string')
         return Number(issue.minimum) === 1

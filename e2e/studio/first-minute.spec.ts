@@ -20,6 +20,21 @@ test('one step is one step', async ({ studio }) => {
   await expect.poll(() => studio.step()).toBe(2)
 })
 
+test('Space trains and pauses after a click on any button, and presses the one that the keyboard has walked to', async ({
+  studio,
+}) => {
+  await studio.button('smooth').click()
+  await studio.page.keyboard.press(' ')
+  await expect.poll(() => studio.step()).toBeGreaterThan(0)
+  await studio.page.keyboard.press(' ')
+  await expect(studio.button('Train')).toBeVisible()
+  await studio.page.keyboard.press('Tab')
+  await studio.button('One step').focus()
+  const step = await studio.step()
+  await studio.page.keyboard.press(' ')
+  await expect.poll(() => studio.step()).toBe(step + 1)
+})
+
 test('an edge is pruned by one click and comes back with its curve', async ({ studio }) => {
   await studio.trainPast(100)
   await studio.clickCurve(0, 0, 1)

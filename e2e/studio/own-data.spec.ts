@@ -49,6 +49,28 @@ test('saved, closed and opened again, the predictions are the same to the bit', 
   expect(two?.stdout).toBe(one?.stdout)
 })
 
+test('another table shows its own data under the curves, and begins a network of its own', async ({
+  studio,
+  place,
+}) => {
+  await studio.trainPast(20)
+  await studio.selectEdge('y → h₁')
+  const bars = studio.page.getByRole('img', { name: 'Curve of the edge' }).locator('rect')
+  await expect(bars).not.toHaveCount(0)
+  const heights = () => bars.evaluateAll((all) => all.filter((bar) => Number(bar.getAttribute('height')) > 0).length)
+  expect(await heights()).toBeGreaterThan(10)
+  const csv = join(place.folder, 'switch.csv')
+  await writeFile(
+    csv,
+    `level,switch,out\n${Array.from({ length: 60 }, (_, i) => `${i},${i % 2},${i + (i % 2)}`).join('\n')}\n`,
+  )
+  await studio.drop(csv)
+  await studio.button('Use this table').click()
+  await expect.poll(() => studio.step()).toBe(0)
+  await expect(studio.button(/^File: switch/)).toBeVisible()
+  await expect.poll(heights, 'a switch has two values').toBe(2)
+})
+
 test('a table with text in it is shown, and the bad column cannot be chosen', async ({ studio, place }) => {
   const csv = join(place.folder, 'mixed.csv')
   await writeFile(csv, 'a,b,c\n1,2,3\n4,five,6\n7,8,9\n')

@@ -78,6 +78,9 @@ async function resumed(target: string): Promise<Assignment> {
 
 /** A job whose paths are absolute. */
 async function readJobFile(file: string): Promise<Job> {
+  if (/\.(kan|csv|tsv|txt)$/i.test(file)) {
+    throw new UserError(`${file} is no job: train takes a job's file (JSON) or a run's folder.`, { exitCode: 2 })
+  }
   const job = readJob(await readJson(file), file)
   const beside = (path: string) => resolve(dirname(file), path)
   return {

@@ -1,7 +1,8 @@
 /** Opens the studio: a window of its own where Electron can run, else in the browser, saying why. */
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { UserError } from '../../src-shared/user-error'
+import { isInside } from '../studio/jail'
 import { findElectron } from './electron-binary'
 import { electronArguments, missingDisplay, runElectron } from './electron-window'
 import { ROOT } from './root'
@@ -21,7 +22,13 @@ export async function openStudio(file: string | null): Promise<number> {
   const outcome = await openWindow(path)
   if (typeof outcome === 'number') return outcome
   process.stderr.write(`${outcome.reason}, so the studio opens in the browser.\n`)
-  return serveStudio({ port: null, folder: process.cwd(), open: true, file: path })
+  return serveStudio({ port: null, folder: folderFor(path), open: true, file: path })
+}
+
+/** Where the browser's studio may read: here, or where the network lies if that is elsewhere, for its table lies near it. */
+function folderFor(file: string | null): string {
+  const here = process.cwd()
+  return file === null || isInside(here, file) ? here : dirname(file)
 }
 
 /** Runs Electron until its window closes; gives the reason where it cannot run. */

@@ -131,7 +131,7 @@ async function conclude(
       throw new UserError(`${end.message.replace(/\.$/, '')}; the last finite state is in ${path}.`)
     case 'interrupted':
       say(
-        `Stopped at step ${count(step)} of ${count(task.job.training.steps)} and saved ${path}; go on with: kan-studio train ${quoted(run)}`,
+        `Stopped at step ${count(step)} of ${count(task.job.training.steps)} and saved ${path}; go on with: kan-studio train ${quoted(run)}${out === undefined ? '' : ` --out ${quoted(out)}`}`,
       )
       return end.exitCode
     case 'finished':

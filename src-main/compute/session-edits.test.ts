@@ -113,6 +113,25 @@ describe('an edit between two steps', () => {
     expect(events.frames.at(-1)?.importance?.[1]?.scores).toHaveLength(7)
   })
 
+  it('of a network that stands still tells what it cost, and its inverse the loss before', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 40 }))
+    await events.until(() => events.ends.length > 0)
+    const lossAt = (revision: number) =>
+      events.until(() => {
+        const points = events.frames.filter((f) => f.revision === revision).flatMap(({ points }) => [...points])
+        return points.length > 0 && points.at(-6) === 40 ? { loss: points.at(-4) ?? Number.NaN } : undefined
+      })
+    const prune = { type: 'prune', layer: 1, edges: [[0, 0]] } as const
+    const pruned = await session.edit(prune)
+    const after = await lossAt(pruned.revision)
+    const undone = await session.edit(pruned.inverse)
+    const before = await lossAt(undone.revision)
+    expect(after.loss).toBeGreaterThan(before.loss)
+    const again = await session.edit(prune)
+    expect(await lossAt(again.revision)).toEqual(after)
+  })
+
   it('that makes no sense changes nothing and does not stop training', async () => {
     const { session, events } = await opened()
     await session.start(await runOptions({ steps: 1e7 }))

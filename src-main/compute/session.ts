@@ -51,6 +51,8 @@ export class Session implements ComputeCalls {
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
   private cameTrained = false
   private run: Run | null = null
+  /** Whether the network was edited since its losses were told. */
+  private lossesAreStale = false
   private state: TrainingState = { type: 'idle' }
   /** What the network is compiled for between runs: as the last run had it. */
   private taste: { engine: EngineChoice; batchSize: number | null } = { engine: 'auto', batchSize: null }
@@ -112,7 +114,10 @@ export class Session implements ComputeCalls {
       if (this.isRunning) {
         if (this.data.fits(live.specification)) this.run?.remember()
         this.run?.edited(description)
-      } else this.telemetry.announce()
+      } else {
+        this.lossesAreStale = true
+        this.telemetry.announce()
+      }
       return { ...this.now(), inverse }
     })
   }
@@ -254,11 +259,27 @@ export class Session implements ComputeCalls {
   private async tell(): Promise<void> {
     if (this.model === null) return
     if (!this.isRunning && this.data.fits(this.live.specification)) {
-      await this.compile().catch((error) => {
+      const compiled = await this.compile().catch((error) => {
         if (!isUserError(error)) throw error
+        return null
       })
+      if (compiled !== null && this.lossesAreStale) this.tellLosses(compiled)
     }
     this.telemetry.tick()
+  }
+
+  /** The losses of an edited network that stands still: a person sees what the edit cost before training goes on. */
+  private tellLosses({ network, train, validation }: Compiled): void {
+    this.lossesAreStale = false
+    const { step } = this.live
+    if (step === 0) return
+    const [trainLoss, validationLoss] = [train, validation].map((rows) =>
+      rows === null ? Number.NaN : network.loss(rows, 'mse'),
+    )
+    const unknown = Number.NaN
+    this.telemetry.correct(
+      Float64Array.of(step, unknown, trainLoss ?? unknown, validationLoss ?? unknown, unknown, unknown),
+    )
   }
 
   private telemetrySource(): TelemetrySource {

@@ -1,4 +1,5 @@
 /** The document's data: chosen, loaded into the session, and the network fitted to its columns. */
+import { basename, extname } from 'node:path'
 import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import { describe } from '../../src-shared/kan/describe'
@@ -27,8 +28,8 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
     throw error
   }
   if (fitted) {
-    const { inverse, description } = fitted
-    document.history.push({ edit: inverse, description, rewinds: false, data: document.data })
+    const { inverse, description, rewinds } = fitted
+    document.history.push({ edit: inverse, description, rewinds, data: document.data })
   }
   document.data = choice
   document.dataSummary = summary
@@ -58,17 +59,34 @@ export async function loadChosenData(document: OpenDocument): Promise<void> {
   }
 }
 
-async function fitColumns(
-  document: OpenDocument,
-  choice: DataChoice,
-): Promise<{ readonly inverse: Edit; readonly description: string } | null> {
+interface Fitted {
+  readonly inverse: Edit
+  readonly description: string
+  readonly rewinds: boolean
+}
+
+/**
+ * Fits the network to other columns. Curves of those that stay are kept; where none stays the network begins anew from its
+ * seed, and one that has no file yet is named after the table.
+ */
+async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<Fitted | null> {
   const { specification } = document.snapshot.model
   const { inputs, outputs } = columnsOf(choice)
   if (isNamed(specification.inputs, inputs) && isNamed(specification.outputs, outputs)) return null
-  const edit: Edit = { type: 'set-columns', inputs, outputs }
+  const fit: Edit = { type: 'set-columns', inputs, outputs }
+  const anew = !specification.inputs.some(({ name }) => inputs.includes(name))
+  const rewinds = anew && document.step > 0
+  const name = 'file' in choice ? basename(choice.file, extname(choice.file)) : specification.name
+  const renamed = anew && document.path === null && name !== specification.name
+  const edits: Edit[] = [
+    fit,
+    ...(rewinds ? [{ type: 'reset' } as const] : []),
+    ...(renamed ? [{ type: 'rename', name } as const] : []),
+  ]
+  const edit: Edit = edits.length === 1 ? fit : { type: 'sequence', edits }
   const result = await document.session.call((calls) => calls.edit(edit))
   takeSnapshot(document, result)
-  return { inverse: result.inverse, description: describe(edit, specification) }
+  return { inverse: result.inverse, description: describe(fit, specification), rewinds }
 }
 
 /** Names of what goes into a network for this data, and of what comes out. */

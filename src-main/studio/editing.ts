@@ -53,13 +53,15 @@ async function takeBack(workspace: Workspace, { edit, rewinds, data }: Entry): P
   await workspace.pause()
   const { document } = workspace
   const before = document.data
-  const inverse = await apply(workspace, edit, rewinds)
+  const inverse = await apply(workspace, edit, false)
   document.data = data
   document.dataSummary = null
   document.dataProblem = null
   // Where the file is gone by now the document says so, and the network is as it was all the same.
   await loadChosenData(document)
-  beginAnew(document)
+  document.importance = null
+  if (rewinds) await followRun(workspace)
+  else beginAnew(document)
   return { edit: inverse, data: before }
 }
 

@@ -311,3 +311,21 @@ test('a link in the folder leads no save and no run out of it', async () => {
   await expect(calls.start()).rejects.toThrow('outside')
   expect(await readdir(join(outside, 'elsewhere'))).toEqual([])
 })
+
+test('a table of other columns begins a network of its own, and undo brings the trained one back', async () => {
+  const { studio, compute, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await calls.start()
+  compute().train(30)
+  await calls.pause()
+  await writeFile(join(folder, 'yield.csv'), '')
+  const other = await calls.chooseData({ file: 'yield.csv', inputs: ['t', 'p'], targets: ['q'], scaling: 'none' })
+  expect(other).toMatchObject({ step: 0, specification: { name: 'yield' }, state: { type: 'idle' } })
+  await calls.undo()
+  expect(await calls.document()).toMatchObject({
+    step: 30,
+    specification: { name: 'hello' },
+    data: { generator: 'hello' },
+    state: { type: 'paused' },
+  })
+})

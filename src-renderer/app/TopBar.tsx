@@ -156,7 +156,7 @@ function TrainingButtons() {
 }
 
 function Readout() {
-  const { state, step, steps, stepsPerSecond, loss } = useStudio((studio) => studio.progress)
+  const { state, step, steps, stepsPerSecond, loss, validation } = useStudio((studio) => studio.progress)
   const running = state.type === 'running'
   return (
     <div className="readout">
@@ -167,6 +167,11 @@ function Readout() {
       <span>
         loss <b data-testid="loss">{formatValue(loss)}</b>
       </span>
+      {Number.isNaN(validation) ? null : (
+        <span className="validation">
+          validation <b>{formatValue(validation)}</b>
+        </span>
+      )}
       {running && stepsPerSecond > 0 ? (
         <>
           <span className="rate">
@@ -177,7 +182,7 @@ function Readout() {
           )}
         </>
       ) : null}
-      {state.type === 'finished' ? <span className="muted">done</span> : null}
+      {state.type === 'finished' && step === steps ? <span className="muted">done</span> : null}
     </div>
   )
 }

@@ -142,16 +142,17 @@ function extent(values: Float64Array): [number, number] {
 function useDistribution(layer: number, input: number): Distribution | null {
   const [distribution, setDistribution] = useState<Distribution | null>(null)
   const step = useStudio((state) => state.progress.step)
-  const hasData = useStudio((state) => state.document?.dataSummary != null)
-  const askedAt = useRef({ time: 0, of: '' })
+  const data = useStudio((state) => state.document?.dataSummary ?? null)
+  const askedAt = useRef({ time: 0, of: '', data })
 
   useEffect(() => {
-    if (!hasData) return setDistribution(null)
+    if (data === null) return setDistribution(null)
     const of = `${layer}/${input}`
     const now = performance.now()
     // The inputs of the first layer are the data themselves: they do not move.
-    if (of === askedAt.current.of && (layer === 0 || now - askedAt.current.time < 500) && step > 0) return
-    const asked = { time: now, of }
+    const { current: last } = askedAt
+    if (of === last.of && data === last.data && (layer === 0 || now - last.time < 500) && step > 0) return
+    const asked = { time: now, of, data }
     askedAt.current = asked
     // An answer counts while nothing newer was asked, however many steps were done meanwhile.
     const show = (answer: Distribution | null) => askedAt.current === asked && setDistribution(answer)
@@ -159,7 +160,7 @@ function useDistribution(layer: number, input: number): Distribution | null {
       .distribution(layer, input)
       .then(show)
       .catch(() => show(null))
-  }, [layer, input, step, hasData])
+  }, [layer, input, step, data])
   return distribution
 }
 

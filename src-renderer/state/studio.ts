@@ -3,8 +3,9 @@ import { create } from 'zustand'
 import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
-import { POINT_SIZE, type TelemetryFrame, type TrainingState } from '../../src-shared/contract/telemetry'
+import { POINT_COLUMNS, POINT_SIZE, type TelemetryFrame, type TrainingState } from '../../src-shared/contract/telemetry'
 import type { Edit } from '../../src-shared/kan/edit'
+import { formatCount, formatValue } from '../ui/format'
 import { showError, showNote } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
 import { Live } from './live'
@@ -19,7 +20,9 @@ interface Progress {
   /** Where training stops, or null before the first run. */
   readonly steps: number | null
   readonly stepsPerSecond: number
+  /** On the training rows, without regularisation; NaN where it is not known. */
   readonly loss: number
+  /** On the validation rows; NaN where there are none. */
   readonly validation: number
   /** Bytes that the engine holds. */
   readonly memory: number
@@ -58,6 +61,8 @@ export const live = new Live()
 
 const { setState: set, getState: get } = useStudio
 const LOG_LINES = 500
+const TRAIN_LOSS = POINT_COLUMNS.indexOf('train_loss')
+const VALIDATION_LOSS = POINT_COLUMNS.indexOf('validation_loss')
 
 /** Handlers of the desktop's menu; set by the actions, which know what an id means. */
 let onCommand: (id: string) => void = () => {}
@@ -99,7 +104,6 @@ export async function attempt(call: (line: StudioClient) => Promise<void>): Prom
 export function show(document: DocumentState): void {
   const { parameters, importance, points, state, step, computeLost, ...rest } = document
   live.replace(parameters, importance, points)
-  const last = points.subarray(-POINT_SIZE)
   set({
     document: rest,
     computeLost,
@@ -107,8 +111,8 @@ export function show(document: DocumentState): void {
       ...IDLE,
       state,
       step,
-      loss: last[1] ?? Number.NaN,
-      validation: last[3] ?? Number.NaN,
+      loss: lastFinite(TRAIN_LOSS),
+      validation: lastFinite(VALIDATION_LOSS),
       memory: get().progress.memory,
     },
   })
@@ -158,8 +162,8 @@ function takeFrame(frame: TelemetryFrame): void {
       step: frame.step,
       steps: frame.steps,
       stepsPerSecond: frame.stepsPerSecond,
-      loss: live.points[live.points.length - POINT_SIZE + 1] ?? Number.NaN,
-      validation: lastFinite(3),
+      loss: lastFinite(TRAIN_LOSS),
+      validation: lastFinite(VALIDATION_LOSS),
       memory: frame.memory,
     },
   })
@@ -179,7 +183,9 @@ const events: StudioEvents = {
   telemetry: takeFrame,
   ended(result: RunResult | { readonly diverged: string }) {
     if ('diverged' in result) return
-    log(`${result.steps} steps, loss ${result.train.loss}, ${Math.round(result.stepsPerSecond)} steps/s`)
+    log(
+      `${formatCount(result.steps)} steps, loss ${formatValue(result.train.loss)}, ${formatCount(result.stepsPerSecond)} steps/s`,
+    )
   },
   documentChanged(change) {
     const { document } = get()

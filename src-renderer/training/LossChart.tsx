@@ -18,7 +18,7 @@ export function LossChart() {
   const theme = useUi((state) => state.theme)
   const logScale = useUi((state) => state.logScale)
   const smooth = useUi((state) => state.smooth)
-  const steps = useStudio((state) => state.document?.training.steps ?? 0)
+  const steps = useStudio((state) => state.progress.steps ?? state.document?.training.steps ?? 0)
   const empty = useStudio((state) => state.progress.state.type === 'idle' && Number.isNaN(state.progress.loss))
   const until = useRef(steps)
   until.current = steps

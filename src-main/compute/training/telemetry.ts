@@ -59,6 +59,11 @@ export class Telemetry {
     this.points.add(repeated ? points.subarray(POINT_SIZE) : points)
   }
 
+  /** A point in place of what was told of its step. */
+  correct(point: Float64Array): void {
+    this.points.add(point)
+  }
+
   /** The numbers of the network or its edges changed. */
   changed(): void {
     this.staleParameters = true

@@ -86,9 +86,22 @@ export class Studio {
   }
 
   async pause(): Promise<void> {
-    // Training may end by itself meanwhile.
-    if (await this.button('Pause').isVisible()) await this.button('Pause').click()
+    // Training may end by itself meanwhile, and then there is nothing to click.
+    const pause = this.button('Pause')
+    if (await pause.isVisible()) await pause.click({ timeout: 3000 }).catch(() => {})
+    await this.standStill()
+  }
+
+  /** Until training is paused: the button turns at once, the last step may still be on its way. */
+  async standStill(): Promise<void> {
     await expect(this.button('Train')).toBeVisible()
+    let before = -1
+    const unchanged = async () => {
+      const last = before
+      before = await this.step()
+      return before === last
+    }
+    await expect.poll(unchanged, { intervals: [150] }).toBe(true)
   }
 
   /** Saves under a path in the studio's folder. */

@@ -27,7 +27,7 @@ test('Space trains and pauses after a click on any button, and presses the one t
   await studio.page.keyboard.press(' ')
   await expect.poll(() => studio.step()).toBeGreaterThan(0)
   await studio.page.keyboard.press(' ')
-  await expect(studio.button('Train')).toBeVisible()
+  await studio.standStill()
   await studio.page.keyboard.press('Tab')
   await studio.button('One step').focus()
   const step = await studio.step()

@@ -17,7 +17,7 @@ import {
 } from 'lucide-react'
 import { chooseModel, chooseTable, newModel, saveModel, saveModelAs } from '../data/files'
 import { toggleFrozen, togglePruned } from '../state/locks'
-import { attempt, edit, redo, reset, undo, useStudio } from '../state/studio'
+import { attempt, edit, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
 import { setTheme, useUi } from '../state/ui'
 
 export interface Action {
@@ -105,7 +105,7 @@ export const actions = {
     shortcut: 'Space',
     keys: [' '],
     enabled: opened,
-    run: () => attempt((line) => (running() ? line.pause() : line.start())),
+    run: toggleTraining,
   },
   step: {
     id: 'train.step',

@@ -22,3 +22,34 @@ export const togglePruned = (specification: Specification, layer: number, edge: 
   layer,
   edges: [edge],
 })
+
+/**
+ * What a lock or a prune will make of the design, to be shown until the studio answers (which waits for the end of a step);
+ * null for any other edit. The answer has the last word: of tied edges, for one, it locks all.
+ */
+export function expected(specification: Specification, edit: Edit): Specification | null {
+  switch (edit.type) {
+    case 'freeze':
+    case 'unfreeze':
+      return withEdges(specification, 'frozen', edit.type === 'freeze', edit)
+    case 'prune':
+    case 'unprune':
+      return withEdges(specification, 'pruned', edit.type === 'prune', edit)
+    default:
+      return null
+  }
+}
+
+function withEdges(
+  specification: Specification,
+  kind: 'frozen' | 'pruned',
+  on: boolean,
+  { layer, edges }: { readonly layer: number; readonly edges: readonly EdgeIndex[] },
+): Specification {
+  const layers = specification.layers.map((old, l) => {
+    if (l !== layer) return old
+    const others = old[kind].filter((edge) => !has(edges, edge))
+    return { ...old, [kind]: on ? [...others, ...edges] : others }
+  })
+  return { ...specification, layers }
+}

@@ -9,6 +9,7 @@ import { formatCount, formatValue } from '../ui/format'
 import { showError, showNote } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
 import { Live } from './live'
+import { expected } from './locks'
 
 /** The document without what is drawn (that is in {@link live}). */
 type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step' | 'computeLost'>
@@ -118,7 +119,46 @@ export function show(document: DocumentState): void {
   })
 }
 
-export const edit = (change: Edit) => attempt(async (line) => take(await line.edit(change)))
+/** Asks for an edit. A lock or prune is shown at once: the answer waits for the end of a step. */
+export const edit = (change: Edit) =>
+  attempt(async (line) => {
+    const { document } = get()
+    const shown = document && expected(document.specification, change)
+    if (document && shown) set({ document: { ...document, specification: shown } })
+    try {
+      take(await line.edit(change))
+    } catch (error) {
+      const { document: now } = get()
+      if (document && now && now.specification === shown)
+        set({ document: { ...now, specification: document.specification } })
+      throw error
+    }
+  })
+
+/** Trains, or pauses; the button turns at once. */
+export const toggleTraining = () =>
+  attempt(async (line) => {
+    const { progress } = get()
+    const running = progress.state.type === 'running'
+    wish = running ? 'paused' : 'running'
+    set({ progress: { ...progress, state: { type: wish } } })
+    try {
+      await (running ? line.pause() : line.start())
+    } catch (error) {
+      set({ progress: { ...get().progress, state: progress.state } })
+      throw error
+    } finally {
+      wish = null
+    }
+  })
+/** The state that was asked for and not answered yet: frames from before do not turn the button back. */
+let wish: 'running' | 'paused' | null = null
+
+function stateWished(state: TrainingState): TrainingState {
+  const old = wish === 'paused' ? state.type === 'running' : state.type === 'idle' || state.type === 'paused'
+  return wish !== null && old ? { type: wish } : state
+}
+
 export const undo = () => attempt(async (line) => take(await line.undo()))
 export const redo = () => attempt(async (line) => take(await line.redo()))
 
@@ -154,11 +194,12 @@ function takeFrame(frame: TelemetryFrame): void {
   if (!document || frame.revision < document.revision) return
   live.take(frame)
   const now = performance.now()
-  if (frame.state.type === progress.state.type && now - readAt < 100) return
+  const state = stateWished(frame.state)
+  if (state.type === progress.state.type && now - readAt < 100) return
   readAt = now
   set({
     progress: {
-      state: frame.state,
+      state,
       step: frame.step,
       steps: frame.steps,
       stepsPerSecond: frame.stepsPerSecond,

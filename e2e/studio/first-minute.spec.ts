@@ -41,12 +41,16 @@ test('an edge is pruned by one click and comes back with its curve', async ({ st
   await expect(studio.page.getByRole('heading', { name: 'x → h₂' })).toBeVisible()
   const curve = studio.page.getByRole('img', { name: 'Curve of the edge' }).locator('path').last()
   const before = await curve.getAttribute('d')
+  const loss = await studio.loss()
 
   await studio.inspector.getByRole('button', { name: 'Prune' }).click()
   await expect(studio.button(/^Edge x → h₂.*pruned/)).toHaveCount(1)
   await expect(studio.page.getByTestId('score')).toHaveText('0')
 
+  await expect.poll(() => studio.loss(), 'what it cost is told at once').toBeGreaterThan(1.2 * loss)
+
   await studio.page.keyboard.press('Control+z')
+  await expect.poll(() => studio.loss()).toBeLessThan(1.2 * loss)
   await expect(studio.button(/^Edge x → h₂.*pruned/)).toHaveCount(0)
   await expect(studio.page.getByTestId('score')).not.toHaveText('0')
   expect(await curve.getAttribute('d'), 'the curve is the same to the bit').toBe(before)

@@ -105,6 +105,7 @@ export async function attempt(call: (line: StudioClient) => Promise<void>): Prom
 export function show(document: DocumentState): void {
   const { parameters, importance, points, state, step, computeLost, ...rest } = document
   live.replace(parameters, importance, points)
+  newest = null
   set({
     document: rest,
     computeLost,
@@ -193,23 +194,36 @@ function takeFrame(frame: TelemetryFrame): void {
   studio().acknowledge(frame.sequence).catch(showError)
   if (!document || frame.revision < document.revision) return
   live.take(frame)
-  const now = performance.now()
-  const state = stateWished(frame.state)
-  if (state.type === progress.state.type && now - readAt < 100) return
-  readAt = now
+  newest = frame
+  const wait = readAt + TEXT_INTERVAL - performance.now()
+  if (stateWished(frame.state).type !== progress.state.type || wait <= 0) read()
+  // The last frame of all is read, too.
+  else reading ??= window.setTimeout(read, wait)
+}
+
+const TEXT_INTERVAL = 100
+let newest: TelemetryFrame | null = null
+let readAt = Number.NEGATIVE_INFINITY
+let reading: number | null = null
+
+function read(): void {
+  if (reading !== null) window.clearTimeout(reading)
+  reading = null
+  readAt = performance.now()
+  const { document } = get()
+  if (newest === null || !document || newest.revision < document.revision) return
   set({
     progress: {
-      state,
-      step: frame.step,
-      steps: frame.steps,
-      stepsPerSecond: frame.stepsPerSecond,
+      state: stateWished(newest.state),
+      step: newest.step,
+      steps: newest.steps,
+      stepsPerSecond: newest.stepsPerSecond,
       loss: lastFinite(TRAIN_LOSS),
       validation: lastFinite(VALIDATION_LOSS),
-      memory: frame.memory,
+      memory: newest.memory,
     },
   })
 }
-let readAt = 0
 
 /** The newest value of a column that was evaluated. */
 function lastFinite(column: number): number {

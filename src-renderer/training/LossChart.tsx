@@ -11,7 +11,7 @@ import 'uplot/dist/uPlot.min.css'
 import './loss.css'
 
 /** Room right of the plot for the names of its lines, px. */
-const LABEL_ROOM = 150
+const LABEL_ROOM = 164
 
 export function LossChart() {
   const host = useRef<HTMLDivElement>(null)

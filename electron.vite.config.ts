@@ -29,6 +29,8 @@ export default defineConfig({
       outDir: path('out/renderer'),
       minify: true,
       assetsInlineLimit: 0,
+      // The window comes from this very computer: one file loads as fast as many.
+      chunkSizeWarningLimit: 2000,
       rollupOptions: { input: path('src-renderer/index.html') },
     },
   },

@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { DataSection } from '../data/DataSection'
-import { basisText, basisTitle } from '../inspector/bases'
+import { basisDetail, basisTitle } from '../network/words'
 import { edit, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { TrainingSection } from '../training/TrainingSection'
@@ -39,7 +39,7 @@ function LayersSection() {
         >
           <span className="grow">
             <span className="unseen">Layer {index + 1}, </span>
-            <b>{basisTitle(layer.basis)}</b> <span className="muted num">{basisText(layer.basis)}</span>
+            <b>{basisTitle(layer.basis)}</b> <span className="muted num">{basisDetail(layer.basis)}</span>
           </span>
           <span className="num">
             {formatCount(layer.nodes)}

@@ -1,11 +1,12 @@
 /** A layer: its width, basis and base. Changing the basis keeps the curves, fitted anew. */
 import { Trash2 } from 'lucide-react'
 import type { Base, Basis, Specification } from '../../src-shared/kan/specification'
+import { basisTitle } from '../network/words'
 import { edit } from '../state/studio'
 import { formatTick } from '../training/ticks'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
-import { BASES, basisTitle, defaultBasis } from './bases'
+import { BASES, defaultBasis } from './bases'
 
 const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
   { value: 'silu', label: 'silu' },

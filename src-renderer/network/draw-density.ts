@@ -1,4 +1,5 @@
 /** Layers with too many edges for lines: a picture of the scores, a pixel an edge, and curves in its cells when zoomed in far enough. */
+import { formatCount } from '../ui/format'
 import { rgb } from './colours'
 import { drawBadge } from './draw-badges'
 import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
@@ -60,7 +61,7 @@ export function createDensity(): DensityPainter {
       context.font = `11px ${scene.colours.mono}`
       context.fillStyle = scene.colours.ink3
       context.textAlign = 'center'
-      const label = `${count(pair.inputs * pair.outputs)} edges`
+      const label = `${formatCount(pair.inputs * pair.outputs)} edges`
       const meaning = ' · input × output'
       const long = context.measureText(label + meaning).width < width + 60
       context.fillText(long ? label + meaning : label, pair.left + width / 2, pair.top + height + 17)
@@ -68,9 +69,12 @@ export function createDensity(): DensityPainter {
   }
 }
 
-/** A number with thin spaces between thousands. */
-export function count(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
+/** Which columns and rows of the table are in the window, from the first to before the last. */
+function cellsInSight(pair: SeenMatrix, size: Scene['seen']['size']) {
+  const { left: x, top: y, cellWidth, cellHeight } = pair
+  const [left, right] = seenRows(x + cellWidth / 2, cellWidth, pair.outputs, size.width, cellWidth)
+  const [top, bottom] = seenRows(y + cellHeight / 2, cellHeight, pair.inputs, size.height, cellHeight)
+  return { left, right, top, bottom }
 }
 
 /** Draws only the cells in the window: a picture magnified a hundredfold is not rasterised whole. */
@@ -80,20 +84,7 @@ function drawSeen(
   pair: SeenMatrix,
   size: Scene['seen']['size'],
 ) {
-  const [left, right] = seenRows(
-    pair.left + pair.cellWidth / 2,
-    pair.cellWidth,
-    pair.outputs,
-    size.width,
-    pair.cellWidth,
-  )
-  const [top, bottom] = seenRows(
-    pair.top + pair.cellHeight / 2,
-    pair.cellHeight,
-    pair.inputs,
-    size.height,
-    pair.cellHeight,
-  )
+  const { left, right, top, bottom } = cellsInSight(pair, size)
   if (right <= left || bottom <= top) return
   context.drawImage(
     picture,
@@ -137,20 +128,7 @@ const pixel = ([r, g, b]: readonly [number, number, number]) => r | (g << 8) | (
 
 /** The edges whose cells are in the window, column by column. */
 export function seenCells(pair: SeenMatrix, size: Scene['seen']['size']): readonly number[] {
-  const [left, right] = seenRows(
-    pair.left + pair.cellWidth / 2,
-    pair.cellWidth,
-    pair.outputs,
-    size.width,
-    pair.cellWidth,
-  )
-  const [top, bottom] = seenRows(
-    pair.top + pair.cellHeight / 2,
-    pair.cellHeight,
-    pair.inputs,
-    size.height,
-    pair.cellHeight,
-  )
+  const { left, right, top, bottom } = cellsInSight(pair, size)
   const cells: number[] = []
   for (let j = left; j < right; j++) for (let i = top; i < bottom; i++) cells.push(j * pair.inputs + i)
   return cells

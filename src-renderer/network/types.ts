@@ -1,5 +1,6 @@
 /** The words that the network editor and the rest of the window share. */
 import type { LayerDrawing, LayerImportance } from '../../src-shared/contract/telemetry'
+import { sameEdge as sameIndex } from '../../src-shared/kan/locks'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 
 export type Tool = 'select' | 'lock' | 'prune'
@@ -37,5 +38,5 @@ export interface NetworkHandle {
 
 export function sameEdge(a: EdgeAddress | null, b: EdgeAddress | null): boolean {
   if (a === null || b === null) return a === b
-  return a.layer === b.layer && a.edge[0] === b.edge[0] && a.edge[1] === b.edge[1]
+  return a.layer === b.layer && sameIndex(a.edge, b.edge)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { count } from './draw-density'
+import { formatCount as count } from '../ui/format'
 import { listEdges, MOST_LISTED } from './edge-list'
 import { elide } from './elide'
 import { measure, networkOf } from './testing'

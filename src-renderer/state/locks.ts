@@ -1,9 +1,10 @@
 /** Locks and prunes of an edge, and the edit that turns them over. */
 import type { Edit } from '../../src-shared/kan/edit'
+import { sameEdge } from '../../src-shared/kan/locks'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 
-const has = (edges: readonly EdgeIndex[] | undefined, [input, output]: EdgeIndex) =>
-  edges?.some(([i, j]) => i === input && j === output) ?? false
+const has = (edges: readonly EdgeIndex[] | undefined, edge: EdgeIndex) =>
+  edges?.some((other) => sameEdge(other, edge)) ?? false
 
 export const isFrozen = (specification: Specification, layer: number, edge: EdgeIndex) =>
   has(specification.layers[layer]?.frozen, edge)

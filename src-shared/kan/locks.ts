@@ -14,7 +14,7 @@ export function sortedEdges(edges: readonly EdgeIndex[]): EdgeIndex[] {
   return sorted.filter((edge, k) => k === 0 || !sameEdge(edge, sorted[k - 1]))
 }
 
-function sameEdge(a: EdgeIndex, b: EdgeIndex | undefined): boolean {
+export function sameEdge(a: EdgeIndex, b: EdgeIndex | undefined): boolean {
   return b !== undefined && a[0] === b[0] && a[1] === b[1]
 }
 

@@ -82,7 +82,8 @@ function update(
   }
 }
 
-function copyTensors({ weights, baseScaler, basisScaler, bias }: LayerTensors): LayerTensors {
+/** A copy that shares no array. */
+export function copyTensors({ weights, baseScaler, basisScaler, bias }: LayerTensors): LayerTensors {
   return {
     weights: weights.slice(),
     baseScaler: baseScaler.slice(),

@@ -2,7 +2,7 @@
 import type { Loss } from '../../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import { type EdgeIndex, inputsOf, type Specification } from '../../../../src-shared/kan/specification'
-import { adamStep, zeroMoments } from '../../../../src-shared/numerics/adam'
+import { adamStep, copyTensors, zeroMoments } from '../../../../src-shared/numerics/adam'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
 import {
   dataLoss,
@@ -23,6 +23,7 @@ import type {
   Stretch,
   StretchResult,
 } from '../engine'
+import { walkStretch } from '../stretch'
 
 export const capabilities: Capabilities = { threads: 1, device: 'CPU, JavaScript', precision: 'float64' }
 
@@ -60,35 +61,16 @@ export class ReferenceNetwork implements Network {
   }
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
-    const { objective, optimizer, order, batchSize, offset, maxSteps, deadline } = stretch
     const table = tableOf(data)
-    const losses: number[] = []
-    const regularizations: number[] = []
-    let nonFinite: StretchResult['nonFinite'] = null
-    let from = offset
-    while (losses.length < maxSteps) {
-      if (order !== null && from >= order.length) break
-      const batch = order === null ? table : table.pick(order.subarray(from, from + batchSize))
-      const { inputs, targets } = batch
-      const step = lossAndGradient(this.#specification, this.#parameters, inputs, targets, objective)
-      if (!Number.isFinite(step.loss + step.regularization)) {
-        nonFinite = this.#findNonFinite(inputs)
-        break
-      }
-      const next = adamStep(this.#parameters, step.gradients, this.#moments, optimizer, this.#specification)
+    return walkStretch(stretch, table.rows, ({ order, from, count }) => {
+      const { inputs, targets } = order === null ? table : table.pick(order.subarray(from, from + count))
+      const step = lossAndGradient(this.#specification, this.#parameters, inputs, targets, stretch.objective)
+      if (!Number.isFinite(step.loss + step.regularization)) return { nonFinite: this.#findNonFinite(inputs) }
+      const next = adamStep(this.#parameters, step.gradients, this.#moments, stretch.optimizer, this.#specification)
       this.#parameters = next.parameters
       this.#moments = next.moments
-      losses.push(step.loss + step.regularization)
-      regularizations.push(step.regularization)
-      from += batch.rows
-      if (performance.now() >= deadline) break
-    }
-    return {
-      steps: losses.length,
-      losses: Float64Array.from(losses),
-      regularizations: Float64Array.from(regularizations),
-      nonFinite,
-    }
+      return step
+    })
   }
 
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
@@ -173,8 +155,8 @@ class Table implements DataHandle {
   }
 
   /** Some of the rows, in the order of the list. */
-  pick(rows: Uint32Array): { readonly rows: number; readonly inputs: Float64Array; readonly targets: Float64Array } {
-    return { rows: rows.length, inputs: this.#pick(this.inputs, rows), targets: this.#pick(this.targets, rows) }
+  pick(rows: Uint32Array): { readonly inputs: Float64Array; readonly targets: Float64Array } {
+    return { inputs: this.#pick(this.inputs, rows), targets: this.#pick(this.targets, rows) }
   }
 
   dispose(): void {
@@ -207,15 +189,6 @@ function copyParameters(layer: LayerParameters): LayerParameters {
 
 function copyMoments({ first, second, step }: Moments): Moments {
   return { first: first.map(copyTensors), second: second.map(copyTensors), step }
-}
-
-function copyTensors({ weights, baseScaler, basisScaler, bias }: LayerTensors): LayerTensors {
-  return {
-    weights: weights.slice(),
-    baseScaler: baseScaler.slice(),
-    basisScaler: basisScaler.slice(),
-    bias: bias?.slice() ?? null,
-  }
 }
 
 function tableOf(data: DataHandle): Table {

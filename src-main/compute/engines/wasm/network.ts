@@ -15,6 +15,7 @@ import type {
   Stretch,
   StretchResult,
 } from '../engine'
+import { walkStretch } from '../stretch'
 import { Arena } from './arena'
 import { WasmData } from './data'
 import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
@@ -98,36 +99,18 @@ export class WasmNetwork implements Network {
   }
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
-    const { objective, optimizer, order, batchSize, offset, maxSteps, deadline } = stretch
     const table = wasmData(data)
-    const losses: number[] = []
-    const regularizations: number[] = []
-    let nonFinite: StretchResult['nonFinite'] = null
-    let from = offset
-    while (losses.length < maxSteps) {
-      if (order !== null && from >= order.length) break
-      const batch: Batch =
-        order === null
-          ? { data: table, order, from: 0, count: table.rows }
-          : { data: table, order, from, count: Math.min(batchSize, order.length - from) }
+    const { objective, optimizer } = stretch
+    return walkStretch(stretch, table.rows, (rows) => {
+      const batch: Batch = { data: table, ...rows }
       const { loss, regularization } = this.#passes.gradient(batch, objective.regularization)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
-        nonFinite = findNonFinite(this.#arena, this.#layers, this.#passes, batch)
-        break
+        return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
       }
       this.#update(optimizer.learningRate)
-      losses.push(loss + regularization)
-      regularizations.push(regularization)
-      from += batch.count
-      if (performance.now() >= deadline) break
-    }
-    return {
-      steps: losses.length,
-      losses: Float64Array.from(losses),
-      regularizations: Float64Array.from(regularizations),
-      nonFinite,
-    }
+      return { loss, regularization }
+    })
   }
 
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {

@@ -1,0 +1,44 @@
+/** A stretch of training walked one step after the other, as every engine does that computes a step at a time. */
+import type { Stretch, StretchResult } from './engine'
+
+/** The rows of one step. */
+export interface StepRows {
+  /** All rows of the table in their order where null. */
+  readonly order: Uint32Array | null
+  /** Where in `order` the step begins. */
+  readonly from: number
+  readonly count: number
+}
+
+/** What one step did: its losses before the update, or where it was not finite and nothing was updated. */
+export type StepOutcome =
+  | { readonly loss: number; readonly regularization: number }
+  | { readonly nonFinite: NonNullable<StretchResult['nonFinite']> }
+
+/** @param rows of the whole table */
+export function walkStretch(stretch: Stretch, rows: number, step: (rows: StepRows) => StepOutcome): StretchResult {
+  const { order, batchSize, offset, maxSteps, deadline } = stretch
+  const losses: number[] = []
+  const regularizations: number[] = []
+  let nonFinite: StretchResult['nonFinite'] = null
+  let from = offset
+  while (losses.length < maxSteps) {
+    if (order !== null && from >= order.length) break
+    const count = order === null ? rows : Math.min(batchSize, order.length - from)
+    const outcome = step({ order, from: order === null ? 0 : from, count })
+    if ('nonFinite' in outcome) {
+      nonFinite = outcome.nonFinite
+      break
+    }
+    losses.push(outcome.loss + outcome.regularization)
+    regularizations.push(outcome.regularization)
+    from += count
+    if (performance.now() >= deadline) break
+  }
+  return {
+    steps: losses.length,
+    losses: Float64Array.from(losses),
+    regularizations: Float64Array.from(regularizations),
+    nonFinite,
+  }
+}

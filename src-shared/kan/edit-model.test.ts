@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { curve, network, widthsOf } from './edit-testing'
+import { apply } from './edits'
+import { newModel } from './file'
+import { retrained } from './testing'
+
+describe('set-basis', () => {
+  it('keeps every curve as well as the new basis can, and its locks', () => {
+    const locked = apply(network([2, 3, 1]), { type: 'freeze', layer: 0, edges: [[0, 1]] }).model
+    const basis = { type: 'spline' as const, order: 3, intervals: 10 }
+    const finer = apply(locked, { type: 'set-basis', layer: 0, basis }).model
+    curve(finer, 0, [1, 1]).forEach((value, k) => {
+      expect(value).toBeCloseTo(curve(locked, 0, [1, 1])[k] ?? Number.NaN, 9)
+    })
+    expect(finer.specification.layers[0]?.frozen).toEqual([[0, 1]])
+  })
+
+  it('undone after training brings the curves back and leaves the bias as trained', () => {
+    const model = network([2, 3, 1])
+    const done = apply(model, { type: 'set-basis', layer: 0, basis: { type: 'chebyshev', degree: 3 } })
+    const later = retrained(done.model, 3)
+    const undone = apply(later, done.inverse).model
+    expect(undone.parameters[0]).toEqual({ ...model.parameters[0], bias: later.parameters[0]?.bias })
+    expect(undone.parameters[1]).toEqual(later.parameters[1])
+  })
+
+  it('of a kernel that is not built is refused by name', () => {
+    const basis = { type: 'rbf' as const, centers: 8, kernel: 'matern32' }
+    expect(() => apply(network([2, 3, 1]), { type: 'set-basis', layer: 0, basis })).toThrow('matern32')
+  })
+})
+
+describe('set-columns', () => {
+  it('keeps the curves of inputs and outputs that stay, by name', () => {
+    const model = network([3, 2, 2])
+    const done = apply(model, { type: 'set-columns', inputs: ['x2', 'new', 'x0', 'more'], outputs: ['y1'] }).model
+    expect(widthsOf(done)).toEqual([4, 2, 1])
+    expect(curve(done, 0, [0, 1])).toEqual(curve(model, 0, [2, 1]))
+    expect(curve(done, 0, [2, 0])).toEqual(curve(model, 0, [0, 0]))
+    expect(curve(done, 1, [1, 0])).toEqual(curve(model, 1, [1, 1]))
+    expect(done.specification.inputs.map(({ name }) => name)).toEqual(['x2', 'new', 'x0', 'more'])
+  })
+
+  it.each([
+    [['x0', 'x0'], ['y0'], 'The column x0 is chosen twice as input.'],
+    [[], ['y0'], 'Choose at least one column as input.'],
+    [['x0', 'x1'], ['y0'], 'The network has these inputs and outputs already.'],
+  ])('of %j and %j is refused', (inputs, outputs, message) => {
+    expect(() => apply(network([2, 3, 1]), { type: 'set-columns', inputs, outputs })).toThrow(message)
+  })
+})
+
+describe('reset', () => {
+  it('begins anew from the seed, keeps locks and the job, and forgets the run', () => {
+    const model = network([2, 3, 1])
+    const history = { step: 40, run: 'runs/one', job: { model: 'a.kan' } }
+    const pruned = apply(model, { type: 'prune', layer: 0, edges: [[0, 1]] }).model
+    const trained = { ...pruned, specification: { ...pruned.specification, history } }
+    const done = apply(trained, { type: 'reset' })
+    expect(done.model.parameters).toEqual(newModel(model.specification, 'fresh').parameters)
+    expect(done.model.moments).toBeNull()
+    expect(done.model.specification.layers[0]?.pruned).toEqual([[0, 1]])
+    expect(done.model.specification.history).toEqual({ step: 0, job: { model: 'a.kan' } })
+    expect(apply(retrained(done.model, 9), done.inverse).model).toEqual(trained)
+  })
+})

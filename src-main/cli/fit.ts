@@ -1,4 +1,5 @@
 /** Whether a network and the columns chosen for it match in number: asked before anything is computed. */
+import { columnsOf } from '../../src-shared/contract/columns'
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { Specification } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
@@ -32,10 +33,10 @@ export function refuseMisfit(specification: Specification, columns: Columns, whe
   }
 }
 
-export function columnsOf(data: DataChoice): Columns {
-  if ('file' in data) return { source: 'the table', inputs: data.inputs, targets: data.targets }
-  if (data.generator === 'hello') return { source: 'the generator hello', inputs: ['x', 'y'], targets: ['f'] }
-  return { source: 'the formula', inputs: data.inputs, targets: ['f'] }
+/** The columns of a job's data, with what has them. */
+export function sourceOf(data: DataChoice): Columns {
+  const source = 'file' in data ? 'the table' : data.generator === 'hello' ? 'the generator hello' : 'the formula'
+  return { source, ...columnsOf(data) }
 }
 
 function counted(count: number, one: string): string {

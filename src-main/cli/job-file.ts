@@ -10,7 +10,7 @@ import { copyWhole, writeFileAtomic } from '../files/atomic'
 import { readJson } from '../files/json'
 import { readModel } from '../files/model'
 import { createRunFolder, fileNameOf, RUN_FILES } from '../files/run'
-import { columnsOf, refuseMisfit } from './fit'
+import { refuseMisfit, sourceOf } from './fit'
 
 /** Everything that training needs. */
 export interface Assignment {
@@ -57,7 +57,7 @@ export function outputOf(folder: string, { job, model }: Assignment): string {
 async function begun(file: string): Promise<Assignment> {
   const job = await readJobFile(file)
   const model = await modelOf(job, file)
-  refuseMisfit(model.specification, columnsOf(job.data), file)
+  refuseMisfit(model.specification, sourceOf(job.data), file)
   if ('file' in job.data && !existsSync(job.data.file)) {
     throw new UserError(`There is no file ${job.data.file} (${file}: "data.file").`)
   }
@@ -71,7 +71,7 @@ async function resumed(target: string): Promise<Assignment> {
   const job = await readJobFile(file)
   const checkpoint = join(folder, RUN_FILES.checkpoint)
   const model = existsSync(checkpoint) ? await readModel(checkpoint) : await modelOf(job, file)
-  refuseMisfit(model.specification, columnsOf(job.data), file)
+  refuseMisfit(model.specification, sourceOf(job.data), file)
   const step = existsSync(checkpoint) ? (model.specification.history?.step ?? 0) : 0
   return { job, model, step, folder }
 }

@@ -1,4 +1,5 @@
 /** The session's model: its exact numbers, and the network of an engine that computes with them. */
+import { drawingOf } from '../../src-shared/contract/drawing'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
@@ -182,15 +183,4 @@ function sameShapes(a: Specification, b: Specification): boolean {
 
 function shapeOf({ nodes, basis, base, bias }: LayerSpecification): string {
   return JSON.stringify([nodes, basis, base, bias])
-}
-
-function drawingOf({ weights, baseScaler, basisScaler, bias, grid, scale }: LayerParameters): LayerDrawing {
-  return {
-    weights: Float32Array.from(weights),
-    baseScaler: Float32Array.from(baseScaler),
-    basisScaler: Float32Array.from(basisScaler),
-    bias: bias && Float32Array.from(bias),
-    grid: grid && Float32Array.from(grid),
-    scale: scale && Float32Array.from(scale),
-  }
 }

@@ -12,7 +12,7 @@ import type {
   Snapshot,
 } from '../../src-shared/contract/compute'
 import type { DataSummary, Distribution, TableSummary } from '../../src-shared/contract/data'
-import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import type { DataChoice, EngineChoice, Loss, TrainingSettings } from '../../src-shared/contract/job'
 import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit } from '../../src-shared/kan/edit'
@@ -54,8 +54,12 @@ export class Session implements ComputeCalls {
   /** Whether the network was edited since its losses were told. */
   private lossesAreStale = false
   private state: TrainingState = { type: 'idle' }
-  /** What the network is compiled for between runs: as the last run had it. */
-  private taste: { engine: EngineChoice; batchSize: number | null } = { engine: 'auto', batchSize: null }
+  /** What the network is compiled for and measured by between runs: as the last run had it. */
+  private taste: { engine: EngineChoice; batchSize: number | null; loss: Loss } = {
+    engine: 'auto',
+    batchSize: null,
+    loss: 'mse',
+  }
 
   constructor(
     private readonly events: ComputeEvents,
@@ -165,13 +169,13 @@ export class Session implements ComputeCalls {
   adjust(training: TrainingSettings): Promise<void> {
     return this.turn(() => {
       if (!this.isRunning) return
-      this.taste = { ...this.taste, batchSize: training.batchSize }
+      this.taste = { ...this.taste, batchSize: training.batchSize, loss: training.loss }
       this.run?.adjust(training)
     })
   }
 
   evaluate(): Promise<SplitMetrics> {
-    return this.turn(async () => evaluateSplits(await this.compile(), 'mse'))
+    return this.turn(async () => evaluateSplits(await this.compile(), this.taste.loss))
   }
 
   distribution(layer: number, input: number): Promise<Distribution> {
@@ -240,7 +244,8 @@ export class Session implements ComputeCalls {
     await this.run?.stop()
     return this.turn(async () => {
       const { live, turn, telemetry, clock, events } = this
-      this.taste = { engine: options.engine, batchSize: options.training.batchSize }
+      const { batchSize, loss } = options.training
+      this.taste = { engine: options.engine, batchSize, loss }
       const data = () => this.data.current
       const host: RunHost = { live, turn, telemetry, clock, events, data, setState: (state) => this.setState(state) }
       this.run = await Run.begin(host, options, count)
@@ -274,7 +279,7 @@ export class Session implements ComputeCalls {
     const { step } = this.live
     if (step === 0) return
     const [trainLoss, validationLoss] = [train, validation].map((rows) =>
-      rows === null ? Number.NaN : network.loss(rows, 'mse'),
+      rows === null ? Number.NaN : network.loss(rows, this.taste.loss),
     )
     const unknown = Number.NaN
     this.telemetry.correct(

@@ -1,5 +1,6 @@
 /** The document's data: chosen, loaded into the session, and the network fitted to its columns. */
 import { basename, extname } from 'node:path'
+import { columnsOf } from '../../src-shared/contract/columns'
 import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import { describe } from '../../src-shared/kan/describe'
@@ -71,7 +72,7 @@ interface Fitted {
  */
 async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<Fitted | null> {
   const { specification } = document.snapshot.model
-  const { inputs, outputs } = columnsOf(choice)
+  const { inputs, targets: outputs } = columnsOf(choice)
   if (isNamed(specification.inputs, inputs) && isNamed(specification.outputs, outputs)) return null
   const fit: Edit = { type: 'set-columns', inputs, outputs }
   const anew = !specification.inputs.some(({ name }) => inputs.includes(name))
@@ -87,12 +88,6 @@ async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<F
   const result = await document.session.call((calls) => calls.edit(edit))
   takeSnapshot(document, result)
   return { inverse: result.inverse, description: describe(fit, specification), rewinds }
-}
-
-/** Names of what goes into a network for this data, and of what comes out. */
-function columnsOf(choice: DataChoice): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } {
-  if ('file' in choice) return { inputs: choice.inputs, outputs: choice.targets }
-  return { inputs: choice.generator === 'hello' ? ['x', 'y'] : choice.inputs, outputs: ['f'] }
 }
 
 function isNamed(ends: Specification['inputs'] | Specification['outputs'], names: readonly string[]): boolean {

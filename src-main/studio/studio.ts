@@ -1,5 +1,6 @@
 /** The studio: one open document, its training and files, for whoever connects. The same behind every door. */
 import { mkdir, realpath } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { EngineReport } from '../../src-shared/contract/compute'
 import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
@@ -187,7 +188,5 @@ async function realFolder(folder: string): Promise<string> {
 async function recentFiles(settings: SettingsFile, jail: Jail) {
   const { recent } = await settings.read()
   const found = await Promise.all(recent.map((path) => jail.reading(path).catch(() => null)))
-  return found
-    .filter((path) => path !== null)
-    .map((path) => ({ path, name: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) }))
+  return found.filter((path) => path !== null).map((path) => ({ path, name: basename(path) }))
 }

@@ -1,9 +1,10 @@
 /** The studio's table: the open document, who watches it, and the files around it. What all calls work on. */
 import type { ComputeEvents, RunResult } from '../../src-shared/contract/compute'
+import { drawingOf } from '../../src-shared/contract/drawing'
 import type { DocumentState, Edited } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { type Beginning, createDocument, markOf, type OpenDocument, takeFrame, takeSnapshot } from './document'
-import { drawingOf, importanceFits } from './drawing'
+import { importanceFits } from './importance'
 import type { Jail } from './jail'
 import { Pages } from './pages'
 import { Session, type StartCompute } from './session'
@@ -161,7 +162,7 @@ export class Workspace {
     const { specification } = snapshot.model
     return {
       specification,
-      parameters: drawingOf(snapshot.model),
+      parameters: snapshot.model.parameters.map(drawingOf),
       importance: importance && importanceFits(importance, specification) ? importance : null,
       revision: snapshot.revision,
       step: snapshot.step,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LayerDrawing } from '../../src-shared/contract/telemetry'
+import { drawingOf } from '../../src-shared/contract/drawing'
 import type { Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { initialize } from '../../src-shared/numerics/initialize'
@@ -7,15 +7,7 @@ import { CURVE_POINTS, createCurves } from './curves'
 import { networkOf } from './testing'
 
 const network = networkOf([2, 3, 1])
-const drawings = (specification: Specification): LayerDrawing[] =>
-  initialize(specification).map((layer) => ({
-    weights: Float32Array.from(layer.weights),
-    baseScaler: Float32Array.from(layer.baseScaler),
-    basisScaler: Float32Array.from(layer.basisScaler),
-    bias: layer.bias && Float32Array.from(layer.bias),
-    grid: layer.grid && Float32Array.from(layer.grid),
-    scale: layer.scale && Float32Array.from(layer.scale),
-  }))
+const drawings = (specification: Specification) => initialize(specification).map(drawingOf)
 const never = () => false
 
 test('a curve fills its slot from lowest to highest, larger values higher up', () => {

@@ -1,6 +1,6 @@
 /** Locks and prunes of an edge, and the edit that turns them over. */
 import type { Edit } from '../../src-shared/kan/edit'
-import { sameEdge } from '../../src-shared/kan/locks'
+import { sameEdge, sortedEdges, without } from '../../src-shared/kan/locks'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 
 const has = (edges: readonly EdgeIndex[] | undefined, edge: EdgeIndex) =>
@@ -49,8 +49,7 @@ function withEdges(
 ): Specification {
   const layers = specification.layers.map((old, l) => {
     if (l !== layer) return old
-    const others = old[kind].filter((edge) => !has(edges, edge))
-    return { ...old, [kind]: on ? [...others, ...edges] : others }
+    return { ...old, [kind]: on ? sortedEdges([...old[kind], ...edges]) : without(old[kind], edges) }
   })
   return { ...specification, layers }
 }

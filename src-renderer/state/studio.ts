@@ -152,6 +152,7 @@ export const toggleTraining = () =>
       wish = null
     }
   })
+
 /** The state that was asked for and not answered yet: frames from before do not turn the button back. */
 let wish: 'running' | 'paused' | null = null
 
@@ -171,7 +172,8 @@ export const setTraining = (change: Partial<TrainingSettings>, engine?: EngineCh
     if (!document) return
     const training = { ...document.training, ...change }
     await line.setTraining(training, engine ?? document.engine)
-    set({ document: { ...document, training, engine: engine ?? document.engine } })
+    const { document: now } = get()
+    if (now) set({ document: { ...now, training, engine: engine ?? now.engine } })
   })
 
 export const chooseData = (data: DataChoice) =>

@@ -1,4 +1,5 @@
 /** Which rows does a generator make? Made from its seed, so they are the same everywhere. */
+import { GENERATED_TARGET, HELLO_INPUTS } from '../../../src-shared/contract/columns'
 import type { DataChoice } from '../../../src-shared/contract/job'
 import { parseFormula } from '../../../src-shared/formula/parse'
 import { random } from '../../../src-shared/numerics/random'
@@ -21,7 +22,7 @@ export function generate(choice: GeneratorChoice): RawData {
     const { samples, seed } = choice
     return sample({
       name: 'hello',
-      inputs: ['x', 'y'],
+      inputs: HELLO_INPUTS,
       formula: 'exp(sin(pi*x) + y^2)',
       range: [-1, 1],
       noise: 0,
@@ -73,7 +74,7 @@ function sample({ name, formula, inputs, range: [from, to], noise, samples, seed
     }
     target[row] = noise === 0 ? value : value + noise * gaussian()
   }
-  return { name, inputs: columns, targets: [target], inputNames: inputs, targetNames: ['f'] }
+  return { name, inputs: columns, targets: [target], inputNames: inputs, targetNames: [GENERATED_TARGET] }
 }
 
 /** Normally distributed numbers (Box and Muller 1958). */

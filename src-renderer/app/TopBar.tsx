@@ -182,7 +182,7 @@ function Readout() {
           )}
         </>
       ) : null}
-      {state.type === 'finished' && step === steps ? <span className="muted">done</span> : null}
+      {state.type === 'finished' && step === steps ? <span className="done muted">done</span> : null}
     </div>
   )
 }

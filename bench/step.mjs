@@ -62,7 +62,7 @@ async function measure({ widths, rows, batch, basis, regularization }) {
     do {
       const result = network.train(data, {
         objective: { loss: 'mse', regularization },
-        optimizer: { type: 'adam', learningRate: 1e-3 },
+        optimizer: { type: 'adam', learningRate: () => 1e-3 },
         ...{ order, batchSize: batch, offset },
         ...{ maxSteps: Number.MAX_SAFE_INTEGER, deadline: start + ROUND_MILLISECONDS },
       })

@@ -178,7 +178,7 @@ describe('train', () => {
     expect(await refusal('train', 'job.json')).toEqual([1, expect.stringContaining('line 2, column 10')])
     await job({ training: { stepps: 3 } })
     expect(await refusal('train', 'job.json')).toEqual([1, expect.stringContaining('"training.stepps" is not known')])
-    await job({ training: { optimizer: { type: 'lbfgs' } } })
+    await job({ engine: 'tensorflow' })
     expect(await refusal('train', 'job.json')).toEqual([1, expect.stringContaining('not built yet')])
     await job({ data: { ...DATA, file: 'gone.csv' } })
     expect(await refusal('train', 'job.json')).toEqual([1, expect.stringContaining('gone.csv')])

@@ -17,7 +17,7 @@ async function compiled() {
 const stretch = (maxSteps: number) =>
   ({
     objective: { loss: 'mse', regularization: null },
-    optimizer: { type: 'adam', learningRate: 0.01 },
+    optimizer: { type: 'adam', learningRate: () => 0.01 },
     order: null,
     batchSize: 50,
     offset: 0,

@@ -40,9 +40,9 @@ function ComputeLost() {
 
 function Diverged() {
   const state = useStudio((studio) => studio.progress.state)
-  const rate = useStudio((studio) => studio.document?.training.optimizer.learningRate ?? 0)
-  if (state.type !== 'diverged') return null
-  const lower = Number((rate / 10).toPrecision(2))
+  const optimizer = useStudio((studio) => studio.document?.training.optimizer)
+  if (state.type !== 'diverged' || optimizer === undefined) return null
+  const lower = Number((optimizer.learningRate / 10).toPrecision(2))
   return (
     <div className="banner alarm" role="alert">
       <CircleAlert aria-hidden />
@@ -50,7 +50,7 @@ function Diverged() {
       <Button
         label={`Use learning rate ${formatNumber(lower)}`}
         look="outlined"
-        onClick={() => setTraining({ optimizer: { type: 'adam', learningRate: lower } })}
+        onClick={() => setTraining({ optimizer: { ...optimizer, learningRate: lower } })}
       />
     </div>
   )

@@ -32,7 +32,9 @@ export function TrainingSection() {
         hint="The size of Adam's updates: larger learns faster, until it diverges."
         value={training.optimizer.learningRate}
         min={1e-12}
-        onChange={(learningRate) => learningRate !== null && setTraining({ optimizer: { type: 'adam', learningRate } })}
+        onChange={(learningRate) =>
+          learningRate !== null && setTraining({ optimizer: { ...training.optimizer, learningRate } })
+        }
       />
       <NumberField
         label="Regularization λ"

@@ -58,31 +58,113 @@ export const dataSchema = z.union([
 /** Where the rows come from, and what is done with them before training. */
 export type DataChoice = z.infer<typeof dataSchema>
 
-const lossSchema = z.enum(['mse'])
+const lossSchema = z.enum(['mse', 'mae', 'huber', 'cross_entropy'])
+/**
+ * How outputs are compared with targets: the mean of squared errors, of absolute errors, or of Huber's (squared up to 1,
+ * then straight), over all rows and outputs; or the mean over rows of the cross-entropy of softmax over a row's outputs
+ * with the row's targets, a probability each (docs/numerics.md).
+ */
 export type Loss = z.infer<typeof lossSchema>
 
-export const regularizationSchema = z.strictObject({
-  type: z.literal('better_kan'),
-  lambda: z.number().nonnegative(),
-  l1: z.number().nonnegative().default(1),
-  entropy: z.number().nonnegative().default(1),
+const adamSchema = z.strictObject({ type: z.literal('adam'), learningRate: z.number().positive().default(0.001) })
+
+/** L-BFGS with a strong Wolfe line search; a step is one of PyTorch's. */
+const lbfgsSchema = z.strictObject({
+  type: z.literal('lbfgs'),
+  /** The first length that a line search tries, once there is a history. */
+  learningRate: z.number().positive().default(1),
+  /** Updates that the curvature is estimated from. */
+  history: positive.default(10),
+  /** Iterations of a step; it evaluates the loss at most 5/4 times as often. */
+  maxIterations: positive.default(20),
 })
+
+/** What moves the parameters. */
+const optimizerSchema = z
+  .discriminatedUnion('type', [adamSchema, lbfgsSchema])
+  .refine(({ type }) => type !== 'lbfgs', { error: 'lbfgs is not built yet; use "adam"' })
+
+const weight = z.number().nonnegative()
+
 /** better_kan's: λ · Σ layers (l1·L1 + entropy·S), docs/numerics.md. */
+const betterKanSchema = z.strictObject({
+  type: z.literal('better_kan'),
+  lambda: weight,
+  l1: weight.default(1),
+  entropy: weight.default(1),
+})
+
+/** pykan's: λ · (l1·Σ sizes + entropy·entropies + coef·weights + coefDiff·differences), docs/numerics.md. */
+const pykanSchema = z.strictObject({
+  type: z.literal('pykan'),
+  /** What the size of an edge is. */
+  metric: z
+    .enum(['edge_forward_spline_n', 'edge_forward_spline_u', 'edge_forward_sum', 'edge_backward'])
+    .default('edge_forward_spline_n'),
+  lambda: weight,
+  l1: weight.default(1),
+  entropy: weight.default(2),
+  /** Of the mean size of the weights. */
+  coef: weight.default(0),
+  /** Of the mean size of differences between neighbouring weights. */
+  coefDiff: weight.default(0),
+})
+
+export const regularizationSchema = z
+  .discriminatedUnion('type', [betterKanSchema, pykanSchema])
+  .refine(({ type }) => type !== 'pykan', { error: 'pykan is not built yet; use "better_kan"' })
+/** What is added to the data loss, to keep edges few and small. */
 export type Regularization = z.infer<typeof regularizationSchema>
 
+/** Grids that move to where the samples are, during the first steps. */
+const gridUpdatesSchema = z
+  .strictObject({
+    /** Updates in all, evenly spaced over the first steps. */
+    count: positive,
+    /** The step before which they are done. */
+    until: positive,
+  })
+  .refine(() => false, { error: 'not built yet; use null' })
+
+const factor = z.number().positive().max(1)
+/** How the learning rate falls during a run, a step at a time. Steps count from 0. */
+const scheduleSchema = z.discriminatedUnion('type', [
+  /** Half a cosine from the learning rate at step 0 to `final` at the end of the run. */
+  z.strictObject({ type: z.literal('cosine'), final: z.number().nonnegative().default(0) }),
+  /** Times `factor` after every `every` steps. */
+  z.strictObject({ type: z.literal('step'), every: positive, factor: factor.default(0.1) }),
+  /** Times `factor`, but not below `minimum`, whenever what is minimised did not fall for more than `patience` steps. */
+  z.strictObject({
+    type: z.literal('plateau'),
+    patience: z.number().int().nonnegative().default(100),
+    factor: factor.default(0.5),
+    minimum: z.number().nonnegative().default(0),
+  }),
+])
+
 export const trainingSchema = z.strictObject({
-  loss: lossSchema.default('mse'),
-  optimizer: z
-    .strictObject({ type: z.literal('adam'), learningRate: z.number().positive().default(0.001) })
-    .default({ type: 'adam', learningRate: 0.001 }),
+  loss: lossSchema.refine((loss) => loss === 'mse', { error: 'not built yet; use "mse"' }).default('mse'),
+  optimizer: optimizerSchema.default({ type: 'adam', learningRate: 0.001 }),
   steps: positive.default(1000),
   /** Rows of a step; null takes all training rows. */
   batchSize: positive.nullable().default(null),
   /** Of the order of the batches. */
   seed,
   regularization: regularizationSchema.nullable().default(null),
-  gridUpdates: z.null().default(null),
+  gridUpdates: gridUpdatesSchema.nullable().default(null),
   earlyStopping: z.null().default(null),
+  /** Null keeps the learning rate. */
+  schedule: scheduleSchema
+    .refine(() => false, { error: 'not built yet; use null' })
+    .nullable()
+    .default(null),
+  /** Largest norm of the whole gradient, which is shortened to it; null leaves it as it is. */
+  clipNorm: z
+    .number()
+    .positive()
+    .refine(() => false, { error: 'not built yet; use null' })
+    .nullable()
+    .default(null),
 })
 export type TrainingSettings = z.infer<typeof trainingSchema>
 

@@ -10,16 +10,19 @@ describe('a job', () => {
   })
 
   it.each([
-    [training({ loss: 'mae' }), 'job.json: "training.loss" asks for mae, which is not built yet; use "mse".'],
-    [training({ optimizer: { type: 'lbfgs' } }), '"training.optimizer.type" asks for lbfgs, which is not built yet'],
-    [training({ regularization: { type: 'pykan' } }), '"training.regularization.type" asks for pykan, which is not'],
-    [training({ gridUpdates: { count: 10, until: 50 } }), '"training.gridUpdates" is not built yet; set it to null.'],
+    [training({ loss: 'mae' }), 'job.json: "training.loss": not built yet; use "mse".'],
+    [training({ optimizer: { type: 'lbfgs' } }), '"training.optimizer": lbfgs is not built yet; use "adam".'],
+    [
+      training({ regularization: { type: 'pykan', lambda: 1 } }),
+      '"training.regularization": pykan is not built yet; use "better_kan".',
+    ],
+    [training({ gridUpdates: { count: 10, until: 50 } }), '"training.gridUpdates": not built yet; use null.'],
     [training({ earlyStopping: {} }), '"training.earlyStopping" is not built yet; set it to null.'],
     [{ ...job, engine: 'tensorflow' }, 'job.json: "engine" asks for the engine tensorflow, which is not built yet'],
     [{ model: 'a.kan', data: { file: 'a.csv', read: { decimal: ',' } } }, '"data.read.decimal" is not built yet'],
     [{ ...job, model: { format: 99, novelty: true } }, '"model.format" must be 1, the only format known here, not 99.'],
     [{ ...job, model: { layers: [] } }, 'job.json: "model.format" is missing; it must be 1.'],
-    [training({ optimizer: { type: 'sgd' } }), '"training.optimizer.type" must be "adam", not "sgd".'],
+    [training({ optimizer: { type: 'sgd' } }), '"training.optimizer.type" must be "adam" or "lbfgs", not "sgd".'],
     [null, 'job.json: the whole must be an object {…}, not null.'],
   ])('%j is refused in one sentence', (value, sentence) => {
     expect(() => readJob(value, 'job.json')).toThrow(sentence)
@@ -33,7 +36,7 @@ it('a regularisation from a flag has the same defaults as in a job', () => {
     l1: 1,
     entropy: 1,
   })
-  expect(() => readRegularization({ type: 'pykan' }, '--regularization')).toThrow('is not built yet')
+  expect(() => readRegularization({ type: 'pykan', lambda: 1 }, '--regularization')).toThrow('is not built yet')
 })
 
 it('an engine from a flag is one of those there are', () => {

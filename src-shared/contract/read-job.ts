@@ -15,13 +15,8 @@ import { type EngineChoice, engineSchema, type Job, jobSchema, type Regularizati
 export function readJob(value: unknown, where: string): Job {
   const job = fieldsOf(value)
   const training = fieldsOf(job.training)
-  refuse(where, 'training.loss', training.loss, ['mae', 'huber', 'cross_entropy'], 'use "mse"')
-  refuse(where, 'training.optimizer.type', fieldsOf(training.optimizer).type, ['lbfgs'], 'use "adam"')
-  refuseRegularization(training.regularization, where, 'training.regularization.')
-  for (const name of ['gridUpdates', 'earlyStopping']) {
-    if (training[name] !== undefined && training[name] !== null) {
-      throw new UserError(`${where}: "training.${name}" is not built yet; set it to null.`)
-    }
+  if (training.earlyStopping !== undefined && training.earlyStopping !== null) {
+    throw new UserError(`${where}: "training.earlyStopping" is not built yet; set it to null.`)
   }
   refuseEngine(job.engine, `${where}: "engine"`)
   const readAs = fieldsOf(fieldsOf(job.data).read)
@@ -47,7 +42,6 @@ export function readJob(value: unknown, where: string): Job {
 
 /** A regularisation from its JSON, as `check --regularization` takes it. */
 export function readRegularization(value: unknown, where: string): Regularization {
-  refuseRegularization(value, where, '')
   return validate(regularizationSchema, value, where)
 }
 
@@ -59,19 +53,9 @@ export function readEngine(value: string, where: string): EngineChoice {
   return result.data
 }
 
-function refuseRegularization(value: unknown, where: string, path: string): void {
-  refuse(where, `${path}type`, fieldsOf(value).type, ['pykan'], 'use "better_kan"')
-}
-
 function refuseEngine(value: unknown, where: string): void {
   if (value === 'tensorflow' || value === 'webgpu') {
     throw new UserError(`${where} asks for the engine ${value}, which is not built yet; use "wasm" or "reference".`)
-  }
-}
-
-function refuse(where: string, path: string, value: unknown, unbuilt: readonly string[], instead: string): void {
-  if (typeof value === 'string' && unbuilt.includes(value)) {
-    throw new UserError(`${where}: "${path}" asks for ${value}, which is not built yet; ${instead}.`)
   }
 }
 

@@ -41,7 +41,8 @@ export function stretch({
   deadline = Number.POSITIVE_INFINITY,
 }: Run): Stretch {
   const objective = { loss: 'mse', regularization } as const
-  return { objective, optimizer: { type: 'adam', learningRate }, order, batchSize, offset, maxSteps, deadline }
+  const optimizer = { type: 'adam', learningRate: () => learningRate } as const
+  return { objective, optimizer, order, batchSize, offset, maxSteps, deadline }
 }
 
 export interface Trained {

@@ -68,9 +68,17 @@ export interface Objective {
   readonly regularization: Regularization | null
 }
 
+/**
+ * The learning rate of an update: asked once a step, in order, before it. It may remember what it was told.
+ *
+ * @param step counted from the stretch's first
+ * @param loss what is minimised, before the update
+ */
+type LearningRate = (step: number, loss: number) => number
+
 interface Adam {
   readonly type: 'adam'
-  readonly learningRate: number
+  readonly learningRate: LearningRate
 }
 
 /** A stretch of training: at most `maxSteps` Adam updates, fewer when the deadline passes or a loss is not finite. */

@@ -15,9 +15,16 @@ export type StepOutcome =
   | { readonly loss: number; readonly regularization: number }
   | { readonly nonFinite: NonNullable<StretchResult['nonFinite']> }
 
-/** @param rows of the whole table */
-export function walkStretch(stretch: Stretch, rows: number, step: (rows: StepRows) => StepOutcome): StretchResult {
-  const { order, batchSize, offset, maxSteps, deadline } = stretch
+/**
+ * @param rows of the whole table
+ * @param step does one step; `rateAt` is asked once, with what is minimised, before the update
+ */
+export function walkStretch(
+  stretch: Stretch,
+  rows: number,
+  step: (rows: StepRows, rateAt: (loss: number) => number) => StepOutcome,
+): StretchResult {
+  const { optimizer, order, batchSize, offset, maxSteps, deadline } = stretch
   const losses: number[] = []
   const regularizations: number[] = []
   let nonFinite: StretchResult['nonFinite'] = null
@@ -25,7 +32,8 @@ export function walkStretch(stretch: Stretch, rows: number, step: (rows: StepRow
   while (losses.length < maxSteps) {
     if (order !== null && from >= order.length) break
     const count = order === null ? rows : Math.min(batchSize, order.length - from)
-    const outcome = step({ order, from: order === null ? 0 : from, count })
+    const rateAt = (loss: number) => optimizer.learningRate(losses.length, loss)
+    const outcome = step({ order, from: order === null ? 0 : from, count }, rateAt)
     if ('nonFinite' in outcome) {
       nonFinite = outcome.nonFinite
       break

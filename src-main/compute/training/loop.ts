@@ -127,7 +127,7 @@ export class Loop {
   locate({ network, train }: Trained): { readonly layer: number; readonly tensor: string } {
     const { nonFinite } = network.train(train, {
       objective: this.objective,
-      optimizer: { ...this.settings.optimizer, learningRate: 0 },
+      optimizer: { type: 'adam', learningRate: () => 0 },
       order: null,
       batchSize: train.rows,
       offset: 0,
@@ -170,7 +170,7 @@ export class Loop {
     const untilEvaluation = interval - (this.step % interval)
     const result = network.train(train, {
       objective: this.objective,
-      optimizer: this.settings.optimizer,
+      optimizer: { type: 'adam', learningRate: () => this.settings.optimizer.learningRate },
       order: way.batchSize === null ? null : this.epochOrder(train.rows, epoch),
       batchSize: way.batchSize ?? train.rows,
       offset,

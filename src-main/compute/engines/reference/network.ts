@@ -62,11 +62,12 @@ export class ReferenceNetwork implements Network {
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
     const table = tableOf(data)
-    return walkStretch(stretch, table.rows, ({ order, from, count }) => {
+    return walkStretch(stretch, table.rows, ({ order, from, count }, rateAt) => {
       const { inputs, targets } = order === null ? table : table.pick(order.subarray(from, from + count))
       const step = lossAndGradient(this.#specification, this.#parameters, inputs, targets, stretch.objective)
       if (!Number.isFinite(step.loss + step.regularization)) return { nonFinite: this.#findNonFinite(inputs) }
-      const next = adamStep(this.#parameters, step.gradients, this.#moments, stretch.optimizer, this.#specification)
+      const learningRate = rateAt(step.loss + step.regularization)
+      const next = adamStep(this.#parameters, step.gradients, this.#moments, { learningRate }, this.#specification)
       this.#parameters = next.parameters
       this.#moments = next.moments
       return step

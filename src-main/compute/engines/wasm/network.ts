@@ -100,15 +100,15 @@ export class WasmNetwork implements Network {
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
     const table = wasmData(data)
-    const { objective, optimizer } = stretch
-    return walkStretch(stretch, table.rows, (rows) => {
+    const { objective } = stretch
+    return walkStretch(stretch, table.rows, (rows, rateAt) => {
       const batch: Batch = { data: table, ...rows }
       const { loss, regularization } = this.#passes.gradient(batch, objective.regularization)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
         return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
       }
-      this.#update(optimizer.learningRate)
+      this.#update(rateAt(loss + regularization))
       return { loss, regularization }
     })
   }

@@ -109,7 +109,8 @@ function lengthOf(count: number | bigint, unit: string, exact = false, otherwise
 }
 
 function oneOf(values: readonly unknown[]): string {
-  return values.map((value) => JSON.stringify(value)).join(' or ')
+  const shown = values.map((value) => JSON.stringify(value))
+  return shown.length > 4 ? `one of ${shown.join(', ')}` : shown.join(' or ')
 }
 
 function name(path: Path): string {

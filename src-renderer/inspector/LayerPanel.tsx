@@ -6,7 +6,7 @@ import { edit } from '../state/studio'
 import { formatTick } from '../training/ticks'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
-import { BASES, defaultBasis } from './bases'
+import { BASES, defaultBasis, KERNELS } from './bases'
 
 const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
   { value: 'silu', label: 'silu' },
@@ -115,15 +115,24 @@ function BasisFields({ basis, onChange }: { basis: Basis; onChange: (basis: Basi
       )
     case 'rbf':
       return (
-        <NumberField
-          label="Centres"
-          hint="How many bells a curve is made of."
-          value={basis.centers}
-          min={2}
-          max={10_000}
-          integer
-          onChange={(centers) => centers !== null && onChange({ ...basis, centers })}
-        />
+        <>
+          <NumberField
+            label="Centres"
+            hint="How many radial functions a curve is made of."
+            value={basis.centers}
+            min={2}
+            max={10_000}
+            integer
+            onChange={(centers) => centers !== null && onChange({ ...basis, centers })}
+          />
+          <SelectField
+            label="Kernel"
+            hint="The shape around each centre. The multiquadric, quadratic and spline kernels grow with the distance."
+            value={basis.kernel}
+            options={KERNELS}
+            onChange={(kernel) => onChange({ ...basis, kernel })}
+          />
+        </>
       )
     case 'chebyshev':
       return (

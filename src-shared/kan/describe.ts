@@ -68,6 +68,9 @@ export function describe(edit: Edit, specification: Specification): string {
 /** The type where it changes, else the numbers. */
 function basisChange(before: Basis | undefined, after: Basis): string {
   if (before?.type !== after.type) return basisName(after)
+  if (before.type === 'rbf' && after.type === 'rbf' && before.kernel !== after.kernel) {
+    return `the kernel ${after.kernel}`
+  }
   switch (after.type) {
     case 'spline':
       return `splines of order ${after.order} on ${after.intervals} intervals`

@@ -6,7 +6,7 @@ import { refuseTooLarge } from './memory'
 import { layerAt } from './names'
 import { firstOnes, rearrange } from './rearrange'
 import { type Basis, inputsOf, type LayerSpecification, layerSchema, type Specification } from './specification'
-import { checkBasis } from './supported'
+import { checkBasis } from './validate'
 
 export function setWidth(specification: Specification, l: number, nodes: number): Edit[] {
   const layer = layerAt(specification, l)

@@ -24,9 +24,12 @@ describe('set-basis', () => {
     expect(undone.parameters[1]).toEqual(later.parameters[1])
   })
 
-  it('of a kernel that is not built is refused by name', () => {
-    const basis = { type: 'rbf' as const, centers: 8, kernel: 'matern32' }
-    expect(() => apply(network([2, 3, 1]), { type: 'set-basis', layer: 0, basis })).toThrow('matern32')
+  it('of a kernel that there is not is refused in a sentence with those that there are', () => {
+    const basis = JSON.parse('{"type": "rbf", "centers": 8, "kernel": "matern"}')
+    expect(() => apply(network([2, 3, 1]), { type: 'set-basis', layer: 0, basis })).toThrow(
+      'The basis: "kernel" must be one of "gaussian", "quadratic", "inverse_quadratic", "multiquadric", ' +
+        '"inverse_multiquadric", "spline", "poisson_one", "poisson_two", "matern32", "matern52", not "matern".',
+    )
   })
 })
 

@@ -20,7 +20,7 @@ import {
   preprocessingSchema,
   type Specification,
 } from './specification'
-import { checkBasis } from './supported'
+import { checkBasis } from './validate'
 
 export function rename(model: Model, name: string): Applied {
   const { specification } = model

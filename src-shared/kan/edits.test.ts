@@ -112,7 +112,7 @@ describe('every edit', () => {
       [0, 3],
     ]
     expect(nameOf({ type: 'freeze', layer: 0, edges: three }, specification)).toBe('Lock 3 edges')
-    const rbf = { type: 'rbf' as const, centers: 8, kernel: 'gaussian' }
+    const rbf = { type: 'rbf' as const, centers: 8, kernel: 'gaussian' as const }
     expect(nameOf({ type: 'set-basis', layer: 0, basis: rbf }, specification)).toBe('Change layer 1 to RBF')
   })
 })

@@ -229,8 +229,8 @@ describe('a file that cannot be opened says why in one sentence with its name', 
     ],
     [
       'another kernel',
-      file(design({}, { basis: { type: 'rbf', centers: 8, kernel: 'matern32' } })),
-      /layers\[0\]\.basis\.kernel asks for the kernel "matern32"/,
+      file(design({}, { basis: { type: 'rbf', centers: 8, kernel: 'Gaussian' } })),
+      /"layers\[0\]\.basis\.kernel" must be one of "gaussian", .*"matern52", not "Gaussian"\.$/,
     ],
   ] as [string, Uint8Array, string | RegExp][])('%s', (_, bytes, message) => {
     if (typeof message === 'string') expect(opening(bytes)).toBe(message)

@@ -9,9 +9,24 @@ const positive = z.number().int().positive()
 const edge = z.tuple([count, count]).readonly()
 const name = z.string().min(1).max(1000)
 
+export const rbfKernelSchema = z.enum([
+  'gaussian',
+  'quadratic',
+  'inverse_quadratic',
+  'multiquadric',
+  'inverse_multiquadric',
+  'spline',
+  'poisson_one',
+  'poisson_two',
+  'matern32',
+  'matern52',
+])
+/** A radial function's shape; the formulas stand in numerics/rbf-kernels.ts. */
+export type RbfKernel = z.infer<typeof rbfKernelSchema>
+
 export const basisSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('spline'), order: count, intervals: positive }),
-  z.strictObject({ type: z.literal('rbf'), centers: positive, kernel: z.string().default('gaussian') }),
+  z.strictObject({ type: z.literal('rbf'), centers: positive, kernel: rbfKernelSchema.default('gaussian') }),
   z.strictObject({ type: z.literal('chebyshev'), degree: count }),
 ])
 /** B-splines of an order on intervals, radial functions around centres, or Chebyshev polynomials of tanh x. */

@@ -1,7 +1,6 @@
 /** What format 1 allows and this version does not compute: refused in one sentence, never ignored. */
 import { UserError } from '../user-error'
-import { validate } from '../validation'
-import { type Basis, basisSchema, type Specification } from './specification'
+import type { Specification } from './specification'
 
 /**
  * @param where what the sentence begins with: a file's or a field's name
@@ -16,20 +15,7 @@ export function refuseUnsupported(specification: Specification, where: string): 
   specification.inputs.forEach(({ group }, i) => {
     if (group !== 0) refuse(`inputs[${i}].group`, group < 0 ? 'a discarded input' : 'an input group')
   })
-  specification.layers.forEach(({ basis, symbolic }, l) => {
+  specification.layers.forEach(({ symbolic }, l) => {
     if (symbolic.length > 0) refuse(`layers[${l}].symbolic`, 'symbolic edges')
-    if (hasOtherKernel(basis)) refuse(`layers[${l}].basis.kernel`, `the kernel "${basis.kernel}"`)
   })
-}
-
-/** A basis that an edit asks for. @throws UserError naming what is wrong with it */
-export function checkBasis(basis: Basis): Basis {
-  const checked = validate(basisSchema, basis, 'The basis')
-  if (hasOtherKernel(checked))
-    throw new UserError(`The kernel "${checked.kernel}" cannot be computed yet: use "gaussian".`)
-  return checked
-}
-
-function hasOtherKernel(basis: Basis): basis is Extract<Basis, { type: 'rbf' }> {
-  return basis.type === 'rbf' && basis.kernel !== 'gaussian'
 }

@@ -5,7 +5,14 @@ import { shareTied } from '../numerics/locks'
 import { random } from '../numerics/random'
 import type { PersonsEdit } from './edit'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
-import { type EdgeIndex, gridSize, inputsOf, type Specification, specificationSchema } from './specification'
+import {
+  type EdgeIndex,
+  gridSize,
+  inputsOf,
+  rbfKernelSchema,
+  type Specification,
+  specificationSchema,
+} from './specification'
 import { checkConsistency } from './validate'
 
 const basis = fc.oneof(
@@ -17,7 +24,7 @@ const basis = fc.oneof(
   fc.record({
     type: fc.constant('rbf' as const),
     centers: fc.integer({ min: 1, max: 5 }),
-    kernel: fc.constant('gaussian'),
+    kernel: fc.constantFrom(...rbfKernelSchema.options),
   }),
   fc.record({ type: fc.constant('chebyshev' as const), degree: fc.integer({ min: 0, max: 4 }) }),
 )

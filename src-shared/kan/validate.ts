@@ -3,6 +3,8 @@ import { UserError } from '../user-error'
 import { validate } from '../validation'
 import { sortedEdges } from './locks'
 import {
+  type Basis,
+  basisSchema,
   type EdgeIndex,
   FORMAT,
   inputsOf,
@@ -44,6 +46,11 @@ export function checkConsistency(specification: Specification, where: string): S
     }
   }
   return { ...specification, layers: layers.map((layer, l) => checkLocks(specification, layer, l, refuse)) }
+}
+
+/** A basis that an edit asks for. @throws UserError naming what is wrong with it */
+export function checkBasis(basis: Basis): Basis {
+  return validate(basisSchema, basis, 'The basis')
 }
 
 function checkLocks(

@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { largestError } from '../golden/error'
 import { goldenTable } from '../golden/golden'
-import { type Basis, basisSize } from '../kan/specification'
+import { type Basis, basisSize, rbfKernelSchema } from '../kan/specification'
 import { basisMatrix, basisValues } from './basis'
 import { initialGrid } from './grid'
 
 const gaussian: Basis = { type: 'rbf', centers: 8, kernel: 'gaussian' }
+const kernels = rbfKernelSchema.options
+const oneSided = new Set<string>(['spline', 'poisson_one', 'poisson_two', 'matern32', 'matern52'])
+const unit = { grid: Float64Array.of(0), scale: Float64Array.of(1) }
 const x = goldenTable('x')
 
 function valuesAt(basis: Basis, points: ArrayLike<number>, grid = initialGrid(basis, [-1, 1])) {
@@ -90,23 +93,47 @@ describe('splines', () => {
   })
 })
 
-describe('Gaussians', () => {
+describe('radial functions', () => {
   test('stand on the golden centres with the golden scale', () => {
     const { grid, scale } = initialGrid(gaussian, [-1, 1])
     expect([...grid]).toEqual([...goldenTable('bk_seed_rbf_grid')])
     expect(largestError(scale, goldenTable('bk_seed_rbf_sigmas'))).toBeLessThan(1e-15)
   })
 
-  test('are the golden kernel of the distance', () => {
-    const basis: Basis = { type: 'rbf', centers: 1, kernel: 'gaussian' }
-    const unit = { grid: Float64Array.of(0), scale: Float64Array.of(1) }
-    expect(largestError(valuesAt(basis, x, unit).values, goldenTable('rbf_kernel_gaussian(d=x)'))).toBeLessThan(1e-10)
+  test.each(kernels)('of the kernel %s are golden', (kernel) => {
+    const basis: Basis = { type: 'rbf', centers: 1, kernel }
+    const { values } = valuesAt(basis, x, unit)
+    const golden = goldenTable(`rbf_kernel_${kernel}(d=x)`)
+    // Upstream takes a signed distance in these five, which is NaN or grows without end on the left.
+    const compared = (_: number, p: number) => !oneSided.has(kernel) || (x[p] as number) >= 0
+    expect(largestError(values.filter(compared), golden.filter(compared))).toBeLessThan(1e-10)
+    expect(largestError(valuesAt(basis, x.toReversed(), unit).values, values)).toBeLessThan(1e-15)
   })
 
-  test('have the slopes of their values, each with its own scale', () => {
-    const basis: Basis = { type: 'rbf', centers: 3, kernel: 'gaussian' }
-    const grid = { grid: Float64Array.of(-1, 0.2, 0.5), scale: Float64Array.of(0.5, 3, 7) }
-    expectSlopesOfValues(basis, grid)
+  test.each(kernels)('of the kernel %s have the slopes of their values, each with its own scale', (kernel) => {
+    const basis: Basis = { type: 'rbf', centers: 3, kernel }
+    expectSlopesOfValues(basis, { grid: Float64Array.of(-1, 0.2, 0.5), scale: Float64Array.of(0.5, 3, 7) })
+  })
+
+  test.each(kernels)('of the kernel %s reach their limit at the centre, with slope 0', (kernel) => {
+    const basis: Basis = { type: 'rbf', centers: 1, kernel }
+    const { values, slopes } = valuesAt(basis, [0, 1e-12], unit)
+    expect(values[0]).toBeCloseTo(values[1] as number, 11)
+    expect(slopes[0]).toBeCloseTo(0, 15)
+  })
+
+  test('far away do not overflow where the formula does not, and NaN stays NaN', () => {
+    for (const kernel of kernels) {
+      const basis: Basis = { type: 'rbf', centers: 1, kernel }
+      const far = { multiquadric: 1e200, quadratic: Infinity, spline: Infinity }[kernel as string]
+      const { values, slopes } = valuesAt(basis, [-1e200, 1e200], unit)
+      if (kernel === 'inverse_multiquadric') expect(values[0]).toBeCloseTo(1e-200, 210)
+      else expect([...values]).toEqual([far ?? 0, far ?? 0])
+      expect(slopes.some(Number.isNaN)).toBe(false)
+      if (kernel === 'multiquadric') expect([...slopes]).toEqual([-1, 1])
+      else if (far === undefined) expect(slopes.every((slope) => Math.abs(slope) < 1e-300)).toBe(true)
+      expect(valuesAt(basis, [Number.NaN], unit).values[0]).toBeNaN()
+    }
   })
 })
 

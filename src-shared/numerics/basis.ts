@@ -1,7 +1,7 @@
 /** What are the values and slopes of an edge's basis functions at a point? */
 import { type Basis, basisSize } from '../kan/specification'
 import { chebyshevValues } from './chebyshev'
-import { gaussianValues } from './rbf'
+import { radialValues } from './rbf'
 import { splineValues } from './spline'
 
 /**
@@ -25,7 +25,7 @@ export function basisValues(
       splineValues(basis.order, x, grid, values, slopes)
       break
     case 'rbf':
-      gaussianValues(x, grid, scale, values, slopes)
+      radialValues(basis.kernel, x, grid, scale, values, slopes)
       break
     case 'chebyshev':
       chebyshevValues(x, values, slopes)

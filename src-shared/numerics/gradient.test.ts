@@ -8,6 +8,7 @@ import {
   basisSize,
   inputsOf,
   type LayerSpecification,
+  rbfKernelSchema,
   type Specification,
   specificationSchema,
 } from '../kan/specification'
@@ -25,7 +26,7 @@ const bases = fc.oneof(
   fc.record({
     type: fc.constant('rbf' as const),
     centers: fc.integer({ min: 1, max: 5 }),
-    kernel: fc.constant('gaussian'),
+    kernel: fc.constantFrom(...rbfKernelSchema.options),
   }),
   fc.record({ type: fc.constant('chebyshev' as const), degree: fc.integer({ min: 0, max: 5 }) }),
 ) satisfies fc.Arbitrary<Basis>

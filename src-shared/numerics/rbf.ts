@@ -1,27 +1,32 @@
 /** What are the values and slopes of radial basis functions around one input's centres? Source: docs/numerics.md. */
 
+import type { RbfKernel } from '../kan/specification'
+import { rbfKernels } from './rbf-kernels'
+
 /**
- * Gaussians exp(−d²), d = (x − c_m)·s_m, and slopes if wanted, at one point. Far away both are 0.
+ * K(|d|), d = (x − c_m)·s_m, and slopes if wanted, at one point. Where a kernel has a kink at its centre, the slope
+ * there is 0, the mean of both sides.
  *
  * @param centers c, length n
  * @param scale   s, one a centre
  * @param values  receives n numbers
  * @param slopes  receives their n derivatives by x, or null
  */
-export function gaussianValues(
+export function radialValues(
+  kernel: RbfKernel,
   x: number,
   centers: Float64Array,
   scale: Float64Array,
   values: Float64Array,
   slopes: Float64Array | null,
 ): void {
+  const radial = rbfKernels[kernel]
   for (let m = 0; m < values.length; m++) {
     const inverseWidth = scale[m] as number
     const distance = (x - (centers[m] as number)) * inverseWidth
-    const value = Math.exp(-distance * distance)
-    values[m] = value
-    // An infinite distance times 0 would be NaN.
-    if (slopes !== null) slopes[m] = value === 0 ? 0 : -2 * distance * inverseWidth * value
+    const length = Math.abs(distance)
+    values[m] = radial.value(length)
+    if (slopes !== null) slopes[m] = Math.sign(distance) * inverseWidth * radial.slope(length)
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type EdgeIndex,
   inputsOf,
   type LayerSpecification,
+  rbfKernelSchema,
   type Specification,
   specificationSchema,
 } from '../../../src-shared/kan/specification'
@@ -37,7 +38,7 @@ const bases: fc.Arbitrary<Basis> = fc.oneof(
   fc.record({
     type: fc.constant('rbf' as const),
     centers: fc.constantFrom(1, 3, 8, 11),
-    kernel: fc.constant('gaussian'),
+    kernel: fc.constantFrom(...rbfKernelSchema.options),
   }),
   fc.record({ type: fc.constant('chebyshev' as const), degree: fc.constantFrom(0, 1, 4, 9, 15) }),
 )

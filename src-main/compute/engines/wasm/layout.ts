@@ -4,6 +4,7 @@ import {
   type Basis,
   basisSize,
   inputsOf,
+  type RbfKernel,
   type Specification,
 } from '../../../../src-shared/kan/specification'
 
@@ -62,6 +63,8 @@ export interface LayerLayout {
   readonly sums: number
   readonly scoreSlopes: number
   readonly ranges: number
+  /** Radial kernel; 0 for bases without. */
+  readonly kernel: number
 }
 
 export interface Layout {
@@ -91,6 +94,10 @@ const PIECE_BYTES = 2 ** 26
 const TABLE_ORDER = 5
 const KINDS = { table: 0, recursion: 1, rbf: 2, chebyshev: 3 } as const
 const BASES: Readonly<Record<Base, number>> = { zero: 0, silu: 1, identity: 2, tanh: 3 }
+const KERNELS: Readonly<Record<RbfKernel, number>> = {
+  ...{ gaussian: 0, quadratic: 1, inverse_quadratic: 2, multiquadric: 3, inverse_multiquadric: 4 },
+  ...{ spline: 5, poisson_one: 6, poisson_two: 7, matern32: 8, matern52: 9 },
+}
 
 /** @param batch rows of a training step; larger ones work too, in pieces */
 export function planLayout(specification: Specification, batch: number): Layout {
@@ -162,6 +169,7 @@ function layerShape(inputs: number, outputs: number, basis: Basis) {
     ...{ inputs, outputs, lanes, size, order, support, padded, stride, intervals, recordBytes, block },
     tiles: Math.ceil(outputs / lanes),
     kind: kindOf(basis),
+    kernel: basis.type === 'rbf' ? KERNELS[basis.kernel] : 0,
     cellCount: 4 * intervals,
     keeps: keeps ? 1 : 0,
     sharedRecords: keeps ? 0 : block * recordBytes,
@@ -220,6 +228,7 @@ function placeLayer(
     sums: floats(edgeRows),
     scoreSlopes: floats(edgeRows),
     ranges: reserve(inputs * RANGE_BYTES),
+    kernel: shape.kernel,
   }
 }
 

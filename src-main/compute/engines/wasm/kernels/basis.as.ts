@@ -1,7 +1,11 @@
 // Basis values of one input for a chunk of samples: writes records, slopes and runs (see layer.as.ts).
 import { base } from './base.as'
-import { CHEBYSHEV, CHUNK, Layer, RBF, roundUp4, scratch, SPLINE_RECURSION } from './layer.as'
-import { add, clear, fma, ld, mul, splat, sub } from './simd.as'
+import {
+  CHEBYSHEV, CHUNK, GAUSSIAN, INVERSE_MULTIQUADRIC, INVERSE_QUADRATIC, Layer, MATERN32, MULTIQUADRIC, POISSON_ONE, POISSON_TWO,
+  MATERN52, QUADRATIC, RBF, roundUp4, scratch, SPLINE, SPLINE_RECURSION,
+} from './layer.as'
+import { radial } from './radial.as'
+import { add, fma, ld, mul, splat, sub } from './simd.as'
 import { expNegative } from './elementary.as'
 
 // x: the chunk's column, `n` samples, readable up to a multiple of 4. slot: which of the layer's record areas to fill.
@@ -167,8 +171,23 @@ function recursiveSplines(l: Layer, input: i32, x: usize, n: i32, records: usize
 
 @inline function share(value: f64, width: f64): f64 { return width > 0 ? value / width : 0 }
 
-// e^-d^2, d = (x - c) s: four centres at a time. Far away value and slope are 0, whatever d.
+// K(|d|), d = (x - c) s: four centres at a time.
 function rbf(l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usize): void {
+  const kernel = l.kernel
+  if (kernel == GAUSSIAN) rbfRows(GAUSSIAN, l, input, x, n, records, slopes)
+  else if (kernel == QUADRATIC) rbfRows(QUADRATIC, l, input, x, n, records, slopes)
+  else if (kernel == INVERSE_QUADRATIC) rbfRows(INVERSE_QUADRATIC, l, input, x, n, records, slopes)
+  else if (kernel == MULTIQUADRIC) rbfRows(MULTIQUADRIC, l, input, x, n, records, slopes)
+  else if (kernel == INVERSE_MULTIQUADRIC) rbfRows(INVERSE_MULTIQUADRIC, l, input, x, n, records, slopes)
+  else if (kernel == SPLINE) rbfRows(SPLINE, l, input, x, n, records, slopes)
+  else if (kernel == POISSON_ONE) rbfRows(POISSON_ONE, l, input, x, n, records, slopes)
+  else if (kernel == POISSON_TWO) rbfRows(POISSON_TWO, l, input, x, n, records, slopes)
+  else if (kernel == MATERN32) rbfRows(MATERN32, l, input, x, n, records, slopes)
+  else rbfRows(MATERN52, l, input, x, n, records, slopes)
+}
+
+// `kernel` is a constant at every place of use: the compiler leaves one loop for each, without branches.
+@inline function rbfRows(kernel: i32, l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usize): void {
   const bytes = <usize>l.padded << 2, centers = l.grid + <usize>input * bytes, scales = l.scale + <usize>input * bytes
   const shift = rowShift(l)
   let r = records, s = slopes
@@ -181,13 +200,8 @@ function rbf(l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usi
       store<f32>(s, load<f32>(scratch.baseSlope + at), 4)
     }
     for (let m: usize = 0; m < bytes; m += 16) {
-      const scale = ld(scales + m), d = mul(sub(v, ld(centers + m)), scale), square = mul(d, d)
-      const value = expNegative(square)
-      v128.store(r + m, value, 8)
-      if (slopes != 0) {
-        const slope = mul(mul(splat(-2), mul(d, scale)), value)
-        v128.store(s + m, clear(slope, f32x4.eq(value, splat(0))), 8)
-      }
+      const scale = ld(scales + m), d = mul(sub(v, ld(centers + m)), scale)
+      radial(kernel, d, scale, r + m + 8, slopes != 0 ? s + m + 8 : 0)
     }
     r += l.stride
     s += l.stride

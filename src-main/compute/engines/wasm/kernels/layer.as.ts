@@ -25,7 +25,7 @@
   biasFirst: usize; biasSecond: usize; hasBias: i32; trains: usize
   live: usize; ties: usize; records: usize; slopes: usize
   runs: usize; runStride: i32; block: i32; keeps: i32
-  sums: usize; scoreSlopes: usize; ranges: usize
+  sums: usize; scoreSlopes: usize; ranges: usize; kernel: i32
 }
 
 // Memory that the kernels share, one chunk large.
@@ -49,9 +49,12 @@ export const CHUNK: i32 = 256
 export let scratch: Scratch = changetype<Scratch>(0)
 export function setup(at: Scratch): void { scratch = at }
 
-// Kinds and bases, as layout.ts numbers them.
+// Kinds, bases and radial kernels, as layout.ts numbers them.
 export const SPLINE_TABLE: i32 = 0, SPLINE_RECURSION: i32 = 1, RBF: i32 = 2, CHEBYSHEV: i32 = 3
 export const ZERO: i32 = 0, SILU: i32 = 1, IDENTITY: i32 = 2, TANH: i32 = 3
+export const GAUSSIAN: i32 = 0, QUADRATIC: i32 = 1, INVERSE_QUADRATIC: i32 = 2, MULTIQUADRIC: i32 = 3
+export const INVERSE_MULTIQUADRIC: i32 = 4, SPLINE: i32 = 5, POISSON_ONE: i32 = 6, POISSON_TWO: i32 = 7
+export const MATERN32: i32 = 8, MATERN52: i32 = 9
 
 // Bytes of an input's entry in `ranges`.
 export const RANGE_BYTES: usize = 24

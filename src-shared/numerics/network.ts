@@ -70,6 +70,20 @@ export function dataLoss(output: Float64Array, targets: Float64Array): number {
   return sum / output.length
 }
 
+/** Data loss and λ·regularisation over one batch, without their gradient: `inputs` [N, I], `targets` [N, O]. */
+export function lossOf(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+  targets: Float64Array,
+  objective: Objective,
+): { loss: number; regularization: number } {
+  const { passes, output } = compute(specification, parameters, inputs)
+  let regularization = 0
+  for (const { result } of passes) regularization += penaltyOf(result, objective.regularization)?.value ?? 0
+  return { loss: dataLoss(output, targets), regularization }
+}
+
 /**
  * Loss, regularisation and the exact gradient of their sum over one batch.
  *

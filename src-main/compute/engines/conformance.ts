@@ -156,6 +156,11 @@ function expectGradient(network: Network, data: DataHandle, sample: Sample, tole
   expectClose([actual.loss], [expected.loss], 2 * tolerances.forward)
   expectClose([actual.regularization], [expected.regularization], tolerances.gradient)
   expectCloseTensors(actual.gradients, expected.gradients, tolerances.gradient)
+  for (const direction of ['forward', 'both'] as const) {
+    const pass = network.pass(data, objective, direction)
+    expectClose([pass.loss], [expected.loss], 2 * tolerances.forward)
+    expectClose([pass.regularization], [expected.regularization], tolerances.gradient)
+  }
 }
 
 interface Case {

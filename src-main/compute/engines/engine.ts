@@ -110,6 +110,9 @@ export interface StretchResult {
   readonly nonFinite: { readonly layer: number; readonly tensor: string } | null
 }
 
+/** Forward: outputs, loss and the regulariser's sums. Both ways: all gradients of these too. */
+export type Direction = 'forward' | 'both'
+
 export interface LossAndGradient {
   /** Data loss. */
   readonly loss: number
@@ -137,6 +140,8 @@ export interface Network {
   lossAndGradient(data: DataHandle, objective: Objective): LossAndGradient
   /** Data loss over all rows of a handle. */
   loss(data: DataHandle, loss: Loss): number
+  /** One pass over all rows of a handle, for its time alone: what it computes stays inside but for the loss. */
+  pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number }
   train(data: DataHandle, stretch: Stretch): StretchResult
   /** Scores and ranges over all rows, a layer at a time. */
   edgeStatistics(data: DataHandle): readonly LayerStatistics[]

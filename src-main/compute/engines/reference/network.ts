@@ -10,12 +10,14 @@ import {
   forward,
   forwardLayers,
   lossAndGradient,
+  lossOf,
 } from '../../../../src-shared/numerics/network'
 import type {
   Capabilities,
   Columns,
   CompileOptions,
   DataHandle,
+  Direction,
   LayerStatistics,
   LossAndGradient,
   Network,
@@ -58,6 +60,12 @@ export class ReferenceNetwork implements Network {
 
   loss(data: DataHandle, _loss: Loss): number {
     return dataLoss(this.forward(data), tableOf(data).targets)
+  }
+
+  pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {
+    if (direction === 'both') return this.lossAndGradient(data, objective)
+    const { inputs, targets } = tableOf(data)
+    return lossOf(this.#specification, this.#parameters, inputs, targets, objective)
   }
 
   train(data: DataHandle, stretch: Stretch): StretchResult {

@@ -49,6 +49,37 @@ export interface Kernels {
   ): void
 }
 
+/** Those of the perceptron (mlp.as.ts) and its dense product (dense.as.ts). */
+export interface MlpKernels {
+  stripColumns(from: number, stride: number, m: number, k: number, to: number): void
+  stripRows(from: number, stride: number, m: number, k: number, to: number): void
+  mlpForward(
+    x: number,
+    rows: number,
+    k: number,
+    parameters: number,
+    from: number,
+    to: number,
+    active: number,
+    sums: number,
+    hidden: number,
+  ): void
+  mlpLoss(sums: number, bias: number, target: number, rows: number, flow: number, gradient: number): number
+  mlpBackward(
+    xT: number,
+    rows: number,
+    k: number,
+    parameters: number,
+    from: number,
+    to: number,
+    active: number,
+    flow: number,
+    gradient: number,
+    masked: number,
+  ): void
+  updateAll(p: number, m: number, v: number, g: number, bytes: number, stepSize: number, correction: number): void
+}
+
 /** The file that scripts/build-kernels.mjs writes beside this one, and scripts/copy-kernels.mjs beside the bundle. */
 const KERNELS = './kernels.wasm'
 
@@ -60,7 +91,7 @@ export function loadKernels(): Promise<WebAssembly.Module> {
   return compiled
 }
 
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & MlpKernels {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  return exports as unknown as Kernels
+  return exports as unknown as Kernels & MlpKernels
 }

@@ -8,6 +8,7 @@ import type {
   Columns,
   CompileOptions,
   DataHandle,
+  Direction,
   LayerStatistics,
   LossAndGradient,
   Network,
@@ -96,6 +97,17 @@ export class WasmNetwork implements Network {
 
   loss(data: DataHandle, _loss: Loss): number {
     return this.#passes.loss(all(data))
+  }
+
+  pass(
+    data: DataHandle,
+    { regularization }: Objective,
+    direction: Direction,
+  ): { loss: number; regularization: number } {
+    const batch = all(data)
+    return direction === 'both'
+      ? this.#passes.gradient(batch, regularization)
+      : this.#passes.value(batch, regularization)
   }
 
   train(data: DataHandle, stretch: Stretch): StretchResult {

@@ -63,6 +63,12 @@ export class Passes {
     })
   }
 
+  /** Data loss and regularisation of a batch; what the way forward leaves in the memory may be gone. */
+  value(batch: Batch, regularization: Regularization | null): { loss: number; regularization: number } {
+    if (regularization === null || regularization.lambda === 0) return { loss: this.loss(batch), regularization: 0 }
+    return this.#regularizedForward(batch, regularization, false)
+  }
+
   /** Leaves the gradient of data loss and regularisation in the memory, ties pooled. */
   gradient(batch: Batch, regularization: Regularization | null): { loss: number; regularization: number } {
     this.#clearGradients()
@@ -88,20 +94,11 @@ export class Passes {
   }
 
   // The regulariser's slopes need all rows first. What the way forward left is used again as far as it is still there.
-  #regularized(batch: Batch, { lambda, l1, entropy }: Regularization): { loss: number; regularization: number } {
+  #regularized(batch: Batch, regularization: Regularization): { loss: number; regularization: number } {
     const values = this.#values(batch)
     const onePiece = batch.count <= this.#layout.pieceRows
     const oneChunk = batch.count <= CHUNK
-    let sum = 0
-    this.#clearScores()
-    this.#eachPiece(batch, (rows, from) => {
-      this.#eachChunk(rows, (row, count) => {
-        this.#forward(row, count, from + row, oneChunk, true)
-        sum += this.#squaredError(row, count, 0)
-      })
-    })
-    let penalty = 0
-    for (const { at } of this.#layout.layers) penalty += this.#kernels.regularize(at, batch.count, lambda, l1, entropy)
+    const result = this.#regularizedForward(batch, regularization, oneChunk)
     const back = (rows: number, from: number) => {
       this.#eachChunk(rows, (row, count) => {
         if (!onePiece) this.#forward(row, count, from + row, true, false)
@@ -112,7 +109,21 @@ export class Passes {
     }
     if (onePiece) back(batch.count, 0)
     else this.#eachPiece(batch, back)
-    return { loss: sum / values, regularization: lambda * penalty }
+    return result
+  }
+
+  #regularizedForward(batch: Batch, { lambda, l1, entropy }: Regularization, withSlopes: boolean) {
+    let sum = 0
+    this.#clearScores()
+    this.#eachPiece(batch, (rows, from) => {
+      this.#eachChunk(rows, (row, count) => {
+        this.#forward(row, count, from + row, withSlopes, true)
+        sum += this.#squaredError(row, count, 0)
+      })
+    })
+    let penalty = 0
+    for (const { at } of this.#layout.layers) penalty += this.#kernels.regularize(at, batch.count, lambda, l1, entropy)
+    return { loss: sum / this.#values(batch), regularization: lambda * penalty }
   }
 
   #values(batch: Batch): number {

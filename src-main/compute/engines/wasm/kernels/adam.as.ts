@@ -26,6 +26,13 @@ export function update(l: Layer, size: f64, inverse: f64): void {
   }
 }
 
+// Numbers side by side that stand for themselves; bytes: a multiple of 16.
+export function updateAll(p: usize, m: usize, v: usize, g: usize, bytes: usize, size: f64, inverse: f64): void {
+  stepSize = splat(<f32>size)
+  correction = splat(<f32>inverse)
+  for (let h: usize = 0; h < bytes; h += 16) moved(p + h, m + h, v + h, ld(g + h))
+}
+
 // The effective weights of all edges, after parameters or masks were written.
 export function effective(l: Layer): void {
   const row = rowBytes(l), rows = <usize>l.size

@@ -37,6 +37,18 @@ describe('info', () => {
     })
   })
 
+  it('counts a curve that inputs share once, and those of discarded inputs not at all', async () => {
+    const inputs = [1, 1, -1].map((group, i) => ({ name: `x${i}`, group }))
+    await model('m.kan', { ...design(['x0', 'x1', 'x2']), inputs })
+    expect(lastLine((await kan('info', 'm.kan', '--json')).stdout)).toMatchObject({
+      parameters: 3 * 3 * 10 + 3 + 3 * 10 + 1,
+      trainable: 3 * 10 + 3 + 3 * 10 + 1,
+      groups: [1, 1, -1],
+    })
+    const { stdout } = await kan('info', 'm.kan')
+    expect(stdout).toContain('inputs: x0 (group 1), x1 (group 1), x2 (discarded)')
+  })
+
   it('describes a table', async () => {
     await job()
     const result = lastLine((await kan('info', 'table.csv', '--json')).stdout)

@@ -2,6 +2,7 @@
 import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { ColumnSummary, TableSummary } from '../../src-shared/contract/data'
+import { withGroups } from '../../src-shared/kan/groups'
 import { basisName } from '../../src-shared/kan/names'
 import { type LayerParameters, type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { type Basis, basisSize, gridSize, inputsOf, type LayerSpecification } from '../../src-shared/kan/specification'
@@ -27,7 +28,7 @@ export function infoCommand(): Command {
 
 /** `{"parameters", "trainable", "layers": […]}`: counts, design and the range that each input's grid spans. */
 function modelJson({ specification, parameters }: Model) {
-  const layers = specification.layers.map((layer, l) => {
+  const layers = withGroups(specification).layers.map((layer, l) => {
     const inputs = inputsOf(specification, l)
     return {
       inputs,
@@ -48,6 +49,7 @@ function modelJson({ specification, parameters }: Model) {
     parameters: parameterCount(specification),
     trainable: layers.reduce((sum, layer) => sum + layer.trainable, 0),
     inputs: specification.inputs.map(({ name }) => name),
+    groups: specification.inputs.map(({ group }) => group),
     outputs: specification.outputs.map(({ name }) => name),
     initialization: specification.initialization,
     seed: specification.seed,
@@ -84,7 +86,7 @@ function gridRanges({ basis }: LayerSpecification, parameters: LayerParameters |
 }
 
 function modelText(model: Model): string {
-  const { name, parameters, trainable, inputs, outputs, step, layers } = modelJson(model)
+  const { name, parameters, trainable, inputs, groups, outputs, step, layers } = modelJson(model)
   const rows = layers.map((layer, l) => [
     String(l),
     `${layer.inputs} → ${layer.nodes}`,
@@ -101,7 +103,7 @@ function modelText(model: Model): string {
     `${name}: [${[inputs.length, ...layers.map((layer) => layer.nodes)].join(', ')}], `,
     `${count(parameters)} parameters, ${count(trainable)} of them trainable, `,
     step === 0 ? 'not trained yet\n' : `trained for ${count(step)} ${step === 1 ? 'step' : 'steps'}\n`,
-    `inputs: ${shortened(inputs)}\noutputs: ${shortened(outputs)}\n\n`,
+    `inputs: ${shortened(inputs.map((input, i) => withGroup(input, groups[i] ?? 0)))}\noutputs: ${shortened(outputs)}\n\n`,
     table([['layer', 'nodes', 'basis', 'base', 'bias', 'parameters', 'range', 'locks'], ...rows]),
   ].join('')
 }
@@ -123,6 +125,10 @@ function spanned(ranges: readonly [number, number][] | null): string {
   const from = ranges.reduce((least, [low]) => Math.min(least, low), Infinity)
   const to = ranges.reduce((most, [, high]) => Math.max(most, high), -Infinity)
   return `${figure(from)} … ${figure(to)}`
+}
+
+function withGroup(name: string, group: number): string {
+  return group === 0 ? name : group < 0 ? `${name} (discarded)` : `${name} (group ${group})`
 }
 
 function shortened(names: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** The model as a whole, where nothing is selected. */
+import { withGroups } from '../../src-shared/kan/groups'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edit, useStudio } from '../state/studio'
@@ -8,8 +9,9 @@ import { formatBytes, formatCount } from '../ui/format'
 export function ModelPanel({ specification }: { specification: Specification }) {
   const memory = useStudio((state) => state.progress.memory)
   const edges = specification.layers.reduce((sum, layer, l) => sum + layer.nodes * inputsOf(specification, l), 0)
-  const locked = specification.layers.reduce((sum, layer) => sum + layer.frozen.length, 0)
-  const pruned = specification.layers.reduce((sum, layer) => sum + layer.pruned.length, 0)
+  const { layers } = withGroups(specification)
+  const locked = layers.reduce((sum, layer) => sum + layer.frozen.length, 0)
+  const pruned = layers.reduce((sum, layer) => sum + layer.pruned.length, 0)
   return (
     <>
       <section className="section">

@@ -3,7 +3,7 @@ import { nodeName } from '../../src-shared/kan/names'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edit, live } from '../state/studio'
 import { useLive } from '../state/useLive'
-import { TextField } from '../ui/fields'
+import { SelectField, TextField } from '../ui/fields'
 import { formatCount, formatValue } from '../ui/format'
 import { LayerPanel } from './LayerPanel'
 
@@ -34,6 +34,7 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
             onChange={(next) => edit({ type: kind === 'input' ? 'rename-input' : 'rename-output', index, name: next })}
           />
         )}
+        {kind === 'input' ? <Group specification={specification} index={index} /> : null}
         <dl className="facts">
           {layer > 0 ? (
             <>
@@ -59,5 +60,25 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
       </section>
       {layer > 0 ? <LayerPanel specification={specification} layer={layer - 1} /> : null}
     </>
+  )
+}
+
+/** Which inputs share their curves: one of the groups that exist, a new one, none; or the input is left out. */
+function Group({ specification, index }: { specification: Specification; index: number }) {
+  const groups = specification.inputs.map(({ group }) => group)
+  const next = Math.max(0, ...groups) + 1
+  const numbers = [...new Set([...groups.filter((group) => group > 0), next])].sort((a, b) => a - b)
+  return (
+    <SelectField
+      label="Group"
+      hint="Inputs of a group share their curves, so that exchanging them changes nothing. A discarded input has no say."
+      value={String(groups[index] ?? 0)}
+      options={[
+        { value: '0', label: 'none' },
+        ...numbers.map((group) => ({ value: String(group), label: group === next ? `${group} (new)` : String(group) })),
+        { value: '-1', label: 'discarded' },
+      ]}
+      onChange={(group) => edit({ type: 'set-group', inputs: [index], group: Number(group) })}
+    />
   )
 }

@@ -1,4 +1,5 @@
 /** What the pointer, the keyboard and the selection light up, drawn over the still layer of edges. */
+import { withGroups } from '../../src-shared/kan/groups'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { drawBadge } from './draw-badges'
 import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
@@ -37,7 +38,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
   }
   const { hovered, selected, focused, tool } = highlights
   if (hovered !== null) {
-    const group = scene.specification.layers[hovered.layer]?.tied.find((edges) =>
+    const group = withGroups(scene.specification).layers[hovered.layer]?.tied.find((edges) =>
       edges.some((edge) => isEdge(edge, hovered.edge)),
     )
     for (const edge of group ?? []) {

@@ -1,5 +1,6 @@
 /** What the editor says in words: names for screen readers, tooltips and headers. */
 import type { LayerImportance } from '../../src-shared/contract/telemetry'
+import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge } from '../../src-shared/kan/locks'
 import { edgeName, nodeName } from '../../src-shared/kan/names'
 import {
@@ -29,7 +30,7 @@ function edgeDetails(
   { layer, edge }: EdgeAddress,
 ): readonly string[] {
   const score = importance?.[layer]?.scores[edge[1] * inputsOf(specification, layer) + edge[0]]
-  const of = specification.layers[layer]
+  const of = withGroups(specification).layers[layer]
   const has = (edges: readonly EdgeIndex[] | undefined) => edges?.some((other) => sameEdge(other, edge)) === true
   const pruned = has(of?.pruned)
   return [

@@ -1,5 +1,6 @@
 /** Locks and prunes of an edge, and the edit that turns them over. */
 import type { Edit } from '../../src-shared/kan/edit'
+import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge, sortedEdges, without } from '../../src-shared/kan/locks'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 
@@ -7,10 +8,10 @@ const has = (edges: readonly EdgeIndex[] | undefined, edge: EdgeIndex) =>
   edges?.some((other) => sameEdge(other, edge)) ?? false
 
 export const isFrozen = (specification: Specification, layer: number, edge: EdgeIndex) =>
-  has(specification.layers[layer]?.frozen, edge)
+  has(withGroups(specification).layers[layer]?.frozen, edge)
 
 export const isPruned = (specification: Specification, layer: number, edge: EdgeIndex) =>
-  has(specification.layers[layer]?.pruned, edge)
+  has(withGroups(specification).layers[layer]?.pruned, edge)
 
 export const toggleFrozen = (specification: Specification, layer: number, edge: EdgeIndex): Edit => ({
   type: isFrozen(specification, layer, edge) ? 'unfreeze' : 'freeze',

@@ -38,9 +38,13 @@ export function goldenBatch(kind: GoldenKind): { inputs: Float64Array; targets: 
 }
 
 /** Tensors of both layers under a prefix: `param`, `grad`, `reg(0.5,2)_grad`, `adam_final`. */
-export function goldenTensors(kind: GoldenKind, prefix: string): LayerTensors[] {
+export function goldenTensors(
+  kind: GoldenKind,
+  prefix: string,
+  widths: readonly [number, number] = [WIDTHS[0], WIDTHS[1]],
+): LayerTensors[] {
   return [0, 1].map((l) => {
-    const inputs = l === 0 ? WIDTHS[0] : WIDTHS[1]
+    const inputs = widths[l] as number
     const name = (tensor: string) => `${prefix}.layers.${l}.${tensor}`
     return {
       weights: swapLastTwo(goldenArray(kind, name('weights')), inputs, sizes[kind]),
@@ -49,6 +53,38 @@ export function goldenTensors(kind: GoldenKind, prefix: string): LayerTensors[] 
       bias: goldenArray(kind, name('bias')),
     }
   })
+}
+
+/**
+ * The spline network whose first two inputs are in a group, and its golden gradients. The original program holds a shared
+ * curve once; here every slot of it has the numbers.
+ */
+export function goldenGroup(): { model: Model; gradients: LayerTensors[] } {
+  const { specification, parameters } = goldenModel('spline')
+  const inputs = specification.inputs.map((input, i) => ({ ...input, group: i < 2 ? 1 : 0 }))
+  const tensors = (prefix: string) => goldenTensors('spline', `lock[1,1,0].${prefix}`, [2, 4]).map(spread)
+  return {
+    model: {
+      specification: { ...specification, inputs },
+      parameters: tensors('param').map((trained, l) => ({ ...(parameters[l] as LayerParameters), ...trained })),
+      moments: null,
+    },
+    gradients: tensors('grad'),
+  }
+}
+
+/** From curves [O, 2] of the first layer to slots [O, 3]. */
+function spread(tensors: LayerTensors, l: number): LayerTensors {
+  if (l > 0) return tensors
+  const slots = (values: Float64Array) => {
+    const size = values.length / (2 * WIDTHS[1])
+    return Float64Array.from({ length: 3 * size * WIDTHS[1] }, (_, k) => {
+      const [m, i, j] = [k % size, Math.floor(k / size) % 3, Math.floor(k / size / 3)]
+      return values[(2 * j + (i < 2 ? 0 : 1)) * size + m] as number
+    })
+  }
+  const { weights, baseScaler, basisScaler, bias } = tensors
+  return { weights: slots(weights), baseScaler: slots(baseScaler), basisScaler: slots(basisScaler), bias }
 }
 
 /** A table of `basis_tables.json`, row-major. */

@@ -34,6 +34,8 @@ export function describe(edit: Edit, specification: Specification): string {
       return edges('Tie', edit)
     case 'untie':
       return edges('Untie', edit)
+    case 'set-group':
+      return groupChange(edit.inputs, edit.group, specification)
     case 'set-basis':
       return `Change layer ${edit.layer + 1} to ${basisChange(specification.layers[edit.layer]?.basis, edit.basis)}`
     case 'set-base':
@@ -63,6 +65,15 @@ export function describe(edit: Edit, specification: Specification): string {
     case 'set-ends':
       return 'Restore'
   }
+}
+
+function groupChange(inputs: readonly number[], group: number, specification: Specification): string {
+  const [only = 0] = inputs
+  const names = inputs.length === 1 ? `input ${nodeName(specification, 0, only)}` : `${inputs.length} inputs`
+  if (group < 0) return `Discard ${names}`
+  if (group > 0) return `Put ${names} into group ${group}`
+  const isBack = inputs.every((input) => specification.inputs[input]?.group === -1)
+  return isBack ? `Bring back ${names}` : `Take ${names} out of ${inputs.length === 1 ? 'its group' : 'their groups'}`
 }
 
 /** The type where it changes, else the numbers. */

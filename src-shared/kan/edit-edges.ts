@@ -1,16 +1,18 @@
 /** Edits of single edges: freeze, prune and tie. */
 import { UserError } from '../user-error'
 import type { Applied } from './edit'
+import { refuseGroupTie } from './edit-groups'
+import { withGroups } from './groups'
 import { edgeKey, type Locks, locksOf, sameGroup, sortedEdges, within, without } from './locks'
-import { edgeName, layerAt } from './names'
+import { edgeName, layerAt, nodeName } from './names'
 import type { Model } from './parameters'
-import { putEdges, type Slice, sameSlice, sliceOf, takeEdge, takeInput, withLayer } from './slices'
+import { putEdges, type Slice, sameGrid, sameSlice, sliceOf, takeEdge, takeInput, withLayer } from './slices'
 import type { EdgeIndex, LayerSpecification } from './specification'
-import { followTies, sameGrid } from './ties'
+import { followTies } from './ties'
 
 export function freeze(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
   const layer = checkEdges(model, l, edges)
-  const changed = without(withTied(layer, edges), layer.frozen)
+  const changed = without(withTied(allLocks(model, l), edges), layer.frozen)
   if (changed.length === 0) throw nothingToDo(model, l, edges, 'locked already')
   return {
     model: withLocks(model, l, { frozen: sortedEdges([...layer.frozen, ...changed]) }),
@@ -20,7 +22,7 @@ export function freeze(model: Model, l: number, edges: readonly EdgeIndex[]): Ap
 
 export function unfreeze(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
   const layer = checkEdges(model, l, edges)
-  const changed = within(withTied(layer, edges), layer.frozen)
+  const changed = within(withTied(allLocks(model, l), edges), layer.frozen)
   if (changed.length === 0) throw nothingToDo(model, l, edges, 'not locked')
   return {
     model: withLocks(model, l, { frozen: without(layer.frozen, changed) }),
@@ -42,35 +44,38 @@ export function prune(model: Model, l: number, edges: readonly EdgeIndex[]): App
 export function unprune(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
   const layer = checkEdges(model, l, edges)
   const changed = within(sortedEdges(edges), layer.pruned)
-  if (changed.length === 0) throw nothingToDo(model, l, edges, 'not pruned')
+  if (changed.length === 0) {
+    if (within(edges, allLocks(model, l).pruned).length > 0) throw discarded(model, edges)
+    throw nothingToDo(model, l, edges, 'not pruned')
+  }
   const pruned = without(layer.pruned, changed)
-  const late = layer.tied.flatMap((group) => curvesOf(model, l, group, within(group, changed)))
+  const late = allLocks(model, l).tied.flatMap((group) => curvesOf(model, l, group, within(group, changed)))
   if (late.length > 0) return restoreEdges(model, l, late, { ...locksOf(layer), pruned })
   return { model: withLocks(model, l, { pruned }), inverse: { type: 'prune', layer: l, edges: changed } }
 }
 
 export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
   const layer = checkEdges(model, l, edges)
-  const group = withTied(layer, edges)
+  const all = allLocks(model, l)
+  const group = withTied(all, edges)
   const [first] = group
   if (first === undefined || group.length < 2) throw new UserError('A tie needs at least two edges of one layer.')
-  const others = layer.tied.filter((old) => within(old, group).length === 0)
-  if (
-    layer.tied.length - others.length === 1 &&
-    layer.tied.some((old) => old.length === group.length && !others.includes(old))
-  ) {
+  if (all.tied.some((old) => old.length === group.length && within(old, group).length === group.length)) {
     throw nothingToDo(model, l, edges, 'tied already')
   }
   refuseOtherGrids(model, l, group)
   const slice = sliceOf(model, l)
-  const curve = takeEdge(slice, sharing(layer, first), layer.nodes)
+  const curve = takeEdge(slice, sharing(all, first), layer.nodes)
   const taking = group.filter((edge) => !sameSlice(takeEdge(slice, edge, layer.nodes), curve))
   const frozen = within([first], layer.frozen).length > 0 ? [...layer.frozen, ...group] : without(layer.frozen, group)
+  // What the inputs' groups tie is not written into the layer's own ties.
+  const own = withTied(layer, edges)
+  const others = layer.tied.filter((old) => within(old, own).length === 0)
   return restoreEdges(
     model,
     l,
     taking.map((edge) => ({ edge, slice: curve })),
-    { ...locksOf(layer), tied: [...others, group], frozen: sortedEdges(frozen) },
+    { ...locksOf(layer), tied: [...others, own], frozen: sortedEdges(frozen) },
   )
 }
 
@@ -78,7 +83,10 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
 export function untie(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
   const layer = checkEdges(model, l, edges)
   const touched = layer.tied.filter((group) => within(group, edges).length > 0)
-  if (touched.length === 0) throw nothingToDo(model, l, edges, 'not tied')
+  if (touched.length === 0) {
+    if (l === 0) refuseGroupTie(model.specification, edges)
+    throw nothingToDo(model, l, edges, 'not tied')
+  }
   const late = touched.flatMap((group) => curvesOf(model, l, group, within(group, layer.pruned)))
   const tied = layer.tied.map((group) => (touched.includes(group) ? without(group, edges) : group))
   return restoreEdges(model, l, late, { ...locksOf(layer), tied: tied.filter((group) => group.length > 1) })
@@ -98,8 +106,11 @@ export function restoreEdges(
   const before = sliceOf(model, l)
   const restored = putEdges(before, layer.nodes, edges)
   const own = edges.map(({ edge }) => edge)
-  const newTies = locks.tied.filter((group) => !layer.tied.some((old) => sameGroup(old, group)))
-  const following = followTies(restored, layer.nodes, newTies, locks.pruned, own)
+  const changed = withLayer(model, l, { ...layer, ...locks }, restored)
+  const ties = allLocks(model, l).tied
+  const { tied, pruned } = allLocks(changed, l)
+  const newTies = tied.filter((group) => !ties.some((old) => sameGroup(old, group)))
+  const following = followTies(restored, layer.nodes, newTies, pruned, own)
   const taken = [
     ...own,
     ...without(
@@ -108,7 +119,7 @@ export function restoreEdges(
     ),
   ]
   return {
-    model: withLayer(model, l, { ...layer, ...locks }, putEdges(restored, layer.nodes, following)),
+    model: withLayer(model, l, layerAt(changed.specification, l), putEdges(restored, layer.nodes, following)),
     inverse: {
       type: 'restore-edges',
       layer: l,
@@ -122,7 +133,7 @@ export function restoreEdges(
 function curvesOf(model: Model, l: number, group: readonly EdgeIndex[], edges: readonly EdgeIndex[]) {
   const [first] = edges
   if (first === undefined) return []
-  const { nodes, pruned } = layerAt(model.specification, l)
+  const { nodes, pruned } = allLocks(model, l)
   const slice = sliceOf(model, l)
   const curve = takeEdge(slice, without(group, pruned)[0] ?? first, nodes)
   return edges.filter((edge) => !sameSlice(takeEdge(slice, edge, nodes), curve)).map((edge) => ({ edge, slice: curve }))
@@ -145,6 +156,17 @@ function refuseOtherGrids(model: Model, l: number, group: readonly EdgeIndex[]):
   if (other === undefined) return
   const [one, two] = [first, other].map((edge) => edgeName(model.specification, l, edge))
   throw new UserError(`${one} and ${two} cannot be tied: their inputs have different grids, and tied edges share one.`)
+}
+
+/** The layer with what the inputs' groups add to its locks. */
+function allLocks(model: Model, l: number): LayerSpecification {
+  return layerAt(withGroups(model.specification), l)
+}
+
+function discarded({ specification }: Model, edges: readonly EdgeIndex[]): UserError {
+  const input = edges.find(([from]) => specification.inputs[from]?.group === -1)?.[0] ?? 0
+  const name = nodeName(specification, 0, input)
+  return new UserError(`${name} is discarded, and its edges with it: bring ${name} back instead.`)
 }
 
 function checkEdges(model: Model, l: number, edges: readonly EdgeIndex[]): LayerSpecification {

@@ -26,6 +26,7 @@ export function setWidth(specification: Specification, l: number, nodes: number)
 export function addLayer(specification: Specification, at: number, nodes: number, basis: Basis): Edit[] {
   const { layers, outputs } = specification
   checkPlace(at, layers.length + 1)
+  if (at === 0) refuseGrouped(specification)
   checkWidth(nodes)
   const isLast = at === layers.length
   const added = layerSchema.parse({ nodes: isLast ? outputs.length : nodes, basis: checkBasis(basis) })
@@ -44,6 +45,7 @@ export function removeLayer(specification: Specification, at: number): Edit[] {
   const { layers, outputs } = specification
   const removed = layerAt(specification, at)
   if (layers.length === 1) throw new UserError('The only layer of a network cannot be removed.')
+  if (at === 0) refuseGrouped(specification)
   const isLast = at === layers.length - 1
   const rest = layers.filter((_, l) => l !== at)
   const inputs = inputsOf(specification, at)
@@ -64,6 +66,7 @@ export function moveLayer(specification: Specification, from: number, to: number
   layerAt(specification, from)
   checkPlace(to, layers.length)
   if (from === to) throw new UserError(`Layer ${from + 1} is there already.`)
+  if (from === 0 || to === 0) refuseGrouped(specification)
   const order = layers.map((_, l) => l).filter((l) => l !== from)
   order.splice(to, 0, from)
   const last = layers.length - 1
@@ -93,6 +96,15 @@ function withLayers(specification: Specification, layers: LayerSpecification[]):
   const after = { ...specification, layers }
   refuseTooLarge(after)
   return after
+}
+
+/** Another first layer would have curves of its own for inputs that must share one. */
+function refuseGrouped({ inputs }: Specification): void {
+  const group = inputs.find((input) => input.group > 0)?.group
+  if (group === undefined) return
+  throw new UserError(
+    `The first layer holds the curves that the inputs of group ${group} share: dissolve the group first.`,
+  )
 }
 
 function checkWidth(nodes: number): void {

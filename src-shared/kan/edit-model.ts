@@ -94,7 +94,7 @@ export function setColumns(
   const last = layers.length - 1
   const after: Specification = {
     ...specification,
-    inputs: inputs.map((name) => ({ name, group: 0 })),
+    inputs: inputs.map((name, place) => ({ name, group: groupOf(specification, inputPlaces, place) })),
     outputs: outputs.map((name) => ({ name })),
     layers: layers.map((layer, l) => (l === last ? { ...layer, nodes: outputs.length } : layer)),
   }
@@ -103,14 +103,14 @@ export function setColumns(
   return [
     // Scaling must fit the columns at every moment, on the way back too.
     ...(preprocessing === undefined ? [] : [{ type: 'set-preprocessing', preprocessing: null } as const]),
-    { type: 'set-ends', inputs: after.inputs, outputs: after.outputs },
-    ...(scaling ? [{ type: 'set-preprocessing', preprocessing: scaling } as const] : []),
+    { type: 'set-ends', inputs: specification.inputs, outputs: after.outputs },
     ...(last === 0
-      ? rearrange(specification, 0, after, 0, { inputs: inputPlaces, outputs: outputPlaces })
+      ? rearrange(specification, 0, after, 0, { inputs: inputPlaces, outputs: outputPlaces, ends: after.inputs })
       : [
-          ...rearrange(specification, 0, after, 0, { inputs: inputPlaces }),
+          ...rearrange(specification, 0, after, 0, { inputs: inputPlaces, ends: after.inputs }),
           ...rearrange(specification, last, after, last, { outputs: outputPlaces }),
         ]),
+    ...(scaling ? [{ type: 'set-preprocessing', preprocessing: scaling } as const] : []),
   ]
 }
 
@@ -175,6 +175,12 @@ function placesByName(before: readonly { readonly name: string }[], names: reado
     if (!indices.has(name)) indices.set(name, k)
   })
   return { before: before.length, sources: names.map((name) => indices.get(name) ?? null) }
+}
+
+/** A column that stays keeps its group. */
+function groupOf({ inputs }: Specification, { sources }: Places, place: number): number {
+  const old = sources[place]
+  return (old === undefined || old === null ? undefined : inputs[old]?.group) ?? 0
 }
 
 function isSame(ends: readonly { readonly name: string }[], names: readonly string[]): boolean {

@@ -25,6 +25,11 @@ export type PersonsEdit =
     }
   /** The edges, and those tied to them before, share the first one's curve and its lock from now on. */
   | { readonly type: 'tie' | 'untie'; readonly layer: number; readonly edges: readonly EdgeIndex[] }
+  /**
+   * Puts inputs into a group: 0 none, −1 discards them. They take the grid and the curves of those that are in the group
+   * already, or of the first of them.
+   */
+  | { readonly type: 'set-group'; readonly inputs: readonly number[]; readonly group: number }
   /** Refits every curve by least squares. */
   | { readonly type: 'set-basis'; readonly layer: number; readonly basis: Basis }
   /** Exchanges the function that every edge adds; the parameters stay. */
@@ -45,12 +50,16 @@ export type PersonsEdit =
 /** What undoes edits: it carries what another edit took away and leaves everything else as it is by then. */
 type RestoringEdit =
   | { readonly type: 'sequence'; readonly edits: readonly Edit[] }
-  /** Inputs or nodes of a layer: old ones by index, others with their numbers. Its neighbour is not touched. */
+  /**
+   * Inputs or nodes of a layer: old ones by index, others with their numbers. Its neighbour is not touched. `ends`: what the
+   * network's inputs are called then, and their groups, where they are these inputs.
+   */
   | {
       readonly type: 'arrange-inputs' | 'arrange-outputs'
       readonly layer: number
       readonly sources: readonly Source[]
       readonly locks: Locks
+      readonly ends?: Specification['inputs']
     }
   | {
       readonly type: 'splice-layers'

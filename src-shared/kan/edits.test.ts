@@ -5,6 +5,7 @@ import { describe as nameOf } from './describe'
 import type { Edit } from './edit'
 import { curve, network } from './edit-testing'
 import { apply } from './edits'
+import { withGroups } from './groups'
 import { type Model, tensorLengths } from './parameters'
 import { type EdgeIndex, inputsOf } from './specification'
 import { editsOf, models, retrained } from './testing'
@@ -86,7 +87,7 @@ describe('every edit', () => {
         expectSound(undone)
         const history = { history: undefined }
         expect({ ...undone.specification, ...history }).toEqual({ ...model.specification, ...history })
-        undone.specification.layers.forEach(({ tied, pruned }, l) => {
+        withGroups(undone.specification).layers.forEach(({ tied, pruned }, l) => {
           for (const group of tied) {
             const active = group.filter((edge) => !pruned.some((gone) => String(gone) === String(edge)))
             const [first, ...others] = active.map((edge) => curve(undone, l, edge))

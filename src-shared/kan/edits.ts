@@ -1,6 +1,7 @@
 /** Applies edits to a network, and tells how each is taken back. */
 import type { Applied, Edit } from './edit'
 import { freeze, prune, restoreEdges, tie, unfreeze, unprune, untie } from './edit-edges'
+import { setGroup } from './edit-groups'
 import { addLayer, moveLayer, removeLayer, setWidth } from './edit-layers'
 import { rename, renameInput, renameOutput, reset, setBase, setBasis, setColumns, setPreprocessing } from './edit-model'
 import type { Model } from './parameters'
@@ -34,6 +35,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return tie(model, edit.layer, edit.edges)
     case 'untie':
       return untie(model, edit.layer, edit.edges)
+    case 'set-group':
+      return setGroup(model, edit.inputs, edit.group)
     case 'set-basis':
       return setBasis(model, edit.layer, edit.basis)
     case 'set-base':
@@ -56,7 +59,7 @@ export function apply(model: Model, edit: Edit): Applied {
       return applyAll(model, edit.edits)
     case 'arrange-inputs':
     case 'arrange-outputs':
-      return arrange(model, edit.type, edit.layer, edit.sources, edit.locks)
+      return arrange(model, edit)
     case 'splice-layers':
       return spliceLayers(model, edit.at, edit.remove, edit.layers)
     case 'order-layers':

@@ -213,16 +213,6 @@ describe('a file that cannot be opened says why in one sentence with its name', 
     ],
     ['classes', file(design({ classes: ['a'] })), /"classes" asks for classification/],
     [
-      'an input group',
-      file(design({ inputs: [{ name: 'x', group: 1 }, { name: 'y' }] })),
-      /inputs\[0\]\.group asks for an input group/,
-    ],
-    [
-      'a discarded input',
-      file(design({ inputs: [{ name: 'x' }, { name: 'y', group: -1 }] })),
-      /inputs\[1\]\.group asks for a discarded input/,
-    ],
-    [
       'a symbolic edge',
       file(design({}, { symbolic: [{ edge: [0, 0], function: 'sin', a: 1, b: 0, c: 1, d: 0 }] })),
       /layers\[0\]\.symbolic asks for symbolic edges/,

@@ -2,6 +2,7 @@
 import { initialGrid } from '../numerics/grid'
 import { initialize } from '../numerics/initialize'
 import { UserError } from '../user-error'
+import { withGroups } from './groups'
 import { tensorLayout } from './layout'
 import { refuseTooLarge } from './memory'
 import type { LayerParameters, Model } from './parameters'
@@ -23,7 +24,7 @@ const DESIGN = 'kan-studio'
  */
 export function encodeModel({ specification, parameters }: Model): Uint8Array {
   const tensors: [string, Tensor][] = []
-  specification.layers.forEach((layer, l) => {
+  withGroups(specification).layers.forEach((layer, l) => {
     const trained = parameters[l]
     if (trained === undefined) throw new RangeError(`layer ${l} has no parameters`)
     const held = withEvenTies(layer, trained)

@@ -12,6 +12,13 @@ export interface Places {
   readonly sources: readonly (number | null)[]
 }
 
+interface Rearrangement {
+  readonly inputs?: Places
+  readonly outputs?: Places
+  /** The network's inputs afterwards, where they are these. */
+  readonly ends?: Specification['inputs']
+}
+
 /** The first ones stay. */
 export function firstOnes(before: number, after: number): Places {
   return { before, sources: Array.from({ length: after }, (_, k) => (k < before ? k : null)) }
@@ -28,7 +35,7 @@ export function rearrange(
   l: number,
   after: Specification,
   place: number,
-  { inputs, outputs }: { readonly inputs?: Places; readonly outputs?: Places },
+  { inputs, outputs, ends }: Rearrangement,
 ): Edit[] {
   const edits: Edit[] = []
   const nodes = layerAt(after, place).nodes
@@ -48,7 +55,7 @@ export function rearrange(
   if (inputs !== undefined && !isUnchanged(inputs)) {
     const sources = inputs.sources.map((old, i): Source => old ?? takeInput(present(fresh), i, nodes))
     locks = renumber(locks, ([input, output]) => edgeAt(indexIn(inputs, input), output))
-    edits.push({ type: 'arrange-inputs', layer: l, sources, locks })
+    edits.push({ type: 'arrange-inputs', layer: l, sources, locks, ...(ends === undefined ? {} : { ends }) })
   }
   return edits
 }

@@ -1,6 +1,7 @@
 /** The small edits that larger ones are made of and that undo them: each is its own kind of inverse. */
-import type { Applied, LayerState } from './edit'
-import { type Locks, locksOf } from './locks'
+import type { Applied, Edit, LayerState } from './edit'
+import { withGroups } from './groups'
+import { edgeKey, locksOf } from './locks'
 import { layerAt } from './names'
 import type { LayerParameters, Model, Moments } from './parameters'
 import {
@@ -18,15 +19,16 @@ import {
 import type { Basis, EdgeIndex, History, Specification } from './specification'
 import { followTies } from './ties'
 
-/** Gives a layer other inputs or nodes. An edge that comes back into a tie takes the curve of those that trained on. */
+/**
+ * Gives a layer other inputs or nodes. An edge that comes back into a tie, or was pruned there, takes the curve of those that
+ * trained on.
+ */
 export function arrange(
   model: Model,
-  type: 'arrange-inputs' | 'arrange-outputs',
-  l: number,
-  sources: readonly Source[],
-  locks: Locks,
+  { type, layer: l, sources, locks, ends }: Extract<Edit, { type: 'arrange-inputs' | 'arrange-outputs' }>,
 ): Applied {
-  const layer = layerAt(model.specification, l)
+  const { specification } = model
+  const layer = layerAt(specification, l)
   const isInputs = type === 'arrange-inputs'
   const before = sliceOf(model, l)
   const count = isInputs ? before.parameters.baseScaler.length / layer.nodes : layer.nodes
@@ -36,11 +38,22 @@ export function arrange(
 
   const arranged = (isInputs ? arrangeInputs : arrangeOutputs)(before, layer.nodes, sources)
   const nodes = isInputs ? layer.nodes : sources.length
-  const isNew = (edge: EdgeIndex) => typeof sources[edge[isInputs ? 0 : 1]] !== 'number'
-  const following = followTies(arranged, nodes, locks.tied, locks.pruned, locks.tied.flat().filter(isNew))
+  const renamed: Model = ends === undefined ? model : { ...model, specification: { ...specification, inputs: ends } }
+  const after = withLayer(renamed, l, { ...layer, ...locks, nodes }, arranged)
+  const { tied, pruned } = layerAt(withGroups(after.specification), l)
+  const resting = new Set(layerAt(withGroups(specification), l).pruned.map(edgeKey))
+  const isLate = ([input, output]: EdgeIndex) => {
+    const source = sources[isInputs ? input : output]
+    if (typeof source !== 'number') return true
+    return resting.has(edgeKey(isInputs ? [source, output] : [input, source]))
+  }
+  const following = followTies(arranged, nodes, tied, pruned, tied.flat().filter(isLate))
   return {
-    model: withLayer(model, l, { ...layer, ...locks, nodes }, putEdges(arranged, nodes, following)),
-    inverse: { type, layer: l, sources: inverse, locks: locksOf(layer) },
+    model: withLayer(after, l, layerAt(after.specification, l), putEdges(arranged, nodes, following)),
+    inverse: {
+      ...{ type, layer: l, sources: inverse, locks: locksOf(layer) },
+      ...(ends === undefined ? {} : { ends: specification.inputs }),
+    },
   }
 }
 

@@ -212,7 +212,12 @@ export function sameSlice(a: Slice, b: Slice): boolean {
   )
 }
 
-export function sameNumbers(a: Float64Array | null, b: Float64Array | null): boolean {
+/** Whether two inputs stand on the same grid. */
+export function sameGrid({ parameters: a }: Slice, { parameters: b }: Slice): boolean {
+  return sameNumbers(a.grid, b.grid) && sameNumbers(a.scale, b.scale)
+}
+
+function sameNumbers(a: Float64Array | null, b: Float64Array | null): boolean {
   if (a === null || b === null) return a === b
   return a.length === b.length && a.every((value, k) => Object.is(value, b[k]))
 }

@@ -12,9 +12,6 @@ export function refuseUnsupported(specification: Specification, where: string): 
   }
   if (specification.task !== 'regression') refuse('"task"', specification.task)
   if (specification.classes !== undefined) refuse('"classes"', 'classification')
-  specification.inputs.forEach(({ group }, i) => {
-    if (group !== 0) refuse(`inputs[${i}].group`, group < 0 ? 'a discarded input' : 'an input group')
-  })
   specification.layers.forEach(({ symbolic }, l) => {
     if (symbolic.length > 0) refuse(`layers[${l}].symbolic`, 'symbolic edges')
   })

@@ -4,6 +4,7 @@ import { initialize } from '../numerics/initialize'
 import { shareTied } from '../numerics/locks'
 import { random } from '../numerics/random'
 import type { PersonsEdit } from './edit'
+import { withGroups } from './groups'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
 import {
   type EdgeIndex,
@@ -31,6 +32,8 @@ const basis = fc.oneof(
 
 const base = fc.constantFrom('silu' as const, 'identity' as const, 'tanh' as const, 'zero' as const)
 
+const group = fc.constantFrom(0, 0, 0, 1, 1, 2, -1)
+
 /** Sound designs of one to three layers with locks of every kind. */
 const specifications: fc.Arbitrary<Specification> = fc
   .array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 })
@@ -38,7 +41,9 @@ const specifications: fc.Arbitrary<Specification> = fc
     fc.record({
       seed: fc.nat(1000),
       initialization: fc.constantFrom('scaled' as const, 'better_kan' as const),
-      inputs: fc.constant(Array.from({ length: widths[0] ?? 1 }, (_, k) => ({ name: `x${k}`, group: 0 }))),
+      inputs: fc
+        .array(group, { minLength: widths[0] ?? 1, maxLength: widths[0] ?? 1 })
+        .map((groups) => groups.map((group, k) => ({ name: `x${k}`, group }))),
       outputs: fc.constant(Array.from({ length: widths[widths.length - 1] ?? 1 }, (_, k) => ({ name: `y${k}` }))),
       layers: fc.tuple(...widths.slice(1).map((nodes, l) => layers(widths[l] ?? 1, nodes))),
       preprocessing: fc.option(fc.constant(scaling(widths[0] ?? 1, widths[widths.length - 1] ?? 1)), {
@@ -83,6 +88,11 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
   return fc.oneof(
     edgeEdits,
     edgeEdits,
+    fc.record({
+      type: fc.constant('set-group' as const),
+      inputs: fc.array(fc.nat(specification.inputs.length - 1), { minLength: 1, maxLength: 3 }),
+      group,
+    }),
     fc.record({ type: fc.constant('set-basis' as const), layer, basis }),
     fc.record({ type: fc.constant('set-base' as const), layer, base }),
     fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),
@@ -122,8 +132,8 @@ function edges(inputs: number, nodes: number): fc.Arbitrary<EdgeIndex> {
 }
 
 /** Every input has another grid, as after grid updates, where no tie demands one for all. */
-function ownGrids({ layers }: Specification, l: number, grid: Float64Array | null): Float64Array | null {
-  const layer = layers[l]
+function ownGrids(specification: Specification, l: number, grid: Float64Array | null): Float64Array | null {
+  const layer = withGroups(specification).layers[l]
   if (grid === null || layer === undefined || layer.tied.length > 0) return grid
   const size = gridSize(layer.basis)
   return grid.map((knot, k) => knot * (1 + Math.floor(k / size)))
@@ -150,7 +160,7 @@ function trained(
       basisScaler: noise(held.basisScaler),
       bias: held.bias && noise(held.bias),
     }
-    const layer = specification.layers[l]
+    const layer = withGroups(specification).layers[l]
     if (layer !== undefined) shareTied(layer, inputsOf(specification, l), result)
     return result
   }

@@ -1,9 +1,10 @@
 /** Keeping tied edges equal: one curve in several slots. */
 import { UserError } from '../user-error'
-import { within, without } from './locks'
+import { withGroups } from './groups'
+import { sameEdge, within, without } from './locks'
 import { layerAt } from './names'
 import type { LayerParameters } from './parameters'
-import { putEdges, type Slice, sameNumbers, sameSlice, takeEdge, takeInput } from './slices'
+import { putEdges, type Slice, sameGrid, sameSlice, takeEdge, takeInput } from './slices'
 import type { EdgeIndex, LayerSpecification, Specification } from './specification'
 
 /**
@@ -40,12 +41,12 @@ export function checkTies(
   where: string,
 ): LayerParameters[] {
   return parameters.map((held, l) => {
-    const layer = layerAt(specification, l)
+    const layer = layerAt(withGroups(specification), l)
     const { nodes, pruned, tied } = layer
     const refuse = (a: EdgeIndex, b: EdgeIndex, what: string): never => {
-      throw new UserError(
-        `${where}: layers[${l}].tied ties the edges [${a.join(', ')}] and [${b.join(', ')}], but ${what}.`,
-      )
+      const own = specification.layers[l]?.tied.some((group) => [a, b].every((edge) => includes(group, edge)))
+      const tie = own ? `layers[${l}].tied ties` : 'the groups of the inputs tie'
+      throw new UserError(`${where}: ${tie} the edges [${a.join(', ')}] and [${b.join(', ')}], but ${what}.`)
     }
     let slice: Slice = { parameters: held, moments: null }
     for (const group of tied) {
@@ -85,9 +86,8 @@ export function withEvenTies(
   return putEdges(slice, nodes, late).parameters
 }
 
-/** Whether two inputs stand on the same grid. */
-export function sameGrid(a: Slice, b: Slice): boolean {
-  return sameNumbers(a.parameters.grid, b.parameters.grid) && sameNumbers(a.parameters.scale, b.parameters.scale)
+function includes(edges: readonly EdgeIndex[], edge: EdgeIndex): boolean {
+  return edges.some((other) => sameEdge(other, edge))
 }
 
 /** Equal up to the rounding of float32. */

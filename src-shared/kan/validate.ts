@@ -1,11 +1,11 @@
 /** From JSON to a design that makes sense: every fault becomes one sentence that names the field. */
 import { UserError } from '../user-error'
 import { validate } from '../validation'
+import { frozenWithTies, groupedLayer } from './groups'
 import { sortedEdges } from './locks'
 import {
   type Basis,
   basisSchema,
-  type EdgeIndex,
   FORMAT,
   inputsOf,
   type LayerSpecification,
@@ -15,7 +15,7 @@ import {
 
 /**
  * Reads a design: format, fields and their types, then what the fields say together. Lists of edges come back sorted and
- * without repetitions, ties of a single edge are dropped, and an edge tied to a frozen one is frozen too.
+ * without repetitions, ties of a single edge are dropped, and an edge that shares a frozen curve is frozen too.
  *
  * @param where what a sentence begins with: a file's name, or `job.json: "model"`
  * @throws UserError naming the field and what would be right
@@ -45,7 +45,11 @@ export function checkConsistency(specification: Specification, where: string): S
       }
     }
   }
-  return { ...specification, layers: layers.map((layer, l) => checkLocks(specification, layer, l, refuse)) }
+  const checked = layers.map((layer, l) => checkLocks(specification, layer, l, refuse))
+  return {
+    ...specification,
+    layers: checked.map((layer, l) => (l > 0 ? layer : { ...layer, frozen: groupedLayer(layer, inputs).frozen })),
+  }
 }
 
 /** A basis that an edit asks for. @throws UserError naming what is wrong with it */
@@ -85,13 +89,6 @@ function checkLocks(
   }
   const tied = layer.tied.filter((group) => group.length > 1)
   return { ...layer, tied, frozen: frozenWithTies(layer.frozen, tied), pruned: sortedEdges(layer.pruned) }
-}
-
-/** An edge that shares a frozen curve cannot move either. */
-function frozenWithTies(frozen: readonly EdgeIndex[], tied: readonly (readonly EdgeIndex[])[]): EdgeIndex[] {
-  const keys = new Set(frozen.map((edge) => edge.join()))
-  const groups = keys.size === 0 ? [] : tied.filter((group) => group.some((edge) => keys.has(edge.join())))
-  return sortedEdges([...frozen, ...groups.flat()])
 }
 
 function refuseFormat(value: unknown, where: string): void {

@@ -1,4 +1,5 @@
 /** How does Adam move the parameters? PyTorch's formula, β 0.9 and 0.999, ε 1e-8. */
+import { withGroups } from '../kan/groups'
 import type { LayerParameters, LayerTensors, Moments } from '../kan/parameters'
 import { basisSize, inputsOf, type Specification } from '../kan/specification'
 import { zeroTensors } from './layer'
@@ -33,7 +34,7 @@ export function adamStep(
   const step = before.step + 1
   const rate: Rate = { size: learningRate / (1 - BETA1 ** step), correction: Math.sqrt(1 - BETA2 ** step) }
   const next = { parameters: [] as LayerParameters[], first: [] as LayerTensors[], second: [] as LayerTensors[] }
-  specification.layers.forEach((layer, l) => {
+  withGroups(specification).layers.forEach((layer, l) => {
     const old = at(parameters, l)
     const first = copyTensors(at(before.first, l))
     const second = copyTensors(at(before.second, l))

@@ -1,4 +1,5 @@
 /** What are a network's first parameters? Source: docs/numerics.md, "Initialisation"; the seed decides, nothing else. */
+import { withGroups } from '../kan/groups'
 import { type LayerParameters, tensorLengths } from '../kan/parameters'
 import { type Basis, basisSize, inputsOf, type Specification } from '../kan/specification'
 import { basisMatrix } from './basis'
@@ -19,7 +20,7 @@ export function initialize(specification: Specification): LayerParameters[] {
  * narrower layer. Tied edges start with the curve of the first of them.
  */
 export function initializeLayer(specification: Specification, layer: number): LayerParameters {
-  const design = specification.layers[layer]
+  const design = withGroups(specification).layers[layer]
   if (design === undefined) throw new RangeError(`no layer ${layer}`)
   const { basis, nodes, range } = design
   const inputs = inputsOf(specification, layer)

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { largestError } from '../golden/error'
-import { type GoldenKind, goldenArray, goldenBatch, goldenKinds, goldenModel, goldenTensors } from '../golden/golden'
+import {
+  type GoldenKind,
+  goldenArray,
+  goldenBatch,
+  goldenGroup,
+  goldenKinds,
+  goldenModel,
+  goldenTensors,
+} from '../golden/golden'
 import type { LayerTensors } from '../kan/parameters'
 import type { Specification } from '../kan/specification'
 import { initialize } from './initialize'
@@ -46,6 +54,16 @@ describe.each(goldenKinds)('better_kan’s %s network', (kind) => {
     const { gradients } = penaltyOnly(kind, 1, 0.5, 2)
     expectGradients(gradients, goldenTensors(kind, 'reg(0.5,2)_grad'))
   })
+})
+
+test('a network with an input group has the golden outputs, loss and gradients', () => {
+  const { model, gradients } = goldenGroup()
+  const { inputs, targets } = goldenBatch('spline')
+  const result = lossAndGradient(model.specification, model.parameters, inputs, targets, dataOnly)
+  expect(largestError(result.output, goldenArray('spline', 'lock[1,1,0].output'))).toBeLessThan(1e-10)
+  expect(largestError([result.loss], goldenArray('spline', 'lock[1,1,0].mse'))).toBeLessThan(1e-10)
+  expect(largestError(result.inputGradient, goldenArray('spline', 'lock[1,1,0].grad_x'))).toBeLessThan(1e-10)
+  expectGradients(result.gradients, gradients)
 })
 
 describe('a network', () => {

@@ -1,5 +1,6 @@
 /** What does a whole network compute, what does it lose, and how do the gradients flow? */
 import type { Loss, Regularization } from '../contract/job'
+import { withGroups } from '../kan/groups'
 import type { LayerParameters, LayerTensors } from '../kan/parameters'
 import { inputsOf, type Specification } from '../kan/specification'
 import { type Layer, type LayerOutput, type LayerStatistics, layerBackward, layerForward } from './layer'
@@ -109,7 +110,7 @@ export function lossAndGradient(
     gradients.unshift(back.gradients)
     flow = back.inputGradient
   }
-  specification.layers.forEach((layer, l) => {
+  withGroups(specification).layers.forEach((layer, l) => {
     poolTied(layer, inputsOf(specification, l), gradients[l] as LayerTensors)
   })
   return { output, loss, regularization, gradients, inputGradient: flow }
@@ -132,7 +133,7 @@ interface Pass {
 function compute(specification: Specification, parameters: readonly LayerParameters[], inputs: Float64Array) {
   const passes: Pass[] = []
   let x = inputs
-  specification.layers.forEach(({ basis, base, nodes, pruned }, l) => {
+  withGroups(specification).layers.forEach(({ basis, base, nodes, pruned }, l) => {
     const width = inputsOf(specification, l)
     const tensors = parameters[l]
     if (tensors === undefined) throw new RangeError(`no parameters of layer ${l}`)

@@ -1,6 +1,7 @@
 /** Which networks and tables is an engine held to? Random small ones, over everything that an engine must be able to do. */
 import fc from 'fast-check'
 import type { Regularization } from '../../../src-shared/contract/job'
+import { withGroups } from '../../../src-shared/kan/groups'
 import type { LayerParameters } from '../../../src-shared/kan/parameters'
 import {
   type Base,
@@ -112,14 +113,20 @@ export function makeSample({ inputs, layers: designs, rows, regularization = nul
     width = nodes
     return { basis, nodes, base, bias, ...locks }
   })
+  const groupOf = designs[0]?.locked === true ? someGroup : () => 0
   const specification = specificationSchema.parse({
     ...{ format: 1, name: 'sample', seed, initialization: 'scaled' },
-    inputs: Array.from({ length: inputs }, (_, i) => ({ name: `x${i}` })),
+    inputs: Array.from({ length: inputs }, (_, i) => ({ name: `x${i}`, group: groupOf(i) })),
     outputs: Array.from({ length: width }, (_, j) => ({ name: `y${j}` })),
     layers: layerList,
   })
   const parameters = initialize(specification).map((layer, l) => disturb(specification, l, layer, next))
   return { specification, parameters, ...makeTable(inputs, width, rows, next), regularization }
+}
+
+/** Of the inputs of locked networks some share their curves, and one of many is discarded. */
+function someGroup(input: number): number {
+  return input % 7 === 6 ? -1 : input % 5 === 1 || input % 5 === 3 ? 1 : 0
 }
 
 /** Edges frozen, pruned and tied, none of them too many. */
@@ -138,7 +145,7 @@ function someLocks(inputs: number, nodes: number, next: () => number) {
 
 /** Larger curves than fresh ones, scalers that are not 1, and knots or centres that are not evenly spaced. */
 function disturb(specification: Specification, l: number, layer: LayerParameters, next: () => number): LayerParameters {
-  const design = specification.layers[l] as LayerSpecification
+  const design = withGroups(specification).layers[l] as LayerSpecification
   const inputs = inputsOf(specification, l)
   const noise = (values: Float64Array, size: number) => values.map((v) => Math.fround(v + size * (next() - 0.5)))
   const size = 1 / Math.sqrt(inputs)

@@ -1,4 +1,5 @@
 /** How do locks and prunes become lane masks and lists of slots? */
+import { withGroups } from '../../../../src-shared/kan/groups'
 import { inputsOf, type LayerSpecification, type Specification } from '../../../../src-shared/kan/specification'
 import { edgeMask, trainableEdges } from '../../../../src-shared/numerics/locks'
 import type { Arena } from './arena'
@@ -16,7 +17,8 @@ export class Masks {
   }
 
   /** Replaces all masks; the addresses go into the layers' blocks, where kernels find them. */
-  write(specification: Specification, layers: readonly { readonly at: number; readonly fields: LayerLayout }[]): void {
+  write(design: Specification, layers: readonly { readonly at: number; readonly fields: LayerLayout }[]): void {
+    const specification = withGroups(design)
     for (const { at, bytes } of this.#blocks) this.#arena.free(at, bytes)
     this.#blocks = []
     this.pruned = specification.layers.map((layer, l) =>

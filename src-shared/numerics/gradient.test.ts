@@ -31,6 +31,15 @@ const bases = fc.oneof(
   fc.record({ type: fc.constant('chebyshev' as const), degree: fc.integer({ min: 0, max: 5 }) }),
 ) satisfies fc.Arbitrary<Basis>
 
+const pykanObjectives = (
+  ['edge_forward_spline_n', 'edge_forward_spline_u', 'edge_forward_sum', 'edge_backward'] as const
+).map(
+  (metric): Objective => ({
+    loss: 'mse',
+    regularization: { type: 'pykan', metric, lambda: 0.2, l1: 1, entropy: 2, coef: 0.3, coefDiff: 0.5 },
+  }),
+)
+
 const layerDesign = fc.record({
   nodes: fc.integer({ min: 1, max: 3 }),
   basis: bases,
@@ -50,6 +59,7 @@ const networks = fc
       { loss: 'mse', regularization: null },
       { loss: 'mse', regularization: { type: 'better_kan', lambda: 0.3, l1: 1, entropy: 0 } },
       { loss: 'mse', regularization: { type: 'better_kan', lambda: 0.2, l1: 0.5, entropy: 2 } },
+      ...pykanObjectives,
     ),
   })
   .map(({ inputs, layers, seed, rows, objective }) => ({ ...randomNetwork(inputs, layers, seed, rows), objective }))
@@ -88,23 +98,29 @@ test('the gradient of every parameter and input is the slope of the loss, under 
   )
 })
 
-describe('awkward inputs', () => {
-  const regularization = { type: 'better_kan', lambda: 0.1, l1: 1, entropy: 1 } as const
-  const objective: Objective = { loss: 'mse', regularization }
+const betterKan: Objective = { loss: 'mse', regularization: { type: 'better_kan', lambda: 0.1, l1: 1, entropy: 1 } }
 
-  test('a batch of one divides by 1 in place of its range', () => {
+describe('an input that does not change', () => {
+  test('is charged for by its mean of |phi|, as a batch of one is, but has no score', () => {
+    const { specification, parameters, x, y } = randomNetwork(1, [plain(2)], 6, 5)
+    x.fill(0.4)
+    const all = lossAndGradient(specification, parameters, x, y, betterKan)
+    const one = lossAndGradient(specification, parameters, x.slice(0, 1), y.slice(0, 2), betterKan)
+    expect(all.regularization).toBeGreaterThan(0)
+    expect(all.regularization).toBeCloseTo(one.regularization, 12)
+    expect(edgeScores(specification, parameters, x)).toEqual([new Float64Array(2)])
+  })
+})
+
+describe.each([betterKan, ...pykanObjectives])('awkward inputs under $regularization', (objective) => {
+  test('a batch of one has a finite loss and gradient', () => {
     const { specification, parameters, x, y } = randomNetwork(2, [plain(3), plain(1)], 5, 1)
-    const scores = edgeScores(specification, parameters, x)
-    expect(scores.flatMap((layer) => [...layer]).every((score) => Number.isFinite(score) && score > 0)).toBe(true)
     expectFinite(lossAndGradient(specification, parameters, x, y, objective))
   })
 
-  test('a constant column scores by the mean of |phi| and its gradient is finite', () => {
+  test('a constant column has a finite loss and gradient', () => {
     const { specification, parameters, x, y } = randomNetwork(2, [plain(1)], 6, 5)
     for (let b = 0; b < 5; b++) x[b * 2] = 0.4
-    const [all] = edgeScores(specification, parameters, x)
-    const [one] = edgeScores(specification, parameters, Float64Array.of(0.4, 0))
-    expect(all?.[0]).toBeCloseTo(one?.[0] as number, 12)
     expectFinite(lossAndGradient(specification, parameters, x, y, objective))
   })
 

@@ -10,6 +10,7 @@ import { type Base, type Basis, basisSize } from '../kan/specification'
 import { baseSlope, baseValue } from './base'
 import { basisValues } from './basis'
 import { inputGrid } from './grid'
+import { addToSpread, finishSpread, type Spread, spreadSlope } from './statistics'
 
 /** A layer ready to compute: its formula, its size and which edges are gone. */
 export interface Layer {
@@ -22,13 +23,23 @@ export interface Layer {
   readonly parameters: LayerParameters
 }
 
-/** better_kan's importance of each edge over a batch, and where its inputs live. */
+/** How large each edge's phi is over a batch, and where its inputs live. */
 export interface LayerStatistics {
   /** l1_ji = mean_b |phi_ji| / (max_b x_bi − min_b x_bi), [O, I]; 0 for pruned edges. */
   readonly scores: Float64Array
   /** Smallest and largest value of each input, [I]. */
   readonly minimum: Float64Array
   readonly maximum: Float64Array
+  /** Mean and standard deviation of each edge's phi, [O, I]; 0 for pruned edges. */
+  readonly phi: Spread
+}
+
+/** How a loss moves with the statistics of a layer; null where it does not look at them. */
+export interface StatisticsGradient {
+  /** By l1_ji, [O, I]. */
+  readonly scores: Float64Array | null
+  /** By the standard deviation of phi, [O, I]. */
+  readonly deviations: Float64Array | null
 }
 
 export interface LayerOutput extends LayerStatistics {
@@ -45,6 +56,7 @@ export function layerForward(layer: Layer, x: Float64Array): LayerOutput {
   const values = new Float64Array(size)
   const output = new Float64Array(rows * nodes)
   const scores = new Float64Array(nodes * inputs)
+  const phis: Spread = { mean: new Float64Array(nodes * inputs), deviation: new Float64Array(nodes * inputs) }
   const { minimum, maximum } = inputRanges(x, inputs)
   if (bias !== null) for (let b = 0; b < rows; b++) output.set(bias, b * nodes)
 
@@ -61,29 +73,30 @@ export function layerForward(layer: Layer, x: Float64Array): LayerOutput {
         const phi = (baseScaler[edge] as number) * fixed + (basisScaler[edge] as number) * sum
         output[b * nodes + j] = (output[b * nodes + j] as number) + phi
         scores[edge] = (scores[edge] as number) + Math.abs(phi)
+        addToSpread(phis.mean, phis.deviation, edge, phi, b + 1)
       }
     }
     const divisor = rows * rangeDivisor(minimum[i] as number, maximum[i] as number)
     for (let edge = i; edge < nodes * inputs; edge += inputs) scores[edge] = (scores[edge] as number) / divisor
   }
-  return { output, scores, minimum, maximum }
+  finishSpread(phis.deviation, rows)
+  return { output, scores, minimum, maximum, phi: phis }
 }
 
 /**
- * Gradients of a loss that depends on the outputs and on the scores.
+ * Gradients of a loss that depends on the outputs and on the statistics.
  *
  * The range in the scores' denominator is not detached: its gradient flows to the first largest and the first
  * smallest sample of each input, unless the range is so small that it was replaced by 1.
  *
  * @param outputGradient d loss / d y, [B, O]
- * @param scoreGradient  d loss / d l1_ji, [O, I], or null where the loss does not look at the scores
  */
 export function layerBackward(
   layer: Layer,
   x: Float64Array,
   statistics: LayerStatistics,
   outputGradient: Float64Array,
-  scoreGradient: Float64Array | null,
+  { scores: scoreGradient, deviations: deviationGradient }: StatisticsGradient,
 ): { gradients: LayerTensors; inputGradient: Float64Array } {
   const { basis, base, inputs, nodes, pruned, parameters } = layer
   const { weights, baseScaler, basisScaler } = parameters
@@ -93,6 +106,8 @@ export function layerBackward(
   const slopes = new Float64Array(size)
   const gradients = zeroTensors(parameters)
   const inputGradient = new Float64Array(x.length)
+  const spreadSlopes =
+    deviationGradient?.map((slope, edge) => spreadSlope(slope, statistics.phi.deviation[edge] as number, rows)) ?? null
 
   for (let i = 0; i < inputs; i++) {
     const { grid, scale } = inputGrid(basis, parameters, i)
@@ -109,10 +124,10 @@ export function layerBackward(
         const outer = baseScaler[edge] as number
         const inner = basisScaler[edge] as number
         const sum = dot(weights, edge * size, values)
+        const phi = outer * fixed + inner * sum
         let d = outputGradient[b * nodes + j] as number
-        if (scoreGradient !== null) {
-          d += ((scoreGradient[edge] as number) * Math.sign(outer * fixed + inner * sum)) / divisor
-        }
+        if (scoreGradient !== null) d += ((scoreGradient[edge] as number) * Math.sign(phi)) / divisor
+        if (spreadSlopes !== null) d += (spreadSlopes[edge] as number) * (phi - (statistics.phi.mean[edge] as number))
         addTo(gradients.baseScaler, edge, d * fixed)
         addTo(gradients.basisScaler, edge, d * sum)
         for (let m = 0; m < size; m++) addTo(gradients.weights, edge * size + m, d * inner * (values[m] as number))
@@ -183,7 +198,8 @@ function rangeDivisor(low: number, high: number): number {
   return hasRange(low, high) ? high - low : 1
 }
 
-function hasRange(low: number, high: number): boolean {
+/** Whether an input takes more than one value. */
+export function hasRange(low: number, high: number): boolean {
   return high - low >= 1e-12
 }
 

@@ -3,9 +3,10 @@ import type { Loss, Regularization } from '../contract/job'
 import { withGroups } from '../kan/groups'
 import type { LayerParameters, LayerTensors } from '../kan/parameters'
 import { inputsOf, type Specification } from '../kan/specification'
-import { type Layer, type LayerOutput, type LayerStatistics, layerBackward, layerForward } from './layer'
+import { hasRange, type Layer, type LayerStatistics, layerBackward, layerForward, type StatisticsGradient } from './layer'
 import { edgeMask, poolTied } from './locks'
-import { betterKanPenalty } from './regularization'
+import { chargeOf, type Pass } from './regularization'
+import { columnSpread } from './statistics'
 
 /** What is minimised: data loss + λ·regularisation. */
 export interface Objective {
@@ -24,6 +25,11 @@ export interface LossAndGradient {
   readonly gradients: readonly LayerTensors[]
   /** Of their sum by the inputs, [N, I]. */
   readonly inputGradient: Float64Array
+}
+
+export interface EdgeStatistics extends LayerStatistics {
+  /** Standard deviation of each output, [O]. */
+  readonly outputDeviation: Float64Array
 }
 
 /** Outputs [N, O] of inputs [N, I], both row-major. */
@@ -45,16 +51,25 @@ export function forwardLayers(
   return { layerInputs: passes.map(({ x }) => x), output }
 }
 
-/** Scores l1_ji and input ranges of every layer over the rows. */
+/** Scores, ranges and spreads of every layer over the rows, as people see them. */
 export function edgeStatistics(
   specification: Specification,
   parameters: readonly LayerParameters[],
   inputs: Float64Array,
-): readonly LayerStatistics[] {
-  return compute(specification, parameters, inputs).passes.map(({ result }) => result)
+): readonly EdgeStatistics[] {
+  const { passes, output } = compute(specification, parameters, inputs)
+  return passes.map(({ layer, result }, l) => ({
+    ...result,
+    scores: result.scores.map((score, e) => {
+      const i = e % layer.inputs
+      // An input that never changes explains nothing, however large its edges are.
+      return hasRange(result.minimum[i] as number, result.maximum[i] as number) ? score : 0
+    }),
+    outputDeviation: columnSpread(passes[l + 1]?.x ?? output, layer.nodes).deviation,
+  }))
 }
 
-/** better_kan's score l1_ji of every edge over the rows, [O, I] a layer; 0 for pruned edges. */
+/** better_kan's score l1_ji of every edge over the rows, [O, I] a layer; 0 for pruned edges and those of a constant input. */
 export function edgeScores(
   specification: Specification,
   parameters: readonly LayerParameters[],
@@ -101,34 +116,23 @@ export function lossAndGradient(
   const { passes, output } = compute(specification, parameters, inputs)
   const loss = dataLoss(output, targets)
   let flow: Float64Array = output.map((value, k) => (2 * (value - (targets[k] as number))) / output.length)
-  let regularization = 0
+  const charge = chargeOf(passes, output, objective.regularization)
   const gradients: LayerTensors[] = []
-  for (const { layer, x, result } of passes.toReversed()) {
-    const penalty = penaltyOf(result, objective.regularization)
-    regularization += penalty?.value ?? 0
-    const back = layerBackward(layer, x, result, flow, penalty?.gradient ?? null)
+  charge?.addToColumn(passes.length, flow)
+  for (const [l, { layer, x, result }] of [...passes.entries()].toReversed()) {
+    const back = layerBackward(layer, x, result, flow, charge?.statistics[l] ?? NONE)
+    charge?.addToWeights(l, back.gradients.weights)
+    charge?.addToColumn(l, back.inputGradient)
     gradients.unshift(back.gradients)
     flow = back.inputGradient
   }
   withGroups(specification).layers.forEach((layer, l) => {
     poolTied(layer, inputsOf(specification, l), gradients[l] as LayerTensors)
   })
-  return { output, loss, regularization, gradients, inputGradient: flow }
+  return { output, loss, regularization: charge?.value ?? 0, gradients, inputGradient: flow }
 }
 
-/** λ times a layer's regulariser; null where there is none. */
-function penaltyOf({ scores }: LayerOutput, regularization: Regularization | null) {
-  if (regularization === null) return null
-  const { value, gradient } = betterKanPenalty(scores, regularization)
-  const { lambda } = regularization
-  return { value: lambda * value, gradient: gradient.map((slope) => lambda * slope) }
-}
-
-interface Pass {
-  readonly layer: Layer
-  readonly x: Float64Array
-  readonly result: LayerOutput
-}
+const NONE: StatisticsGradient = { scores: null, deviations: null }
 
 function compute(specification: Specification, parameters: readonly LayerParameters[], inputs: Float64Array) {
   const passes: Pass[] = []

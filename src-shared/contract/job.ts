@@ -110,9 +110,10 @@ const pykanSchema = z.strictObject({
   coefDiff: weight.default(0),
 })
 
-export const regularizationSchema = z
-  .discriminatedUnion('type', [betterKanSchema, pykanSchema])
-  .refine(({ type }) => type !== 'pykan', { error: 'pykan is not built yet; use "better_kan"' })
+export type BetterKanRegularization = z.infer<typeof betterKanSchema>
+export type PykanRegularization = z.infer<typeof pykanSchema>
+
+export const regularizationSchema = z.discriminatedUnion('type', [betterKanSchema, pykanSchema])
 /** What is added to the data loss, to keep edges few and small. */
 export type Regularization = z.infer<typeof regularizationSchema>
 

@@ -13,8 +13,8 @@ describe('a job', () => {
     [training({ loss: 'mae' }), 'job.json: "training.loss": not built yet; use "mse".'],
     [training({ optimizer: { type: 'lbfgs' } }), '"training.optimizer": lbfgs is not built yet; use "adam".'],
     [
-      training({ regularization: { type: 'pykan', lambda: 1 } }),
-      '"training.regularization": pykan is not built yet; use "better_kan".',
+      training({ regularization: { type: 'pykan', metric: 'node_backward', lambda: 1 } }),
+      '"training.regularization.metric" must be "edge_forward_spline_n"',
     ],
     [training({ gridUpdates: { count: 10, until: 50 } }), '"training.gridUpdates": not built yet; use null.'],
     [training({ earlyStopping: {} }), '"training.earlyStopping" is not built yet; set it to null.'],
@@ -36,7 +36,11 @@ it('a regularisation from a flag has the same defaults as in a job', () => {
     l1: 1,
     entropy: 1,
   })
-  expect(() => readRegularization({ type: 'pykan', lambda: 1 }, '--regularization')).toThrow('is not built yet')
+  expect(readRegularization({ type: 'pykan', lambda: 1 }, '--regularization')).toEqual({
+    ...{ type: 'pykan', metric: 'edge_forward_spline_n', lambda: 1 },
+    ...{ l1: 1, entropy: 2, coef: 0, coefDiff: 0 },
+  })
+  expect(() => readRegularization({ type: 'l2', lambda: 1 }, '--regularization')).toThrow('"better_kan" or "pykan"')
 })
 
 it('an engine from a flag is one of those there are', () => {

@@ -3,7 +3,14 @@ import type { Loss, Regularization } from '../contract/job'
 import { withGroups } from '../kan/groups'
 import type { LayerParameters, LayerTensors } from '../kan/parameters'
 import { inputsOf, type Specification } from '../kan/specification'
-import { hasRange, type Layer, type LayerStatistics, layerBackward, layerForward, type StatisticsGradient } from './layer'
+import {
+  hasRange,
+  type Layer,
+  type LayerStatistics,
+  layerBackward,
+  layerForward,
+  type StatisticsGradient,
+} from './layer'
 import { edgeMask, poolTied } from './locks'
 import { chargeOf, type Pass } from './regularization'
 import { columnSpread } from './statistics'
@@ -95,9 +102,8 @@ export function lossOf(
   objective: Objective,
 ): { loss: number; regularization: number } {
   const { passes, output } = compute(specification, parameters, inputs)
-  let regularization = 0
-  for (const { result } of passes) regularization += penaltyOf(result, objective.regularization)?.value ?? 0
-  return { loss: dataLoss(output, targets), regularization }
+  const charge = chargeOf(passes, output, objective.regularization)
+  return { loss: dataLoss(output, targets), regularization: charge?.value ?? 0 }
 }
 
 /**

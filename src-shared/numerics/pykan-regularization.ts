@@ -94,15 +94,8 @@ function divisorOf(metric: Metric, input: number): number {
   return isRelative(metric) ? input + FLOOR : 1
 }
 
-function edgeSizes(
-  edges: ArrayLike<number>,
-  inputs: ArrayLike<number>,
-  metric: Metric,
-): Float64Array {
-  return Float64Array.from(
-    edges,
-    (deviation, e) => deviation / divisorOf(metric, inputs[e % inputs.length] as number),
-  )
+function edgeSizes(edges: ArrayLike<number>, inputs: ArrayLike<number>, metric: Metric): Float64Array {
+  return Float64Array.from(edges, (deviation, e) => deviation / divisorOf(metric, inputs[e % inputs.length] as number))
 }
 
 function sizesBackward(

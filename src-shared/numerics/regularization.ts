@@ -1,5 +1,5 @@
 /** How much does the regulariser charge a network, and what does its gradient say to each layer? Source: docs/numerics.md. */
-import type { PykanRegularization, Regularization } from '../contract/job'
+import type { BetterKanRegularization, PykanRegularization, Regularization } from '../contract/job'
 import type { Layer, LayerOutput, StatisticsGradient } from './layer'
 import { coefficientPenalty, pykanPenalty } from './pykan-regularization'
 import { addSpreadGradient, columnSpread } from './statistics'
@@ -39,10 +39,7 @@ export function chargeOf(
 }
 
 // The range in the scores' denominator is seen to where the scores are: in the layer.
-function betterKanCharge(
-  passes: readonly Pass[],
-  settings: Extract<Regularization, { type: 'better_kan' }>,
-): Charge {
+function betterKanCharge(passes: readonly Pass[], settings: BetterKanRegularization): Charge {
   const { lambda } = settings
   let value = 0
   const statistics = passes.map(({ result }) => {
@@ -54,7 +51,7 @@ function betterKanCharge(
 }
 
 function pykanCharge(passes: readonly Pass[], output: Float64Array, settings: PykanRegularization): Charge {
-  const { lambda, coef, coefDiff } = settings
+  const { lambda } = settings
   const columns = [...passes.map(({ x }) => x), output]
   const widths = [...passes.map(({ layer }) => layer.inputs), passes.at(-1)?.layer.nodes ?? 0]
   const spreads = columns.map((values, l) => columnSpread(values, widths[l] as number))
@@ -69,9 +66,7 @@ function pykanCharge(passes: readonly Pass[], output: Float64Array, settings: Py
     value: lambda * byWeights.reduce((sum, penalty) => sum + penalty.value, value),
     statistics: gradient.edges.map((slopes) => ({ scores: null, deviations: scaled(slopes) })),
     addToWeights(layer, flow) {
-      if (coef === 0 && coefDiff === 0) return
-      const slopes = byWeights[layer]?.gradient
-      slopes?.forEach((slope, k) => {
+      byWeights[layer]?.gradient.forEach((slope, k) => {
         flow[k] = (flow[k] as number) + lambda * slope
       })
     },

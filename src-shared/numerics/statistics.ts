@@ -23,7 +23,13 @@ export function columnSpread(values: Float64Array, width: number): Spread {
  *
  * @param count values of this slot, this one included
  */
-export function addToSpread(mean: Float64Array, squares: Float64Array, slot: number, value: number, count: number): void {
+export function addToSpread(
+  mean: Float64Array,
+  squares: Float64Array,
+  slot: number,
+  value: number,
+  count: number,
+): void {
   const before = mean[slot] as number
   const difference = value - before
   const after = before + difference / count

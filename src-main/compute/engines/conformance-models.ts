@@ -53,12 +53,23 @@ const layers = fc.record({
 })
 
 const regularizations = fc.option(
-  fc.record({
-    type: fc.constant('better_kan' as const),
-    lambda: fc.constantFrom(0.01, 1),
-    l1: fc.constantFrom(0, 1, 0.5),
-    entropy: fc.constantFrom(0, 1, 2),
-  }),
+  fc.oneof(
+    fc.record({
+      type: fc.constant('better_kan' as const),
+      lambda: fc.constantFrom(0.01, 1),
+      l1: fc.constantFrom(0, 1, 0.5),
+      entropy: fc.constantFrom(0, 1, 2),
+    }),
+    fc.record({
+      type: fc.constant('pykan' as const),
+      metric: fc.constantFrom('edge_forward_spline_n', 'edge_forward_spline_u', 'edge_forward_sum', 'edge_backward'),
+      lambda: fc.constantFrom(0.01, 1),
+      l1: fc.constantFrom(0, 1, 0.5),
+      entropy: fc.constantFrom(0, 1, 2),
+      coef: fc.constantFrom(0, 0.1),
+      coefDiff: fc.constantFrom(0, 0.2),
+    }),
+  ),
 )
 
 /** Samples with one of the numbers of rows. */

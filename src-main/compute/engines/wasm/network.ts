@@ -2,7 +2,9 @@
 import type { Loss } from '../../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import type { EdgeIndex, LayerSpecification, Specification } from '../../../../src-shared/kan/specification'
+import { adamStep } from '../../../../src-shared/numerics/adam'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
+import { lossAndGradient } from '../../../../src-shared/numerics/network'
 import type {
   Capabilities,
   Columns,
@@ -16,7 +18,7 @@ import type {
   Stretch,
   StretchResult,
 } from '../engine'
-import { walkStretch } from '../stretch'
+import { type StepOutcome, walkStretch } from '../stretch'
 import { Arena } from './arena'
 import { WasmData } from './data'
 import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
@@ -45,6 +47,7 @@ export class WasmNetwork implements Network {
   readonly #layers: readonly PlacedLayer[]
   readonly #masks: Masks
   readonly #passes: Passes
+  #specification: Specification
   #step = 0
 
   /** @throws UserError when the network does not fit into 32-bit memory, before allocating */
@@ -56,6 +59,7 @@ export class WasmNetwork implements Network {
   ) {
     const layout = planLayout(specification, batch)
     this.#layout = layout
+    this.#specification = specification
     this.#arena = new Arena(layout.bytes, 'The network')
     this.#kernels = instantiate(module, this.#arena.memory)
     this.#layers = specification.layers.map((layer, l) => ({ ...at(layout.layers, l), specification: layer }))
@@ -87,7 +91,9 @@ export class WasmNetwork implements Network {
     return result
   }
 
-  lossAndGradient(data: DataHandle, { regularization }: Objective): LossAndGradient {
+  lossAndGradient(data: DataHandle, objective: Objective): LossAndGradient {
+    const { regularization } = objective
+    if (regularization?.type === 'pykan') return this.#float64(all(data), objective, this.readParameters())
     const result = this.#passes.gradient(all(data), regularization)
     const gradients = this.#layers.map(({ fields }, l) =>
       packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)),
@@ -99,12 +105,10 @@ export class WasmNetwork implements Network {
     return this.#passes.loss(all(data))
   }
 
-  pass(
-    data: DataHandle,
-    { regularization }: Objective,
-    direction: Direction,
-  ): { loss: number; regularization: number } {
+  pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {
     const batch = all(data)
+    const { regularization } = objective
+    if (regularization?.type === 'pykan') return this.#float64(batch, objective, this.readParameters())
     return direction === 'both'
       ? this.#passes.gradient(batch, regularization)
       : this.#passes.value(batch, regularization)
@@ -115,7 +119,9 @@ export class WasmNetwork implements Network {
     const { objective } = stretch
     return walkStretch(stretch, table.rows, (rows, rateAt) => {
       const batch: Batch = { data: table, ...rows }
-      const { loss, regularization } = this.#passes.gradient(batch, objective.regularization)
+      const { regularization: settings } = objective
+      if (settings?.type === 'pykan') return this.#float64Step(batch, objective, rateAt)
+      const { loss, regularization } = this.#passes.gradient(batch, settings)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
         return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
@@ -139,7 +145,8 @@ export class WasmNetwork implements Network {
         const high = floats[range + 1] as number
         minimum[i] = low
         maximum[i] = high
-        const divisor = data.rows * (high - low >= 1e-12 ? high - low : 1)
+        // An input that never changes explains nothing.
+        const divisor = high - low >= 1e-12 ? data.rows * (high - low) : Number.POSITIVE_INFINITY
         for (let j = 0; j < outputs; j++) {
           scores[j * inputs + i] = (floats[sums / 4 + tiledIndex(fields, 1, i, j)] as number) / divisor
         }
@@ -187,6 +194,7 @@ export class WasmNetwork implements Network {
   }
 
   applyMasks(specification: Specification): void {
+    this.#specification = specification
     this.#masks.write(specification, this.#layout.layers)
     for (const { at } of this.#layers) this.#kernels.effective(at)
   }
@@ -197,6 +205,24 @@ export class WasmNetwork implements Network {
 
   dispose(): void {
     this.#arena.release()
+  }
+
+  /** pykan's regulariser by the float64 formulas, of the numbers that are here: slower than the kernels. */
+  #float64({ data, order, from, count }: Batch, objective: Objective, parameters: readonly LayerParameters[]) {
+    const { inputs, targets } = data.rowMajor(order, from, count)
+    return lossAndGradient(this.#specification, parameters, inputs, targets, objective)
+  }
+
+  #float64Step(batch: Batch, objective: Objective, rateAt: (loss: number) => number): StepOutcome {
+    const before = this.readParameters()
+    const { loss, regularization, gradients } = this.#float64(batch, objective, before)
+    if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
+      return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
+    }
+    const learningRate = rateAt(loss + regularization)
+    const next = adamStep(before, gradients, this.readMoments(), { learningRate }, this.#specification)
+    this.writeParameters(next.parameters, next.moments)
+    return { loss, regularization }
   }
 
   #update(learningRate: number): void {

@@ -1,5 +1,5 @@
 /** How do the rows of a table go through the network and back? In pieces that fit the plan, and chunks that fit the cache. */
-import type { Regularization } from '../../../../src-shared/contract/job'
+import type { BetterKanRegularization } from '../../../../src-shared/contract/job'
 import type { Arena } from './arena'
 import type { WasmData } from './data'
 import { CHUNK, type Layout, RANGE_BYTES, tiledLength } from './layout'
@@ -64,13 +64,13 @@ export class Passes {
   }
 
   /** Data loss and regularisation of a batch; what the way forward leaves in the memory may be gone. */
-  value(batch: Batch, regularization: Regularization | null): { loss: number; regularization: number } {
+  value(batch: Batch, regularization: BetterKanRegularization | null): { loss: number; regularization: number } {
     if (regularization === null || regularization.lambda === 0) return { loss: this.loss(batch), regularization: 0 }
     return this.#regularizedForward(batch, regularization, false)
   }
 
   /** Leaves the gradient of data loss and regularisation in the memory, ties pooled. */
-  gradient(batch: Batch, regularization: Regularization | null): { loss: number; regularization: number } {
+  gradient(batch: Batch, regularization: BetterKanRegularization | null): { loss: number; regularization: number } {
     this.#clearGradients()
     const result =
       regularization === null || regularization.lambda === 0
@@ -94,7 +94,7 @@ export class Passes {
   }
 
   // The regulariser's slopes need all rows first. What the way forward left is used again as far as it is still there.
-  #regularized(batch: Batch, regularization: Regularization): { loss: number; regularization: number } {
+  #regularized(batch: Batch, regularization: BetterKanRegularization): { loss: number; regularization: number } {
     const values = this.#values(batch)
     const onePiece = batch.count <= this.#layout.pieceRows
     const oneChunk = batch.count <= CHUNK
@@ -112,7 +112,7 @@ export class Passes {
     return result
   }
 
-  #regularizedForward(batch: Batch, { lambda, l1, entropy }: Regularization, withSlopes: boolean) {
+  #regularizedForward(batch: Batch, { lambda, l1, entropy }: BetterKanRegularization, withSlopes: boolean) {
     let sum = 0
     this.#clearScores()
     this.#eachPiece(batch, (rows, from) => {

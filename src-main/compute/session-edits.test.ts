@@ -110,7 +110,7 @@ describe('an edit between two steps', () => {
     await session.pause()
     await events.until(() => events.frames.at(-1)?.state.type === 'paused')
     expect(events.frames.at(-1)?.parameters?.[0]?.baseScaler).toHaveLength(14)
-    expect(events.frames.at(-1)?.importance?.[1]?.scores).toHaveLength(7)
+    expect(events.frames.at(-1)?.importance?.[1]?.scores.l1).toHaveLength(7)
   })
 
   it('of a network that stands still tells what it cost, and its inverse the loss before', async () => {

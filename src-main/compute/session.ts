@@ -29,6 +29,7 @@ import { loadData } from './data/load'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
+import { importanceOf } from './importance'
 import { type Compiled, Live } from './live'
 import { predict } from './predict'
 import { SessionData } from './session-data'
@@ -301,7 +302,7 @@ export class Session implements ComputeCalls {
       parameters: () => this.live.drawing(),
       importance: (): readonly LayerImportance[] | null => {
         const compiled = this.live.current
-        return compiled === null ? null : compiled.network.edgeStatistics(compiled.train)
+        return compiled === null ? null : importanceOf(compiled.network.edgeStatistics(compiled.train))
       },
     }
   }

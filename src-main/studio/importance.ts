@@ -8,8 +8,8 @@ export function importanceFits(importance: readonly LayerImportance[], specifica
     importance.length === specification.layers.length &&
     specification.layers.every((layer, l) => {
       const inputs = inputsOf(specification, l)
-      const { scores, minimum } = importance[l] ?? { scores: [], minimum: [] }
-      return scores.length === layer.nodes * inputs && minimum.length === inputs
+      const known = importance[l]
+      return known?.scores.l1.length === layer.nodes * inputs && known.minimum.length === inputs
     })
   )
 }

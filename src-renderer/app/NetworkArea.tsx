@@ -1,12 +1,15 @@
 /** The middle of the window: the network, with the store's values as its properties. */
 import { NetworkView } from '../network/NetworkView'
+import { ScoreSwitch } from '../network/ScoreSwitch'
 import { ToolBar } from '../network/ToolBar'
 import { edit, live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
+import { useLive } from '../state/useLive'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
   const { selection, tool, theme } = useUi()
+  const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
     <main className="network-area" aria-label="Network">
@@ -24,6 +27,7 @@ export function NetworkArea() {
           edit({ type: 'add-layer', at, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
         }
       >
+        <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
         <ToolBar tool={tool} onTool={(next) => useUi.setState({ tool: next })} />
       </NetworkView>
     </main>

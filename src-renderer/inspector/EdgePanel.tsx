@@ -69,9 +69,10 @@ function Importance({ layer, edge: [input, output], inputs }: { layer: number; e
       ) : (
         <>
           <dl className="facts">
-            <dt>Score (L1)</dt>
+            <dt>{live.convention === 'l1' ? 'Score (L1)' : 'Score (attribution)'}</dt>
             <dd data-testid="score">{formatValue(score)}</dd>
           </dl>
+          <p className="muted">Over all training rows.</p>
           <Meter value={Math.tanh(3 * score)} />
         </>
       )}

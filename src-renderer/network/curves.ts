@@ -1,8 +1,9 @@
 /** The curve of each edge as a polyline ready to draw, computed when it is first seen and again when its numbers change. */
-import type { LayerDrawing, LayerImportance } from '../../src-shared/contract/telemetry'
+import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { tensorLengths } from '../../src-shared/kan/parameters'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
+import type { LayerScores } from './types'
 
 /** Points of a polyline, evenly spaced over the input's range. */
 export const CURVE_POINTS = 41
@@ -30,7 +31,7 @@ export interface CurveCache {
 
 interface CurveNumbers {
   readonly parameters: readonly LayerDrawing[]
-  readonly importance: readonly LayerImportance[] | null
+  readonly importance: readonly LayerScores[] | null
   readonly version: number
 }
 
@@ -111,7 +112,7 @@ export function createCurves(): CurveCache {
 
 /** Where an input's values live if that is known, else where its layer's grid was placed. */
 function rangeOf(
-  known: LayerImportance | undefined,
+  known: LayerScores | undefined,
   input: number,
   range: readonly [number, number],
 ): readonly [number, number] {

@@ -1,8 +1,7 @@
 /** Which edges the list for screen readers holds. */
-import type { LayerImportance } from '../../src-shared/contract/telemetry'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCount } from './layout'
-import type { EdgeAddress, Selection } from './types'
+import type { EdgeAddress, LayerScores, Selection } from './types'
 
 /** A longer list helps nobody: of larger networks only the selected node's edges are listed. */
 export const MOST_LISTED = 500
@@ -10,7 +9,7 @@ export const MOST_LISTED = 500
 /** All edges of a small network; of a large one those of the selected node (strongest first) or the selected edge. */
 export function listEdges(
   specification: Specification,
-  importance: readonly LayerImportance[] | null,
+  importance: readonly LayerScores[] | null,
   selection: Selection,
 ): readonly EdgeAddress[] {
   const all = (layer: number, inputs: readonly number[], outputs: readonly number[]): EdgeAddress[] =>

@@ -1,6 +1,6 @@
 /** How an edge is inked: by its score, and by what was done to it. Edge e = output · inputs + input, as in scores [O, I]. */
-import type { LayerImportance } from '../../src-shared/contract/telemetry'
 import { inputsOf, type LayerSpecification, type Specification } from '../../src-shared/kan/specification'
+import type { LayerScores } from './types'
 
 export const FROZEN = 1
 export const TIED = 2
@@ -74,7 +74,7 @@ export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array
 export function inkNetwork(
   specification: Specification,
   flags: readonly Uint8Array[],
-  importance: readonly LayerImportance[] | null,
+  importance: readonly LayerScores[] | null,
 ): readonly LayerInk[] {
   return specification.layers.map((layer, l): LayerInk => {
     const inputs = inputsOf(specification, l)

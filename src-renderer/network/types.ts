@@ -1,5 +1,5 @@
 /** The words that the network editor and the rest of the window share. */
-import type { LayerDrawing, LayerImportance } from '../../src-shared/contract/telemetry'
+import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { sameEdge as sameIndex } from '../../src-shared/kan/locks'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 
@@ -17,10 +17,19 @@ export type Selection =
   | { readonly type: 'node'; readonly layer: number; readonly index: number }
   | { readonly type: 'layer'; readonly layer: number }
 
+/** How important the edges of a layer are, by the convention that a person chose, and where its inputs live. */
+export interface LayerScores {
+  /** [O, I]; 0 for pruned edges. */
+  readonly scores: Float32Array
+  /** Smallest and largest value of each input, [I]. */
+  readonly minimum: Float32Array
+  readonly maximum: Float32Array
+}
+
 /** The newest numbers, read in the draw loop and never through React. */
 export interface NetworkLive {
   readonly parameters: readonly LayerDrawing[]
-  readonly importance: readonly LayerImportance[] | null
+  readonly importance: readonly LayerScores[] | null
   /** Grows whenever one of the others changes. */
   readonly version: number
   subscribe(listener: () => void): () => void

@@ -1,5 +1,4 @@
 /** What the editor says in words: names for screen readers, tooltips and headers. */
-import type { LayerImportance } from '../../src-shared/contract/telemetry'
 import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge } from '../../src-shared/kan/locks'
 import { edgeName, nodeName } from '../../src-shared/kan/names'
@@ -11,12 +10,12 @@ import {
   type Specification,
 } from '../../src-shared/kan/specification'
 import type { Hit } from './hit'
-import type { EdgeAddress } from './types'
+import type { EdgeAddress, LayerScores } from './types'
 
 /** An edge as a screen reader says it: `Edge x → h₂, score 0.604, locked`. */
 export function edgeWords(
   specification: Specification,
-  importance: readonly LayerImportance[] | null,
+  importance: readonly LayerScores[] | null,
   at: EdgeAddress,
 ): string {
   const name = `Edge ${edgeName(specification, at.layer, at.edge)}`
@@ -26,7 +25,7 @@ export function edgeWords(
 /** `score 0.604`, `locked`, `tied`, `pruned`: what is known of an edge. */
 function edgeDetails(
   specification: Specification,
-  importance: readonly LayerImportance[] | null,
+  importance: readonly LayerScores[] | null,
   { layer, edge }: EdgeAddress,
 ): readonly string[] {
   const score = importance?.[layer]?.scores[edge[1] * inputsOf(specification, layer) + edge[0]]
@@ -44,7 +43,7 @@ function edgeDetails(
 /** What the label beside the pointer says of an edge or a node; `strength` is the node's, 0 … 1, where it is known. */
 export function tipWords(
   specification: Specification,
-  importance: readonly LayerImportance[] | null,
+  importance: readonly LayerScores[] | null,
   hit: Hit,
   strength: number | undefined,
 ): { readonly title: string; readonly detail: string } {

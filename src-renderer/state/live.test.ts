@@ -20,6 +20,22 @@ test('a long run is thinned and still ends at its newest point', () => {
   expect(steps(all)[1]).toBe(2)
 })
 
+test('scores are shown by the convention that was chosen, also those that come later', () => {
+  const scored = (l1: number, attribution: number) => ({
+    scores: { l1: Float32Array.of(l1), attribution: Float32Array.of(attribution) },
+    minimum: Float32Array.of(-1),
+    maximum: Float32Array.of(1),
+  })
+  const live = new Live()
+  live.replace([], [scored(1, 2)])
+  expect(live.importance?.[0]?.scores[0]).toBe(1)
+  live.score('attribution')
+  expect(live.importance?.[0]?.scores[0]).toBe(2)
+  live.replace([], [scored(3, 4)])
+  expect(live.importance?.[0]).toMatchObject({ scores: Float32Array.of(4), maximum: Float32Array.of(1) })
+  expect(live.version).toBe(3)
+})
+
 test('listeners hear of a change until they leave', () => {
   const live = new Live()
   let heard = 0

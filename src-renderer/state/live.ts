@@ -4,11 +4,13 @@
  * `version` goes up with every change; listeners are told, and draw when the browser next asks them to.
  */
 import {
+  type Convention,
   type LayerDrawing,
   type LayerImportance,
   POINT_SIZE,
   type TelemetryFrame,
 } from '../../src-shared/contract/telemetry'
+import type { LayerScores } from '../network/types'
 
 /** Points kept for the loss chart; older ones are thinned by half when there are more. */
 const MOST_POINTS = 20_000
@@ -18,13 +20,27 @@ type Listener = () => void
 export class Live {
   version = 0
   parameters: readonly LayerDrawing[] = []
-  importance: readonly LayerImportance[] | null = null
+  /** Scores by the chosen convention. */
+  importance: readonly LayerScores[] | null = null
   /** POINT_SIZE values a point, in steps' order. */
   points = new Float64Array(0)
   /** Goes up when points changed. */
   pointsVersion = 0
 
   readonly #listeners = new Set<Listener>()
+  #convention: Convention = 'l1'
+  #known: readonly LayerImportance[] | null = null
+
+  get convention(): Convention {
+    return this.#convention
+  }
+
+  /** Shows scores by a convention from now on. */
+  score(convention: Convention): void {
+    this.#convention = convention
+    this.#know(this.#known)
+    this.#changed()
+  }
 
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener)
@@ -38,7 +54,7 @@ export class Live {
     points?: Float64Array,
   ): void {
     this.parameters = parameters
-    this.importance = importance
+    this.#know(importance)
     if (points) {
       this.points = points.slice()
       this.pointsVersion++
@@ -49,12 +65,17 @@ export class Live {
   /** Takes over what a frame of the current revision brings. */
   take(frame: TelemetryFrame): void {
     if (frame.parameters) this.parameters = frame.parameters
-    if (frame.importance) this.importance = frame.importance
+    if (frame.importance) this.#know(frame.importance)
     if (frame.points.length > 0) {
       this.points = append(this.points, frame.points)
       this.pointsVersion++
     }
     this.#changed()
+  }
+
+  #know(importance: readonly LayerImportance[] | null): void {
+    this.#known = importance
+    this.importance = importance?.map((layer) => ({ ...layer, scores: layer.scores[this.#convention] })) ?? null
   }
 
   #changed() {

@@ -14,10 +14,13 @@ export interface LayerDrawing {
   readonly scale: Float32Array | null
 }
 
+/** How edges are scored: better_kan's l1, or pykan's attribution (docs/numerics.md, "Scores"). */
+export type Convention = 'l1' | 'attribution'
+
 /** How important the edges of a layer are, and where its inputs live, over all training rows. */
 export interface LayerImportance {
-  /** better_kan's l1_ji [O, I]; 0 for pruned edges. */
-  readonly scores: Float32Array
+  /** Scores of edges by both conventions, [O, I]; 0 for pruned edges and those of an input that does not change. */
+  readonly scores: Readonly<Record<Convention, Float32Array>>
   /** Smallest and largest value of each input [I]. */
   readonly minimum: Float32Array
   readonly maximum: Float32Array

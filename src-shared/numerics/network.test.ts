@@ -10,7 +10,8 @@ import {
   goldenTensors,
 } from '../golden/golden'
 import type { LayerTensors } from '../kan/parameters'
-import type { Specification } from '../kan/specification'
+import { type Specification, specificationSchema } from '../kan/specification'
+import { attribute } from './attribution'
 import { initialize } from './initialize'
 import { edgeScores, edgeStatistics, forward, forwardLayers, lossAndGradient, type Objective } from './network'
 
@@ -96,6 +97,42 @@ describe('a network', () => {
     const fresh = initialize(specification)
     const rows = Array.from({ length: 7 }, (_, b) => [...forward(specification, fresh, inputs.slice(b * 3, b * 3 + 3))])
     expect([...forward(specification, fresh, inputs)]).toEqual(rows.flat())
+  })
+})
+
+describe('scores', () => {
+  const basis = { type: 'chebyshev', degree: 0 }
+  const specification = specificationSchema.parse({
+    ...{ format: 1, name: 'line', inputs: [{ name: 'x0' }, { name: 'x1' }], outputs: [{ name: 'y' }] },
+    layers: [{ nodes: 1, basis, base: 'identity', bias: false }],
+  })
+  const parameters = [
+    { weights: new Float64Array(2), baseScaler: Float64Array.of(3, 0.5), basisScaler: new Float64Array(2) },
+  ].map((tensors) => ({ ...tensors, bias: null, grid: null, scale: null }))
+  const column = Float64Array.from({ length: 101 }, (_, b) => -1 + b / 50)
+
+  test('of y = 3 x0 + 0.5 x1 on 101 points are 0.757426 and 0.126238, and its attribution is 6 to 1', () => {
+    // Both columns hold the 101 points, the second one backwards.
+    const inputs = Float64Array.from(
+      { length: 202 },
+      (_, k) => column[k % 2 === 0 ? k / 2 : 100 - (k - 1) / 2] as number,
+    )
+    const [statistics] = edgeStatistics(specification, parameters, inputs)
+    expect([...(statistics?.scores ?? [])].map((score) => score.toFixed(6))).toEqual(['0.757426', '0.126238'])
+    const [deviations] = [statistics?.phi.deviation ?? []]
+    expect((deviations[0] as number) / (deviations[1] as number)).toBeCloseTo(6, 12)
+  })
+
+  test('of an input that never changes are 0, by both conventions', () => {
+    const inputs = Float64Array.from({ length: 24 }, (_, k) => (k % 2 === 0 ? 7 : (column[k] as number)))
+    const statistics = edgeStatistics(specification, parameters, inputs)
+    const { edges } = attribute({
+      edges: statistics.map(({ phi }) => phi.deviation),
+      outputs: statistics.map(({ outputDeviation }) => outputDeviation),
+    })
+    expect([statistics[0]?.scores[0], edges[0]?.[0]]).toEqual([0, 0])
+    expect(statistics[0]?.scores[1]).toBeGreaterThan(0)
+    expect(edges[0]?.[1]).toBeCloseTo(1, 2)
   })
 })
 

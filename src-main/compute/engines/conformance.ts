@@ -34,10 +34,14 @@ export function describeConformance(engine: Engine, tolerances: Tolerances): voi
         expectClose([network.loss(data, 'mse')], [loss], 2 * tolerances.forward)
         const expected = numerics.edgeStatistics(specification, parameters, inputs)
         network.edgeStatistics(data).forEach((statistics, l) => {
-          for (const kind of ['scores', 'minimum', 'maximum'] as const) {
-            // They are handed out as float32.
-            expectClose(statistics[kind], expected[l]?.[kind], Math.max(1e-7, 5 * tolerances.forward))
-          }
+          const { scores, minimum, maximum, phi, outputDeviation } = expected[l] as numerics.EdgeStatistics
+          // They are handed out as float32.
+          const tolerance = Math.max(1e-7, 5 * tolerances.forward)
+          expectClose(statistics.scores, scores, tolerance)
+          expectClose(statistics.minimum, minimum, tolerance)
+          expectClose(statistics.maximum, maximum, tolerance)
+          expectClose(statistics.deviations, phi.deviation, tolerance)
+          expectClose(statistics.outputDeviations, outputDeviation, tolerance)
         })
       })
     })

@@ -123,11 +123,15 @@ export interface LossAndGradient {
 }
 
 export interface LayerStatistics {
-  /** better_kan's l1_ji over the rows, [O, I]; 0 for pruned edges. */
+  /** better_kan's l1_ji over the rows, [O, I]; 0 for pruned edges and those of an input that does not change. */
   readonly scores: Float32Array
   /** Smallest and largest value of each input, [I]. */
   readonly minimum: Float32Array
   readonly maximum: Float32Array
+  /** Standard deviation of each edge's phi over the rows, [O, I]; 0 for pruned edges. */
+  readonly deviations: Float32Array
+  /** Standard deviation of each output over the rows, [O]. */
+  readonly outputDeviations: Float32Array
 }
 
 /** A compiled network. Calls are synchronous, one at a time. */

@@ -21,6 +21,7 @@ import type {
 import { type StepOutcome, walkStretch } from '../stretch'
 import { Arena } from './arena'
 import { WasmData } from './data'
+import { type LayerDeviations, measureDeviations } from './deviations'
 import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
 import { instantiate, type Kernels } from './loader'
 import { Masks } from './masks'
@@ -134,7 +135,7 @@ export class WasmNetwork implements Network {
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
     this.#passes.scores(all(data))
     const { floats } = this.#arena
-    return this.#layers.map(({ fields }) => {
+    const statistics = this.#layers.map(({ fields }) => {
       const { inputs, outputs, sums, ranges } = fields
       const minimum = new Float32Array(inputs)
       const maximum = new Float32Array(inputs)
@@ -153,6 +154,9 @@ export class WasmNetwork implements Network {
       }
       return { scores, minimum, maximum }
     })
+    // What follows goes forward once more.
+    const measured = this.#measureDeviations(data)
+    return statistics.map((layer, l) => ({ ...layer, ...at(measured, l) }))
   }
 
   layerInput(data: DataHandle, layer: number, input: number): Float32Array {
@@ -223,6 +227,23 @@ export class WasmNetwork implements Network {
     const next = adamStep(before, gradients, this.readMoments(), { learningRate }, this.#specification)
     this.writeParameters(next.parameters, next.moments)
     return { loss, regularization }
+  }
+
+  #measureDeviations(data: DataHandle): readonly LayerDeviations[] {
+    const layers = this.#layers.map(({ fields, specification }, l) => ({
+      specification,
+      inputs: fields.inputs,
+      parameters: this.#readLayer(l),
+      pruned: at(this.#masks.pruned, l),
+    }))
+    return measureDeviations(layers, (visit) => {
+      this.#passes.forward(all(data), (_, rows) => {
+        visit((layer, input) => {
+          const column = this.#passes.column(layer, input) / 4
+          return this.#arena.floats.subarray(column, column + rows)
+        })
+      })
+    })
   }
 
   #update(learningRate: number): void {

@@ -12,6 +12,7 @@ import {
   type StatisticsGradient,
 } from './layer'
 import { edgeMask, poolTied } from './locks'
+import { dataLoss } from './loss'
 import { chargeOf, type Pass } from './regularization'
 import { columnSpread } from './statistics'
 
@@ -85,14 +86,6 @@ export function edgeScores(
   return edgeStatistics(specification, parameters, inputs).map(({ scores }) => scores)
 }
 
-/** Mean squared error over all elements, as PyTorch's `mse_loss`. */
-export function dataLoss(output: Float64Array, targets: Float64Array): number {
-  if (output.length !== targets.length) throw new RangeError(`${targets.length} targets for ${output.length} outputs`)
-  let sum = 0
-  for (let k = 0; k < output.length; k++) sum += ((output[k] as number) - (targets[k] as number)) ** 2
-  return sum / output.length
-}
-
 /** Data loss and λ·regularisation over one batch, without their gradient: `inputs` [N, I], `targets` [N, O]. */
 export function lossOf(
   specification: Specification,
@@ -103,7 +96,8 @@ export function lossOf(
 ): { loss: number; regularization: number } {
   const { passes, output } = compute(specification, parameters, inputs)
   const charge = chargeOf(passes, output, objective.regularization)
-  return { loss: dataLoss(output, targets), regularization: charge?.value ?? 0 }
+  const { value } = dataLoss(objective.loss, output, targets, specification.outputs.length)
+  return { loss: value, regularization: charge?.value ?? 0 }
 }
 
 /**
@@ -120,8 +114,8 @@ export function lossAndGradient(
   objective: Objective,
 ): LossAndGradient {
   const { passes, output } = compute(specification, parameters, inputs)
-  const loss = dataLoss(output, targets)
-  let flow: Float64Array = output.map((value, k) => (2 * (value - (targets[k] as number))) / output.length)
+  const { value: loss, slopes } = dataLoss(objective.loss, output, targets, specification.outputs.length)
+  let flow = slopes
   const charge = chargeOf(passes, output, objective.regularization)
   const gradients: LayerTensors[] = []
   charge?.addToColumn(passes.length, flow)

@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inputsOf } from '../../../src-shared/kan/specification'
 import { edgeCurve } from '../../../src-shared/numerics/curve'
+import { dataLoss } from '../../../src-shared/numerics/loss'
 import * as numerics from '../../../src-shared/numerics/network'
 import { describeLocks } from './conformance-locks'
+import { describeLosses } from './conformance-losses'
 import { expectClose, expectCloseTensors, type Tolerances } from './conformance-measure'
 import { isWellConditioned, makeSample, type Sample, samples } from './conformance-models'
 import { CHEBYSHEV, PENALTY, RBF, SPLINE } from './conformance-runs'
@@ -30,8 +32,8 @@ export function describeConformance(engine: Engine, tolerances: Tolerances): voi
         const { specification, parameters, inputs, targets } = sample
         const output = numerics.forward(specification, parameters, inputs)
         expectClose(network.forward(data), output, tolerances.forward)
-        const loss = numerics.dataLoss(output, targets)
-        expectClose([network.loss(data, 'mse')], [loss], 2 * tolerances.forward)
+        const { value } = dataLoss('mse', output, targets, specification.outputs.length)
+        expectClose([network.loss(data, 'mse')], [value], 2 * tolerances.forward)
         const expected = numerics.edgeStatistics(specification, parameters, inputs)
         network.edgeStatistics(data).forEach((statistics, l) => {
           const { scores, minimum, maximum, phi, outputDeviation } = expected[l] as numerics.EdgeStatistics
@@ -146,6 +148,7 @@ export function describeConformance(engine: Engine, tolerances: Tolerances): voi
     })
   })
 
+  describeLosses(engine, tolerances)
   describeTraining(engine, tolerances)
   describeLocks(engine, tolerances)
 }

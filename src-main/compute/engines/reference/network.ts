@@ -4,8 +4,8 @@ import type { LayerParameters, LayerTensors, Moments } from '../../../../src-sha
 import { type EdgeIndex, inputsOf, type Specification } from '../../../../src-shared/kan/specification'
 import { adamStep, copyTensors, zeroMoments } from '../../../../src-shared/numerics/adam'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
+import { dataLoss } from '../../../../src-shared/numerics/loss'
 import {
-  dataLoss,
   edgeStatistics,
   forward,
   forwardLayers,
@@ -58,8 +58,9 @@ export class ReferenceNetwork implements Network {
     return { loss: result.loss, regularization: result.regularization, gradients: result.gradients }
   }
 
-  loss(data: DataHandle, _loss: Loss): number {
-    return dataLoss(this.forward(data), tableOf(data).targets)
+  loss(data: DataHandle, loss: Loss): number {
+    const { targets } = tableOf(data)
+    return dataLoss(loss, this.forward(data), targets, this.#specification.outputs.length).value
   }
 
   pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {

@@ -16,7 +16,8 @@ export interface Kernels {
     firstRow: number,
   ): void
   basisOnly(layer: number, x: number, xStride: number, rows: number): void
-  squaredError(
+  dataLoss(
+    kind: number,
     output: number,
     outputStride: number,
     target: number,

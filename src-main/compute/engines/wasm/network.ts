@@ -93,26 +93,25 @@ export class WasmNetwork implements Network {
   }
 
   lossAndGradient(data: DataHandle, objective: Objective): LossAndGradient {
-    const { regularization } = objective
+    const { loss, regularization } = objective
     if (regularization?.type === 'pykan') return this.#float64(all(data), objective, this.readParameters())
-    const result = this.#passes.gradient(all(data), regularization)
+    const result = this.#passes.gradient(all(data), { loss, regularization })
     const gradients = this.#layers.map(({ fields }, l) =>
       packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)),
     )
     return { ...result, gradients }
   }
 
-  loss(data: DataHandle, _loss: Loss): number {
-    return this.#passes.loss(all(data))
+  loss(data: DataHandle, loss: Loss): number {
+    return this.#passes.loss(all(data), loss)
   }
 
   pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {
     const batch = all(data)
-    const { regularization } = objective
+    const { loss, regularization } = objective
     if (regularization?.type === 'pykan') return this.#float64(batch, objective, this.readParameters())
-    return direction === 'both'
-      ? this.#passes.gradient(batch, regularization)
-      : this.#passes.value(batch, regularization)
+    const wanted = { loss, regularization }
+    return direction === 'both' ? this.#passes.gradient(batch, wanted) : this.#passes.value(batch, wanted)
   }
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
@@ -122,7 +121,8 @@ export class WasmNetwork implements Network {
       const batch: Batch = { data: table, ...rows }
       const { regularization: settings } = objective
       if (settings?.type === 'pykan') return this.#float64Step(batch, objective, rateAt)
-      const { loss, regularization } = this.#passes.gradient(batch, settings)
+      const wanted = { loss: objective.loss, regularization: settings }
+      const { loss, regularization } = this.#passes.gradient(batch, wanted)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
         return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }

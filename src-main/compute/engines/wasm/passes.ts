@@ -1,9 +1,12 @@
 /** How do the rows of a table go through the network and back? In pieces that fit the plan, and chunks that fit the cache. */
-import type { BetterKanRegularization } from '../../../../src-shared/contract/job'
+import type { BetterKanRegularization, Loss } from '../../../../src-shared/contract/job'
 import type { Arena } from './arena'
 import type { WasmData } from './data'
 import { CHUNK, type Layout, RANGE_BYTES, tiledLength } from './layout'
 import type { Kernels } from './loader'
+
+/** Kinds of losses, as kernels/loss.as.ts numbers them. */
+const LOSSES: Readonly<Record<Loss, number>> = { mse: 0, mae: 1, huber: 2, cross_entropy: 3 }
 
 /** Rows of a table: `count` from `from` on, in its own order or in that of a list. */
 export interface Batch {
@@ -11,6 +14,12 @@ export interface Batch {
   readonly order: Uint32Array | null
   readonly from: number
   readonly count: number
+}
+
+/** What the kernels can minimise. */
+interface PassObjective {
+  readonly loss: Loss
+  readonly regularization: BetterKanRegularization | null
 }
 
 export class Passes {
@@ -30,16 +39,16 @@ export class Passes {
     this.#columns = [...layout.columns]
   }
 
-  /** Mean squared error of a batch. */
-  loss(batch: Batch): number {
+  /** Data loss of a batch. */
+  loss(batch: Batch, loss: Loss): number {
     let sum = 0
     this.#eachPiece(batch, (rows) => {
       this.#eachChunk(rows, (row, count) => {
         this.#forward(row, count, row, false, false)
-        sum += this.#squaredError(row, count, 0)
+        sum += this.#dataLoss(loss, row, count, 0)
       })
     })
-    return sum / this.#values(batch)
+    return sum / divisorOf(loss, batch)
   }
 
   /** Calls back with each piece after it went forward: `column(l, i)` is then the address of what reaches layer l. */
@@ -64,46 +73,52 @@ export class Passes {
   }
 
   /** Data loss and regularisation of a batch; what the way forward leaves in the memory may be gone. */
-  value(batch: Batch, regularization: BetterKanRegularization | null): { loss: number; regularization: number } {
-    if (regularization === null || regularization.lambda === 0) return { loss: this.loss(batch), regularization: 0 }
-    return this.#regularizedForward(batch, regularization, false)
+  value(batch: Batch, { loss, regularization }: PassObjective): { loss: number; regularization: number } {
+    if (regularization === null || regularization.lambda === 0) {
+      return { loss: this.loss(batch, loss), regularization: 0 }
+    }
+    return this.#regularizedForward(batch, loss, regularization, false)
   }
 
   /** Leaves the gradient of data loss and regularisation in the memory, ties pooled. */
-  gradient(batch: Batch, regularization: BetterKanRegularization | null): { loss: number; regularization: number } {
+  gradient(batch: Batch, { loss, regularization }: PassObjective): { loss: number; regularization: number } {
     this.#clearGradients()
     const result =
       regularization === null || regularization.lambda === 0
-        ? { loss: this.#plain(batch), regularization: 0 }
-        : this.#regularized(batch, regularization)
+        ? { loss: this.#plain(batch, loss), regularization: 0 }
+        : this.#regularized(batch, loss, regularization)
     for (const { at } of this.#layout.layers) this.#kernels.pool(at)
     return result
   }
 
-  #plain(batch: Batch): number {
-    const values = this.#values(batch)
+  #plain(batch: Batch, loss: Loss): number {
+    const divisor = divisorOf(loss, batch)
     let sum = 0
     this.#eachPiece(batch, (rows) => {
       this.#eachChunk(rows, (row, count) => {
         this.#forward(row, count, row, true, false)
-        sum += this.#squaredError(row, count, 1 / values)
+        sum += this.#dataLoss(loss, row, count, 1 / divisor)
         this.#backward(row, count, row, false)
       })
     })
-    return sum / values
+    return sum / divisor
   }
 
   // The regulariser's slopes need all rows first. What the way forward left is used again as far as it is still there.
-  #regularized(batch: Batch, regularization: BetterKanRegularization): { loss: number; regularization: number } {
-    const values = this.#values(batch)
+  #regularized(
+    batch: Batch,
+    loss: Loss,
+    regularization: BetterKanRegularization,
+  ): { loss: number; regularization: number } {
+    const divisor = divisorOf(loss, batch)
     const onePiece = batch.count <= this.#layout.pieceRows
     const oneChunk = batch.count <= CHUNK
-    const result = this.#regularizedForward(batch, regularization, oneChunk)
+    const result = this.#regularizedForward(batch, loss, regularization, oneChunk)
     const back = (rows: number, from: number) => {
       this.#eachChunk(rows, (row, count) => {
         if (!onePiece) this.#forward(row, count, from + row, true, false)
         else if (!oneChunk) this.#basis(row, count)
-        this.#squaredError(row, count, 1 / values)
+        this.#dataLoss(loss, row, count, 1 / divisor)
         this.#backward(row, count, from + row, true)
       })
     }
@@ -112,22 +127,23 @@ export class Passes {
     return result
   }
 
-  #regularizedForward(batch: Batch, { lambda, l1, entropy }: BetterKanRegularization, withSlopes: boolean) {
+  #regularizedForward(
+    batch: Batch,
+    loss: Loss,
+    { lambda, l1, entropy }: BetterKanRegularization,
+    withSlopes: boolean,
+  ): { loss: number; regularization: number } {
     let sum = 0
     this.#clearScores()
     this.#eachPiece(batch, (rows, from) => {
       this.#eachChunk(rows, (row, count) => {
         this.#forward(row, count, from + row, withSlopes, true)
-        sum += this.#squaredError(row, count, 0)
+        sum += this.#dataLoss(loss, row, count, 0)
       })
     })
     let penalty = 0
     for (const { at } of this.#layout.layers) penalty += this.#kernels.regularize(at, batch.count, lambda, l1, entropy)
-    return { loss: sum / this.#values(batch), regularization: lambda * penalty }
-  }
-
-  #values(batch: Batch): number {
-    return batch.count * batch.data.outputs
+    return { loss: sum / divisorOf(loss, batch), regularization: lambda * penalty }
   }
 
   #eachPiece(batch: Batch, visit: (rows: number, from: number) => void): void {
@@ -195,10 +211,11 @@ export class Passes {
     })
   }
 
-  #squaredError(row: number, count: number, scale: number): number {
+  #dataLoss(loss: Loss, row: number, count: number, scale: number): number {
     const last = this.#layout.layers.length
     const outputs = this.#layout.layers[last - 1]?.fields.outputs ?? 0
-    return this.#kernels.squaredError(
+    return this.#kernels.dataLoss(
+      LOSSES[loss],
       this.#address(last) + 4 * row,
       this.#stride(last),
       this.#targets + 4 * row,
@@ -238,4 +255,9 @@ export class Passes {
       }
     }
   }
+}
+
+/** What a batch's sum of losses is divided by: cross-entropy is a mean over rows, the others over all elements. */
+function divisorOf(loss: Loss, { count, data }: Batch): number {
+  return loss === 'cross_entropy' ? count : count * data.outputs
 }

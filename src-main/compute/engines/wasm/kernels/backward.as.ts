@@ -1,27 +1,10 @@
-// The way back through one layer, for one chunk of samples, and its beginning at the loss.
+// The way back through one layer, for one chunk of samples.
 import { basis, recordArea } from './basis.as'
 import { flowToTiles } from './columns.as'
 import { phiOf } from './forward.as'
 import { CHUNK, edgeOffset, Layer, RANGE_BYTES, rowBytes, scratch } from './layer.as'
 import { addInputFlow, addWeightGradients } from './products.as'
 import { add, ld, splat, st, sumLanes } from './simd.as'
-
-// Sum of (output - target)^2 over a chunk. With a scale, leaves derivatives scale * 2 (output - target) in scratch.flow.
-export function squaredError(output: usize, outputStride: usize, target: usize, targetStride: usize, columns: i32, n: i32,
-  scale: f64): f64 {
-  let sum: f64 = 0
-  for (let j = 0; j < columns; j++) {
-    const flow = scratch.flow + (<usize>(j * CHUNK) << 2)
-    for (let q: usize = 0; q < <usize>n << 2; q += 4) {
-      const d = <f64>load<f32>(output + q) - <f64>load<f32>(target + q)
-      sum += d * d
-      if (scale != 0) store<f32>(flow + q, <f32>(2 * scale * d))
-    }
-    output += outputStride
-    target += targetStride
-  }
-  return sum
-}
 
 // Adds to the layer's gradients. scratch.flow holds the derivatives by the outputs; with `passOn` it holds those by the
 // inputs afterwards. withScores: the loss also depends on the sums of |phi| by `scoreSlopes` and on the inputs' ranges.

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Job } from '../../src-shared/contract/job'
+import { refuseLoss } from '../../src-shared/contract/losses'
 import { readJob } from '../../src-shared/contract/read-job'
 import { newModel } from '../../src-shared/kan/file'
 import type { Model } from '../../src-shared/kan/parameters'
@@ -57,7 +58,7 @@ export function outputOf(folder: string, { job, model }: Assignment): string {
 async function begun(file: string): Promise<Assignment> {
   const job = await readJobFile(file)
   const model = await modelOf(job, file)
-  refuseMisfit(model.specification, sourceOf(job.data), file)
+  refuseUnfit(job, model, file)
   if ('file' in job.data && !existsSync(job.data.file)) {
     throw new UserError(`There is no file ${job.data.file} (${file}: "data.file").`)
   }
@@ -71,9 +72,14 @@ async function resumed(target: string): Promise<Assignment> {
   const job = await readJobFile(file)
   const checkpoint = join(folder, RUN_FILES.checkpoint)
   const model = existsSync(checkpoint) ? await readModel(checkpoint) : await modelOf(job, file)
-  refuseMisfit(model.specification, sourceOf(job.data), file)
+  refuseUnfit(job, model, file)
   const step = existsSync(checkpoint) ? (model.specification.history?.step ?? 0) : 0
   return { job, model, step, folder }
+}
+
+function refuseUnfit({ data, training }: Job, { specification }: Model, file: string): void {
+  refuseMisfit(specification, sourceOf(data), file)
+  refuseLoss(specification, training.loss, `${file}: "training.loss"`)
 }
 
 /** A job whose paths are absolute. */

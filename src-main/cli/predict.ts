@@ -45,12 +45,13 @@ async function predict(file: string, { data, out, keep = [], engine }: Options):
  * The predictions as a table: one line a row of the data, in its order. Kept cells stand as they do in the data, one that
  * begins with =, + or @ too: what was not changed there is not changed here.
  */
-function tableOf({ header, kept, outputs }: Prediction): string {
+function tableOf({ header, kept, outputs, labels }: Prediction): string {
   const rows = outputs[0]?.length ?? 0
   const lines = [csvLine(header)]
   for (let row = 0; row < rows; row++) {
     const cells: Cell[] = kept.map((column) => column[row] ?? null)
     for (const column of outputs) cells.push(column[row] ?? null)
+    if (labels !== null) cells.push(labels[row] ?? null)
     lines.push(csvLine(cells))
   }
   return lines.join('')

@@ -166,13 +166,17 @@ function resultJson({ steps, seconds, stepsPerSecond, train, validation, test, e
 function resultText({ steps, seconds, stepsPerSecond, train, validation, test, engine }: RunResult): string {
   const speed = seconds > 0 ? ` in ${duration(seconds)} (${count(stepsPerSecond)} steps/s)` : ''
   const split = (name: string, metrics: Metrics | null) =>
-    metrics === null ? [] : [`${name.padEnd(11)}loss ${figure(metrics.loss)} · rmse ${figure(metrics.rmse)}`]
+    metrics === null ? [] : [`${name.padEnd(11)}loss ${figure(metrics.loss)} · ${qualityOf(metrics)}`]
   return [
     `${count(steps)} steps${speed}, engine ${engine}`,
     ...split('train', train),
     ...split('validation', validation),
     ...split('test', test),
   ].join('\n')
+}
+
+function qualityOf(metrics: Metrics): string {
+  return 'rmse' in metrics ? `rmse ${figure(metrics.rmse)}` : `accuracy ${(100 * metrics.accuracy).toFixed(1)} %`
 }
 
 /** A path as a shell takes it. */

@@ -20,6 +20,7 @@ describe('an evaluation', () => {
     const squares = rows.map(([, y = 0], k) => ((predicted[k] ?? 0) * output.spread + output.center - y) ** 2)
     const rmse = Math.sqrt(squares.reduce((sum, square) => sum + square) / 20)
     const { train, validation, test } = evaluateSplits(compiled, 'mse')
+    if (!('rmse' in train)) throw new Error('no regression')
     expect(train.rmse).toBeCloseTo(rmse, 8)
     expect(train.rmse).toBeGreaterThan(10)
     expect(Math.sqrt(train.loss)).toBeCloseTo(rmse / output.spread, 10)

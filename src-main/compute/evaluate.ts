@@ -37,7 +37,8 @@ function evaluateOnce(network: Network, columns: Columns, outputs: readonly Colu
 /**
  * @param handle  the same rows as `columns`
  * @param outputs how each target was scaled
- * @returns the loss, and the root of the mean squared error over all rows and outputs after scaling is undone
+ * @returns the loss, and of a classification the part of the rows whose largest output is that of the largest target, else
+ * the root of the mean squared error over all rows and outputs after scaling is undone
  */
 function evaluate(
   network: Network,
@@ -47,6 +48,8 @@ function evaluate(
   loss: Loss,
 ): Metrics {
   const predicted = network.forward(handle)
+  const value = network.loss(handle, loss)
+  if (loss === 'cross_entropy') return { loss: value, accuracy: accuracyOf(predicted, rows, targets) }
   let sum = 0
   targets.forEach((target, j) => {
     const spread = outputs[j]?.spread ?? 1
@@ -55,5 +58,22 @@ function evaluate(
       sum += error * error
     }
   })
-  return { loss: network.loss(handle, loss), rmse: Math.sqrt(sum / (rows * targets.length)) }
+  return { loss: value, rmse: Math.sqrt(sum / (rows * targets.length)) }
+}
+
+function accuracyOf(predicted: Float64Array, rows: number, targets: Columns['targets']): number {
+  const width = targets.length
+  let right = 0
+  for (let row = 0; row < rows; row++) {
+    const told = largestOf(predicted.subarray(row * width, (row + 1) * width))
+    if (told === largestOf(targets.map((column) => column[row] as number))) right++
+  }
+  return right / rows
+}
+
+/** Index of the largest of some numbers, the first of equals. */
+export function largestOf(values: ArrayLike<number>): number {
+  let largest = 0
+  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[largest] as number)) largest = k
+  return largest
 }

@@ -1,10 +1,13 @@
-/** What a trained network says about the rows of a file, in the target's own units. */
+/** What a trained network says about the rows of a file: values in the target's own units, or classes. */
 import type { Prediction, PredictOptions } from '../../src-shared/contract/compute'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
+import type { ColumnScaling } from '../../src-shared/kan/specification'
 import { refuseUnsupported } from '../../src-shared/kan/supported'
+import { softmax } from '../../src-shared/numerics/loss'
 import { type RowsToPredict, readRows } from './data/read-rows'
 import type { Network } from './engines/engine'
 import { openEngine } from './engines/registry'
+import { largestOf } from './evaluate'
 
 /** Rows that are given to the engine at a time. */
 const CHUNK = 8192
@@ -20,22 +23,47 @@ export async function predict({ model, file, engine, keep }: PredictOptions): Pr
   const network = await opened.compile(specification, parameters, { batch, moments: null })
   try {
     const outputs = forwardAll(network, rows, specification.outputs.length)
-    specification.outputs.forEach((_, j) => {
-      const { center, spread } = specification.preprocessing?.outputs[j] ?? { center: 0, spread: 1 }
-      const column = outputs[j] as Float64Array
-      for (let row = 0; row < rows.rows; row++) {
-        column[row] = rows.valid[row] === 1 ? (column[row] as number) * spread + center : Number.NaN
-      }
-    })
+    const classifies = specification.task === 'classification'
+    if (classifies) makeProbabilities(outputs, rows.rows)
+    else unscale(outputs, specification.preprocessing?.outputs ?? [])
+    for (const column of outputs) {
+      for (let row = 0; row < rows.rows; row++) if (rows.valid[row] === 0) column[row] = Number.NaN
+    }
+    const names = specification.outputs.map(({ name }) => name)
     return {
-      header: [...rows.keptNames, ...specification.outputs.map(({ name }) => name)],
+      header: [...rows.keptNames, ...names, ...(classifies ? ['label'] : [])],
       kept: rows.kept,
       outputs,
+      labels: classifies ? labelsOf(outputs, rows, specification.classes ?? names) : null,
       problems: rows.problems,
     }
   } finally {
     network.dispose()
   }
+}
+
+function unscale(outputs: readonly Float64Array[], scaling: readonly ColumnScaling[]): void {
+  outputs.forEach((column, j) => {
+    const { center, spread } = scaling[j] ?? { center: 0, spread: 1 }
+    for (let row = 0; row < column.length; row++) column[row] = (column[row] as number) * spread + center
+  })
+}
+
+function makeProbabilities(outputs: readonly Float64Array[], rows: number): void {
+  for (let row = 0; row < rows; row++) {
+    const probabilities = Float64Array.from(outputs, (column) => column[row] as number)
+    softmax(probabilities)
+    outputs.forEach((column, j) => {
+      column[row] = probabilities[j] as number
+    })
+  }
+}
+
+function labelsOf(outputs: readonly Float64Array[], { rows, valid }: RowsToPredict, classes: readonly string[]) {
+  return Array.from({ length: rows }, (_, row) => {
+    if (valid[row] === 0) return null
+    return classes[largestOf(outputs.map((column) => column[row] as number))] ?? null
+  })
 }
 
 /** Scaled outputs of all rows, a column each. */

@@ -41,7 +41,7 @@ export class SessionData {
     if (chosen === null || preprocessing === undefined || !this.fits(specification)) return
     if (JSON.stringify(preprocessing) === JSON.stringify(chosen.loaded.preprocessing)) return
     try {
-      this.chosen = { ...chosen, loaded: await loadData(chosen.choice, preprocessing) }
+      this.chosen = { ...chosen, loaded: await loadData(chosen.choice, preprocessing, specification.task) }
     } catch (error) {
       if (!isUserError(error)) throw error
       this.chosen = null

@@ -13,6 +13,7 @@ import type {
 } from '../../src-shared/contract/compute'
 import type { DataSummary, Distribution, TableSummary } from '../../src-shared/contract/data'
 import type { DataChoice, EngineChoice, Loss, TrainingSettings } from '../../src-shared/contract/job'
+import { lossesOf } from '../../src-shared/contract/losses'
 import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit } from '../../src-shared/kan/edit'
@@ -85,6 +86,7 @@ export class Session implements ComputeCalls {
       return this.turn(async () => {
         this.model?.release()
         this.model = new Live({ ...model, moments }, step)
+        this.taste = { ...this.taste, loss: lossesOf(model.specification.task)[0] }
         this.cameTrained = (model.specification.history?.step ?? 0) > 0
         this.run = null
         await this.data.follow(model.specification)
@@ -140,7 +142,11 @@ export class Session implements ComputeCalls {
       await this.run?.stop()
       const { specification, step } = this.live
       const isTrained = step > 0 || this.cameTrained
-      const loaded = await loadData(choice, isTrained ? (specification.preprocessing ?? null) : null)
+      const loaded = await loadData(
+        choice,
+        isTrained ? (specification.preprocessing ?? null) : null,
+        specification.task,
+      )
       return this.turn(() => {
         this.data.choose({ choice, loaded })
         this.telemetry.announce()

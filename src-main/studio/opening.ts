@@ -1,8 +1,16 @@
 /** Another document in the place of the open one: new, from a file, or from a recovery copy. */
 import { dirname } from 'node:path'
 import type { z } from 'zod'
-import { type DataChoice, dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
+import {
+  type DataChoice,
+  dataSchema,
+  engineSchema,
+  type TrainingSettings,
+  trainingSchema,
+} from '../../src-shared/contract/job'
+import { lossesOf } from '../../src-shared/contract/losses'
 import type { Model } from '../../src-shared/kan/parameters'
+import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError } from '../../src-shared/user-error'
 import { readModel } from '../files/model'
 import { loadChosenData } from './data'
@@ -47,12 +55,18 @@ export async function openFile(workspace: Workspace, path: string): Promise<void
       step,
       path,
       ...(await foundData(workspace, data, dirname(path))),
-      training: read(trainingSchema, job.training, FIRST.training, 'training settings'),
+      training: fitting(read(trainingSchema, job.training, FIRST.training, 'training settings'), model.specification),
       engine: read(engineSchema, job.engine, FIRST.engine, 'engine'),
     },
     run,
   )
   for (const note of notes) workspace.log(note)
+}
+
+/** The settings with a loss that the network can be trained with. */
+function fitting(training: TrainingSettings, { task }: Specification): TrainingSettings {
+  const losses = lossesOf(task)
+  return losses.includes(training.loss) ? training : { ...training, loss: losses[0] }
 }
 
 /** Puts a recovery copy back as an edited document. */

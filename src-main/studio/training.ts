@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { RunOptions } from '../../src-shared/contract/compute'
 import type { EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import { refuseLoss } from '../../src-shared/contract/losses'
 import { UserError } from '../../src-shared/user-error'
 import { createRunFolder } from '../files/run'
 import { backToGood } from './divergence'
@@ -43,6 +44,7 @@ export async function setTraining(
   engine: EngineChoice,
 ): Promise<void> {
   const { document } = workspace
+  refuseLoss(document.snapshot.model.specification, training.loss, 'The loss')
   const running = document.state.type === 'running'
   const otherEngine = engine !== document.engine
   if (otherEngine) await workspace.pause()

@@ -18,11 +18,14 @@ export interface EditResult extends Snapshot {
   readonly inverse: Edit
 }
 
-export interface Metrics {
-  readonly loss: number
-  /** In the target's own unit. */
-  readonly rmse: number
-}
+/** How good a network is on some rows: of a regression the error, of a classification the part of the rows that it tells right. */
+export type Metrics =
+  | {
+      readonly loss: number
+      /** In the target's own unit. */
+      readonly rmse: number
+    }
+  | { readonly loss: number; readonly accuracy: number }
 
 export interface RunOptions {
   readonly training: TrainingSettings
@@ -92,12 +95,17 @@ export interface PredictOptions {
 }
 
 export interface Prediction {
-  /** Names of the kept columns, then of the outputs. */
+  /** Names of the kept columns, then of the outputs, then `label` where there are labels. */
   readonly header: readonly string[]
   /** Kept cells as they stand in the file, a column at a time. */
   readonly kept: readonly (readonly (string | null)[])[]
-  /** Outputs in the target's own units, a column at a time; NaN where a row could not be predicted. */
+  /**
+   * Outputs in the target's own units, of a classification the probabilities of its classes, a column at a time; NaN where a
+   * row could not be predicted.
+   */
   readonly outputs: readonly Float64Array[]
+  /** Of a classification: the most probable class of each row, null where it could not be predicted. */
+  readonly labels: readonly (string | null)[] | null
   /** One sentence for each row that could not be predicted, naming line and column. */
   readonly problems: readonly string[]
 }

@@ -144,7 +144,7 @@ const scheduleSchema = z.discriminatedUnion('type', [
 ])
 
 export const trainingSchema = z.strictObject({
-  loss: lossSchema.refine((loss) => loss === 'mse', { error: 'not built yet; use "mse"' }).default('mse'),
+  loss: lossSchema.default('mse'),
   optimizer: optimizerSchema.default({ type: 'adam', learningRate: 0.001 }),
   steps: positive.default(1000),
   /** Rows of a step; null takes all training rows. */

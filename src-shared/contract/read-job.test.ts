@@ -10,7 +10,7 @@ describe('a job', () => {
   })
 
   it.each([
-    [training({ loss: 'mae' }), 'job.json: "training.loss": not built yet; use "mse".'],
+    [training({ loss: 'log' }), '"training.loss" must be "mse" or "mae" or "huber" or "cross_entropy", not "log".'],
     [training({ optimizer: { type: 'lbfgs' } }), '"training.optimizer": lbfgs is not built yet; use "adam".'],
     [
       training({ regularization: { type: 'pykan', metric: 'node_backward', lambda: 1 } }),

@@ -83,9 +83,13 @@ export function setColumns(
   inputs: readonly string[],
   outputs: readonly string[],
 ): Edit[] {
-  const { preprocessing, layers } = specification
+  const { preprocessing, layers, task } = specification
   checkColumns(inputs, 'input')
   checkColumns(outputs, 'output')
+  if (task === 'classification' && !isSame(specification.outputs, outputs)) {
+    const classes = specification.outputs.map(({ name }) => name).join(', ')
+    throw new UserError(`This network tells classes apart: its targets must be the columns ${classes}.`)
+  }
   const inputPlaces = placesByName(specification.inputs, inputs)
   const outputPlaces = placesByName(specification.outputs, outputs)
   if (isSame(specification.inputs, inputs) && isSame(specification.outputs, outputs)) {

@@ -207,11 +207,23 @@ describe('a file that cannot be opened says why in one sentence with its name', 
       /but their tensors hold different curves/,
     ],
     [
-      'classification',
+      'a classification of one class',
       file(design({ task: 'classification' })),
-      'a.kan: "task" asks for classification, which this version cannot compute.',
+      'a.kan: "task" is classification, which needs two outputs or more, one a class.',
     ],
-    ['classes', file(design({ classes: ['a'] })), /"classes" asks for classification/],
+    ['classes of a regression', file(design({ classes: ['a'] })), /"classes" belongs to a classification/],
+    [
+      'a class too few',
+      file(
+        design({
+          task: 'classification',
+          classes: ['a'],
+          outputs: [{ name: 'a' }, { name: 'b' }],
+          layers: [{ nodes: 2, basis: spline }],
+        }),
+      ),
+      'a.kan: "classes" names 1 class, but there are 2 outputs.',
+    ],
     [
       'a symbolic edge',
       file(design({}, { symbolic: [{ edge: [0, 0], function: 'sin', a: 1, b: 0, c: 1, d: 0 }] })),

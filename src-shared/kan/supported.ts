@@ -10,8 +10,6 @@ export function refuseUnsupported(specification: Specification, where: string): 
   const refuse = (field: string, what: string): never => {
     throw new UserError(`${where}: ${field} asks for ${what}, which this version cannot compute.`)
   }
-  if (specification.task !== 'regression') refuse('"task"', specification.task)
-  if (specification.classes !== undefined) refuse('"classes"', 'classification')
   specification.layers.forEach(({ symbolic }, l) => {
     if (symbolic.length > 0) refuse(`layers[${l}].symbolic`, 'symbolic edges')
   })

@@ -35,6 +35,7 @@ export function checkConsistency(specification: Specification, where: string): S
   if (last?.nodes !== outputs.length) {
     refuse(`the last layer has ${count(last?.nodes ?? 0, 'node')}, but there are ${count(outputs.length, 'output')}`)
   }
+  checkTask(specification, refuse)
   if (preprocessing !== undefined) {
     for (const [end, columns, expected] of [
       ['inputs', preprocessing.inputs, inputs.length],
@@ -55,6 +56,20 @@ export function checkConsistency(specification: Specification, where: string): S
 /** A basis that an edit asks for. @throws UserError naming what is wrong with it */
 export function checkBasis(basis: Basis): Basis {
   return validate(basisSchema, basis, 'The basis')
+}
+
+/** A classification has an output for each class, and may say what the classes are called. */
+function checkTask({ task, classes, outputs }: Specification, refuse: (what: string) => never): void {
+  if (task === 'regression') {
+    if (classes !== undefined) refuse('"classes" belongs to a classification, but "task" is regression')
+    return
+  }
+  if (outputs.length < 2) refuse('"task" is classification, which needs two outputs or more, one a class')
+  if (classes !== undefined && classes.length !== outputs.length) {
+    refuse(
+      `"classes" names ${count(classes.length, 'class', 'classes')}, but there are ${count(outputs.length, 'output')}`,
+    )
+  }
 }
 
 function checkLocks(

@@ -1,7 +1,7 @@
 /** What does a network train on? Rows of a table or a generator, split and scaled in float64. */
 import type { DataSummary } from '../../../src-shared/contract/data'
-import type { DataChoice } from '../../../src-shared/contract/job'
-import type { ColumnScaling, Preprocessing } from '../../../src-shared/kan/specification'
+import type { DataChoice, Scaling } from '../../../src-shared/contract/job'
+import type { ColumnScaling, Preprocessing, Specification } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import type { Columns } from '../engines/engine'
 import { summarizeNumbers } from './column-summary'
@@ -32,13 +32,19 @@ export interface LoadedData {
  * Loads all rows of a choice.
  *
  * @param preprocessing of a model that was trained already, whose figures then win over the choice's scaling; else null
+ * @param task what the network is for: a classification's targets are probabilities, and none is scaled
  * @throws UserError naming file, line and column where a cell is not a finite number; with exit status 2 where the
  * choice cannot fit: a column that does not exist, another number of columns than the model's, no rows left to train
  */
-export async function loadData(choice: DataChoice, preprocessing: Preprocessing | null): Promise<LoadedData> {
+export async function loadData(
+  choice: DataChoice,
+  preprocessing: Preprocessing | null,
+  task: Specification['task'] = 'regression',
+): Promise<LoadedData> {
   const raw = 'file' in choice ? await readTable(choice) : generate(choice)
+  if (task === 'classification') refuseImprobable(raw)
   const rows = splitRows(raw.targets[0]?.length ?? 0, choice.split)
-  const fitted = preprocessing === null ? fit(raw, rows, choice) : refit(raw, preprocessing)
+  const fitted = preprocessing === null ? fit(raw, rows, choice, task) : refit(raw, preprocessing)
   const columns = (part: Uint32Array | null): Columns | null => (part === null ? null : scaleColumns(raw, part, fitted))
   const all = rows.validation === null && rows.test === null
   return {
@@ -100,13 +106,29 @@ async function refuseBadCells(
   throw new UserError(`${layout.name}, column '${column}', line ${line}: ${cellProblem(text ?? null)}${more}`)
 }
 
-function fit(raw: RawData, { train }: SplitRows, { scaling }: DataChoice): Preprocessing {
-  const figures = (values: readonly Float64Array[], names: readonly string[]) =>
-    values.map((column, k) => fitScaling(scaling, names[k] ?? '', pick(column, train)))
+/** A table's probabilities may be rounded. */
+const PROBABILITY_ERROR = 0.01
+
+function refuseImprobable({ name, targets, targetNames }: RawData): void {
+  const columns = targetNames.map((column) => `'${column.trim()}'`).join(', ')
+  for (let row = 0; row < (targets[0]?.length ?? 0); row++) {
+    const values = targets.map((column) => column[row] as number)
+    const total = values.reduce((sum, value) => sum + value, 0)
+    if (values.every((value) => value >= 0) && Math.abs(total - 1) <= PROBABILITY_ERROR) continue
+    throw new UserError(
+      `${name}, row ${row + 1}: the targets ${columns} are ${values.join(', ')}, but those of a classification must be ` +
+        `probabilities that add up to 1, a column for each class.`,
+    )
+  }
+}
+
+function fit(raw: RawData, { train }: SplitRows, { scaling }: DataChoice, task: Specification['task']): Preprocessing {
+  const figures = (kind: Scaling, values: readonly Float64Array[], names: readonly string[]) =>
+    values.map((column, k) => fitScaling(kind, names[k] ?? '', pick(column, train)))
   return {
     scaling,
-    inputs: figures(raw.inputs, raw.inputNames),
-    outputs: figures(raw.targets, raw.targetNames),
+    inputs: figures(scaling, raw.inputs, raw.inputNames),
+    outputs: figures(task === 'classification' ? 'none' : scaling, raw.targets, raw.targetNames),
   }
 }
 

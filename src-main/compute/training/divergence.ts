@@ -1,4 +1,5 @@
 /** Why a loss was not finite any more, in a sentence that says what to do about it. */
+import type { Loss } from '../../../src-shared/contract/job'
 import type { LoadedData } from '../data/load'
 
 export interface Divergence {
@@ -7,6 +8,7 @@ export interface Divergence {
   readonly layer: number
   readonly tensor: string
   readonly learningRate: number
+  readonly loss: Loss
   readonly precision: 'float32' | 'float64'
   readonly data: LoadedData
   /** Where the parameters are now: the last step that is known to have had a finite loss. */
@@ -17,10 +19,12 @@ const LARGEST = { float32: 3.4e38, float64: 1.79e308 } as const
 
 /** Names the value of the table that no arithmetic of that precision can square and sum, or else the learning rate. */
 export function explainDivergence(divergence: Divergence): string {
-  const { step, layer, tensor, precision, data, learningRate, keptStep } = divergence
+  const { step, layer, tensor, precision, data, loss, learningRate, keptStep } = divergence
   const where = `The loss was not finite at step ${step} (first in layer ${layer + 1}, ${tensor})`
   const kept = keptStep === step ? 'the parameters are those before it' : `the parameters are those of step ${keptStep}`
-  const culprit = findTooLarge(data, Math.sqrt(LARGEST[precision] / (data.train.rows * data.targetNames.length)))
+  const limit = Math.sqrt(LARGEST[precision] / (data.train.rows * data.targetNames.length))
+  // Gradients are squared whatever the loss, and inputs are in them; targets are squared by one loss only.
+  const culprit = findTooLarge(data, { inputs: limit, targets: loss === 'mse' ? limit : Number.POSITIVE_INFINITY })
   if (culprit !== null) {
     const { column, row, value } = culprit
     return (
@@ -31,13 +35,16 @@ export function explainDivergence(divergence: Divergence): string {
   return `${where}: a learning rate lower than ${learningRate} may help; ${kept}.`
 }
 
-/** The first value beyond a limit, as it stands in the table, with its row from 1. */
-function findTooLarge({ train, preprocessing, sourceRows }: LoadedData, limit: number) {
+/** The first value beyond its limit, as it stands in the table, with its row from 1. */
+function findTooLarge(
+  { train, preprocessing, sourceRows }: LoadedData,
+  limits: { readonly inputs: number; readonly targets: number },
+) {
   const columns = [
-    ...train.targets.map((column, k) => ({ column, scaling: preprocessing.outputs[k] })),
-    ...train.inputs.map((column, k) => ({ column, scaling: preprocessing.inputs[k] })),
+    ...train.targets.map((column, k) => ({ column, scaling: preprocessing.outputs[k], limit: limits.targets })),
+    ...train.inputs.map((column, k) => ({ column, scaling: preprocessing.inputs[k], limit: limits.inputs })),
   ]
-  for (const { column, scaling } of columns) {
+  for (const { column, scaling, limit } of columns) {
     for (let row = 0; row < train.rows; row++) {
       const scaled = column[row] as number
       if (Math.abs(scaled) <= limit) continue

@@ -201,6 +201,7 @@ export class Run {
       ...where,
       step,
       learningRate: this.options.training.optimizer.learningRate,
+      loss: this.options.training.loss,
       precision: network.capabilities.precision,
       data,
       keptStep: live.step,

@@ -1,8 +1,8 @@
 /** `kan-studio doctor`: which engines there are, why others are not, and the machine. */
-import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os'
 import { Command } from 'commander'
 import type { EngineReport } from '../../src-shared/contract/compute'
 import { formatBytes } from '../../src-shared/kan/memory'
+import { machine } from './machine'
 import { print, printJson, table } from './print'
 import { withCompute } from './with-compute'
 
@@ -15,19 +15,6 @@ export function doctorCommand(): Command {
       if (json) await printJson({ engines, machine: machine() })
       else await print(asText(engines))
     })
-}
-
-/** The machine, memory in bytes. */
-function machine() {
-  return {
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-    usableCores: availableParallelism(),
-    memory: totalmem(),
-    freeMemory: freemem(),
-    system: `${platform()} ${release()} ${arch()}`,
-    node: process.versions.node,
-  }
 }
 
 function asText(engines: readonly EngineReport[]): string {

@@ -29,6 +29,17 @@ export function portFlag(value: string): number {
   return port
 }
 
+/** A whole number in a range, as a parser of a flag. */
+export function wholeFlag(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value)
+    if (!/^\d+$/.test(value) || number < least || number > most) {
+      throw new InvalidArgumentError(`A whole number from ${least} to ${most} is wanted.`)
+    }
+    return number
+  }
+}
+
 /** A result that cannot be written should be known before the work, not after. */
 export function refuseUnwritable(flag: string, path: string | undefined): void {
   if (path === undefined) return

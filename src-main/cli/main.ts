@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json'
 import { isUserError, UserError } from '../../src-shared/user-error'
+import { benchCommand } from './bench'
 import { checkCommand } from './check'
 import { doctorCommand } from './doctor'
 import { infoCommand } from './info'
@@ -28,6 +29,7 @@ for (const command of [
   predictCommand(),
   checkCommand(),
   infoCommand(),
+  benchCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program))

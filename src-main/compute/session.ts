@@ -1,4 +1,5 @@
 /** The compute process's session: one model, its data and its training, and the calls that reach them. */
+import type { BenchMeasurement, BenchTask } from '../../src-shared/benchmark/results'
 import type {
   CheckOptions,
   CheckResult,
@@ -24,6 +25,7 @@ import { type EdgeIndex, inputsOf } from '../../src-shared/kan/specification'
 import { refuseUnsupported } from '../../src-shared/kan/supported'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
+import { benchmark } from './bench'
 import { check } from './check'
 import { inspectTable } from './data/inspect'
 import { loadData } from './data/load'
@@ -217,6 +219,10 @@ export class Session implements ComputeCalls {
 
   engines(): Promise<readonly EngineReport[]> {
     return engineReports()
+  }
+
+  benchmark(task: BenchTask): Promise<BenchMeasurement> {
+    return benchmark(task)
   }
 
   /** Stops training with a checkpoint and frees everything. */

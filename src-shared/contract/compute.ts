@@ -1,4 +1,5 @@
 /** Calls and events between the studio and its compute process: birpc over the child's pipes. */
+import type { BenchMeasurement, BenchTask } from '../benchmark/results'
 import type { Edit } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex } from '../kan/specification'
@@ -137,6 +138,8 @@ export interface ComputeCalls {
   predict(options: PredictOptions): Promise<Prediction>
   check(options: CheckOptions): Promise<CheckResult>
   engines(): Promise<readonly EngineReport[]>
+  /** Measures one row of the benchmark. The peaks of memory are this process's: ask a fresh one. */
+  benchmark(task: BenchTask): Promise<BenchMeasurement>
 }
 
 export interface ComputeEvents {

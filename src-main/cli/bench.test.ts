@@ -1,0 +1,75 @@
+/** `bench` as others use it: that it measures, writes and ends well, never how fast. */
+import { describe, expect, it } from 'vitest'
+import { inOwnFolder } from './testing'
+
+const { kan, start, read, refusal } = inOwnFolder()
+
+const SMALL = ['--batch-size', '10', '--inp-size', '2', '--hid-size', '3', '--reps', '2']
+
+describe('bench', () => {
+  it('measures every method and writes what it found as CSV, Markdown and a page, machine and versions beside it', async () => {
+    const files = ['--csv', 'a.csv', '--markdown', 'a.md', '--html', 'a.html']
+    const { code, stdout } = await kan('bench', ...SMALL, ...files)
+    expect(code).toBe(0)
+    const names = stdout.split('\n').map((line) => line.split(' ')[0])
+    const rows = ['spline', 'rbf', 'chebyshev'].flatMap((method) => [`${method}-wasm`, `${method}-wasm+l1`])
+    expect(names).toEqual(['method', ...rows, 'mlp-wasm', ''])
+
+    const [, ...table] = (await read('a.csv')).trimEnd().split('\n')
+    const cells = table.map((line) => line.split(','))
+    expect(cells.map(([name]) => name)).toEqual([...rows, 'mlp-wasm'])
+    // [2, 3, 1]: 9 edges of n + 2 numbers, 4 biases; 5 inputs of 8 widths; a perceptron of 30 hidden units.
+    expect(cells.map((row) => row.slice(5, 7).map(Number))).toEqual([
+      ...[0, 1].map(() => [94, 94]),
+      ...[0, 1].map(() => [134, 94]),
+      ...[0, 1].map(() => [112, 112]),
+      [121, 121],
+    ])
+    for (const row of cells) for (const cell of row.slice(1)) expect(cell).toMatch(/^-?\d/)
+    for (const [, forward, , forwardPeak, backwardPeak] of cells) {
+      expect(Number(forward)).toBeGreaterThan(0)
+      expect(Number(forwardPeak)).toBeGreaterThan(0)
+      expect(Number(backwardPeak)).toBeGreaterThanOrEqual(Number(forwardPeak))
+    }
+    const beside = JSON.parse(await read('a.csv.json'))
+    expect(beside.machine.processor).toEqual(expect.any(String))
+    expect(beside.versions).toMatchObject({ Node: process.versions.node, 'engine wasm': expect.any(String) })
+    expect(await read('a.md')).toContain('| mlp-wasm')
+    expect(await read('a.html')).toContain('mlp-wasm')
+  })
+
+  it('measures one method on one engine', async () => {
+    const { stdout } = await kan('bench', ...SMALL, '--method', 'rbf', '--engine', 'reference')
+    expect(stdout).toMatch(/^method .*\nrbf-reference .*\nrbf-reference\+l1 .*\n$/)
+  })
+
+  it('ends with Ctrl+C and keeps the rows that are done', async () => {
+    const rows = ['--batch-size', '64', '--hid-size', '20', '--reps', '1000000', '--method', 'spline']
+    const { child, ended } = start(['bench', ...rows, '--csv', 'a.csv'])
+    child.stdout?.once('data', () => child.kill('SIGINT'))
+    const { code, stderr } = await ended
+    expect(code).toBe(130)
+    expect(stderr).toBe('Stopped after 0 of 2 rows.\n')
+    expect(await read('a.csv')).toMatch(/^method,[^\n]*\n$/)
+  })
+
+  it('refuses flags that cannot be, in one sentence with status 2', async () => {
+    for (const [flag, value, reason] of [
+      ['--batch-size', '0', 'A whole number from 1'],
+      ['--inp-size', '1', 'A whole number from 2'],
+      ['--reps', '2.5', 'A whole number'],
+      ['--method', 'fourier', 'Allowed choices are all, spline, rbf, chebyshev, mlp'],
+      ['--engine', 'webgpu', 'not built yet'],
+      ['--csv', 'nowhere/a.csv', 'there is no folder'],
+      ['--hid-size', '1000000', 'make its layers narrower'],
+      ['--batch-size', '10000000', 'use a smaller --batch-size'],
+    ] as const) {
+      expect(await refusal('bench', flag, value)).toEqual([2, expect.stringContaining(reason)])
+    }
+    expect(await refusal('bench', '--method', 'mlp', '--engine', 'reference')).toEqual([
+      2,
+      expect.stringContaining('perceptron'),
+    ])
+    expect(await refusal('bench', '--csv', 'a', '--html', './a')).toEqual([2, expect.stringContaining('the same file')])
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { benchCsv } from './csv'
+import { benchHtml } from './html'
+import { benchMarkdown } from './markdown'
+import { type BenchReport, benchRow, rowName, spreadOf } from './results'
+import { milliseconds } from './words'
+
+const REPORT: BenchReport = {
+  settings: { batchSize: 1000, inputs: 100, hidden: 1000, repetitions: 4 },
+  command: 'kan-studio bench --reps 4',
+  date: '2026-01-02T03:04:05.000Z',
+  machine: { processor: 'Fast <b>&</b> Co', cores: 2 },
+  versions: { Node: '26.10.0' },
+  rows: [
+    benchRow('spline-wasm+l1', {
+      forward: Float64Array.of(1, 2, 3, 10),
+      backward: Float64Array.of(2, 2, 2, 2),
+      step: Float64Array.of(4, 5, 6, 7),
+      forwardBytes: 2 ** 29,
+      backwardBytes: 2 ** 30,
+      parameters: 1_011_001,
+      trainable: 1_011_001,
+    }),
+  ],
+}
+
+describe('a row', () => {
+  it('has the name of method and engine', () => {
+    expect(rowName({ method: 'rbf', engine: 'wasm', regularized: true })).toBe('rbf-wasm+l1')
+    expect(rowName({ method: 'mlp', engine: 'wasm', regularized: false })).toBe('mlp-wasm')
+  })
+
+  it('tells mean, median and quartiles, whatever the order', () => {
+    expect(spreadOf([10, 3, 1, 2])).toEqual({ mean: 4, median: 2.5, lower: 1.75, upper: 4.75 })
+    expect(spreadOf([7])).toEqual({ mean: 7, median: 7, lower: 7, upper: 7 })
+  })
+})
+
+describe('the reports', () => {
+  it("begin, as CSV, with better_kan's columns", () => {
+    const [heading, row, end] = benchCsv(REPORT).split('\n')
+    expect(heading).toMatch(
+      /^method,forward ms,backward ms,forward GB,backward GB,num params,num trainable params,step ms,forward median ms,backward median ms,step median ms(,|$)/,
+    )
+    expect(row).toMatch(/^spline-wasm\+l1,4,2,0.5,1,1011001,1011001,5.5,2.5,2,5.5,/)
+    expect(row?.split(',')).toHaveLength(heading?.split(',').length ?? 0)
+    expect(end).toBe('')
+  })
+
+  it('are, as Markdown, a table with the machine under it', () => {
+    const text = benchMarkdown(REPORT)
+    expect(text).toContain('| spline-wasm+l1 |       4.00 |        2.00 |      0.500 |       1.000 |    1011001 |')
+    expect(text).toContain('- processor: Fast <b>&</b> Co\n- cores: 2\n- Node: 26.10.0')
+    expect(text).toContain(REPORT.command)
+  })
+
+  it('are, as a page, whole: nothing is loaded, nothing runs, and names are no markup', () => {
+    const page = benchHtml(REPORT)
+    expect(page).toContain('Fast &lt;b&gt;&amp;&lt;/b&gt; Co')
+    expect(page).not.toMatch(/<script|src=|href=|url\(/)
+    expect(page).toContain('2.50 (1.75 – 4.75)')
+  })
+})
+
+describe('milliseconds', () => {
+  it('have three significant digits, but never more than four decimals', () => {
+    expect([0.00512, 0.0512, 1.2345, 12.345, 123.45, 1234.5, -3.456].map(milliseconds)).toEqual([
+      '0.0051',
+      '0.0512',
+      '1.23',
+      '12.3',
+      '123',
+      '1235',
+      '-3.46',
+    ])
+  })
+})

@@ -1,0 +1,35 @@
+/** What the benchmark's reports say in words: how it was measured, and on what. */
+import type { BenchReport, Spread } from './results'
+
+export function subjectOf({ settings }: BenchReport): string {
+  const { batchSize, inputs, hidden, repetitions } = settings
+  return `Networks [${inputs}, ${hidden}, 1], a batch of ${batchSize} rows, ${repetitions} repetitions`
+}
+
+/** What the figures mean, a sentence each. */
+export const NOTES: readonly string[] = [
+  'Every row ran in a fresh process. Each repetition takes a new random batch of exp(sin(π·x0) + x1²); the first run is discarded.',
+  'Forward goes from the batch in memory to the loss, backward is what all gradients take on top of that, and a step is both and an update by Adam.',
+  'Rows with +l1 add the original L1 and entropy: their sums are in forward, their gradient in backward.',
+  'Memory is the peak above the idle process while going forward, and both ways; 1 GB is 1024³ bytes.',
+  'mlp is a perceptron with ten times the hidden units, ReLU and a sigmoid output: about as many parameters.',
+]
+
+/** Machine and versions as names and values to print. */
+export function whereOf({ date, machine, versions }: BenchReport): readonly (readonly [string, string])[] {
+  return [
+    ...Object.entries(machine).map(([name, value]) => [name, String(value)] as const),
+    ...Object.entries(versions).map(([name, version]) => [name, version] as const),
+    ['date', date],
+  ]
+}
+
+/** Three significant digits, as far as decimals go: 0.0123, 12.3, 1234. */
+export function milliseconds(time: number): string {
+  const digits = Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(Math.max(Math.abs(time), 1e-4)))))
+  return time.toFixed(digits)
+}
+
+export function spreadText({ median, lower, upper }: Spread): string {
+  return `${milliseconds(median)} (${milliseconds(lower)} – ${milliseconds(upper)})`
+}

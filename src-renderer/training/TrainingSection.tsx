@@ -2,6 +2,7 @@
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { setTraining, useStudio } from '../state/studio'
 import { NumberField, SelectField } from '../ui/fields'
+import { RegularizationFields } from './RegularizationFields'
 
 const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }[] = [
   { value: 'auto', label: 'Fastest' },
@@ -14,7 +15,6 @@ export function TrainingSection() {
   const running = useStudio((state) => state.progress.state.type === 'running')
   if (!document) return null
   const { training, engine } = document
-  const regularization = training.regularization ?? { type: 'better_kan' as const, lambda: 0, l1: 1, entropy: 1 }
   return (
     <section className="section">
       <h2>Training</h2>
@@ -36,14 +36,9 @@ export function TrainingSection() {
           learningRate !== null && setTraining({ optimizer: { ...training.optimizer, learningRate } })
         }
       />
-      <NumberField
-        label="Regularization λ"
-        hint="Pulls edges that matter little towards zero (L1 and entropy), so that they can be pruned."
-        value={regularization.lambda}
-        min={0}
-        onChange={(lambda) =>
-          lambda !== null && setTraining({ regularization: lambda === 0 ? null : { ...regularization, lambda } })
-        }
+      <RegularizationFields
+        value={training.regularization}
+        onChange={(regularization) => setTraining({ regularization })}
       />
       <NumberField
         label="Batch"

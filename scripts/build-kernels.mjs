@@ -9,9 +9,9 @@ const { error } = await asc.main(
     join(folder, 'kernels.as.ts'),
     ...['--outFile', join(folder, 'kernels.wasm')],
     ...['-O3', '--noAssert', '--runtime', 'stub'],
-    ...['--enable', 'simd', '--enable', 'relaxed-simd'],
+    ...['--enable', 'simd', '--enable', 'relaxed-simd', '--enable', 'threads'],
     // AssemblyScript's own static data lie below what layout.ts plans.
-    ...['--importMemory', '--memoryBase', '4096'],
+    ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536', '--memoryBase', '4096'],
   ],
   { stdout: process.stdout, stderr: process.stderr },
 )

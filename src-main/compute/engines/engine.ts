@@ -45,6 +45,8 @@ export interface CompileOptions {
   readonly batch: number
   /** Adam's state to go on from; null starts at zero. */
   readonly moments: Moments | null
+  /** Most threads to use; all that there are if absent. Results do not depend on it. */
+  readonly threads?: number
 }
 
 type Column = Float32Array | Float64Array

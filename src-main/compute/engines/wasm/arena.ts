@@ -30,7 +30,7 @@ export class Arena {
     refuseBeyond(planned, purpose)
     this.#end = align(planned)
     try {
-      this.#memory = new WebAssembly.Memory({ initial: Math.ceil(planned / PAGE), maximum: LIMIT / PAGE })
+      this.#memory = new WebAssembly.Memory({ initial: Math.ceil(planned / PAGE), maximum: LIMIT / PAGE, shared: true })
     } catch (cause) {
       throw outOfMemory(planned, purpose, cause)
     }

@@ -1,9 +1,10 @@
 /**
- * The wasm engine: ours, the default, always there. AssemblyScript kernels, 128-bit SIMD, one thread.
+ * The wasm engine: ours, the default, always there. AssemblyScript kernels, 128-bit SIMD, as many threads as pay.
  *
  * To find your way: kernels/layer.as.ts says what lies in memory, layout.ts where. network.ts is the engine's interface;
- * packing.ts and masks.ts write numbers and locks into that memory, passes.ts sends rows through the kernels: per layer
- * and chunk of rows, forward.as.ts makes basis values (basis.as.ts) and multiplies (products.as.ts), backward.as.ts goes
+ * packing.ts and masks.ts write numbers and locks into that memory, passes.ts has the kernels send rows through it
+ * (steps.as.ts, walk.as.ts), team.ts has others help (threads.as.ts). For a layer and a chunk of rows, forward.as.ts makes
+ * basis values (basis.as.ts) and multiplies (products.as.ts; narrow.as.ts where outputs are few), backward.as.ts goes
  * the same way back, regularize.as.ts adds L1 and entropy, adam.as.ts updates.
  */
 import { UserError } from '../../../../src-shared/user-error'

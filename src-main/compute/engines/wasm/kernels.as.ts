@@ -1,10 +1,15 @@
-// The WebAssembly kernels: what the loader (loader.ts) finds exported. AssemblyScript, 128-bit relaxed SIMD, one thread.
-export { setup } from './kernels/layer.as'
-export { forward, basisOnly } from './kernels/forward.as'
-export { dataLoss } from './kernels/loss.as'
-export { backward } from './kernels/backward.as'
-export { regularize } from './kernels/regularize.as'
-export { effective, pool, update, updateAll } from './kernels/adam.as'
-export { gather } from './kernels/columns.as'
+// The WebAssembly kernels: what the loader (loader.ts) and workers (worker.ts) find exported. AssemblyScript, 128-bit SIMD.
+import { Scratch, useScratch } from './kernels/layer.as'
+import { Program, useProgram } from './kernels/program.as'
+
+export { joinSums, join, penalty, refresh, runBack, runGradients, runLosses, runOutputs, runSums, runUpdate } from './kernels/steps.as'
+export { updateAll } from './kernels/adam.as'
 export { stripColumns, stripRows } from './kernels/dense.as'
 export { mlpBackward, mlpForward, mlpLoss } from './kernels/mlp.as'
+export { dismiss, share, work, workers } from './kernels/threads.as'
+
+// To be called once by every thread.
+export function setup(program: Program, scratch: Scratch): void {
+  useProgram(program)
+  useScratch(scratch)
+}

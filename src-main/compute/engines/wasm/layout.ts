@@ -14,6 +14,14 @@ export const CHUNK = 256
 /** Bytes of one input's entry in `ranges`, as in layer.as.ts. */
 export const RANGE_BYTES = 24
 
+/** Most threads that a network is planned for. */
+const MOST_THREADS = 8
+/** Most parts of a batch whose gradients are summed apart, and what those sums may take. */
+const MOST_SLOTS = 8
+const SLOT_BYTES = 2 ** 28
+/** Multiplications and additions of a step below which one thread is quicker than two: some 100 microseconds. */
+const WORTH_SHARING = 4e6
+
 /** A layer's block in memory: the fields of `Layer` in layer.as.ts, in its order; 32-bit integers, addresses in bytes. */
 export interface LayerLayout {
   readonly inputs: number
@@ -60,19 +68,30 @@ export interface LayerLayout {
   readonly block: number
   /** 1 where the records of all inputs stay until the way back. */
   readonly keeps: number
-  readonly sums: number
+  readonly scores: number
   readonly scoreSlopes: number
   readonly ranges: number
+  readonly slotStride: number
+  readonly narrow: number
+  readonly polynomials: number
+  readonly steps: number
   /** Radial kernel; 0 for bases without. */
   readonly kernel: number
+  /** Two numbers that regularize.as.ts keeps between its passes. */
+  readonly flat: number
+  readonly perLog: number
 }
 
 export interface Layout {
   /** Bytes planned; data come behind them. */
   readonly bytes: number
   readonly layers: readonly { readonly at: number; readonly fields: LayerLayout }[]
-  /** The block of `Scratch` in layer.as.ts, and its addresses in order. */
-  readonly scratch: { readonly at: number; readonly fields: readonly number[] }
+  /** A thread's block of `Scratch` in layer.as.ts each, and its addresses in order. */
+  readonly scratches: readonly { readonly at: number; readonly fields: readonly number[] }[]
+  /** The block of program.as.ts, and what it points to. */
+  readonly program: { readonly at: number; readonly losses: number; readonly partials: number }
+  /** Most parts of a batch that are summed apart. */
+  readonly slots: number
   /** Rows that go through the whole network before their numbers are overwritten. */
   readonly pieceRows: number
   /** Bytes from one column of a piece to the next. */
@@ -99,9 +118,17 @@ const KERNELS: Readonly<Record<RbfKernel, number>> = {
   ...{ spline: 5, poisson_one: 6, poisson_two: 7, matern32: 8, matern52: 9 },
 }
 
-/** @param batch rows of a training step; larger ones work too, in pieces */
-export function planLayout(specification: Specification, batch: number): Layout {
-  // AssemblyScript's own static data lie below.
+/** Edge tiles of a block, as in blocks.as.ts; bytes of a program and of a boundary, as in program.as.ts. */
+const BLOCK_EDGES = 256
+const PROGRAM_BYTES = 96
+const BOUNDARY_BYTES = 12
+
+/**
+ * @param batch rows of a training step; larger ones work too, in pieces
+ * @param cores threads that may run at the same time
+ */
+export function planLayout(specification: Specification, batch: number, cores: number): Layout {
+  // AssemblyScript's own static data and the words that threads share lie below.
   let end = 65536
   const reserve = (bytes: number): number => {
     const at = end
@@ -112,26 +139,43 @@ export function planLayout(specification: Specification, batch: number): Layout 
     const inputs = inputsOf(specification, l)
     return { ...layerShape(inputs, nodes, basis), base: BASES[base], hasBias: bias ? 1 : 0 }
   })
-  const shared = {
-    records: reserve(Math.max(...shapes.map((shape) => shape.sharedRecords))),
-    slopes: reserve(Math.max(...shapes.map((shape) => shape.sharedRecords))),
-    runs: reserve(Math.max(...shapes.map((shape) => shape.block * shape.runStride))),
-  }
-  const layers = shapes.map((shape) => {
-    const fields = placeLayer(shape, shared, reserve)
-    return { at: reserve(Object.keys(fields).length * 4), fields }
-  })
-
+  const shared = batch * work(shapes) >= WORTH_SHARING
   const widths = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
-  const outputs = widths[widths.length - 1] as number
+  const outputs = at(widths, widths.length - 1)
   const rowBytes = 4 * (widths.reduce((sum, width) => sum + width, 0) + outputs + 1)
   const pieceRows = roundUp(Math.max(CHUNK, Math.min(batch, PIECE_BYTES / rowBytes)), CHUNK)
+  const slots = shared ? cut(pieceRows, slotCount(shapes)).slots : 1
+
+  // What every thread has of its own, one after the other; addresses are those of the first.
+  const begin = end
+  const records = placeRecords(shapes, reserve)
+  const scratch = placeScratch(shapes, reserve)
+  const own = end - begin
+  const threads = shared ? Math.min(cores, MOST_THREADS, slots) : 1
+  end += own * (threads - 1)
+
+  const layers = shapes.map((shape, l) => {
+    const fields = placeLayer(shape, at(records, l), slots, reserve)
+    return { at: reserve(Object.keys(fields).length * 4), fields }
+  })
+  const scratches = Array.from({ length: threads }, (_, t) => ({
+    at: reserve(4 * (scratch.length + 1)),
+    fields: [...scratch.map((address) => address + t * own), t * own],
+  }))
+
   // An odd number of cache lines, so that the columns do not all fall into the same part of the cache.
   const pieceStride = 4 * pieceRows + 64
   const columns = widths.map((width) => reserve(width * pieceStride))
+  const blocks = shapes.reduce((sum, { tiles, inputs }) => sum + Math.ceil((tiles * inputs) / BLOCK_EDGES), 0)
   return {
     layers,
-    scratch: placeScratch(shapes, reserve),
+    scratches,
+    program: {
+      at: reserve(PROGRAM_BYTES + BOUNDARY_BYTES * (layers.length + 1)),
+      losses: reserve(8 * slots),
+      partials: reserve(16 * blocks),
+    },
+    slots,
     pieceRows,
     pieceStride,
     columns,
@@ -139,6 +183,29 @@ export function planLayout(specification: Specification, batch: number): Layout 
     order: reserve(4 * pieceRows),
     bytes: end,
   }
+}
+
+/**
+ * How the rows of a piece are cut: chunks that the caches hold, and as many parts as are summed apart. It follows from
+ * shapes and rows alone, never from threads, so that any number of them gives the same bits.
+ */
+export function cut(rows: number, slots: number): { chunkRows: number; chunks: number; slots: number } {
+  const needed = Math.max(1, Math.ceil(rows / CHUNK))
+  // Two threads should have as much to do, each; very few rows are not worth a second reading of the weights.
+  const wanted = slots > 1 && rows >= 64 ? roundUp(needed, 2) : needed
+  const chunkRows = Math.min(CHUNK, roundUp(Math.ceil(rows / wanted), 4))
+  const chunks = Math.max(1, Math.ceil(rows / chunkRows))
+  return { chunkRows, chunks, slots: Math.min(slots, chunks) }
+}
+
+/** Multiplications and additions of a row's way through the network and back. */
+function work(shapes: readonly Shape[]): number {
+  return shapes.reduce((sum, { inputs, outputs, support }) => sum + 6 * inputs * outputs * (support + 1), 0)
+}
+
+function slotCount(shapes: readonly Shape[]): number {
+  const bytes = shapes.reduce((sum, { tiles, lanes, inputs, size }) => sum + 4 * tiles * lanes * inputs * (size + 1), 0)
+  return Math.max(2, Math.min(MOST_SLOTS, 2 ** Math.floor(Math.log2(SLOT_BYTES / bytes))))
 }
 
 /** Floats of one tensor that is laid out in tiles, `rows` rows an edge. */
@@ -156,6 +223,7 @@ type Shape = ReturnType<typeof layerShape> & { readonly base: number; readonly h
 
 function layerShape(inputs: number, outputs: number, basis: Basis) {
   const lanes = outputs <= 4 ? (4 as const) : (8 as const)
+  const narrow = isNarrow(outputs, basis)
   const size = basisSize(basis)
   const order = basis.type === 'spline' ? basis.order : 0
   const support = basis.type === 'spline' ? order + 1 : size
@@ -163,18 +231,25 @@ function layerShape(inputs: number, outputs: number, basis: Basis) {
   const stride = 8 + 4 * padded
   const intervals = basis.type === 'spline' ? basis.intervals + 2 * order : 0
   const recordBytes = CHUNK * stride
-  const keeps = inputs * recordBytes * 2 <= KEPT_RECORDS
+  const keeps = !narrow && inputs * recordBytes * 2 <= KEPT_RECORDS
   const block = keeps ? inputs : Math.max(1, Math.min(inputs, Math.floor(BLOCK_RECORDS / recordBytes)))
   return {
     ...{ inputs, outputs, lanes, size, order, support, padded, stride, intervals, recordBytes, block },
     tiles: Math.ceil(outputs / lanes),
+    narrow: narrow ? 1 : 0,
     kind: kindOf(basis),
     kernel: basis.type === 'rbf' ? KERNELS[basis.kernel] : 0,
     cellCount: 4 * intervals,
     keeps: keeps ? 1 : 0,
-    sharedRecords: keeps ? 0 : block * recordBytes,
+    /** Those of several layers lie in the same place unless they are kept. */
+    records: narrow ? 0 : block * recordBytes,
     runStride: 8 * (Math.min(CHUNK, intervals + 1) + 1),
   }
+}
+
+/** Few outputs of a low order: see narrow.as.ts. Many intervals would make its sums large. */
+function isNarrow(outputs: number, basis: Basis): boolean {
+  return outputs <= 2 && basis.type === 'spline' && basis.order >= 1 && basis.order <= 3 && basis.intervals <= 250
 }
 
 function kindOf(basis: Basis): number {
@@ -188,11 +263,29 @@ function kindOf(basis: Basis): number {
   }
 }
 
-function placeLayer(
-  shape: Shape,
-  shared: { readonly records: number; readonly slopes: number; readonly runs: number },
-  reserve: (bytes: number) => number,
-): LayerLayout {
+interface Records {
+  readonly records: number
+  readonly slopes: number
+  readonly runs: number
+}
+
+function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => number): Records[] {
+  const place = (records: number, runs: number): Records => ({
+    records: reserve(records),
+    slopes: reserve(records),
+    runs: reserve(runs),
+  })
+  const passing = shapes.filter(({ keeps }) => keeps === 0)
+  const common = place(
+    Math.max(0, ...passing.map(({ records }) => records)),
+    Math.max(0, ...passing.map(({ block, runStride }) => block * runStride)),
+  )
+  return shapes.map(({ keeps, records, block, runStride }) =>
+    keeps === 1 ? place(records, block * runStride) : common,
+  )
+}
+
+function placeLayer(shape: Shape, records: Records, slots: number, reserve: (bytes: number) => number): LayerLayout {
   const { inputs, outputs, tiles, lanes, size, support, padded, stride, kind, base, order, intervals, cellCount } =
     shape
   const floats = (count: number) => reserve(4 * count)
@@ -200,43 +293,51 @@ function placeLayer(
   const isRbf = kind === KINDS.rbf
   const tableFloats = kind === KINDS.table ? inputs * (intervals + 1) * (4 + (order + 1) * padded) : 0
   const knots = intervals > 0 ? intervals + 1 : isRbf ? padded : 0
-  const ownRecords = shape.keeps * inputs * shape.recordBytes
+  const slot = { gradient: roundUp(4 * edgeRows * (size + 1), 64), bias: roundUp(4 * tiles * lanes, 64) }
+  const slotStride = slot.gradient + slot.bias + roundUp(inputs * RANGE_BYTES, 64)
+  const grid = floats(inputs * knots)
+  const sums = reserve(slots * slotStride)
   // The order of these names is that of the fields in memory.
   return {
     ...{ inputs, outputs, tiles, lanes, size, support, padded, stride, kind, base, order, intervals, cellCount },
-    grid: floats(inputs * knots),
+    grid,
     scale: floats(isRbf ? inputs * padded : 0),
     cells: floats(intervals > 0 ? inputs * (cellCount + 1) : 0),
     table: floats(tableFloats),
     effective: floats(edgeRows * (size + 1)),
-    gradient: floats(edgeRows * (size + 1)),
+    gradient: sums,
     parameters: floats(edgeRows * (size + 2)),
     first: floats(edgeRows * (size + 2)),
     second: floats(edgeRows * (size + 2)),
     bias: floats(tiles * lanes),
-    biasGradient: floats(tiles * lanes),
+    biasGradient: sums + slot.gradient,
     biasFirst: floats(tiles * lanes),
     biasSecond: floats(tiles * lanes),
     hasBias: shape.hasBias,
     ...{ trains: 0, live: 0, ties: 0 },
-    records: shape.keeps ? reserve(ownRecords) : shared.records,
-    slopes: shape.keeps ? reserve(ownRecords) : shared.slopes,
-    runs: shape.keeps ? reserve(inputs * shape.runStride) : shared.runs,
+    ...{ records: records.records, slopes: records.slopes, runs: records.runs },
     runStride: shape.runStride,
     block: shape.block,
     keeps: shape.keeps,
-    sums: floats(edgeRows),
+    scores: floats(edgeRows),
     scoreSlopes: floats(edgeRows),
-    ranges: reserve(inputs * RANGE_BYTES),
+    ranges: sums + slot.gradient + slot.bias,
+    slotStride,
+    narrow: shape.narrow,
+    polynomials: floats(shape.narrow * inputs * outputs * (intervals + 1) * 4),
+    steps: floats(2 * inputs),
     kernel: shape.kernel,
+    ...{ flat: 0, perLog: 0 },
   }
 }
 
-function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => number): Layout['scratch'] {
+/** Addresses in the order of `Scratch` in layer.as.ts. */
+function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => number): number[] {
   const largest = (of: (shape: Shape) => number) => Math.max(...shapes.map(of))
   const tileBytes = 4 * CHUNK * largest(({ tiles, lanes }) => tiles * lanes)
   const column = 4 * CHUNK
-  const fields = [
+  const intervals = largest((shape) => shape.intervals)
+  return [
     reserve(tileBytes), // output
     reserve(tileBytes), // outputFlow
     reserve(8 * column), // phi
@@ -244,15 +345,23 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve(column), // base
     reserve(column), // baseSlope
     reserve(column), // interval
-    reserve(4 * (largest(({ intervals }) => intervals) + 1)), // counts
+    reserve(column), // local
+    reserve(column), // perLength
+    reserve(4 * (intervals + 1)), // counts
     reserve(4 * column), // inputFlow
     reserve(8 * (largest(({ order }) => order) + 2)), // recursion
+    reserve(64 * (largest((shape) => shape.narrow * shape.intervals) + 1)), // moments
     reserve(32), // zero
     reserve(32), // spill
   ]
-  return { at: reserve(4 * fields.length), fields }
 }
 
 function roundUp(count: number, step: number): number {
   return Math.ceil(count / step) * step
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index]
+  if (item === undefined) throw new RangeError(`no entry ${index}`)
+  return item
 }

@@ -1,53 +1,23 @@
 /** How do the kernels get here? Compiled once a process; each network has an instance with a memory of its own. */
 import { readFile } from 'node:fs/promises'
 
-/** What kernels.as.ts exports. Numbers named like a layer's or scratch block are addresses; strides are bytes. */
+/** What kernels.as.ts exports; steps.as.ts says more. Numbers named like blocks of memory are addresses. */
 export interface Kernels {
-  setup(scratch: number): void
-  forward(
-    layer: number,
-    x: number,
-    xStride: number,
-    rows: number,
-    output: number,
-    outputStride: number,
-    withSlopes: number,
-    withScores: number,
-    firstRow: number,
-  ): void
-  basisOnly(layer: number, x: number, xStride: number, rows: number): void
-  dataLoss(
-    kind: number,
-    output: number,
-    outputStride: number,
-    target: number,
-    targetStride: number,
-    columns: number,
-    rows: number,
-    scale: number,
-  ): number
-  backward(
-    layer: number,
-    x: number,
-    xStride: number,
-    rows: number,
-    passOn: number,
-    withScores: number,
-    firstRow: number,
-  ): void
-  regularize(layer: number, rows: number, lambda: number, l1: number, entropy: number): number
-  pool(layer: number): void
-  update(layer: number, stepSize: number, correction: number): void
-  effective(layer: number): void
-  gather(
-    from: number,
-    fromStride: number,
-    columns: number,
-    order: number,
-    rows: number,
-    to: number,
-    toStride: number,
-  ): void
+  setup(program: number, scratch: number): void
+  runOutputs(): void
+  runLosses(): number
+  runGradients(): number
+  runSums(): number
+  runBack(again: boolean): void
+  joinSums(rows: number): void
+  penalty(lambda: number, l1: number, entropy: number): number
+  join(): void
+  runUpdate(): void
+  refresh(layer: number): void
+  share(): void
+  work(): void
+  dismiss(): void
+  workers(): number
 }
 
 /** Those of the perceptron (mlp.as.ts) and its dense product (dense.as.ts). */

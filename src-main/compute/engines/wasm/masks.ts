@@ -11,6 +11,8 @@ export class Masks {
   #blocks: { readonly at: number; readonly bytes: number }[] = []
   /** [O, I] a layer, 1 where the edge is pruned. */
   pruned: readonly Uint8Array[] = []
+  /** Whether edges of any layer are tied. */
+  tied = false
 
   constructor(arena: Arena) {
     this.#arena = arena
@@ -24,6 +26,7 @@ export class Masks {
     this.pruned = specification.layers.map((layer, l) =>
       edgeMask(layer.pruned, layer.nodes, inputsOf(specification, l)),
     )
+    this.tied = specification.layers.some(({ tied }) => tied.length > 0)
     layers.forEach(({ at, fields }, l) => {
       const layer = specification.layers[l]
       if (layer === undefined) throw new RangeError(`no layer ${l}`)

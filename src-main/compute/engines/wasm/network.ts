@@ -1,4 +1,5 @@
 /** A network that computes in WebAssembly: the engine interface over kernels, memory and passes. */
+import { availableParallelism } from 'node:os'
 import type { Loss } from '../../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import type { EdgeIndex, LayerSpecification, Specification } from '../../../../src-shared/kan/specification'
@@ -28,8 +29,13 @@ import { Masks } from './masks'
 import { findNonFinite } from './non-finite'
 import * as packing from './packing'
 import { type Batch, Passes } from './passes'
+import { Team } from './team'
 
-export const capabilities: Capabilities = { threads: 1, device: 'CPU, WebAssembly SIMD', precision: 'float32' }
+export const capabilities: Capabilities = {
+  threads: availableParallelism(),
+  device: 'CPU, WebAssembly SIMD',
+  precision: 'float32',
+}
 
 /** Gradients are squared in float32: a loss beyond it is as good as infinite. */
 const LARGEST_LOSS = 3.4028234663852886e38
@@ -41,8 +47,9 @@ interface PlacedLayer {
 }
 
 export class WasmNetwork implements Network {
-  readonly capabilities = capabilities
+  readonly capabilities: Capabilities
   readonly #arena: Arena
+  readonly #team: Team
   readonly #kernels: Kernels
   readonly #layout: Layout
   readonly #layers: readonly PlacedLayer[]
@@ -56,17 +63,23 @@ export class WasmNetwork implements Network {
     module: WebAssembly.Module,
     specification: Specification,
     parameters: readonly LayerParameters[],
-    { batch, moments }: CompileOptions,
+    { batch, moments, threads = capabilities.threads }: CompileOptions,
   ) {
-    const layout = planLayout(specification, batch)
+    const layout = planLayout(specification, batch, threads)
     this.#layout = layout
     this.#specification = specification
+    this.capabilities = { ...capabilities, threads: layout.scratches.length }
     this.#arena = new Arena(layout.bytes, 'The network')
     this.#kernels = instantiate(module, this.#arena.memory)
     this.#layers = specification.layers.map((layer, l) => ({ ...at(layout.layers, l), specification: layer }))
     for (const { at, fields } of this.#layers) this.#arena.integers.set(Object.values(fields), at / 4)
-    this.#arena.integers.set(layout.scratch.fields, layout.scratch.at / 4)
-    this.#kernels.setup(layout.scratch.at)
+    for (const { at, fields } of layout.scratches) this.#arena.integers.set(fields, at / 4)
+    this.#kernels.setup(layout.program.at, at(layout.scratches, 0).at)
+    const posts = layout.scratches.slice(1).map((scratch) => ({
+      ...{ module, memory: this.#arena.memory, program: layout.program.at, scratch: scratch.at },
+    }))
+    this.#team = new Team(posts)
+    if (posts.length > 0) this.#kernels.share()
     this.#masks = new Masks(this.#arena)
     this.#masks.write(specification, layout.layers)
     this.#passes = new Passes(this.#kernels, this.#arena, layout)
@@ -96,6 +109,7 @@ export class WasmNetwork implements Network {
     const { loss, regularization } = objective
     if (regularization?.type === 'pykan') return this.#float64(all(data), objective, this.readParameters())
     const result = this.#passes.gradient(all(data), { loss, regularization })
+    this.#passes.join()
     const gradients = this.#layers.map(({ fields }, l) =>
       packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)),
     )
@@ -108,6 +122,7 @@ export class WasmNetwork implements Network {
 
   pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {
     const batch = all(data)
+    this.#team.gather()
     const { loss, regularization } = objective
     if (regularization?.type === 'pykan') return this.#float64(batch, objective, this.readParameters())
     const wanted = { loss, regularization }
@@ -117,6 +132,7 @@ export class WasmNetwork implements Network {
   train(data: DataHandle, stretch: Stretch): StretchResult {
     const table = wasmData(data)
     const { objective } = stretch
+    this.#team.gather()
     return walkStretch(stretch, table.rows, (rows, rateAt) => {
       const batch: Batch = { data: table, ...rows }
       const { regularization: settings } = objective
@@ -136,7 +152,7 @@ export class WasmNetwork implements Network {
     this.#passes.scores(all(data))
     const { floats } = this.#arena
     const statistics = this.#layers.map(({ fields }) => {
-      const { inputs, outputs, sums, ranges } = fields
+      const { inputs, outputs, scores: sums, ranges } = fields
       const minimum = new Float32Array(inputs)
       const maximum = new Float32Array(inputs)
       const scores = new Float32Array(outputs * inputs)
@@ -200,14 +216,21 @@ export class WasmNetwork implements Network {
   applyMasks(specification: Specification): void {
     this.#specification = specification
     this.#masks.write(specification, this.#layout.layers)
-    for (const { at } of this.#layers) this.#kernels.effective(at)
+    for (const { at } of this.#layers) this.#kernels.refresh(at)
   }
 
   memory(): number {
     return this.#arena.bytes
   }
 
+  /** Worker threads that are there; they come a moment after the first step. */
+  get workers(): number {
+    return this.#kernels.workers()
+  }
+
   dispose(): void {
+    this.#kernels.dismiss()
+    this.#team.dissolve()
     this.#arena.release()
   }
 
@@ -250,7 +273,7 @@ export class WasmNetwork implements Network {
     this.#step++
     const stepSize = learningRate / (1 - 0.9 ** this.#step)
     const correction = 1 / Math.sqrt(1 - 0.999 ** this.#step)
-    for (const { at } of this.#layers) this.#kernels.update(at, stepSize, correction)
+    this.#passes.update(stepSize, correction, this.#masks.tied)
   }
 
   #write(parameters: readonly LayerParameters[]): void {
@@ -258,7 +281,7 @@ export class WasmNetwork implements Network {
       const layer = at(parameters, l)
       packing.writeTensors(this.#arena, fields, packing.parametersOf(fields), layer)
       packing.writeGrid(this.#arena, fields, specification.basis, layer)
-      this.#kernels.effective(address)
+      this.#kernels.refresh(address)
     })
   }
 

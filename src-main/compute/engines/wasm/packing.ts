@@ -3,7 +3,7 @@ import type { LayerParameters, LayerTensors } from '../../../../src-shared/kan/p
 import { type Basis, gridSize } from '../../../../src-shared/kan/specification'
 import type { Arena } from './arena'
 import { type LayerLayout, tiledIndex, tiledLength } from './layout'
-import { fillCells, fillSplineTable } from './splines'
+import { fillCells, fillSplineTable, uniformSteps } from './splines'
 
 /** Where the four trainable tensors of a layer lie: the edges' rows in tiles, and the biases. */
 export interface Place {
@@ -127,6 +127,7 @@ function writeIntervals(arena: Arena, layer: LayerLayout, order: number, input: 
   const { intervals, padded, cellCount } = layer
   const cells = layer.cells / 4 + input * (cellCount + 1)
   fillCells(knots, arena.floats.subarray(cells, cells + 1), arena.integers.subarray(cells + 1, cells + 1 + cellCount))
+  if (layer.narrow === 1) arena.floats.set(uniformSteps(knots), layer.steps / 4 + 2 * input)
   if (layer.kind !== 0) return
   const length = (intervals + 1) * (4 + (order + 1) * padded)
   const table = layer.table / 4 + input * length

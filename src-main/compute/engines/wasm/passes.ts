@@ -1,12 +1,9 @@
-/** How do the rows of a table go through the network and back? In pieces that fit the plan, and chunks that fit the cache. */
+/** How do the rows of a table go through the network and back? In pieces that fit the plan, each a job for the kernels. */
 import type { BetterKanRegularization, Loss } from '../../../../src-shared/contract/job'
 import type { Arena } from './arena'
 import type { WasmData } from './data'
-import { CHUNK, type Layout, RANGE_BYTES, tiledLength } from './layout'
+import { CHUNK, cut, type Layout } from './layout'
 import type { Kernels } from './loader'
-
-/** Kinds of losses, as kernels/loss.as.ts numbers them. */
-const LOSSES: Readonly<Record<Loss, number>> = { mse: 0, mae: 1, huber: 2, cross_entropy: 3 }
 
 /** Rows of a table: `count` from `from` on, in its own order or in that of a list. */
 export interface Batch {
@@ -22,6 +19,28 @@ interface PassObjective {
   readonly regularization: BetterKanRegularization | null
 }
 
+const LOSSES: Readonly<Record<Loss, number>> = { mse: 0, mae: 1, huber: 2, cross_entropy: 3 }
+
+/** 32-bit fields of `Program` in program.as.ts. */
+const FIELDS = {
+  ...{ layers: 0, rows: 1, chunkRows: 2, chunks: 3, slots: 4, firstRow: 5, clears: 6, keptRecords: 7 },
+  ...{
+    order: 8,
+    tableInputs: 9,
+    tableTargets: 10,
+    tableStride: 11,
+    targets: 12,
+    targetStride: 13,
+    scoring: 14,
+    loss: 15,
+  },
+  ...{ scale: 16, losses: 18, partials: 19, stepSize: 20, correction: 21, reduced: 22, boundaries: 24 },
+} as const
+type Field = keyof typeof FIELDS
+
+/** What is summed of phi, as in forward.as.ts. */
+const SIGNS = 1
+
 export class Passes {
   readonly #kernels: Kernels
   readonly #arena: Arena
@@ -29,24 +48,28 @@ export class Passes {
   /** First column of what reaches each layer, of the rows of the piece that is bound; the last are the outputs. */
   readonly #columns: number[]
   #inputStride = 0
-  #targets = 0
-  #targetStride = 0
 
   constructor(kernels: Kernels, arena: Arena, layout: Layout) {
     this.#kernels = kernels
     this.#arena = arena
     this.#layout = layout
     this.#columns = [...layout.columns]
+    const { layers, columns, pieceStride, program } = layout
+    this.#set('layers', layers.length)
+    this.#set('losses', program.losses)
+    this.#set('partials', program.partials)
+    columns.forEach((_, l) => {
+      const at = program.at / 4 + FIELDS.boundaries + 3 * l
+      arena.integers.set([layers[l]?.at ?? 0, 0, pieceStride], at)
+    })
   }
 
   /** Data loss of a batch. */
   loss(batch: Batch, loss: Loss): number {
     let sum = 0
-    this.#eachPiece(batch, (rows) => {
-      this.#eachChunk(rows, (row, count) => {
-        this.#forward(row, count, row, false, false)
-        sum += this.#dataLoss(loss, row, count, 0)
-      })
+    this.#set('loss', LOSSES[loss])
+    this.#eachPiece(batch, () => {
+      sum += this.#kernels.runLosses()
     })
     return sum / divisorOf(loss, batch)
   }
@@ -54,22 +77,22 @@ export class Passes {
   /** Calls back with each piece after it went forward: `column(l, i)` is then the address of what reaches layer l. */
   forward(batch: Batch, visit: (from: number, rows: number) => void): void {
     this.#eachPiece(batch, (rows, from) => {
-      this.#eachChunk(rows, (row, count) => this.#forward(row, count, row, false, false))
+      this.#kernels.runOutputs()
       visit(from, rows)
     })
   }
 
   /** Address of a column of the piece that is bound; layer = number of layers: the outputs. */
   column(layer: number, input: number): number {
-    return this.#address(layer) + input * this.#stride(layer)
+    const at = this.#columns[layer]
+    if (at === undefined) throw new RangeError(`no layer ${layer}`)
+    return at + input * (layer === 0 ? this.#inputStride : this.#layout.pieceStride)
   }
 
   /** Leaves sums of |phi| and the inputs' ranges in the memory. */
   scores(batch: Batch): void {
-    this.#clearScores()
-    this.#eachPiece(batch, (rows, from) => {
-      this.#eachChunk(rows, (row, count) => this.#forward(row, count, from + row, false, true))
-    })
+    this.#sums(batch)
+    this.#kernels.joinSums(batch.count)
   }
 
   /** Data loss and regularisation of a batch; what the way forward leaves in the memory may be gone. */
@@ -77,30 +100,40 @@ export class Passes {
     if (regularization === null || regularization.lambda === 0) {
       return { loss: this.loss(batch, loss), regularization: 0 }
     }
-    return this.#regularizedForward(batch, loss, regularization, false)
+    return this.#regularizedForward(batch, loss, regularization)
   }
 
-  /** Leaves the gradient of data loss and regularisation in the memory, ties pooled. */
+  /** Leaves the gradient of data loss and regularisation in the memory, in parts: `join` adds them up, `update` uses it. */
   gradient(batch: Batch, { loss, regularization }: PassObjective): { loss: number; regularization: number } {
-    this.#clearGradients()
-    const result =
-      regularization === null || regularization.lambda === 0
-        ? { loss: this.#plain(batch, loss), regularization: 0 }
-        : this.#regularized(batch, loss, regularization)
-    for (const { at } of this.#layout.layers) this.#kernels.pool(at)
-    return result
+    this.#set('reduced', 0)
+    return regularization === null || regularization.lambda === 0
+      ? { loss: this.#plain(batch, loss), regularization: 0 }
+      : this.#regularized(batch, loss, regularization)
+  }
+
+  /** The gradient, ties pooled, where the layout says. */
+  join(): void {
+    this.#kernels.join()
+  }
+
+  /** One update of Adam, with the step's learning rate / (1 − β1^t) and 1 / √(1 − β2^t). */
+  update(stepSize: number, correction: number, tied: boolean): void {
+    if (tied) this.join()
+    const { floats } = this.#arena
+    floats[this.#index('stepSize')] = stepSize
+    floats[this.#index('correction')] = correction
+    this.#kernels.runUpdate()
   }
 
   #plain(batch: Batch, loss: Loss): number {
     const divisor = divisorOf(loss, batch)
     let sum = 0
-    this.#eachPiece(batch, (rows) => {
-      this.#eachChunk(rows, (row, count) => {
-        this.#forward(row, count, row, true, false)
-        sum += this.#dataLoss(loss, row, count, 1 / divisor)
-        this.#backward(row, count, row, false)
-      })
+    this.#set('loss', LOSSES[loss])
+    this.#scale(1 / divisor)
+    this.#eachPiece(batch, () => {
+      sum += this.#kernels.runGradients()
     })
+    this.#restoreSlots(batch)
     return sum / divisor
   }
 
@@ -110,40 +143,37 @@ export class Passes {
     loss: Loss,
     regularization: BetterKanRegularization,
   ): { loss: number; regularization: number } {
-    const divisor = divisorOf(loss, batch)
     const onePiece = batch.count <= this.#layout.pieceRows
-    const oneChunk = batch.count <= CHUNK
-    const result = this.#regularizedForward(batch, loss, regularization, oneChunk)
-    const back = (rows: number, from: number) => {
-      this.#eachChunk(rows, (row, count) => {
-        if (!onePiece) this.#forward(row, count, from + row, true, false)
-        else if (!oneChunk) this.#basis(row, count)
-        this.#dataLoss(loss, row, count, 1 / divisor)
-        this.#backward(row, count, from + row, true)
-      })
-    }
-    if (onePiece) back(batch.count, 0)
-    else this.#eachPiece(batch, back)
+    const result = this.#regularizedForward(batch, loss, regularization)
+    this.#scale(1 / divisorOf(loss, batch))
+    if (onePiece) this.#kernels.runBack(false)
+    else this.#eachPiece(batch, () => this.#kernels.runBack(true))
+    this.#restoreSlots(batch)
     return result
   }
 
-  #regularizedForward(
-    batch: Batch,
-    loss: Loss,
-    { lambda, l1, entropy }: BetterKanRegularization,
-    withSlopes: boolean,
-  ): { loss: number; regularization: number } {
+  #regularizedForward(batch: Batch, loss: Loss, { lambda, l1, entropy }: BetterKanRegularization) {
+    this.#set('loss', LOSSES[loss])
+    const sum = this.#sums(batch)
+    this.#kernels.joinSums(batch.count)
+    return { loss: sum / divisorOf(loss, batch), regularization: lambda * this.#kernels.penalty(lambda, l1, entropy) }
+  }
+
+  /** Goes forward and sums; returns the sum of losses. */
+  #sums(batch: Batch): number {
     let sum = 0
-    this.#clearScores()
-    this.#eachPiece(batch, (rows, from) => {
-      this.#eachChunk(rows, (row, count) => {
-        this.#forward(row, count, from + row, withSlopes, true)
-        sum += this.#dataLoss(loss, row, count, 0)
-      })
+    this.#set('scoring', SIGNS)
+    this.#set('keptRecords', batch.count <= CHUNK && cut(batch.count, this.#layout.slots).chunks === 1 ? 1 : 0)
+    this.#eachPiece(batch, () => {
+      sum += this.#kernels.runSums()
     })
-    let penalty = 0
-    for (const { at } of this.#layout.layers) penalty += this.#kernels.regularize(at, batch.count, lambda, l1, entropy)
-    return { loss: sum / divisorOf(loss, batch), regularization: lambda * penalty }
+    this.#restoreSlots(batch)
+    return sum
+  }
+
+  /** A last piece may be cut into fewer parts than hold sums. */
+  #restoreSlots(batch: Batch): void {
+    this.#set('slots', cut(Math.min(batch.count, this.#layout.pieceRows), this.#layout.slots).slots)
   }
 
   #eachPiece(batch: Batch, visit: (rows: number, from: number) => void): void {
@@ -154,110 +184,59 @@ export class Passes {
     }
   }
 
-  #eachChunk(rows: number, visit: (row: number, count: number) => void): void {
-    for (let row = 0; row < rows; row += CHUNK) visit(row, Math.min(CHUNK, rows - row))
-  }
-
-  /** Rows in the table's own order are read where they are; others are picked out first. */
+  /** Rows in the table's own order are read where they are; others are picked out by the kernels. */
   #bind({ data, order, from }: Batch, piece: number, rows: number): void {
     const first = from + piece
+    const { columns, targets, order: list, pieceStride, slots } = this.#layout
+    const parts = cut(rows, slots)
+    this.#set('rows', rows)
+    this.#set('chunkRows', parts.chunkRows)
+    this.#set('chunks', parts.chunks)
+    this.#set('slots', parts.slots)
+    this.#set('firstRow', piece)
+    this.#set('clears', piece === 0 ? 1 : 0)
     if (order === null) {
-      this.#columns[0] = data.inputsAt + 4 * first
-      this.#targets = data.targetsAt + 4 * first
-      this.#inputStride = this.#targetStride = data.stride
+      this.#set('order', 0)
+      this.#setColumns(data.inputsAt + 4 * first, data.stride, data.targetsAt + 4 * first, data.stride)
       return
     }
     const picked = order.subarray(first, first + rows)
     for (const row of picked) if (row >= data.rows) throw new RangeError(`row ${row} of a table of ${data.rows}`)
-    const { columns, targets, order: list, pieceStride } = this.#layout
     this.#arena.integers.set(picked, list / 4)
-    this.#columns[0] = columns[0] as number
-    this.#targets = targets
-    this.#inputStride = this.#targetStride = pieceStride
-    this.#kernels.gather(data.inputsAt, data.stride, data.inputs, list, rows, this.#columns[0], pieceStride)
-    this.#kernels.gather(data.targetsAt, data.stride, data.outputs, list, rows, targets, pieceStride)
+    this.#set('order', list)
+    this.#set('tableInputs', data.inputsAt)
+    this.#set('tableTargets', data.targetsAt)
+    this.#set('tableStride', data.stride)
+    this.#setColumns(columns[0] as number, pieceStride, targets, pieceStride)
   }
 
-  #address(layer: number): number {
-    const at = this.#columns[layer]
-    if (at === undefined) throw new RangeError(`no layer ${layer}`)
-    return at
-  }
-
-  #stride(layer: number): number {
-    return layer === 0 ? this.#inputStride : this.#layout.pieceStride
-  }
-
-  #forward(row: number, count: number, batchRow: number, withSlopes: boolean, withScores: boolean): void {
-    const { layers } = this.#layout
-    for (let l = 0; l < layers.length; l++) {
-      this.#kernels.forward(
-        (layers[l] as Layout['layers'][number]).at,
-        this.#address(l) + 4 * row,
-        this.#stride(l),
-        count,
-        this.#address(l + 1) + 4 * row,
-        this.#stride(l + 1),
-        Number(withSlopes),
-        Number(withScores),
-        batchRow,
-      )
-    }
-  }
-
-  #basis(row: number, count: number): void {
-    this.#layout.layers.forEach(({ at }, l) => {
-      this.#kernels.basisOnly(at, this.#address(l) + 4 * row, this.#stride(l), count)
+  #setColumns(inputs: number, inputStride: number, targets: number, targetStride: number): void {
+    this.#columns[0] = inputs
+    this.#inputStride = inputStride
+    this.#set('targets', targets)
+    this.#set('targetStride', targetStride)
+    const { integers } = this.#arena
+    const boundaries = this.#index('boundaries')
+    this.#columns.forEach((column, l) => {
+      integers[boundaries + 3 * l + 1] = column
     })
+    integers[boundaries + 2] = inputStride
   }
 
-  #dataLoss(loss: Loss, row: number, count: number, scale: number): number {
-    const last = this.#layout.layers.length
-    const outputs = this.#layout.layers[last - 1]?.fields.outputs ?? 0
-    return this.#kernels.dataLoss(
-      LOSSES[loss],
-      this.#address(last) + 4 * row,
-      this.#stride(last),
-      this.#targets + 4 * row,
-      this.#targetStride,
-      outputs,
-      count,
-      scale,
-    )
+  #index(field: Field): number {
+    return this.#layout.program.at / 4 + FIELDS[field]
   }
 
-  #backward(row: number, count: number, batchRow: number, withScores: boolean): void {
-    const { layers } = this.#layout
-    for (let l = layers.length - 1; l >= 0; l--) {
-      const { at } = layers[l] as Layout['layers'][number]
-      const x = this.#address(l) + 4 * row
-      this.#kernels.backward(at, x, this.#stride(l), count, Number(l > 0), Number(withScores), batchRow)
-    }
+  #set(field: Field, value: number): void {
+    this.#arena.integers[this.#index(field)] = value
   }
 
-  #clearGradients(): void {
-    const { floats } = this.#arena
-    for (const { fields } of this.#layout.layers) {
-      const { gradient, biasGradient } = fields
-      floats.fill(0, gradient / 4, gradient / 4 + tiledLength(fields, fields.size + 1))
-      floats.fill(0, biasGradient / 4, biasGradient / 4 + fields.tiles * fields.lanes)
-    }
-  }
-
-  #clearScores(): void {
-    const { floats } = this.#arena
-    for (const { fields } of this.#layout.layers) {
-      floats.fill(0, fields.sums / 4, fields.sums / 4 + tiledLength(fields, 1))
-      for (let i = 0; i < fields.inputs; i++) {
-        const range = (fields.ranges + i * RANGE_BYTES) / 4
-        floats[range] = Number.POSITIVE_INFINITY
-        floats[range + 1] = Number.NEGATIVE_INFINITY
-      }
-    }
+  #scale(scale: number): void {
+    new DataView(this.#arena.memory.buffer).setFloat64(4 * this.#index('scale'), scale, true)
   }
 }
 
-/** What a batch's sum of losses is divided by: cross-entropy is a mean over rows, the others over all elements. */
+/** Cross-entropy is a mean over the rows, the others over all outputs of all rows. */
 function divisorOf(loss: Loss, { count, data }: Batch): number {
   return loss === 'cross_entropy' ? count : count * data.outputs
 }

@@ -69,6 +69,18 @@ export function fillCells(knots: ArrayLike<number>, numbers: Float32Array, cells
   }
 }
 
+/** {first knot, 1 / step} where the knots are uniform up to rounding, else 1 / step is 0. */
+export function uniformSteps(knots: ArrayLike<number>): readonly [number, number] {
+  const last = knots.length - 1
+  const from = knots[0] as number
+  const step = ((knots[last] as number) - from) / last
+  const rounding = 2 ** -22 * Math.max(Math.abs(from), Math.abs(knots[last] as number))
+  for (let m = 0; m <= last; m++) {
+    if (!(Math.abs((knots[m] as number) - (from + m * step)) <= rounding)) return [from, 0]
+  }
+  return [from, step > 64 * rounding ? 1 / step : 0]
+}
+
 interface Linear {
   readonly constant: number
   readonly slope: number

@@ -1,16 +1,20 @@
 // Adam's update fused with what follows from it, the effective weights; PyTorch's formula, betas 0.9 and 0.999, epsilon 1e-8.
-import { Layer, rowBytes } from './layer.as'
-import { fma, ld, mul, splat, st, sub } from './simd.as'
+import { endEdge, firstEdge, layerOf } from './blocks.as'
+import { Layer, rowBytes, slotOffset } from './layer.as'
+import { program } from './program.as'
+import { add, fma, ld, mul, splat, st, sub } from './simd.as'
 
 let stepSize: v128 = f32x4.splat(0), correction: v128 = f32x4.splat(0)
 
-// size: learning rate / (1 - 0.9^t); inverse: 1 / sqrt(1 - 0.999^t).
-export function update(l: Layer, size: f64, inverse: f64): void {
-  stepSize = splat(<f32>size)
-  correction = splat(<f32>inverse)
+// Moves a block of edges, and with a layer's first block its biases.
+export function update(block: i32): void {
+  const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first)
+  stepSize = splat(program.stepSize)
+  correction = splat(program.correction)
   const row = rowBytes(l), rows = l.size, parameterBytes = <usize>(rows + 2) * row, effectiveBytes = <usize>(rows + 1) * row
-  let p: usize = 0, e: usize = 0, mask: usize = 0
-  for (let n = l.tiles * l.inputs; n > 0; n--) {
+  let p = <usize>first * parameterBytes, e = <usize>first * effectiveBytes, mask = <usize>first * row
+  for (let n = first; n < end; n++) {
+    if (!program.reduced) reduceEdge(l, e)
     for (let h: usize = 0; h < row; h += 16) {
       if (l.trains == 0) edge(l, p + h, e + h, row, rows)
       else edgeMasked(l, p + h, e + h, row, rows, ld(l.trains + mask + h), ld(l.live + mask + h))
@@ -19,10 +23,31 @@ export function update(l: Layer, size: f64, inverse: f64): void {
     e += effectiveBytes
     mask += row
   }
-  if (l.hasBias) {
-    for (let h: usize = 0; h < <usize>l.tiles * row; h += 16) {
-      moved(l.bias + h, l.biasFirst + h, l.biasSecond + h, ld(l.biasGradient + h))
-    }
+  if (first > 0 || !l.hasBias) return
+  if (!program.reduced) reduceBias(l)
+  for (let h: usize = 0; h < <usize>l.tiles * row; h += 16) {
+    moved(l.bias + h, l.biasFirst + h, l.biasSecond + h, ld(l.biasGradient + h))
+  }
+}
+
+// Adds the gradients of the other slots to those of the first, for a block of edges and, with a layer's first, its biases.
+export function reduce(block: i32): void {
+  const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first), bytes = <usize>(l.size + 1) * rowBytes(l)
+  for (let n = first; n < end; n++) reduceEdge(l, <usize>n * bytes)
+  if (first == 0) reduceBias(l)
+}
+
+// at: bytes from `gradient` to the edge tile.
+@inline export function reduceEdge(l: Layer, at: usize): void {
+  if (program.slots > 1) addSlots(l, l.gradient + at, <usize>(l.size + 1) * rowBytes(l))
+}
+function reduceBias(l: Layer): void {
+  if (program.slots > 1) addSlots(l, l.biasGradient, <usize>l.tiles * rowBytes(l))
+}
+function addSlots(l: Layer, from: usize, bytes: usize): void {
+  for (let s = 1; s < program.slots; s++) {
+    const other = slotOffset(l, s)
+    for (let at = from, end = from + bytes; at < end; at += 16) st(at, add(ld(at), ld(at + other)))
   }
 }
 

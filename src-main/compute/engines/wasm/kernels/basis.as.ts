@@ -4,6 +4,7 @@ import {
   CHEBYSHEV, CHUNK, GAUSSIAN, INVERSE_MULTIQUADRIC, INVERSE_QUADRATIC, Layer, MATERN32, MULTIQUADRIC, POISSON_ONE, POISSON_TWO,
   MATERN52, QUADRATIC, RBF, roundUp4, scratch, SPLINE, SPLINE_RECURSION,
 } from './layer.as'
+import { intervalOf } from './locate.as'
 import { radial } from './radial.as'
 import { add, fma, ld, mul, splat, sub } from './simd.as'
 import { expNegative } from './elementary.as'
@@ -11,8 +12,7 @@ import { expNegative } from './elementary.as'
 // x: the chunk's column, `n` samples, readable up to a multiple of 4. slot: which of the layer's record areas to fill.
 export function basis(l: Layer, input: i32, x: usize, n: i32, slot: i32, withSlopes: bool): void {
   const area = recordArea(l, slot)
-  const records = l.records + area, slopes: usize = withSlopes ? l.slopes + area : 0
-  const runs = l.runs + <usize>slot * l.runStride
+  const records = l.records + area, slopes: usize = withSlopes ? l.slopes + area : 0, runs = runsAt(l, slot)
   base(l.base, x, n, withSlopes)
   if (l.kind == RBF) {
     oneRun(l, n, runs)
@@ -28,7 +28,9 @@ export function basis(l: Layer, input: i32, x: usize, n: i32, slot: i32, withSlo
   }
 }
 
-@inline export function recordArea(l: Layer, slot: i32): usize { return <usize>slot * <usize>(CHUNK * l.stride) }
+// From `records` or `slopes` to an area of this thread.
+@inline export function recordArea(l: Layer, slot: i32): usize { return <usize>slot * <usize>(CHUNK * l.stride) + scratch.own }
+@inline export function runsAt(l: Layer, slot: i32): usize { return l.runs + <usize>(slot * l.runStride) + scratch.own }
 
 function oneRun(l: Layer, n: i32, runs: usize): void {
   store<i32>(runs, 1)
@@ -39,7 +41,6 @@ function oneRun(l: Layer, n: i32, runs: usize): void {
 @inline function rowShift(l: Layer): i32 { return l.lanes == 8 ? 5 : 4 }
 
 // Finds each sample's interval and counts them; afterwards `counts` holds where each interval's next record goes.
-// Cells divide the knots' whole range evenly and name an interval near by: on a uniform grid the right one.
 function sortByInterval(l: Layer, input: i32, x: usize, n: i32, runs: usize): void {
   const intervals = l.intervals, counts = scratch.counts, interval = scratch.interval
   const knots = l.grid + (<usize>(input * (intervals + 1)) << 2)
@@ -47,13 +48,7 @@ function sortByInterval(l: Layer, input: i32, x: usize, n: i32, runs: usize): vo
   const from = load<f32>(knots), to = load<f32>(knots + (<usize>intervals << 2)), perCell = load<f32>(cells)
   memory.fill(counts, 0, <usize>(intervals + 1) << 2)
   for (let q: usize = 0; q < <usize>n << 2; q += 4) {
-    const v = load<f32>(x + q)
-    let g = intervals
-    if (v >= from && v < to) {
-      g = load<i32>(cells + (<usize>min(<i32>((v - from) * perCell), lastCell) << 2), 4)
-      while (v < load<f32>(knots + (<usize>g << 2))) g--
-      while (v >= load<f32>(knots + (<usize>g << 2), 4)) g++
-    }
+    const g = intervalOf(load<f32>(x + q), knots, intervals, from, to, cells + 4, lastCell, perCell)
     store<i32>(interval + q, g)
     const c = counts + (<usize>g << 2)
     store<i32>(c, load<i32>(c) + 1)

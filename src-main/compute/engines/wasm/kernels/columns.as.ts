@@ -1,13 +1,14 @@
 // Columns [column][row] and tiles [tile][row][lanes]: picking rows, and turning the one into the other.
-import { CHUNK, Layer, RANGE_BYTES, scratch } from './layer.as'
+import { CHUNK, Layer, RANGE_BYTES, roundUp4, scratch } from './layer.as'
 import { ld, splat, st, transpose4 } from './simd.as'
 
-// Copies `n` rows of each column: the ones that `order` names. Strides in bytes.
+// Copies `n` rows of each column: the ones that `order` names. Strides in bytes. Zeros up to the next multiple of 4.
 export function gather(from: usize, fromStride: usize, columns: i32, order: usize, n: i32, to: usize, toStride: usize): void {
   for (let c = 0; c < columns; c++) {
     for (let q: usize = 0; q < <usize>n << 2; q += 4) {
       store<f32>(to + q, load<f32>(from + (<usize>load<u32>(order + q) << 2)))
     }
+    for (let q = n; q < roundUp4(n); q++) store<f32>(to + (<usize>q << 2), 0)
     from += fromStride
     to += toStride
   }
@@ -51,10 +52,10 @@ export function flowToTiles(l: Layer, n: i32): void {
   }
 }
 
-// Smallest and largest value of each input so far, and the first rows that hold them: the beginning of `ranges`.
-export function extendRanges(l: Layer, x: usize, stride: usize, n: i32, firstRow: i32): void {
+// Smallest and largest value of each input so far, and the first rows that hold them: the beginning of a slot's `ranges`.
+export function extendRanges(l: Layer, ranges: usize, x: usize, stride: usize, n: i32, firstRow: i32): void {
   for (let i = 0; i < l.inputs; i++) {
-    const range = l.ranges + <usize>i * RANGE_BYTES, column = x + <usize>i * stride
+    const range = ranges + <usize>i * RANGE_BYTES, column = x + <usize>i * stride
     let low = load<f32>(range), high = load<f32>(range, 4)
     for (let q = 0; q < n; q++) {
       const v = load<f32>(column + (<usize>q << 2))

@@ -1,39 +1,48 @@
 // The way forward through one layer, for one chunk of samples.
-import { basis, recordArea } from './basis.as'
+import { basis, recordArea, runsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
-import { CHUNK, edgeOffset, Layer, roundUp4, rowBytes, scratch } from './layer.as'
-import { addPhi } from './products.as'
-import { add, ld, splat, st } from './simd.as'
+import { CHUNK, edgeOffset, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { narrowForward, sign } from './narrow.as'
+import { addPhi, addWeightGradients } from './products.as'
+import { add, ld, st } from './simd.as'
+
+// What is summed of phi on the way forward: nothing, or sign(phi) x basis values, into the slot's gradient. Those sums
+// are the derivatives of the sum of |phi| by the weights; times the weights they are that sum itself.
+export const NOTHING: i32 = 0, SIGNS: i32 = 1
 
 // x: [input][row], output: [output][row], strides in bytes; `n` rows, the first of them being row `firstRow` of the batch.
 // withSlopes: whether the way back follows at once, so that slopes are worth keeping.
-// withScores: adds sums of |phi| to `sums` and extends `ranges`.
 export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize,
-  withSlopes: bool, withScores: bool, firstRow: i32): void {
+  withSlopes: bool, scoring: i32, slot: i32, firstRow: i32): void {
+  const gradient = l.gradient + slotOffset(l, slot)
+  if (scoring != NOTHING) extendRanges(l, l.ranges + slotOffset(l, slot), x, xStride, n, firstRow)
+  if (l.narrow) {
+    narrowForward(l, x, xStride, n, output, outputStride, scoring == SIGNS ? gradient : 0)
+    return
+  }
   fillBias(l, n)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs)
-    for (let i = from; i < to; i++) {
-      basis(l, i, x + <usize>i * xStride, n, l.keeps ? i : i - from, withSlopes && l.keeps != 0)
-    }
+    for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - from, withSlopes && l.keeps != 0)
     for (let t = 0; t < l.tiles; t++) {
       const y = scratch.output + <usize>(t * CHUNK) * rowBytes(l)
       for (let i = from; i < to; i++) {
-        const slot = l.keeps ? i : i - from
-        const records = l.records + recordArea(l, slot), runs = l.runs + <usize>slot * l.runStride
-        const tile = l.effective + edgeOffset(l, t, i)
-        if (withScores) addPhiAndScores(l, tile, records, runs, y, n, l.sums + <usize>(t * l.inputs + i) * rowBytes(l))
-        else addPhi(l, tile, records, runs, y)
+        const records = l.records + recordArea(l, i - from), runs = runsAt(l, i - from), edge = edgeOffset(l, t, i)
+        if (scoring == NOTHING) addPhi(l, l.effective + edge, records, runs, y)
+        else {
+          phiOf(l, l.effective + edge, records, runs, n)
+          addAndSign(y, n, rowBytes(l))
+          addWeightGradients(l, gradient + edge, records, runs, scratch.phi)
+        }
       }
     }
   }
-  if (withScores) extendRanges(l, x, xStride, n, firstRow)
   tilesToColumns(l, scratch.output, output, outputStride, n)
 }
 
 // Makes the records that `backward` expects of a layer that keeps them, where `forward` was longer ago.
 export function basisOnly(l: Layer, x: usize, xStride: usize, n: i32): void {
-  if (l.keeps) for (let i = 0; i < l.inputs; i++) basis(l, i, x + <usize>i * xStride, n, i, true)
+  if (l.keeps && !l.narrow) for (let i = 0; i < l.inputs; i++) basis(l, i, x + <usize>i * xStride, n, i, true)
 }
 
 function fillBias(l: Layer, n: i32): void {
@@ -53,16 +62,12 @@ export function phiOf(l: Layer, tile: usize, records: usize, runs: usize, n: i32
   addPhi(l, tile, records, runs, scratch.phi)
 }
 
-function addPhiAndScores(l: Layer, tile: usize, records: usize, runs: usize, y: usize, n: i32, sums: usize): void {
-  phiOf(l, tile, records, runs, n)
-  const row = rowBytes(l), phi = scratch.phi
-  for (let h: usize = 0; h < row; h += 16) {
-    let sum = splat(0)
-    for (let q = h, end = <usize>n * row; q < end; q += row) {
-      const v = ld(phi + q)
-      sum = add(sum, f32x4.abs(v))
-      st(y + q, add(ld(y + q), v))
-    }
-    st(sums + h, add(ld(sums + h), sum))
+// Adds phi to the outputs, and leaves its signs in its place.
+function addAndSign(y: usize, n: i32, row: usize): void {
+  const phi = scratch.phi
+  for (let q: usize = 0, end = <usize>n * row; q < end; q += 16) {
+    const v = ld(phi + q)
+    st(y + q, add(ld(y + q), v))
+    st(phi + q, sign(v))
   }
 }

@@ -4,10 +4,13 @@
 //   parameters, first, second  [tile][input][size + 2][lanes]   row 0 base scaler, row 1 basis scaler, then the weights
 //   effective, gradient        [tile][input][size + 1][lanes]   row 0 base scaler, then weights x basis scaler; 0 if pruned
 //   bias and its three         [tile][lanes]
-//   sums, scoreSlopes          [tile][input][lanes]             sums of |phi| over a batch; derivatives of the loss by |phi|
+//   scoreSlopes, scores        [tile][input][lanes]             derivatives of the loss by |phi|; sums of |phi| over a batch
 //   trains, live               [tile][input][lanes]             all bits set where the edge trains, is not pruned; or absent
 //   ties                       see `pool` in adam.as.ts; or absent
 //   ranges                     [input]{min, max, row of min, row of max, derivative by the range, 1 / (rows * range)}
+// `gradient`, `biasGradient` and `ranges` are what a batch adds up to. They exist once a slot, `slotStride` bytes apart: see
+// program.as.ts. Names are those of the first slot.
+//
 // Samples go in chunks of at most CHUNK rows. For each input of a chunk there are
 //   records  [row]{offset of the row in a tile, base value, basis values...}   sorted by interval
 //   slopes   the same with derivatives by x
@@ -15,6 +18,11 @@
 // Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'. Their number
 // is `support`, `padded` that number rounded up to 4, `stride` the bytes of a record. Records of a small layer are kept from
 // the way forward to the way back (`keeps`); a large one makes them for `block` inputs at a time, and again on the way back.
+// They are a thread's own: names are those of the first thread, `scratch.own` leads to those of the others.
+//
+// Splines of a low order and one or two outputs go another way (`narrow`), without records: see narrow.as.ts.
+//   polynomials  [output][input][interval, outside last][4]   the curve without its base, by the powers of the local coordinate
+//   steps        [input]{first knot, 1 / step}                of uniform knots; 1 / step is 0 where they are not uniform
 @unmanaged export class Layer {
   inputs: i32; outputs: i32; tiles: i32; lanes: i32
   size: i32; support: i32; padded: i32; stride: i32
@@ -25,10 +33,12 @@
   biasFirst: usize; biasSecond: usize; hasBias: i32; trains: usize
   live: usize; ties: usize; records: usize; slopes: usize
   runs: usize; runStride: i32; block: i32; keeps: i32
-  sums: usize; scoreSlopes: usize; ranges: usize; kernel: i32
+  scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
+  narrow: i32; polynomials: usize; steps: usize; kernel: i32
+  flat: f32; perLog: f32   // lambda * d penalty / d (|phi| / (rows * range)) = flat + perLog * ln of that; see regularize.as.ts
 }
 
-// Memory that the kernels share, one chunk large.
+// Memory of one thread, one chunk large.
 @unmanaged export class Scratch {
   output: usize       // [tile][CHUNK][lanes] outputs of a layer
   outputFlow: usize   // the same, derivatives of the loss by them
@@ -37,17 +47,21 @@
   base: usize         // [CHUNK] base values of one input
   baseSlope: usize    // [CHUNK]
   interval: usize     // [CHUNK] interval of each row
+  local: usize        // [CHUNK] where in it, 0 to 1
+  perLength: usize    // [CHUNK] 1 / its length
   counts: usize       // [intervals + 1]
   inputFlow: usize    // [CHUNK][4] derivatives by one input, still in four parts
   recursion: usize    // f64 [2 (order + 2)] splines of high order
+  moments: usize      // [4][interval, outside last][4] sums over the samples of a narrow layer's edge
   zero: usize         // [8] stands for the rows of basis functions that do not exist
   spill: usize        // [8] takes the gradients of those
+  own: usize          // bytes from the first thread's records to this one's
 }
 
 export const CHUNK: i32 = 256
 
 export let scratch: Scratch = changetype<Scratch>(0)
-export function setup(at: Scratch): void { scratch = at }
+export function useScratch(at: Scratch): void { scratch = at }
 
 // Kinds, bases and radial kernels, as layout.ts numbers them.
 export const SPLINE_TABLE: i32 = 0, SPLINE_RECURSION: i32 = 1, RBF: i32 = 2, CHEBYSHEV: i32 = 3
@@ -64,4 +78,12 @@ export const RANGE_BYTES: usize = 24
 @inline export function edgeOffset(l: Layer, tile: i32, input: i32): usize {
   return <usize>(tile * l.inputs + input) * <usize>(l.size + 1) * rowBytes(l)
 }
+@inline export function slotOffset(l: Layer, slot: i32): usize { return <usize>slot * <usize>l.slotStride }
 @inline export function roundUp4(n: i32): i32 { return (n + 3) & ~3 }
+
+// What the loss's derivative by an input's range means for the rows that make it. column: derivatives by the input.
+export function addRangeFlow(range: usize, column: usize, firstRow: i32, n: i32): void {
+  const slope = load<f32>(range, 16), low = load<i32>(range, 8) - firstRow, high = load<i32>(range, 12) - firstRow
+  if (<u32>low < <u32>n) store<f32>(column + (<usize>low << 2), load<f32>(column + (<usize>low << 2)) + slope)
+  if (<u32>high < <u32>n) store<f32>(column + (<usize>high << 2), load<f32>(column + (<usize>high << 2)) - slope)
+}

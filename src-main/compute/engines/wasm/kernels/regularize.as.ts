@@ -1,50 +1,99 @@
-// better_kan's L1 and entropy of one layer, from the sums of |phi| over a batch, and its derivatives.
+// better_kan's L1 and entropy of a layer, from what `sums` left of a batch, and its derivatives.
 //
 // l = sum |phi| / (rows * range), L = sum l, S = -sum (l / L) ln (l / L) = ln L - (sum l ln l) / L
+import { endEdge, EDGES, firstEdge, layerOf } from './blocks.as'
 import { log } from './elementary.as'
-import { Layer, RANGE_BYTES, rowBytes } from './layer.as'
-import { add, ld, mul, splat, st, sub, sumLanes } from './simd.as'
+import { Layer, RANGE_BYTES, rowBytes, slotOffset } from './layer.as'
+import { boundary, program } from './program.as'
+import { add, fma, ld, mul, splat, st, sub, sumLanes } from './simd.as'
+import { reduceEdge } from './adam.as'
 
 const SMALLEST: f32 = 1e-30
 
-// Returns l1 * L + entropy * S. Leaves in `scoreSlopes` lambda * d (that) / d phi at phi > 0, and completes `ranges`.
-// A range below 1e-12 counts as 1, and has no derivative.
-export function regularize(l: Layer, rows: i32, lambda: f64, l1: f64, entropy: f64): f64 {
-  const row = rowBytes(l)
-  let total: f64 = 0, logs: f64 = 0
+// Joins the ranges of the slots and completes them for a batch. A range below 1e-12 counts as 1.
+export function joinRanges(l: Layer, slots: i32, rows: i32): void {
   for (let i = 0; i < l.inputs; i++) {
-    const range = l.ranges + <usize>i * RANGE_BYTES, width = load<f32>(range, 4) - load<f32>(range)
+    const range = l.ranges + <usize>i * RANGE_BYTES
+    for (let s = 1; s < slots; s++) {
+      const other = range + slotOffset(l, s)
+      if (load<f32>(other) < load<f32>(range)) { store<f32>(range, load<f32>(other)); store<i32>(range, load<i32>(other, 8), 8) }
+      if (load<f32>(other, 4) > load<f32>(range, 4)) { store<f32>(range, load<f32>(other, 4), 4); store<i32>(range, load<i32>(other, 12), 12) }
+    }
+    const width = load<f32>(range, 4) - load<f32>(range)
     store<f32>(range, <f32>(1 / (<f64>rows * (width >= 1e-12 ? <f64>width : 1))), 20)
   }
-  for (let t = 0; t < l.tiles; t++) {
-    for (let i = 0; i < l.inputs; i++) {
-      const sums = l.sums + <usize>(t * l.inputs + i) * row, inverse = v128.load32_splat(l.ranges + <usize>i * RANGE_BYTES, 20)
-      for (let h: usize = 0; h < row; h += 16) {
-        const score = mul(ld(sums + h), inverse)
-        total += <f64>sumLanes(score)
-        logs += <f64>sumLanes(mul(score, log(f32x4.max(score, splat(SMALLEST)))))
+}
+
+// Joins the slots' sums of a block of edges. The sum of |phi| of an edge is that of its weights times sums of
+// sign(phi) x basis values. Leaves L and the sum of l ln l of the block in `partials`.
+export function score(block: i32): void {
+  const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first), row = rowBytes(l), rows = l.size + 1
+  let total: f64 = 0, logs: f64 = 0
+  for (let e = first; e < end; e++) {
+    const at = <usize>(e * rows) * row, inverse = v128.load32_splat(l.ranges + <usize>(e % l.inputs) * RANGE_BYTES, 20)
+    reduceEdge(l, at)
+    for (let h: usize = 0; h < row; h += 16) {
+      let w = l.effective + at + h, s = l.gradient + at + h, sum = mul(ld(w), ld(s))
+      for (let r = 1; r < rows; r++) {
+        w += row
+        s += row
+        sum = fma(ld(w), ld(s), sum)
       }
+      sum = f32x4.max(sum, splat(0))
+      st(l.scores + <usize>e * row + h, sum)
+      const scaled = mul(sum, inverse)
+      total += <f64>sumLanes(scaled)
+      logs += <f64>sumLanes(mul(scaled, log(f32x4.max(scaled, splat(SMALLEST)))))
     }
   }
-  const disorder = total > 0 ? Math.log(total) - logs / total : 0
-  const scale = total > 0 ? entropy / total : 0, logTotal = total > 0 ? Math.log(total) : 0
+  const partial = program.partials + (<usize>block << 4)
+  store<f64>(partial, total)
+  store<f64>(partial, logs, 8)
+}
+
+// The penalty of a layer, l1 * L + entropy * S, whose blocks begin at `block`. Leaves what `slope` needs.
+export function total(layer: i32, block: i32, lambda: f64, l1: f64, entropy: f64): f64 {
+  const l = boundary(layer).layer
+  let total: f64 = 0, logs: f64 = 0
+  for (let edge = 0; edge < l.tiles * l.inputs; edge += EDGES) {
+    const partial = program.partials + (<usize>block << 4)
+    total += load<f64>(partial)
+    logs += load<f64>(partial, 8)
+    block++
+  }
+  const logTotal = total > 0 ? Math.log(total) : 0, disorder = total > 0 ? logTotal - logs / total : 0
+  l.flat = <f32>(lambda * l1 - (total > 0 ? lambda * entropy / total * (disorder - logTotal) : 0))
+  l.perLog = <f32>(total > 0 ? -lambda * entropy / total : 0)
+  return l1 * total + entropy * disorder
+}
+
+// Turns a block's sums into their part of the gradient: times lambda * d penalty / d |phi|, which stays in `scoreSlopes`.
+// An edge of size 0 takes none: its |phi| has slope 0 there.
+export function slope(block: i32): void {
+  const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first), row = rowBytes(l), rows = l.size + 1
+  const flat = splat(l.flat), perLog = splat(l.perLog)
+  for (let e = first; e < end; e++) {
+    const inverse = v128.load32_splat(l.ranges + <usize>(e % l.inputs) * RANGE_BYTES, 20)
+    for (let h: usize = 0; h < row; h += 16) {
+      const score = mul(ld(l.scores + <usize>e * row + h), inverse)
+      const each = fma(log(f32x4.max(score, splat(SMALLEST))), perLog, flat)
+      const slope = v128.and(mul(each, inverse), f32x4.gt(score, splat(0)))
+      st(l.scoreSlopes + <usize>e * row + h, slope)
+      for (let r = 0, s = l.gradient + <usize>(e * rows) * row + h; r < rows; r++, s += row) st(s, mul(slope, ld(s)))
+    }
+  }
+}
+
+// Derivatives of the penalty by the inputs' ranges; 0 for a range that counts as 1.
+export function rangeSlopes(l: Layer): void {
+  const row = rowBytes(l)
   for (let i = 0; i < l.inputs; i++) {
-    const range = l.ranges + <usize>i * RANGE_BYTES, inverse = v128.load32_splat(range, 20)
-    const width = load<f32>(range, 4) - load<f32>(range)
+    const range = l.ranges + <usize>i * RANGE_BYTES, width = load<f32>(range, 4) - load<f32>(range)
     let flow: f64 = 0
     for (let t = 0; t < l.tiles; t++) {
       const at = <usize>(t * l.inputs + i) * row
-      for (let h: usize = 0; h < row; h += 16) {
-        const score = mul(ld(l.sums + at + h), inverse), lnP = sub(log(f32x4.max(score, splat(SMALLEST))), splat(<f32>logTotal))
-        // An edge of size 0 takes no entropy gradient: its |phi| has slope 0 there anyway.
-        const takes = f32x4.gt(score, splat(0))
-        const change = v128.and(mul(add(lnP, splat(<f32>disorder)), splat(<f32>(-lambda * scale))), takes)
-        const slope = add(change, splat(<f32>(lambda * l1)))
-        st(l.scoreSlopes + at + h, mul(slope, inverse))
-        flow += <f64>sumLanes(mul(slope, score))
-      }
+      for (let h: usize = 0; h < row; h += 16) flow += <f64>sumLanes(mul(ld(l.scoreSlopes + at + h), ld(l.scores + at + h)))
     }
     store<f32>(range, width >= 1e-12 ? <f32>(flow / width) : 0, 16)
   }
-  return l1 * total + entropy * disorder
 }

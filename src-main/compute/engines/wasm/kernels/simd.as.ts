@@ -12,17 +12,18 @@
   return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
 }
 
-@inline function low(a: v128, b: v128): v128 { return v128.shuffle<f32>(a, b, 0, 4, 1, 5) }
-@inline function high(a: v128, b: v128): v128 { return v128.shuffle<f32>(a, b, 2, 6, 3, 7) }
-@inline function lowPair(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 0, 2) }
-@inline function highPair(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 1, 3) }
+// a0 b0 a1 b1, a2 b2 a3 b3; a0 a1 b0 b1, a2 a3 b2 b3: two of each transpose four vectors.
+@inline export function lowHalves(a: v128, b: v128): v128 { return v128.shuffle<f32>(a, b, 0, 4, 1, 5) }
+@inline export function highHalves(a: v128, b: v128): v128 { return v128.shuffle<f32>(a, b, 2, 6, 3, 7) }
+@inline export function lowPairs(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 0, 2) }
+@inline export function highPairs(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 1, 3) }
 
 // Transposes 4 x 4 numbers from rows `fromStride` bytes apart to rows `toStride` bytes apart.
 @inline export function transpose4(from: usize, fromStride: usize, to: usize, toStride: usize): void {
   const a = ld(from), b = ld(from + fromStride), c = ld(from + 2 * fromStride), d = ld(from + 3 * fromStride)
-  const p = low(a, b), q = low(c, d), r = high(a, b), s = high(c, d)
-  st(to, lowPair(p, q))
-  st(to + toStride, highPair(p, q))
-  st(to + 2 * toStride, lowPair(r, s))
-  st(to + 3 * toStride, highPair(r, s))
+  const p = lowHalves(a, b), q = lowHalves(c, d), r = highHalves(a, b), s = highHalves(c, d)
+  st(to, lowPairs(p, q))
+  st(to + toStride, highPairs(p, q))
+  st(to + 2 * toStride, lowPairs(r, s))
+  st(to + 3 * toStride, highPairs(r, s))
 }

@@ -1,0 +1,189 @@
+// Splines of order 1 to 3 into one or two outputs. Outputs side by side would leave most lanes empty: here four samples lie
+// side by side instead, and each takes the polynomial of its interval. No sorting, no records; all is made again on the way
+// back, which costs less than keeping it.
+import { base } from './base.as'
+import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { locate } from './locate.as'
+import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, splat, st, sumLanes } from './simd.as'
+
+@inline function entries(l: Layer): usize { return <usize>(l.intervals + 1) }
+// Floats of an interval's entry in `table`, and where the powers begin: see basis.as.ts.
+@inline function tableEntry(l: Layer): usize { return <usize>(16 + ((l.order + 1) << 4)) }
+@inline function edgeAt(l: Layer, input: i32, output: i32): usize {
+  return edgeOffset(l, output / l.lanes, input) + (<usize>(output % l.lanes) << 2)
+}
+@inline function polynomialsAt(l: Layer, input: i32, output: i32): usize {
+  return l.polynomials + ((<usize>(output * l.inputs + input) * entries(l)) << 4)
+}
+
+// The polynomials of all edges, after the effective weights have changed.
+export function polynomials(l: Layer): void {
+  const row = rowBytes(l), order = l.order, bytes = tableEntry(l), weights = scratch.phi
+  memory.fill(weights, 0, <usize>(l.size + order + 4) << 2)
+  for (let i = 0; i < l.inputs; i++) {
+    for (let j = 0; j < l.outputs; j++) {
+      const e = l.effective + edgeAt(l, i, j) + row
+      for (let m = 0; m < l.size; m++) store<f32>(weights + (<usize>(m + order) << 2), load<f32>(e + <usize>m * row))
+      let p = polynomialsAt(l, i, j), t = l.table + <usize>i * entries(l) * bytes + 16, w = weights
+      for (let g = 0; g < l.intervals; g++) {
+        const w4 = ld(w), none = splat(0)
+        const a = mul(w4, ld(t)), b = mul(w4, v128.load(t, 16))
+        const c = order > 1 ? mul(w4, v128.load(t, 32)) : none, d = order > 2 ? mul(w4, v128.load(t, 48)) : none
+        const s = add(lowHalves(a, b), highHalves(a, b)), u = add(lowHalves(c, d), highHalves(c, d))
+        st(p, add(lowPairs(s, u), highPairs(s, u)))
+        p += 16
+        t += bytes
+        w += 4
+      }
+      st(p, splat(0))
+    }
+  }
+}
+
+// x and output as in forward.as.ts. With a gradient, adds sums of sign(phi) x basis values to it.
+export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
+  const end = <usize>roundUp4(n) << 2
+  for (let j = 0; j < l.outputs; j++) {
+    const y = output + <usize>j * outputStride, bias = v128.load32_splat(l.bias + (<usize>j << 2))
+    for (let q: usize = 0; q < end; q += 16) st(y + q, bias)
+  }
+  for (let i = 0; i < l.inputs; i++) {
+    const column = x + <usize>i * xStride
+    base(l.base, column, n, false)
+    locate(l, i, column, n)
+    for (let j = 0; j < l.outputs; j++) {
+      const y = output + <usize>j * outputStride, p = polynomialsAt(l, i, j)
+      const scaler = v128.load32_splat(l.effective + edgeAt(l, i, j))
+      if (gradient == 0) {
+        for (let q: usize = 0; q < end; q += 16) {
+          const g = ld(scratch.interval + q), u = ld(scratch.local + q)
+          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
+          const ab = lowHalves(a, b), cd = lowHalves(c, d), ef = highHalves(a, b), gh = highHalves(c, d)
+          let phi = fma(fma(highPairs(ef, gh), u, lowPairs(ef, gh)), u, highPairs(ab, cd))
+          phi = fma(phi, u, lowPairs(ab, cd))
+          st(y + q, add(ld(y + q), fma(scaler, ld(scratch.base + q), phi)))
+        }
+      } else {
+        clearMoments(l)
+        let sum = splat(0)
+        for (let q: usize = 0; q < end; q += 16) {
+          const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q)
+          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
+          const ab = lowHalves(a, b), cd = lowHalves(c, d), ef = highHalves(a, b), gh = highHalves(c, d)
+          let phi = fma(fma(highPairs(ef, gh), u, lowPairs(ef, gh)), u, highPairs(ab, cd))
+          phi = fma(scaler, v, fma(phi, u, lowPairs(ab, cd)))
+          st(y + q, add(ld(y + q), phi))
+          const s = v128.and(sign(phi), within(q, n))
+          addMoments(l, g, u, s)
+          sum = fma(s, v, sum)
+        }
+        foldMoments(l, i, gradient + edgeAt(l, i, j), sumLanes(sum))
+      }
+    }
+  }
+}
+
+// scratch.flow holds the derivatives by the outputs, and afterwards those by the inputs, if they are passed on.
+// slopes: whether the loss also depends on |phi| and the ranges; then their part of the weights' gradient is there already.
+export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+  const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), flows = scratch.outputFlow
+  for (let j = 0; j < l.outputs; j++) {
+    let sum = splat(0)
+    const from = scratch.flow + (<usize>(j * CHUNK) << 2), to = flows + (<usize>(j * CHUNK) << 2)
+    for (let q: usize = 0; q < end; q += 16) {
+      const d = v128.and(ld(from + q), within(q, n))
+      st(to + q, d)
+      sum = add(sum, d)
+    }
+    if (l.hasBias) {
+      const bias = l.biasGradient + slotOffset(l, slot) + (<usize>j << 2)
+      store<f32>(bias, load<f32>(bias) + sumLanes(sum))
+    }
+  }
+  for (let i = 0; i < l.inputs; i++) {
+    const column = x + <usize>i * xStride, dx = scratch.flow + (<usize>(i * CHUNK) << 2)
+    base(l.base, column, n, passOn)
+    locate(l, i, column, n)
+    for (let j = 0; j < l.outputs; j++) {
+      const p = polynomialsAt(l, i, j), dy = flows + (<usize>(j * CHUNK) << 2), edge = edgeAt(l, i, j)
+      const scaler = v128.load32_splat(l.effective + edge)
+      clearMoments(l)
+      let sum = splat(0)
+      if (!passOn) {
+        for (let q: usize = 0; q < end; q += 16) {
+          const d = ld(dy + q)
+          addMoments(l, ld(scratch.interval + q), ld(scratch.local + q), d)
+          sum = fma(d, ld(scratch.base + q), sum)
+        }
+      } else {
+        const more = slopes ? v128.load32_splat(l.scoreSlopes + (<usize>((j / l.lanes) * l.inputs + i) * rowBytes(l)) + (<usize>(j % l.lanes) << 2)) : splat(0)
+        for (let q: usize = 0; q < end; q += 16) {
+          const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q), d = ld(dy + q)
+          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), e = ld(p + offset3(g))
+          const ab = lowHalves(a, b), ce = lowHalves(c, e), cd = highHalves(a, b), gh = highHalves(c, e)
+          const p1 = highPairs(ab, ce), p2 = lowPairs(cd, gh), p3 = highPairs(cd, gh)
+          const slope = fma(scaler, ld(scratch.baseSlope + q), mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(scratch.perLength + q)))
+          let flow = d
+          if (slopes) {
+            const phi = fma(scaler, v, fma(fma(fma(p3, u, p2), u, p1), u, lowPairs(ab, ce)))
+            flow = fma(more, v128.and(sign(phi), within(q, n)), d)
+          }
+          st(dx + q, j == 0 ? mul(slope, flow) : fma(slope, flow, ld(dx + q)))
+          addMoments(l, g, u, d)
+          sum = fma(d, v, sum)
+        }
+      }
+      foldMoments(l, i, gradient + edge, sumLanes(sum))
+    }
+    if (passOn && slopes) addRangeFlow(l.ranges + <usize>i * RANGE_BYTES, dx, firstRow, n)
+  }
+}
+
+// Bytes to the entries of the four samples' intervals.
+@inline function offset0(g: v128): usize { return <usize>i32x4.extract_lane(g, 0) << 4 }
+@inline function offset1(g: v128): usize { return <usize>i32x4.extract_lane(g, 1) << 4 }
+@inline function offset2(g: v128): usize { return <usize>i32x4.extract_lane(g, 2) << 4 }
+@inline function offset3(g: v128): usize { return <usize>i32x4.extract_lane(g, 3) << 4 }
+// 1 or -1, for phi = 0 whatever: what is multiplied by it is 0 then.
+@inline export function sign(phi: v128): v128 { return v128.or(v128.and(phi, splat(-0.0)), splat(1)) }
+@inline function within(q: usize, n: i32): v128 {
+  return i32x4.lt_s(i32x4.add(i32x4.splat(<i32>(q >> 2)), i32x4(0, 1, 2, 3)), i32x4.splat(n))
+}
+
+@inline function clearMoments(l: Layer): void { memory.fill(scratch.moments, 0, entries(l) << 6) }
+
+// Adds d, d u, d u^2, d u^3 of four samples to their intervals. Each lane has sums of its own: samples of one interval do
+// not wait for one another.
+@inline function addMoments(l: Layer, g: v128, u: v128, d: v128): void {
+  const d1 = mul(d, u), d2 = mul(d1, u), d3 = mul(d2, u), lane = entries(l) << 4, at = scratch.moments
+  const ab = lowHalves(d, d1), cd = lowHalves(d2, d3), ef = highHalves(d, d1), gh = highHalves(d2, d3)
+  const m0 = at + offset0(g), m1 = at + lane + offset1(g)
+  const m2 = at + 2 * lane + offset2(g), m3 = at + 3 * lane + offset3(g)
+  st(m0, add(ld(m0), lowPairs(ab, cd)))
+  st(m1, add(ld(m1), highPairs(ab, cd)))
+  st(m2, add(ld(m2), lowPairs(ef, gh)))
+  st(m3, add(ld(m3), highPairs(ef, gh)))
+}
+
+// Adds what the moments mean for the weights to an edge's gradient.
+function foldMoments(l: Layer, input: i32, gradient: usize, ofBase: f32): void {
+  const bytes = tableEntry(l), lane = entries(l) << 4, order = l.order, sums = scratch.phi
+  memory.fill(sums, 0, <usize>(l.intervals + 4) << 2)
+  let m = scratch.moments, t = l.table + <usize>input * entries(l) * bytes + 16, to = sums
+  for (let g = 0; g < l.intervals; g++) {
+    const s = add(add(ld(m), ld(m + lane)), add(ld(m + 2 * lane), ld(m + 3 * lane)))
+    let part = fma(v128.shuffle<f32>(s, s, 1, 1, 1, 1), v128.load(t, 16), mul(v128.shuffle<f32>(s, s, 0, 0, 0, 0), ld(t)))
+    if (order > 1) part = fma(v128.shuffle<f32>(s, s, 2, 2, 2, 2), v128.load(t, 32), part)
+    if (order > 2) part = fma(v128.shuffle<f32>(s, s, 3, 3, 3, 3), v128.load(t, 48), part)
+    st(to, add(ld(to), part))
+    m += 16
+    t += bytes
+    to += 4
+  }
+  const row = rowBytes(l)
+  store<f32>(gradient, load<f32>(gradient) + ofBase)
+  for (let k = 0; k < l.size; k++) {
+    const at = gradient + <usize>(k + 1) * row
+    store<f32>(at, load<f32>(at) + load<f32>(sums + (<usize>(k + order) << 2)))
+  }
+}

@@ -8,9 +8,9 @@ const TYPES: readonly { readonly value: Regularization['type']; readonly label: 
 ]
 
 const METRICS: readonly { readonly value: PykanRegularization['metric']; readonly label: string }[] = [
-  { value: 'edge_forward_spline_n', label: 'of the input, curves' },
-  { value: 'edge_forward_spline_u', label: 'absolute' },
-  { value: 'edge_forward_sum', label: 'of the input, all' },
+  { value: 'edge_forward_spline_n', label: 'spread / input’s' },
+  { value: 'edge_forward_spline_u', label: 'spread' },
+  { value: 'edge_forward_sum', label: 'spread / input’s, all' },
   { value: 'edge_backward', label: 'attribution' },
 ]
 

@@ -17,8 +17,8 @@ export function goldenArray(kind: GoldenKind, name: string): Float64Array {
   return numbers(runs[kind], name)
 }
 
-/** The network [3, 4, 2] of a golden run. */
-export function goldenModel(kind: GoldenKind): Model {
+/** The network [3, 4, 2] of a golden run, as it was (`param`) or with some edges made small (`prune.before`). */
+export function goldenModel(kind: GoldenKind, prefix: 'param' | 'prune.before' = 'param'): Model {
   const specification = specificationSchema.parse({
     format: 1,
     name: kind,
@@ -29,7 +29,7 @@ export function goldenModel(kind: GoldenKind): Model {
       { nodes: WIDTHS[2], basis: bases[kind] },
     ],
   })
-  return { specification, parameters: goldenParameters(kind, 'param'), moments: null }
+  return { specification, parameters: goldenParameters(kind, prefix), moments: null }
 }
 
 /** The batch of seven rows: inputs [7, 3] and targets [7, 2]. */

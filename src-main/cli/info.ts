@@ -6,6 +6,7 @@ import { withGroups } from '../../src-shared/kan/groups'
 import { basisName } from '../../src-shared/kan/names'
 import { type LayerParameters, type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { type Basis, basisSize, gridSize, inputsOf, type LayerSpecification } from '../../src-shared/kan/specification'
+import { designWarnings } from '../../src-shared/kan/warnings'
 import { readModel } from '../files/model'
 import { print, printJson, table } from './print'
 import { count, figure } from './progress'
@@ -19,6 +20,7 @@ export function infoCommand(): Command {
     .action(async (file: string, { json }: { json?: true }) => {
       if (extname(file).toLowerCase() === '.kan') {
         const model = await readModel(file)
+        for (const warning of designWarnings(model.specification, null)) process.stderr.write(`${warning}\n`)
         return json ? printJson(modelJson(model)) : print(modelText(model))
       }
       const summary = await withCompute((calls) => calls.inspectTable(resolve(file)))

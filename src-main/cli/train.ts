@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { ComputeEvents, Metrics, RunResult } from '../../src-shared/contract/compute'
 import { POINT_SIZE, type TelemetryFrame } from '../../src-shared/contract/telemetry'
+import { designWarnings } from '../../src-shared/kan/warnings'
 import { UserError } from '../../src-shared/user-error'
 import { copyWhole } from '../files/atomic'
 import { writeModel } from '../files/model'
@@ -88,8 +89,8 @@ function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: 
 function prepare(calls: Calls, { model, job, step, folder }: Assignment, ended: Promise<End>): Promise<End | null> {
   const prepared = (async () => {
     await calls.open(model, step, step > 0 ? folder : null)
-    const { notes } = await calls.loadData(job.data)
-    for (const note of notes) say(note)
+    const { notes, rows } = await calls.loadData(job.data)
+    for (const note of [...notes, ...designWarnings(model.specification, rows.train)]) say(note)
     return null
   })()
   return Promise.race([prepared, ended])

@@ -1,8 +1,9 @@
 /** A layer: its width, basis and base. Changing the basis keeps the curves, fitted anew. */
 import { Trash2 } from 'lucide-react'
 import type { Base, Basis, Specification } from '../../src-shared/kan/specification'
+import { layerWarnings } from '../../src-shared/kan/warnings'
 import { basisTitle } from '../network/words'
-import { edit } from '../state/studio'
+import { edit, useStudio } from '../state/studio'
 import { formatTick } from '../training/ticks'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
@@ -23,6 +24,7 @@ interface LayerPanelProps {
 }
 
 export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps) {
+  const rows = useStudio((state) => state.document?.dataSummary?.rows.train ?? null)
   const layer = specification.layers[l]
   if (!layer) return null
   const last = l === specification.layers.length - 1
@@ -59,6 +61,11 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
           onChange={(type) => setBasis(defaultBasis(type))}
         />
         <BasisFields basis={layer.basis} onChange={setBasis} />
+        {layerWarnings(layer, rows).map((warning) => (
+          <p className="caution" key={warning}>
+            {warning}
+          </p>
+        ))}
         <SelectField
           label="Base"
           hint="The fixed function that every edge adds to its curve."
@@ -95,10 +102,10 @@ function BasisFields({ basis, onChange }: { basis: Basis; onChange: (basis: Basi
         <>
           <NumberField
             label="Order"
-            hint="Degree of the pieces: 3 is smooth, 1 is straight lines. Above 10 is ill-conditioned."
+            hint="Degree of the pieces: 3 is smooth, 1 is straight lines, 0 is steps."
             value={basis.order}
             min={0}
-            max={20}
+            max={200}
             integer
             onChange={(order) => order !== null && onChange({ ...basis, order })}
           />

@@ -67,6 +67,19 @@ describe.each(bases)('$type', (basis) => {
   })
 })
 
+test.each([
+  { type: 'chebyshev', degree: 20 },
+  { type: 'chebyshev', degree: 40 },
+  { type: 'chebyshev', degree: 100 },
+  { type: 'spline', order: 12, intervals: 3 },
+  { type: 'spline', order: 200, intervals: 15 },
+  { type: 'rbf', centers: 80, kernel: 'spline' },
+] as const)('weights are of modest size, however alike basis functions are: %o', (basis) => {
+  const [first] = initialize(design(basis))
+  expect(Math.max(...(first?.weights.map(Math.abs) ?? [Infinity]))).toBeLessThan(10)
+  expect(first?.weights.some((weight) => weight !== 0)).toBe(true)
+})
+
 test('better_kan starts with scalers of 1 and no bias, scaled with a base scaler of 1/√inputs', () => {
   const [plain] = initialize(design({ type: 'chebyshev', degree: 2 }))
   const [, scaled] = initialize(design({ type: 'chebyshev', degree: 2 }, 3, { initialization: 'scaled' }))

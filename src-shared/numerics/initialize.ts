@@ -28,7 +28,7 @@ export function initializeLayer(specification: Specification, layer: number): La
   const size = basisSize(basis)
   const first = initialGrid(basis, range)
   const points = gridPoints(basis, range)
-  const fit = leastSquares(basisMatrix(basis, first, points), points.length, size)
+  const fit = leastSquares(basisMatrix(basis, first, points), points.length, size, TOLERANCE)
 
   const weights = new Float64Array(lengths.weights)
   const noise = new Float64Array(points.length)
@@ -52,6 +52,12 @@ export function initializeLayer(specification: Specification, layer: number): La
   shareTied(design, inputs, parameters)
   return parameters
 }
+
+/**
+ * Combinations of basis functions that hardly show at the grid's points stay at 0. Polynomials of tanh x of degree 20 would
+ * else fit the noise with weights of 10⁴, which cancel each other and take the digits of float32 with them.
+ */
+const TOLERANCE = 1e-4
 
 /** Ends of a spline's intervals, centres of radial functions, and as many equal steps for polynomials. */
 function gridPoints(basis: Basis, [from, to]: readonly [number, number]): Float64Array {

@@ -1,7 +1,7 @@
 /** From what `train` was given, a job's file or a run's folder, to the model, the data and the run's folder. */
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Job } from '../../src-shared/contract/job'
+import { type Job, settled, type WrittenJob } from '../../src-shared/contract/job'
 import { refuseLoss } from '../../src-shared/contract/losses'
 import { readJob } from '../../src-shared/contract/read-job'
 import { newModel } from '../../src-shared/kan/file'
@@ -9,7 +9,7 @@ import type { Model } from '../../src-shared/kan/parameters'
 import { UserError } from '../../src-shared/user-error'
 import { copyWhole, writeFileAtomic } from '../files/atomic'
 import { readJson } from '../files/json'
-import { readModel } from '../files/model'
+import { readModel, readStart } from '../files/model'
 import { createRunFolder, fileNameOf, RUN_FILES } from '../files/run'
 import { refuseMisfit, sourceOf } from './fit'
 
@@ -56,8 +56,9 @@ export function outputOf(folder: string, { job, model }: Assignment): string {
 }
 
 async function begun(file: string): Promise<Assignment> {
-  const job = await readJobFile(file)
-  const model = await modelOf(job, file)
+  const written = await readJobFile(file)
+  const { model, isFresh } = await startOf(written, file)
+  const job = settled(written, isFresh)
   refuseUnfit(job, model, file)
   if ('file' in job.data && !existsSync(job.data.file)) {
     throw new UserError(`There is no file ${job.data.file} (${file}: "data.file").`)
@@ -69,9 +70,12 @@ async function resumed(target: string): Promise<Assignment> {
   const folder = resolve(target)
   const file = join(target, RUN_FILES.job)
   if (!existsSync(file)) throw new UserError(`${target} is no run's folder: there is no ${RUN_FILES.job} in it.`)
-  const job = await readJobFile(file)
+  const written = await readJobFile(file)
   const checkpoint = join(folder, RUN_FILES.checkpoint)
-  const model = existsSync(checkpoint) ? await readModel(checkpoint) : await modelOf(job, file)
+  const { model, isFresh } = existsSync(checkpoint)
+    ? { model: await readModel(checkpoint), isFresh: false }
+    : await startOf(written, file)
+  const job = settled(written, isFresh)
   refuseUnfit(job, model, file)
   const step = existsSync(checkpoint) ? (model.specification.history?.step ?? 0) : 0
   return { job, model, step, folder }
@@ -83,7 +87,7 @@ function refuseUnfit({ data, training }: Job, { specification }: Model, file: st
 }
 
 /** A job whose paths are absolute. */
-async function readJobFile(file: string): Promise<Job> {
+async function readJobFile(file: string): Promise<WrittenJob> {
   if (/\.(kan|csv|tsv|txt)$/i.test(file)) {
     throw new UserError(`${file} is no job: train takes a job's file (JSON) or a run's folder.`, { exitCode: 2 })
   }
@@ -96,10 +100,11 @@ async function readJobFile(file: string): Promise<Job> {
   }
 }
 
-async function modelOf(job: Job, file: string): Promise<Model> {
-  if (typeof job.model !== 'string') return newModel(job.model, `${file}: "model"`)
+/** The network that a job begins with, and whether its numbers come from its seed. */
+async function startOf(job: WrittenJob, file: string): Promise<{ readonly model: Model; readonly isFresh: boolean }> {
+  if (typeof job.model !== 'string') return { model: newModel(job.model, `${file}: "model"`), isFresh: true }
   if (!existsSync(job.model)) throw new UserError(`There is no file ${job.model} (${file}: "model").`)
-  return readModel(job.model)
+  return readStart(job.model)
 }
 
 function isFolder(path: string): boolean {

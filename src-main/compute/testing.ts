@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { ComputeEvents, RunOptions, RunResult } from '../../src-shared/contract/compute'
-import { type DataChoice, dataSchema, trainingSchema } from '../../src-shared/contract/job'
+import { type DataChoice, dataSchema, type TrainingSettings, trainingSchema } from '../../src-shared/contract/job'
 import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
 import { newModel } from '../../src-shared/kan/file'
 import type { Model } from '../../src-shared/kan/parameters'
@@ -145,15 +145,22 @@ type Wishes = Partial<Omit<RunOptions, 'training'>> & {
   readonly batchSize?: number | null
   readonly steps?: number
   readonly lambda?: number
+  readonly gridUpdates?: TrainingSettings['gridUpdates']
 }
 
-export async function runOptions({ learningRate = 0.01, lambda, ...wishes }: Wishes = {}): Promise<RunOptions> {
+export async function runOptions({
+  learningRate = 0.01,
+  lambda,
+  gridUpdates,
+  ...wishes
+}: Wishes = {}): Promise<RunOptions> {
   const { steps = 100, batchSize = null } = wishes
   return {
     training: trainingSchema.parse({
       optimizer: { type: 'adam', learningRate },
       steps,
       batchSize,
+      ...(gridUpdates === undefined ? {} : { gridUpdates }),
       regularization: lambda === undefined ? null : { type: 'better_kan', lambda },
     }),
     engine: wishes.engine ?? 'wasm',

@@ -1,6 +1,6 @@
 /** Models on disk: `.kan` files. */
 import { readFile } from 'node:fs/promises'
-import { decodeModel, encodeModel } from '../../src-shared/kan/file'
+import { decodeStart, encodeModel } from '../../src-shared/kan/file'
 import { formatBytes } from '../../src-shared/kan/memory'
 import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { UserError } from '../../src-shared/user-error'
@@ -16,10 +16,15 @@ const LARGEST_FILE = 2 ** 31 - 1
  * @throws UserError naming the path and what is wrong with the file
  */
 export async function readModel(path: string): Promise<Model> {
+  return (await readStart(path)).model
+}
+
+/** As {@link readModel}, and whether the file is a design alone, so that the numbers come from its seed. */
+export async function readStart(path: string): Promise<{ readonly model: Model; readonly isFresh: boolean }> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw fileError(error, 'read', path)
   })
-  return decodeModel(bytes, path)
+  return decodeStart(bytes, path)
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { setTraining, useStudio } from '../state/studio'
 import { NumberField, SelectField } from '../ui/fields'
+import { GridUpdateFields } from './GridUpdateFields'
 import { RegularizationFields } from './RegularizationFields'
 
 const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }[] = [
@@ -40,6 +41,7 @@ export function TrainingSection() {
         value={training.regularization}
         onChange={(regularization) => setTraining({ regularization })}
       />
+      <GridUpdateFields value={training.gridUpdates} onChange={(gridUpdates) => setTraining({ gridUpdates })} />
       <NumberField
         label="Batch"
         hint="Rows of a step; empty takes all training rows."

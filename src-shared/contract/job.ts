@@ -118,14 +118,12 @@ export const regularizationSchema = z.discriminatedUnion('type', [betterKanSchem
 export type Regularization = z.infer<typeof regularizationSchema>
 
 /** Grids that move to where the samples are, during the first steps. */
-const gridUpdatesSchema = z
-  .strictObject({
-    /** Updates in all, evenly spaced over the first steps. */
-    count: positive,
-    /** The step before which they are done. */
-    until: positive,
-  })
-  .refine(() => false, { error: 'not built yet; use null' })
+const gridUpdatesSchema = z.strictObject({
+  /** Updates in all, evenly spaced over the first steps. */
+  count: positive,
+  /** The step before which they are done. */
+  until: positive,
+})
 
 const factor = z.number().positive().max(1)
 /** How the learning rate falls during a run, a step at a time. Steps count from 0. */
@@ -172,11 +170,34 @@ export type TrainingSettings = z.infer<typeof trainingSchema>
 export const engineSchema = z.enum(['auto', 'wasm', 'reference'])
 export type EngineChoice = z.infer<typeof engineSchema>
 
+/** better_kan's: ten in the first fifty steps. */
+const GRID_UPDATES = { count: 10, until: 50 } as const
+
+/** As {@link trainingSchema}; what a job leaves open about grid updates depends on its network. */
+const jobTrainingSchema = trainingSchema.extend({ gridUpdates: gridUpdatesSchema.nullable().optional() })
+
 export const jobSchema = z.strictObject({
   /** A path, relative to the job's file, or the design itself. */
   model: z.union([z.string().min(1), specificationSchema]),
   data: dataSchema,
-  training: trainingSchema.default(trainingSchema.parse({})),
+  training: jobTrainingSchema.default(jobTrainingSchema.parse({})),
   engine: engineSchema.default('auto'),
 })
-export type Job = z.infer<typeof jobSchema>
+/** A job as it is written. */
+export type WrittenJob = z.infer<typeof jobSchema>
+
+/** A job with nothing left open. */
+export interface Job extends Omit<WrittenJob, 'training'> {
+  readonly training: TrainingSettings
+}
+
+/**
+ * Settles what a job leaves open. Grids follow the data, as in better_kan, where a network begins from its seed; one that
+ * comes with numbers goes on with the curves that it has.
+ *
+ * @param isFresh whether the network's numbers come from its seed
+ */
+export function settled(job: WrittenJob, isFresh: boolean): Job {
+  const { gridUpdates = isFresh ? GRID_UPDATES : null } = job.training
+  return { ...job, training: { ...job.training, gridUpdates } }
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settled } from './job'
 import { readEngine, readJob, readRegularization } from './read-job'
 
 const job = { model: 'hello.kan', data: { generator: 'hello' } }
@@ -16,7 +17,7 @@ describe('a job', () => {
       training({ regularization: { type: 'pykan', metric: 'node_backward', lambda: 1 } }),
       '"training.regularization.metric" must be "edge_forward_spline_n"',
     ],
-    [training({ gridUpdates: { count: 10, until: 50 } }), '"training.gridUpdates": not built yet; use null.'],
+    [training({ gridUpdates: { count: 0, until: 50 } }), '"training.gridUpdates.count"'],
     [training({ earlyStopping: {} }), '"training.earlyStopping" is not built yet; set it to null.'],
     [{ ...job, engine: 'tensorflow' }, 'job.json: "engine" asks for the engine tensorflow, which is not built yet'],
     [{ model: 'a.kan', data: { file: 'a.csv', read: { decimal: ',' } } }, '"data.read.decimal" is not built yet'],
@@ -27,6 +28,15 @@ describe('a job', () => {
   ])('%j is refused in one sentence', (value, sentence) => {
     expect(() => readJob(value, 'job.json')).toThrow(sentence)
   })
+})
+
+it('leaves grid updates to the network: as better_kan has them where it begins from its seed, else none', () => {
+  const said = (training: object) => readJob({ model: 'hello.kan', data: { generator: 'hello' }, training }, 'job.json')
+  expect(settled(said({}), true).training.gridUpdates).toEqual({ count: 10, until: 50 })
+  expect(settled(said({}), false).training.gridUpdates).toBeNull()
+  expect(settled(said({ gridUpdates: null }), true).training.gridUpdates).toBeNull()
+  const three = { count: 3, until: 9 }
+  expect(settled(said({ gridUpdates: three }), false).training.gridUpdates).toEqual(three)
 })
 
 it('a regularisation from a flag has the same defaults as in a job', () => {

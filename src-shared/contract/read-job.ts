@@ -4,15 +4,22 @@ import { refuseUnsupported } from '../kan/supported'
 import { checkConsistency } from '../kan/validate'
 import { UserError } from '../user-error'
 import { validate } from '../validation'
-import { type EngineChoice, engineSchema, type Job, jobSchema, type Regularization, regularizationSchema } from './job'
+import {
+  type EngineChoice,
+  engineSchema,
+  jobSchema,
+  type Regularization,
+  regularizationSchema,
+  type WrittenJob,
+} from './job'
 
 /**
- * A job from its JSON, defaults filled in.
+ * A job from its JSON, defaults filled in but for what depends on the network.
  *
  * @param where the job's file, for the sentence
  * @throws UserError naming the field and what would be right
  */
-export function readJob(value: unknown, where: string): Job {
+export function readJob(value: unknown, where: string): WrittenJob {
   const job = fieldsOf(value)
   const training = fieldsOf(job.training)
   if (training.earlyStopping !== undefined && training.earlyStopping !== null) {

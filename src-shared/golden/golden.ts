@@ -87,6 +87,23 @@ function spread(tensors: LayerTensors, l: number): LayerTensors {
   return { weights: slots(weights), baseScaler: slots(baseScaler), basisScaler: slots(basisScaler), bias }
 }
 
+/** Parameters of both layers with their grids under a prefix: `param`, `after_grid_update`. */
+export function goldenParameters(kind: GoldenKind, prefix: string): LayerParameters[] {
+  return goldenTensors(kind, prefix).map((tensors, l) => {
+    const inputs = l === 0 ? WIDTHS[0] : WIDTHS[1]
+    const perInput = (tensor: string) => {
+      const array = goldenArray(kind, `${prefix}.layers.${l}.${tensor}`)
+      return swapLastTwo(array, inputs, array.length / inputs)
+    }
+    return {
+      ...tensors,
+      // Upstream stores a grid for Chebyshev too, and never reads it.
+      grid: kind === 'chebyshev' ? null : perInput('grid'),
+      scale: kind === 'rbf' ? perInput('sigmas') : null,
+    }
+  })
+}
+
 /** A table of `basis_tables.json`, row-major. */
 export function goldenTable(name: string): Float64Array {
   return numbers(basisTables, name)
@@ -102,22 +119,6 @@ const bases: Readonly<Record<GoldenKind, Basis>> = {
   spline: { type: 'spline', order: 3, intervals: 5 },
   rbf: { type: 'rbf', centers: 8, kernel: 'gaussian' },
   chebyshev: { type: 'chebyshev', degree: 4 },
-}
-
-function goldenParameters(kind: GoldenKind, prefix: string): LayerParameters[] {
-  return goldenTensors(kind, prefix).map((tensors, l) => {
-    const inputs = l === 0 ? WIDTHS[0] : WIDTHS[1]
-    const perInput = (tensor: string) => {
-      const array = goldenArray(kind, `${prefix}.layers.${l}.${tensor}`)
-      return swapLastTwo(array, inputs, array.length / inputs)
-    }
-    return {
-      ...tensors,
-      // Upstream stores a grid for Chebyshev too, and never reads it.
-      grid: kind === 'chebyshev' ? null : perInput('grid'),
-      scale: kind === 'rbf' ? perInput('sigmas') : null,
-    }
-  })
 }
 
 /** The files hold weights as [O, n, I] and grids as [n, I]; ours are [O, I, n] and [I, n]. */

@@ -46,9 +46,14 @@ export function encodeModel({ specification, parameters }: Model): Uint8Array {
  * @throws UserError in one sentence for anything that is not a sound model of this version
  */
 export function decodeModel(bytes: Uint8Array, fileName: string): Model {
+  return decodeStart(bytes, fileName).model
+}
+
+/** As {@link decodeModel}, and whether the file is a design alone, so that the numbers come from its seed. */
+export function decodeStart(bytes: Uint8Array, fileName: string): { readonly model: Model; readonly isFresh: boolean } {
   const { tensors, metadata } = decodeTensors(bytes, fileName)
   const specification = decodeDesign(metadata, fileName)
-  if (tensors.size === 0) return newModel(specification, fileName)
+  if (tensors.size === 0) return { model: newModel(specification, fileName), isFresh: true }
   const rest = new Map(tensors)
   const parameters = specification.layers.map((layer, l) => {
     const inputs = inputsOf(specification, l)
@@ -65,7 +70,8 @@ export function decodeModel(bytes: Uint8Array, fileName: string): Model {
   for (const name of rest.keys()) {
     throw new UserError(`${fileName}: the tensor ${name} belongs to nothing in the design.`)
   }
-  return { specification, parameters: checkTies(specification, parameters, fileName), moments: null }
+  const model = { specification, parameters: checkTies(specification, parameters, fileName), moments: null }
+  return { model, isFresh: false }
 }
 
 /**

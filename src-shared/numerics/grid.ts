@@ -34,6 +34,11 @@ export function inputGrid(
   }
 }
 
+/** Whether two grids of one basis are the same, bit for bit. */
+export function sameGrid(a: Grid, b: Grid): boolean {
+  return a.grid.every((knot, m) => knot === b.grid[m]) && a.scale.every((width, m) => width === b.scale[m])
+}
+
 /** The interval that an input's grid is made for; the layer's range where the grid does not tell. */
 export function gridRange(basis: Basis, { grid }: Grid, range: readonly [number, number]): readonly [number, number] {
   const [from, to] = gridEnds(basis, grid)

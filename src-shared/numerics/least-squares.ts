@@ -63,6 +63,52 @@ export function leastSquares(
   }
 }
 
+/**
+ * The lower factor of G = L·Lᵀ, row-major; null where G is not safely positive definite: a pivot that is below `tolerance` of
+ * the largest diagonal element, which is a case for {@link leastSquares}.
+ *
+ * @param matrix symmetric, [size, size]
+ */
+export function cholesky(matrix: Float64Array, size: number, tolerance: number): Float64Array | null {
+  const lower = new Float64Array(size * size)
+  let largest = 0
+  for (let m = 0; m < size; m++) largest = Math.max(largest, at(matrix, m * size + m))
+  for (let r = 0; r < size; r++) {
+    for (let c = 0; c <= r; c++) {
+      let rest = at(matrix, r * size + c)
+      for (let k = 0; k < c; k++) rest -= at(lower, r * size + k) * at(lower, c * size + k)
+      if (c < r) lower[r * size + c] = rest / at(lower, c * size + c)
+      else if (rest > tolerance * largest) lower[r * size + r] = Math.sqrt(rest)
+      else return null
+    }
+  }
+  return lower
+}
+
+/** X of L·Lᵀ·X = right, which is [size, columns], as is X. */
+export function substituteAll(lower: Float64Array, right: Float64Array, size: number, columns: number): Float64Array {
+  const solution = right.slice()
+  const subtract = (row: number, other: number, factor: number) => {
+    if (factor === 0) return
+    for (let c = 0; c < columns; c++) {
+      solution[row * columns + c] = at(solution, row * columns + c) - factor * at(solution, other * columns + c)
+    }
+  }
+  const divide = (row: number) => {
+    for (let c = 0; c < columns; c++)
+      solution[row * columns + c] = at(solution, row * columns + c) / at(lower, row * size + row)
+  }
+  for (let r = 0; r < size; r++) {
+    for (let k = 0; k < r; k++) subtract(r, k, at(lower, r * size + k))
+    divide(r)
+  }
+  for (let r = size - 1; r >= 0; r--) {
+    for (let k = r + 1; k < size; k++) subtract(r, k, at(lower, k * size + r))
+    divide(r)
+  }
+  return solution
+}
+
 function columnsOf(matrix: ArrayLike<number>, rows: number, columns: number): Float64Array[] {
   return Array.from({ length: columns }, (_, c) =>
     Float64Array.from({ length: rows }, (_, r) => matrix[r * columns + c] as number),

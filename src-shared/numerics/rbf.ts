@@ -40,3 +40,19 @@ export function uniformCenters(centers: number, [from, to]: readonly [number, nu
 export function uniformScale(centers: number, [from, to]: readonly [number, number]): Float64Array {
   return new Float64Array(centers).fill((1.2 * centers) / (to - from))
 }
+
+/**
+ * Scales 1.2 / spacing around each of ascending centres: half the distance of its neighbours, at the ends the distance of
+ * the one neighbour.
+ *
+ * @param step spacing of a centre that has no neighbour
+ */
+export function localScale(centers: Float64Array, step: number): Float64Array {
+  const last = centers.length - 1
+  return centers.map((_, m) => {
+    const left = Math.max(0, m - 1)
+    const right = Math.min(last, m + 1)
+    const spacing = right > left ? ((centers[right] as number) - (centers[left] as number)) / (right - left) : step
+    return 1.2 / spacing
+  })
+}

@@ -111,3 +111,61 @@ describe('a curve in another basis', () => {
     },
   )
 })
+
+describe('a grid of its own shape', () => {
+  function uneven(basis: Basis) {
+    const { layer, parameters } = layerOf(basis)
+    parameters.grid?.forEach((knot, m, grid) => {
+      grid[m] = knot + (0.4 * Math.sin(3 * knot)) / 3
+    })
+    return { layer, parameters }
+  }
+  const points = Array.from({ length: 200 }, (_, p) => -1.2 + 0.0121 * p)
+
+  test.each([
+    { from: 5, to: 10 },
+    { from: 5, to: 15 },
+    { from: 1, to: 7 },
+  ])('is divided evenly from $from to $to intervals, and the curves stay the same', ({ from, to }) => {
+    for (const order of [0, 1, 2, 3, 5]) {
+      const { layer, parameters } = uneven(spline(order, from))
+      const next = { ...layer, basis: spline(order, to) }
+      const refitted = refitLayer(layer, parameters, next, 2)
+      const old = parameters.grid?.subarray(order, order + from + 1) ?? []
+      old.forEach((knot, m) => {
+        expect(refitted.grid?.[order + (m * to) / from]).toBe(knot)
+      })
+      const inside = points.filter((x) => x >= (old[0] as number) && x < (old[from] as number))
+      const before = edgeCurve(layer, parameters, 2, [0, 1], inside)
+      expect(largestError(edgeCurve(next, refitted, 2, [0, 1], inside), before)).toBeLessThan(1e-12)
+    }
+  })
+
+  test('keeps its quantiles where the numbers of intervals have nothing in common', () => {
+    const { layer, parameters } = uneven(spline(3, 4))
+    const refitted = refitLayer(layer, parameters, { ...layer, basis: spline(3, 8) }, 2)
+    const back = refitLayer({ ...layer, basis: spline(3, 8) }, refitted, { ...layer, basis: spline(3, 6) }, 2)
+    const quantile = (knots: Float64Array | null, m: number) => knots?.[3 + m] ?? Number.NaN
+    expect(quantile(back.grid, 3)).toBe(quantile(parameters.grid, 2))
+    expect(quantile(back.grid, 0)).toBe(quantile(parameters.grid, 0))
+    expect(quantile(back.grid, 6)).toBe(quantile(parameters.grid, 4))
+  })
+
+  test('of RBF keeps the spacing of its centres', () => {
+    const { layer, parameters } = uneven(rbf)
+    const refitted = refitLayer(layer, parameters, { ...layer, basis: { ...rbf, centers: 24 } }, 2)
+    parameters.grid?.subarray(0, 12).forEach((center, m) => {
+      expect(refitted.grid?.[2 * m]).toBe(center)
+    })
+    const inside = points.filter((x) => Math.abs(x) < 0.8)
+    const before = edgeCurve(layer, parameters, 2, [0, 1], inside)
+    const after = edgeCurve({ ...layer, basis: { ...rbf, centers: 24 } }, refitted, 2, [0, 1], inside)
+    expect(largestError(after, before)).toBeLessThan(0.05)
+  })
+
+  test('of RBF with another kernel stays', () => {
+    const { layer, parameters } = uneven(rbf)
+    const refitted = refitLayer(layer, parameters, { ...layer, basis: { ...rbf, kernel: 'gaussian' } }, 2)
+    expect([refitted.grid, refitted.scale]).toEqual([parameters.grid, parameters.scale])
+  })
+})

@@ -49,6 +49,28 @@ export function splineValues(
   for (let m = Math.max(0, first); m <= highest; m++) values[m] = level[m - first] as number
 }
 
+/**
+ * Values of the order + 1 splines that are not 0 at a point between the first and the last knot of the range, the quick way:
+ * half as many divisions as {@link splineValues}, and nothing else is touched. Source: de Boor's BSPLVB.
+ *
+ * @param span  the interval of x, order ≤ span < n, as {@link knotSpan} tells
+ * @param level receives the value of spline span − order + r at each r ≤ order
+ */
+export function localSplines(order: number, x: number, knots: Float64Array, span: number, level: Float64Array): void {
+  level[0] = 1
+  for (let degree = 1; degree <= order; degree++) {
+    let saved = 0
+    for (let r = 0; r < degree; r++) {
+      const right = knots[span + r + 1] as number
+      const left = knots[span + 1 - degree + r] as number
+      const term = (level[r] as number) / (right - left)
+      level[r] = saved + (right - x) * term
+      saved = (x - left) * term
+    }
+    level[degree] = saved
+  }
+}
+
 /** Knots a + h·(−k … G + k) of G equal intervals on [a, c]. */
 export function uniformKnots(order: number, intervals: number, [from, to]: readonly [number, number]): Float64Array {
   const step = (to - from) / intervals
@@ -56,7 +78,7 @@ export function uniformKnots(order: number, intervals: number, [from, to]: reado
 }
 
 /** Index m of the interval t_m ≤ x < t_m+1, or −1 outside all knots. */
-function knotSpan(knots: Float64Array, x: number): number {
+export function knotSpan(knots: Float64Array, x: number): number {
   const last = knots.length - 1
   if (!(x >= (knots[0] as number) && x < (knots[last] as number))) return -1
   let low = 0

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { goldenArray, goldenBatch, goldenKinds, goldenModel, goldenTensors } from '../../../src-shared/golden/golden'
+import { updateGrids } from '../../../src-shared/numerics/grid-update'
 import { random, shuffle } from '../../../src-shared/numerics/random'
 import { expectedOf, isWellConditioned, type Tolerances } from './conformance-errors'
 import { expectClose, expectCloseTensors } from './conformance-measure'
@@ -162,6 +163,33 @@ export function describeTraining(engine: Engine, tolerances: Tolerances): void {
       expect(network.readMoments()).toEqual(whole.moments)
       network.dispose()
     })
+
+    it.each([SPLINE, RBF])(
+      'goes on with its moments where a layer of $type was moved to another grid',
+      async (basis) => {
+        const layers = layersOf(basis).map((layer) => ({ ...layer, locked: true }))
+        const sample = makeSample({ inputs: 3, layers, rows: 60, seed: 11 })
+        const network = await compile(engine, sample)
+        const data = network.load(sample.columns)
+        network.train(data, stretch({ maxSteps: 3 }))
+        const [before, moments] = [network.readParameters(), network.readMoments()]
+        const layer = sample.specification.layers[1]
+        const numbers = before[1]
+        if (layer === undefined || numbers === undefined) throw new RangeError('no second layer')
+        const moved = updateGrids(layer, numbers, network.layerInputs(data, 1, null))
+        expect(moved).not.toBe(numbers)
+        network.writeLayer(1, moved)
+        expect(network.readMoments()).toEqual(moments)
+        const rounded = network.readParameters()
+        expectCloseTensors(rounded, before.with(1, moved), 1e-7)
+        expectClose(rounded[1]?.grid, moved.grid, 1e-7)
+        const { losses } = network.train(data, stretch({}))
+        const result = referenceStep(sample, { parameters: rounded, moments }, null)
+        expectClose(losses, [result.loss], tolerances.gradient)
+        expectCloseTensors(network.readParameters(), result.parameters, tolerances.gradient)
+        network.dispose()
+      },
+    )
 
     it('begins at the offset, and stops at the deadline after at least one step', async () => {
       const sample = makeSample({ inputs: 2, layers: layersOf(SPLINE), rows: 30, seed: 5 })

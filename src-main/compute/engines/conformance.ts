@@ -53,6 +53,12 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
           const input = width - 1
           const column = layerInputs[l]?.filter((_, k) => k % width === input)
           expectClose(network.layerInput(data, l, input), column, Math.max(1e-7, tolerances.forward))
+          const columns = network.layerInputs(data, l, null)
+          expect(columns).toHaveLength(width)
+          expectClose(columns[input], column, Math.max(1e-7, tolerances.forward))
+          const last = sample.columns.rows - 1
+          const some = network.layerInputs(data, l, Uint32Array.of(last, 0))[input]
+          expectClose(some, [column?.[last] ?? 0, column?.[0] ?? 0], Math.max(1e-7, tolerances.forward))
           const points = Float64Array.from({ length: 33 }, (_, p) => -1.61 + 0.1 * p)
           const numbers = parameters[l]
           if (numbers === undefined) throw new RangeError(`no layer ${l}`)

@@ -153,12 +153,16 @@ export interface Network {
   edgeStatistics(data: DataHandle): readonly LayerStatistics[]
   /** Values that reach one input of a layer, [rows]: what an inspector draws the density of. */
   layerInput(data: DataHandle, layer: number, input: number): Float32Array
+  /** Values that reach every input of a layer, a column each, of all rows or of those in a list: what a grid follows. */
+  layerInputs(data: DataHandle, layer: number, rows: Uint32Array | null): readonly Column[]
   /** phi of an edge at any points. A pruned edge answers with the curve it keeps. */
   activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array
   readParameters(): readonly LayerParameters[]
   readMoments(): Moments
   /** Replaces parameters and moments of the same shapes. */
   writeParameters(parameters: readonly LayerParameters[], moments: Moments | null): void
+  /** Replaces the parameters of one layer, shapes unchanged; all moments stay. */
+  writeLayer(layer: number, parameters: LayerParameters): void
   /** Takes over `frozen`, `tied` and `pruned` of a specification whose shapes are the compiled ones. */
   applyMasks(specification: Specification): void
   /** Bytes held, data included. */

@@ -11,6 +11,7 @@ const handle = (rows: number): DataHandle => ({ rows, dispose: () => undefined }
 /** A network that takes 5 ms a step, whose loss is 1 / (1 + updates), and which remembers what it was asked for. */
 function counting(clock: FakeClock, { divergesAt = Number.POSITIVE_INFINITY } = {}) {
   const stretches: Stretch[] = []
+  const gridUpdates: number[] = []
   let updates = 0
   let evaluations = 0
   const network = {
@@ -29,12 +30,20 @@ function counting(clock: FakeClock, { divergesAt = Number.POSITIVE_INFINITY } = 
         nonFinite: updates >= divergesAt ? { layer: 1, tensor: 'outputs' } : null,
       }
     },
+    readParameters: () => design([2, 2, 1]).parameters,
+    layerInputs: () => [
+      [0, 1],
+      [2, 3],
+    ],
+    writeLayer(layer: number) {
+      if (layer === 0) gridUpdates.push(updates)
+    },
     loss() {
       evaluations++
       return 1 / (1 + updates)
     },
   }
-  return { network: network as unknown as Network, stretches, evaluations: () => evaluations }
+  return { network: network as unknown as Network, stretches, gridUpdates, evaluations: () => evaluations }
 }
 
 function looped({ rows = 100, validation = 0, limit = 50, step = 0, divergesAt = Number.POSITIVE_INFINITY, ...rest }) {
@@ -157,5 +166,40 @@ describe('the loop', () => {
     clock.pass(60_000)
     expect(loop.seconds).toBe(3)
     expect(loop.averageRate).toBeCloseTo(400 / 3)
+  })
+})
+
+describe('grid updates', () => {
+  const gridUpdates = { count: 4, until: 20 }
+
+  it('come before their steps, and no stretch crosses one', () => {
+    const looping = looped({ limit: 50, gridUpdates })
+    expect(looping.run()).toEqual({ type: 'done' })
+    expect(looping.gridUpdates).toEqual([0, 5, 10, 15])
+    expect(looping.column('step')).toEqual(upTo(50))
+  })
+
+  it('are not parted from the step that follows: a pause finds both done or none', () => {
+    const { loop, trained, network, gridUpdates: done } = looped({ limit: 50, gridUpdates, validation: 10 })
+    const moved: number[] = []
+    network.layerInputs = () => {
+      moved.push(loop.step)
+      return []
+    }
+    while (loop.advance(trained).type === 'more') {
+      expect(moved.every((step) => step < loop.step)).toBe(true)
+    }
+    expect(done).toEqual([])
+  })
+
+  it('go on after a pause where the step counter says', () => {
+    const at = (step: number) => {
+      const looping = looped({ step, limit: 30, gridUpdates })
+      looping.run()
+      return looping.gridUpdates.map((updates) => updates + step)
+    }
+    expect(at(5)).toEqual([5, 10, 15])
+    expect(at(6)).toEqual([10, 15])
+    expect(at(16)).toEqual([])
   })
 })

@@ -5,7 +5,8 @@ import { parameterCount } from '../../../src-shared/kan/parameters'
 import type { Specification } from '../../../src-shared/kan/specification'
 import type { DataHandle, Network, Objective, StretchResult } from '../engines/engine'
 import type { Clock } from './clock'
-import { epochOrder, evaluationInterval, position, walk } from './plan'
+import { fitGrids } from './fit-grids'
+import { epochOrder, evaluationInterval, nextGridUpdate, position, walk } from './plan'
 
 /** Milliseconds that the loop keeps the process to itself: an edit or a pause waits about that long. */
 const SLICE = 12
@@ -89,21 +90,30 @@ export class Loop {
     return this.elapsed > 0 ? ((this.step - this.startStep) / this.elapsed) * 1000 : 0
   }
 
-  /** Trains for about 12 ms, at least one evaluation or one step. */
+  /**
+   * Trains for about 12 ms, at least one evaluation or one step. A grid update and the step after it are never parted: the
+   * step counter alone says which updates are done, also after a pause.
+   */
   advance(trained: Trained): Slice {
     const { clock } = this.options
     const deadline = clock.now() + SLICE
+    let isStepDue = false
     do {
       if (this.step >= this.limit) return { type: 'done' }
+      if (!isStepDue && this.step === nextGridUpdate(this.settings.gridUpdates, this.step)) {
+        this.updateGrids(trained)
+        isStepDue = true
+      }
       const interval = this.interval(trained)
       if (this.step % interval === 0 && !this.isEvaluated(trained)) {
         this.evaluated = this.evaluate(trained)
         continue
       }
       const result = this.stretch(trained, interval, deadline)
+      isStepDue = false
       this.measureRate()
       if (result.nonFinite !== null) return { type: 'diverged', ...result.nonFinite }
-    } while (clock.now() < deadline)
+    } while (isStepDue || clock.now() < deadline)
     return this.step >= this.limit ? { type: 'done' } : { type: 'more' }
   }
 
@@ -141,6 +151,11 @@ export class Loop {
     return { loss: this.settings.loss, regularization: this.settings.regularization }
   }
 
+  private updateGrids({ network, specification, train }: Trained): void {
+    fitGrids(network, specification, train, { seed: this.settings.seed, only: null })
+    this.evaluated = null
+  }
+
   private interval({ train, validation, specification }: Trained): number {
     const way = walk(train.rows, this.settings.batchSize)
     const evaluated = (way.batchSize === null ? 0 : train.rows) + (validation?.rows ?? 0)
@@ -167,6 +182,7 @@ export class Loop {
     const begin = this.seconds
     const way = walk(train.rows, this.settings.batchSize)
     const { epoch, offset, batchesLeft } = position(way, this.step)
+    const untilGridUpdate = nextGridUpdate(this.settings.gridUpdates, this.step + 1) - this.step
     const untilEvaluation = interval - (this.step % interval)
     const result = network.train(train, {
       objective: this.objective,
@@ -174,7 +190,7 @@ export class Loop {
       order: way.batchSize === null ? null : this.epochOrder(train.rows, epoch),
       batchSize: way.batchSize ?? train.rows,
       offset,
-      maxSteps: Math.min(this.limit - this.step, untilEvaluation, batchesLeft),
+      maxSteps: Math.min(this.limit - this.step, untilEvaluation, batchesLeft, untilGridUpdate),
       deadline,
     })
     this.options.record(this.points(result, way.batchSize === null, begin))

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compiledBatch, epochOrder, evaluationInterval, position, rowStride, walk } from './plan'
+import {
+  compiledBatch,
+  epochOrder,
+  evaluationInterval,
+  gridRows,
+  nextGridUpdate,
+  position,
+  rowStride,
+  walk,
+} from './plan'
 
 describe('the walk through the rows', () => {
   it('visits every row once an epoch, the last batch being what is left', () => {
@@ -70,5 +79,38 @@ describe('evaluations', () => {
       }),
     )
     expect(rowStride(9_999)).toBe(1)
+  })
+})
+
+describe('grid updates', () => {
+  const steps = (count: number, until: number) =>
+    Array.from({ length: until + 20 }, (_, step) => step).filter(
+      (step) => nextGridUpdate({ count, until }, step) === step,
+    )
+
+  it('come 10 times in the first 50 steps as better_kan has them', () => {
+    expect(steps(10, 50)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45])
+    expect(nextGridUpdate(null, 0)).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('are spread evenly where that does not come out even, at most one a step', () => {
+    expect(steps(3, 10)).toEqual([0, 3, 6])
+    expect(steps(7, 3)).toEqual([0, 1, 2])
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 200 }), (count, until) => {
+        const all = Array.from({ length: count }, (_, k) => Math.floor((k * until) / count))
+        expect(steps(count, until)).toEqual([...new Set(all)])
+      }),
+    )
+  })
+
+  it('follow all rows, or some of many by the seed alone, fewer where a layer is wide', () => {
+    expect(gridRows(10_000, 5, 1)).toBeNull()
+    const some = gridRows(60_000, 100, 1)
+    expect(some).toHaveLength(10_000)
+    expect(some).toEqual(gridRows(60_000, 100, 1))
+    expect(some).not.toEqual(gridRows(60_000, 100, 2))
+    expect(gridRows(60_000, 1000, 1)).toHaveLength(2000)
+    expect(gridRows(60_000, 100_000, 1)).toHaveLength(1000)
   })
 })

@@ -1,4 +1,5 @@
 /** Which rows a step takes and when losses are evaluated: functions of the settings and the step, never of the clock. */
+import type { TrainingSettings } from '../../../src-shared/contract/job'
 import { random, shuffle } from '../../../src-shared/numerics/random'
 
 /** Rows that `metrics.csv` holds at most. */
@@ -48,6 +49,38 @@ export function epochOrder(rows: number, seed: number, epoch: number): Uint32Arr
 /** Most samples that the engine takes at a time. */
 export function compiledBatch({ rows, batchSize }: Walk): number {
   return batchSize === null ? Math.min(rows, LARGEST_PIECE) : Math.max(batchSize, Math.min(rows, EVALUATION_CHUNK))
+}
+
+/** Rows that grids follow at most: quantiles of more are hardly others. */
+const GRID_ROWS = 10_000
+/** Where a layer is wide there are fewer, so that an update takes a fraction of a second. */
+const GRID_VALUES = 2_000_000
+const LEAST_GRID_ROWS = 1000
+
+/**
+ * Rows that grids follow, of the seed only; null takes all of them.
+ *
+ * @param inputs of the widest layer
+ */
+export function gridRows(rows: number, inputs: number, seed: number): Uint32Array | null {
+  const most = Math.min(GRID_ROWS, Math.max(LEAST_GRID_ROWS, Math.floor(GRID_VALUES / inputs)))
+  return rows <= most ? null : shuffle(rows, random(seed, 'grid rows')).slice(0, most).sort()
+}
+
+/**
+ * The first step from `step` on that a grid update comes before, as better_kan spreads them: `count` updates before the
+ * steps 0, until/count, 2·until/count … Infinite where no more come.
+ */
+export function nextGridUpdate(updates: TrainingSettings['gridUpdates'], step: number): number {
+  if (updates === null) return Number.POSITIVE_INFINITY
+  const { count, until } = updates
+  const index = Math.ceil((step * count) / until)
+  // Rounding down, the update before may come at this step too.
+  for (let k = Math.max(0, index - 1); k < count; k++) {
+    const at = Math.floor((k * until) / count)
+    if (at >= step) return at
+  }
+  return Number.POSITIVE_INFINITY
 }
 
 /** Every how many steps `metrics.csv` gets a row. */

@@ -100,6 +100,17 @@ export class ReferenceNetwork implements Network {
     return Float32Array.from({ length: data.rows }, (_, row) => values[row * width + input] as number)
   }
 
+  layerInputs(data: DataHandle, layer: number, rows: Uint32Array | null): Float64Array[] {
+    const width = inputsOf(this.#specification, layer)
+    const table = tableOf(data)
+    const { inputs } = rows === null ? table : table.pick(rows)
+    const values = at(forwardLayers(this.#specification, this.#parameters, inputs).layerInputs, layer)
+    const count = values.length / width
+    return Array.from({ length: width }, (_, input) =>
+      Float64Array.from({ length: count }, (_, row) => values[row * width + input] as number),
+    )
+  }
+
   activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array {
     const design = at(this.#specification.layers, layer)
     const inputs = inputsOf(this.#specification, layer)
@@ -117,6 +128,10 @@ export class ReferenceNetwork implements Network {
   writeParameters(parameters: readonly LayerParameters[], moments: Moments | null): void {
     this.#parameters = parameters.map(copyParameters)
     this.#moments = moments === null ? zeroMoments(parameters) : copyMoments(moments)
+  }
+
+  writeLayer(layer: number, parameters: LayerParameters): void {
+    this.#parameters = this.#parameters.map((old, l) => (l === layer ? copyParameters(parameters) : old))
   }
 
   applyMasks(specification: Specification): void {

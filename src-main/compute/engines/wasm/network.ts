@@ -184,6 +184,18 @@ export class WasmNetwork implements Network {
     return values
   }
 
+  layerInputs(data: DataHandle, layer: number, rows: Uint32Array | null): Float32Array[] {
+    const count = rows?.length ?? data.rows
+    const values = Array.from({ length: at(this.#layers, layer).fields.inputs }, () => new Float32Array(count))
+    this.#passes.forward({ data: wasmData(data), order: rows, from: 0, count }, (from, length) => {
+      values.forEach((column, input) => {
+        const address = this.#passes.column(layer, input) / 4
+        column.set(this.#arena.floats.subarray(address, address + length), from)
+      })
+    })
+    return values
+  }
+
   activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array {
     // A curve has few points: the reference draws it, of the numbers that are here.
     const { fields, specification } = at(this.#layers, layer)
@@ -211,6 +223,13 @@ export class WasmNetwork implements Network {
       packing.clearTensors(this.#arena, fields, packing.firstOf(fields))
       packing.clearTensors(this.#arena, fields, packing.secondOf(fields))
     }
+  }
+
+  writeLayer(layer: number, parameters: LayerParameters): void {
+    const { at: address, fields, specification } = at(this.#layers, layer)
+    packing.writeTensors(this.#arena, fields, packing.parametersOf(fields), parameters)
+    packing.writeGrid(this.#arena, fields, specification.basis, parameters)
+    this.#kernels.refresh(address)
   }
 
   applyMasks(specification: Specification): void {
@@ -277,11 +296,8 @@ export class WasmNetwork implements Network {
   }
 
   #write(parameters: readonly LayerParameters[]): void {
-    this.#layers.forEach(({ at: address, fields, specification }, l) => {
-      const layer = at(parameters, l)
-      packing.writeTensors(this.#arena, fields, packing.parametersOf(fields), layer)
-      packing.writeGrid(this.#arena, fields, specification.basis, layer)
-      this.#kernels.refresh(address)
+    this.#layers.forEach((_, l) => {
+      this.writeLayer(l, at(parameters, l))
     })
   }
 

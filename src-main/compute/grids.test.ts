@@ -1,0 +1,124 @@
+/** Grids that follow the data during a training, with everything else that may happen to a network. */
+import { describe, expect, it } from 'vitest'
+import type { Edit } from '../../src-shared/kan/edit'
+import type { LayerParameters, Model } from '../../src-shared/kan/parameters'
+import type { EdgeIndex, LayerSpecification } from '../../src-shared/kan/specification'
+import { edgeCurve } from '../../src-shared/numerics/curve'
+import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions } from './testing'
+
+const gridUpdates = { count: 10, until: 50 }
+const inside = Float64Array.from({ length: 201 }, (_, p) => -1 + p / 100.5)
+
+function at({ specification, parameters }: Model, l: number): [LayerSpecification, LayerParameters, number] {
+  const [layer, numbers] = [specification.layers[l], parameters[l]]
+  if (layer === undefined || numbers === undefined) throw new RangeError(`no layer ${l}`)
+  return [layer, numbers, numbers.baseScaler.length / layer.nodes]
+}
+
+function curve(model: Model, l: number, edge: EdgeIndex): Float64Array {
+  const [layer, numbers, inputs] = at(model, l)
+  return edgeCurve(layer, numbers, inputs, edge, inside)
+}
+
+/** What belongs to an edge, its input's grid too. */
+function numbersOf(model: Model, l: number, [input, output]: EdgeIndex) {
+  const [, { weights, baseScaler, basisScaler, grid }, inputs] = at(model, l)
+  const slot = output * inputs + input
+  const part = (values: Float64Array, index: number, count: number) =>
+    values.slice((index * values.length) / count, ((index + 1) * values.length) / count)
+  const edges = baseScaler.length
+  return [part(weights, slot, edges), baseScaler[slot], basisScaler[slot], grid && part(grid, input, inputs)]
+}
+
+const largest = (a: Float64Array, b: Float64Array) => Math.max(...a.map((value, k) => Math.abs(value - (b[k] ?? 0))))
+
+describe('grid updates', () => {
+  it('take the grids of every layer to where the rows are', async () => {
+    const data = { ...hello(200), scaling: 'standard' } as const
+    const { session, train } = await opened({ data })
+    const before = (await session.snapshot()).model
+    await train(await runOptions({ steps: 60, gridUpdates }))
+    const { model } = await session.snapshot()
+    const [, first] = at(model, 0)
+    expect(first.grid?.[3]).toBeLessThan(-1.5)
+    expect(first.grid?.[8]).toBeGreaterThan(1.5)
+    expect(at(model, 1)[1].grid).not.toEqual(at(before, 1)[1].grid)
+  })
+
+  it.each([{ batchSize: null }, { batchSize: 32 }])(
+    'are not repeated after a pause: the run is the one that was never interrupted ($batchSize)',
+    async ({ batchSize }) => {
+      const wishes = { steps: 80, batchSize, gridUpdates, lambda: 0.001 }
+      const whole = await opened()
+      const wholeRun = await runOptions(wishes)
+      await whole.train(wholeRun)
+
+      const run = await runOptions(wishes)
+      const first = await opened()
+      await first.session.step(run, 20)
+      await first.session.step(run, 13)
+      await first.session.close()
+      const { session, events, step } = await resumed(run.folder, hello())
+      expect(step).toBe(33)
+      await session.start(run)
+      await events.until(() => events.ends[0])
+      expect((await session.snapshot()).model.parameters).toEqual((await whole.session.snapshot()).model.parameters)
+      expect(await lossesOf(run.folder)).toEqual(await lossesOf(wholeRun.folder))
+    },
+  )
+
+  it('leave frozen edges as they are to the bit, and a refined grid keeps their curves', async () => {
+    const { session, train } = await opened({ model: network([2, 5, 1]) })
+    const edges: readonly EdgeIndex[] = [
+      [0, 1],
+      [1, 3],
+    ]
+    await session.step(await runOptions({ steps: 50 }), 50)
+    const { model: frozen } = await session.edit({ type: 'freeze', layer: 0, edges })
+    const kept = (model: Model) => edges.map((edge) => numbersOf(model, 0, edge))
+    await session.open({ ...frozen, moments: (await session.snapshot()).model.moments }, 0, null)
+    await train(await runOptions({ steps: 200, lambda: 0.01, gridUpdates }))
+    const { model: trained } = await session.snapshot()
+    expect(kept(trained)).toEqual(kept(frozen))
+    expect(at(trained, 1)[1].grid).not.toEqual(at(frozen, 1)[1].grid)
+
+    const refine = (intervals: number): Edit => ({
+      ...{ type: 'set-basis', layer: 0 },
+      basis: { type: 'spline', order: 3, intervals },
+    })
+    await session.edit(refine(10))
+    await train(await runOptions({ steps: 300, until: 300 }))
+    const { model: refined } = await session.snapshot()
+    for (const edge of edges) expect(largest(curve(refined, 0, edge), curve(trained, 0, edge))).toBeLessThan(1e-6)
+    const { model: thawed } = await session.edit({ type: 'unfreeze', layer: 0, edges })
+    await train(await runOptions({ steps: 310, until: 310 }))
+    const { model: moved } = await session.snapshot()
+    for (const edge of edges) expect(curve(moved, 0, edge)).not.toEqual(curve(thawed, 0, edge))
+  })
+
+  it('a pruned network trains on, and what is pruned stays away', async () => {
+    const { session, train } = await opened({ model: network([2, 5, 1]) })
+    await train(await runOptions({ steps: 200, lambda: 0.01 }))
+    const edges: readonly EdgeIndex[] = [0, 1, 2, 3, 4].map((output) => [output % 2, output])
+    const { model: pruned } = await session.edit({ type: 'prune', layer: 0, edges })
+    await session.edit({ type: 'prune', layer: 1, edges: [[4, 0]] })
+    const { train: right } = await session.evaluate()
+    const { model } = await session.snapshot()
+    await session.open({ ...model, moments: null }, 0, null)
+    const run = await runOptions({ steps: 200, gridUpdates })
+    await train(run)
+    const after = await session.snapshot()
+    for (const edge of edges) {
+      expect(numbersOf(after.model, 0, edge).slice(1, 3)).toEqual(numbersOf(pruned, 0, edge).slice(1, 3))
+      // Its curve was written anew, not trained.
+      expect(largest(curve(after.model, 0, edge), curve(pruned, 0, edge))).toBeLessThan(0.01)
+    }
+    const scores = after.model.moments?.first[0]?.weights ?? new Float64Array()
+    for (const [input, output] of edges) {
+      expect(scores.subarray((output * 2 + input) * 8, (output * 2 + input + 1) * 8).every((m) => m === 0)).toBe(true)
+    }
+    const losses = (await metricsOf(run.folder)).map(({ loss }) => loss)
+    expect(losses.every((loss) => loss !== null && Number.isFinite(loss))).toBe(true)
+    expect((await session.evaluate()).train.loss).toBeLessThanOrEqual(right.loss)
+  })
+})

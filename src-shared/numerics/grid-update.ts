@@ -1,0 +1,121 @@
+/**
+ * Where do a layer's knots or centres go when they follow the values that reach it? Source: docs/numerics.md, "Grid update",
+ * after efficient-kan and better_kan.
+ */
+import type { LayerParameters } from '../kan/parameters'
+import { type Basis, basisSize, gridSize, type LayerSpecification } from '../kan/specification'
+import { changeWeights, fitOnSamples } from './change-of-basis'
+import { type Grid, gridRange, inputGrid } from './grid'
+import { extendKnots, keepApart } from './knots'
+import { localScale } from './rbf'
+
+/** How much of a new point is a uniform grid's, the rest is the samples' quantile. */
+const UNIFORM = 0.02
+/** How far the uniform grid reaches beyond the samples. */
+const MARGIN = 0.01
+const LARGEST_FLOAT32 = 3.4028234663852886e38
+
+/**
+ * The layer on grids that follow samples, with weights that keep each curve's values on the samples; where these leave
+ * coefficients free, the old curve stays. Pruned edges are written anew too: what stays is their curve.
+ *
+ * Inputs of tied edges share one grid, before and after: that of all their samples. Inputs stay as they are, to the bit,
+ * where an edge of them is frozen or an input that they share a grid with has one, and where no sample is finite.
+ *
+ * @param samples the values that reach each input, one list an input
+ * @returns the parameters passed in where nothing changes, as for Chebyshev polynomials, which have no grid
+ */
+export function updateGrids(
+  layer: LayerSpecification,
+  parameters: LayerParameters,
+  samples: readonly ArrayLike<number>[],
+): LayerParameters {
+  const { basis } = layer
+  const inputs = samples.length
+  if (parameters.grid === null) return parameters
+  const size = basisSize(basis)
+  const knots = gridSize(basis)
+  const updated = {
+    ...parameters,
+    weights: parameters.weights.slice(),
+    grid: parameters.grid.slice(),
+    scale: parameters.scale?.slice() ?? null,
+  }
+  let isChanged = false
+  for (const group of movableInputs(layer, inputs)) {
+    const sorted = sortedFinite(group.map((input) => samples[input] ?? []))
+    const grid = gridOfSamples(basis, sorted)
+    if (grid === null) continue
+    const [first = 0] = group
+    const old = inputGrid(basis, parameters, first)
+    const change = fitOnSamples({ basis, grid: old }, { basis, grid }, sorted, gridRange(basis, grid, layer.range))
+    // Some kernels are infinite far away.
+    if (!change.every(Number.isFinite)) continue
+    isChanged = true
+    for (const input of group) {
+      updated.grid.set(grid.grid, input * knots)
+      updated.scale?.set(grid.scale, input * knots)
+      changeWeights(change, parameters.weights, size, updated.weights, size, input, inputs)
+    }
+  }
+  return isChanged ? updated : parameters
+}
+
+/**
+ * One input's new grid; null where there is none: without samples, or so far out that float32 has no room around them.
+ *
+ * @param sorted finite samples, ascending
+ */
+export function gridOfSamples(basis: Basis, sorted: Float64Array): Grid | null {
+  if (basis.type === 'chebyshev' || sorted.length === 0) return null
+  const low = sorted[0] as number
+  const high = sorted[sorted.length - 1] as number
+  const parts = basis.type === 'spline' ? basis.intervals : basis.centers
+  const step = (high - low + 2 * MARGIN) / parts
+  const count = basis.type === 'spline' ? parts + 1 : parts
+  const points = Float64Array.from({ length: count }, (_, m) => {
+    const quantile = sorted[count === 1 ? 0 : Math.floor((m * (sorted.length - 1)) / (count - 1))] as number
+    return UNIFORM * (low - MARGIN + m * step) + (1 - UNIFORM) * quantile
+  })
+  keepApart(points)
+  const grid =
+    basis.type === 'spline'
+      ? { grid: extendKnots(points, basis.order, step, step), scale: new Float64Array(0) }
+      : { grid: points, scale: localScale(points, step) }
+  return grid.grid.every((knot) => Math.abs(knot) <= LARGEST_FLOAT32) ? grid : null
+}
+
+/** Inputs that share a grid, a list for each grid that may move. */
+function movableInputs({ tied, frozen }: LayerSpecification, inputs: number): number[][] {
+  const leader = Array.from({ length: inputs }, (_, input) => input)
+  const find = (input: number): number => {
+    let at = input
+    while (leader[at] !== at) at = leader[at] as number
+    return at
+  }
+  for (const tie of tied) {
+    for (const [input] of tie) leader[find(input)] = find(tie[0]?.[0] ?? input)
+  }
+  const resting = new Set(frozen.map(([input]) => find(input)))
+  const groups = new Map<number, number[]>()
+  for (let input = 0; input < inputs; input++) {
+    const group = find(input)
+    if (resting.has(group)) continue
+    const members = groups.get(group)
+    if (members === undefined) groups.set(group, [input])
+    else members.push(input)
+  }
+  return [...groups.values()]
+}
+
+function sortedFinite(columns: readonly ArrayLike<number>[]): Float64Array {
+  const values = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0))
+  let count = 0
+  for (const column of columns) {
+    for (let row = 0; row < column.length; row++) {
+      const value = column[row] as number
+      if (Number.isFinite(value)) values[count++] = value
+    }
+  }
+  return values.subarray(0, count).sort()
+}

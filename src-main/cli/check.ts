@@ -4,7 +4,8 @@ import { Command } from 'commander'
 import type { CheckResult } from '../../src-shared/contract/compute'
 import type { EngineChoice, Regularization } from '../../src-shared/contract/job'
 import { encodeTensors } from '../../src-shared/kan/file'
-import { basisSize, inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { trainableLayout } from '../../src-shared/kan/layout'
+import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
 import { refuseMisfit } from './fit'
@@ -97,14 +98,10 @@ function encodeValues(values: CheckResult['values'], specification: Specificatio
   const gradients = specification.layers.flatMap((layer, l) => {
     const of = values.gradients[l]
     if (of === undefined) throw new RangeError(`layer ${l} has no gradients`)
-    const edges = [layer.nodes, inputsOf(specification, l)]
-    const name = (tensor: string) => `gradients.layers.${l}.${tensor}`
-    return [
-      [name('weights'), { shape: [...edges, basisSize(layer.basis)], values: of.weights }],
-      [name('base_scaler'), { shape: edges, values: of.baseScaler }],
-      [name('basis_scaler'), { shape: edges, values: of.basisScaler }],
-      ...(of.bias === null ? [] : [[name('bias'), { shape: [layer.nodes], values: of.bias }] as const]),
-    ] as const
+    return trainableLayout(layer, inputsOf(specification, l)).flatMap(({ name, field, shape }) => {
+      const gradient = of[field]
+      return gradient === null ? [] : [[`gradients.layers.${l}.${name}`, { shape, values: gradient }] as const]
+    })
   })
   const outputs = specification.outputs.length
   return encodeTensors(

@@ -5,8 +5,16 @@ import type { ColumnSummary, TableSummary } from '../../src-shared/contract/data
 import { withGroups } from '../../src-shared/kan/groups'
 import { basisName } from '../../src-shared/kan/names'
 import { type LayerParameters, type Model, parameterCount } from '../../src-shared/kan/parameters'
-import { type Basis, basisSize, gridSize, inputsOf, type LayerSpecification } from '../../src-shared/kan/specification'
+import {
+  type Basis,
+  basisSize,
+  type EdgeIndex,
+  gridSize,
+  inputsOf,
+  type LayerSpecification,
+} from '../../src-shared/kan/specification'
 import { designWarnings } from '../../src-shared/kan/warnings'
+import { AFFINE_SIZE } from '../../src-shared/numerics/symbolic'
 import { readModel } from '../files/model'
 import { print, printJson, table } from './print'
 import { count, figure } from './progress'
@@ -44,6 +52,7 @@ function modelJson({ specification, parameters }: Model) {
       frozen: layer.frozen.length,
       tied: layer.tied.length,
       pruned: layer.pruned.length,
+      symbolic: layer.symbolic.length,
     }
   })
   return {
@@ -61,18 +70,19 @@ function modelJson({ specification, parameters }: Model) {
 }
 
 function layerParameters(layer: LayerSpecification, inputs: number): number {
-  return layer.nodes * inputs * (basisSize(layer.basis) + 2) + (layer.bias ? layer.nodes : 0)
+  const formulas = layer.symbolic.length * AFFINE_SIZE
+  return layer.nodes * inputs * (basisSize(layer.basis) + 2) + formulas + (layer.bias ? layer.nodes : 0)
 }
 
-/** Numbers that training moves: none of frozen and pruned edges, and those of tied edges once. */
+/** Numbers that training moves: none of frozen and pruned edges, those of tied edges once, of formulas a, b, c, d. */
 function layerTrainable(layer: LayerSpecification, inputs: number): number {
   const still = new Set([...layer.frozen, ...layer.pruned].map(String))
-  const shared = layer.tied.reduce((sum, edges) => {
-    const moving = edges.filter((edge) => !still.has(String(edge)))
-    return sum + Math.max(0, moving.length - 1)
-  }, 0)
-  const edges = layer.nodes * inputs - still.size - shared
-  return edges * (basisSize(layer.basis) + 2) + (layer.bias ? layer.nodes : 0)
+  const moving = layer.tied.map((edges) => edges.filter((edge) => !still.has(String(edge))))
+  const shared = new Set(moving.flatMap((edges) => edges.slice(1)).map(String))
+  const trains = (edge: EdgeIndex) => !still.has(String(edge)) && !shared.has(String(edge))
+  const formulas = layer.symbolic.filter(({ edge }) => trains(edge)).length
+  const curves = layer.nodes * inputs - still.size - shared.size - formulas
+  return curves * (basisSize(layer.basis) + 2) + formulas * AFFINE_SIZE + (layer.bias ? layer.nodes : 0)
 }
 
 /** From where to where the grid of each input goes: a spline's inner knots, the outer centres; null without a grid. */
@@ -97,7 +107,7 @@ function modelText(model: Model): string {
     layer.bias ? 'bias' : 'no bias',
     count(layer.parameters),
     spanned(layer.ranges),
-    [`${layer.frozen} frozen`, `${layer.tied} tied`, `${layer.pruned} pruned`]
+    [`${layer.frozen} frozen`, `${layer.tied} tied`, `${layer.pruned} pruned`, `${layer.symbolic} symbolic`]
       .filter((part) => !part.startsWith('0'))
       .join(', '),
   ])

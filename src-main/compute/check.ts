@@ -2,7 +2,6 @@
 import type { CheckOptions, CheckResult } from '../../src-shared/contract/compute'
 import { CHUNK_ROWS, refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerTensors } from '../../src-shared/kan/parameters'
-import { refuseUnsupported } from '../../src-shared/kan/supported'
 import { lossAndGradient } from '../../src-shared/numerics/network'
 import { loadData } from './data/load'
 import type { Columns, Engine, Objective } from './engines/engine'
@@ -25,7 +24,6 @@ interface Computed {
  */
 export async function check({ model, ...options }: CheckOptions): Promise<CheckResult> {
   const { specification, parameters } = model
-  refuseUnsupported(specification, specification.name)
   refuseTooLarge(specification)
   const { file, inputs, targets } = options
   const choice = { file, inputs: [...inputs], targets: [...targets], scaling: 'none' as const }
@@ -94,6 +92,7 @@ function layerErrors(computed: LayerTensors, reference: LayerTensors): readonly 
     relativeError(computed.baseScaler, reference.baseScaler),
     relativeError(computed.basisScaler, reference.basisScaler),
     relativeError(computed.bias ?? [], reference.bias ?? []),
+    relativeError(computed.symbolic ?? [], reference.symbolic ?? []),
   ]
 }
 

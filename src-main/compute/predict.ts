@@ -2,7 +2,6 @@
 import type { Prediction, PredictOptions } from '../../src-shared/contract/compute'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { ColumnScaling } from '../../src-shared/kan/specification'
-import { refuseUnsupported } from '../../src-shared/kan/supported'
 import { softmax } from '../../src-shared/numerics/loss'
 import { type RowsToPredict, readRows } from './data/read-rows'
 import type { Network } from './engines/engine'
@@ -15,7 +14,6 @@ const CHUNK = 8192
 /** @throws UserError when the file cannot be read or lacks a column that the network needs */
 export async function predict({ model, file, engine, keep }: PredictOptions): Promise<Prediction> {
   const { specification, parameters } = model
-  refuseUnsupported(specification, specification.name)
   refuseTooLarge(specification)
   const rows = await readRows(file, specification, keep)
   const opened = await openEngine(engine)

@@ -22,7 +22,6 @@ import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { Model } from '../../src-shared/kan/parameters'
 import { type EdgeIndex, inputsOf } from '../../src-shared/kan/specification'
-import { refuseUnsupported } from '../../src-shared/kan/supported'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { benchmark } from './bench'
@@ -80,7 +79,6 @@ export class Session implements ComputeCalls {
 
   open(model: Model, step: number, resume: string | null): Promise<Snapshot> {
     return this.control(async () => {
-      refuseUnsupported(model.specification, model.specification.name)
       refuseTooLarge(model.specification)
       await this.run?.stop()
       const moments =

@@ -72,7 +72,7 @@ function decode(bytes: Uint8Array, path: string, specification: Specification) {
   if (!counters.success) return null
   const first = layersOf('first', tensors, specification)
   const second = layersOf('second', tensors, specification)
-  const count = specification.layers.reduce((sum, layer) => sum + (layer.bias ? 8 : 6), 0)
+  const count = specification.layers.reduce((sum, layer) => sum + 2 * trainableLayout(layer, 1).length, 0)
   if (first === null || second === null || tensors.size !== count) return null
   return { moments: { first, second, step: counters.data.updates }, step: counters.data.step }
 }
@@ -91,9 +91,9 @@ function layersOf(
       if (tensor === undefined || !fits) return null
       found[field] = tensor.values
     }
-    const { weights, baseScaler, basisScaler, bias = null } = found
+    const { weights, baseScaler, basisScaler, bias = null, symbolic = null } = found
     if (weights === undefined || baseScaler === undefined || basisScaler === undefined) return null
-    layers.push({ weights, baseScaler, basisScaler, bias })
+    layers.push({ weights, baseScaler, basisScaler, bias, symbolic })
   }
   return layers
 }

@@ -57,7 +57,7 @@ async function startOf(folder: string, model: Model): Promise<Specification | st
 }
 
 function sameParameters(a: readonly LayerParameters[], b: readonly LayerParameters[]): boolean {
-  const fields = ['weights', 'baseScaler', 'basisScaler', 'bias', 'grid', 'scale'] as const
+  const fields = ['weights', 'baseScaler', 'basisScaler', 'bias', 'symbolic', 'grid', 'scale'] as const
   return a.every((layer, l) =>
     fields.every((field) => {
       const [one, other] = [layer[field], b[l]?.[field] ?? null]

@@ -3,12 +3,21 @@ import type { LayerParameters } from '../kan/parameters'
 import type { LayerDrawing } from './telemetry'
 
 /** The same numbers in float32. */
-export function drawingOf({ weights, baseScaler, basisScaler, bias, grid, scale }: LayerParameters): LayerDrawing {
+export function drawingOf({
+  weights,
+  baseScaler,
+  basisScaler,
+  bias,
+  symbolic,
+  grid,
+  scale,
+}: LayerParameters): LayerDrawing {
   return {
     weights: Float32Array.from(weights),
     baseScaler: Float32Array.from(baseScaler),
     basisScaler: Float32Array.from(basisScaler),
     bias: bias && Float32Array.from(bias),
+    symbolic: symbolic && Float32Array.from(symbolic),
     grid: grid && Float32Array.from(grid),
     scale: scale && Float32Array.from(scale),
   }

@@ -1,6 +1,5 @@
 /** Reads a job, and the parts of one that commands take as flags: what the format knows but is not built yet is refused by name. */
 import { FORMAT } from '../kan/specification'
-import { refuseUnsupported } from '../kan/supported'
 import { checkConsistency } from '../kan/validate'
 import { UserError } from '../user-error'
 import { validate } from '../validation'
@@ -43,7 +42,6 @@ export function readJob(value: unknown, where: string): WrittenJob {
   const read = validate(jobSchema, value, where)
   if (typeof read.model === 'string') return read
   const model = checkConsistency(read.model, `${where}: "model"`)
-  refuseUnsupported(model, `${where}: "model"`)
   return { ...read, model }
 }
 

@@ -10,6 +10,7 @@ export interface LayerDrawing {
   readonly baseScaler: Float32Array
   readonly basisScaler: Float32Array
   readonly bias: Float32Array | null
+  readonly symbolic: Float32Array | null
   readonly grid: Float32Array | null
   readonly scale: Float32Array | null
 }

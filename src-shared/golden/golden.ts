@@ -51,6 +51,7 @@ export function goldenTensors(
       baseScaler: goldenArray(kind, name('base_scaler')),
       basisScaler: goldenArray(kind, name('basis_scaler')),
       bias: goldenArray(kind, name('bias')),
+      symbolic: null,
     }
   })
 }
@@ -83,8 +84,8 @@ function spread(tensors: LayerTensors, l: number): LayerTensors {
       return values[(2 * j + (i < 2 ? 0 : 1)) * size + m] as number
     })
   }
-  const { weights, baseScaler, basisScaler, bias } = tensors
-  return { weights: slots(weights), baseScaler: slots(baseScaler), basisScaler: slots(basisScaler), bias }
+  const { weights, baseScaler, basisScaler } = tensors
+  return { ...tensors, weights: slots(weights), baseScaler: slots(baseScaler), basisScaler: slots(basisScaler) }
 }
 
 /** Parameters of both layers with their grids under a prefix: `param`, `after_grid_update`. */

@@ -32,6 +32,7 @@ export function pykanModel(prefix: 'param' | 'prune.before'): Model {
     (l): LayerParameters => ({
       ...pykanTensors(prefix, l),
       bias: null,
+      symbolic: null,
       grid: pykanArray(`${prefix}.act_fun.${l}.grid`),
       scale: null,
     }),

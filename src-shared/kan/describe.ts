@@ -34,6 +34,12 @@ export function describe(edit: Edit, specification: Specification): string {
       return edges('Tie', edit)
     case 'untie':
       return edges('Untie', edit)
+    case 'set-symbolic': {
+      const name = edgeName(specification, edit.layer, edit.edge)
+      return edit.formula === null
+        ? `Set edge ${name} back to its curve`
+        : `Set edge ${name} to ${edit.formula.function}`
+    }
     case 'set-group':
       return groupChange(edit.inputs, edit.group, specification)
     case 'set-basis':

@@ -1,5 +1,6 @@
 /** Edits of single edges: freeze, prune and tie. */
 import { UserError } from '../user-error'
+import { validate } from '../validation'
 import type { Applied } from './edit'
 import { refuseGroupTie } from './edit-groups'
 import { withGroups } from './groups'
@@ -7,7 +8,8 @@ import { edgeKey, type Locks, locksOf, sameGroup, sortedEdges, within, without }
 import { edgeName, layerAt, nodeName } from './names'
 import type { Model } from './parameters'
 import { putEdges, type Slice, sameGrid, sameSlice, sliceOf, takeEdge, takeInput, withLayer } from './slices'
-import type { EdgeIndex, LayerSpecification } from './specification'
+import { type EdgeIndex, type Formula, formulaSchema, type LayerSpecification } from './specification'
+import { sharingFormula, sortedFormulas } from './symbolic'
 import { followTies } from './ties'
 
 export function freeze(model: Model, l: number, edges: readonly EdgeIndex[]): Applied {
@@ -68,6 +70,7 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
   const curve = takeEdge(slice, sharing(all, first), layer.nodes)
   const taking = group.filter((edge) => !sameSlice(takeEdge(slice, edge, layer.nodes), curve))
   const frozen = within([first], layer.frozen).length > 0 ? [...layer.frozen, ...group] : without(layer.frozen, group)
+  const symbolic = sharingFormula(layer.symbolic, sharing(all, first), group)
   // What the inputs' groups tie is not written into the layer's own ties.
   const own = withTied(layer, edges)
   const others = layer.tied.filter((old) => within(old, own).length === 0)
@@ -75,7 +78,7 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
     model,
     l,
     taking.map((edge) => ({ edge, slice: curve })),
-    { ...locksOf(layer), tied: [...others, own], frozen: sortedEdges(frozen) },
+    { tied: [...others, own], frozen: sortedEdges(frozen), pruned: layer.pruned, symbolic },
   )
 }
 
@@ -90,6 +93,38 @@ export function untie(model: Model, l: number, edges: readonly EdgeIndex[]): App
   const late = touched.flatMap((group) => curvesOf(model, l, group, within(group, layer.pruned)))
   const tied = layer.tied.map((group) => (touched.includes(group) ? without(group, edges) : group))
   return restoreEdges(model, l, late, { ...locksOf(layer), tied: tied.filter((group) => group.length > 1) })
+}
+
+/** The edge keeps its curve, which does not move meanwhile. */
+export function setSymbolic(model: Model, l: number, edge: EdgeIndex, formula: Formula | null): Applied {
+  const layer = checkEdges(model, l, [edge])
+  const checked = formula && validate(formulaSchema, formula, 'The formula')
+  const edges = withTied(allLocks(model, l), [edge])
+  const rest = layer.symbolic.filter((old) => within([old.edge], edges).length === 0)
+  if (checked === null && rest.length === layer.symbolic.length) throw nothingToDo(model, l, [edge], 'a curve already')
+  const slice = sliceOf(model, l)
+  const numbers = checked && Float64Array.of(checked.a, checked.b, checked.c, checked.d)
+  return restoreEdges(
+    model,
+    l,
+    edges.map((one) => ({ edge: one, slice: withFormula(takeEdge(slice, one, layer.nodes), numbers) })),
+    {
+      ...locksOf(layer),
+      symbolic: sortedFormulas([...rest, ...(checked === null ? [] : edges.map((one) => ({ ...checked, edge: one })))]),
+    },
+  )
+}
+
+/** Moments of a new formula begin at 0. */
+function withFormula({ parameters, moments }: Slice, symbolic: Float64Array | null): Slice {
+  const zeros = symbolic?.map(() => 0) ?? null
+  return {
+    parameters: { ...parameters, symbolic },
+    moments: moments && {
+      first: { ...moments.first, symbolic: zeros },
+      second: { ...moments.second, symbolic: zeros },
+    },
+  }
 }
 
 /**

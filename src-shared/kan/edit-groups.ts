@@ -8,6 +8,7 @@ import type { Model } from './parameters'
 import { arrange } from './restore'
 import { type Source, sameGrid, sameSlice, sliceOf, takeInput } from './slices'
 import type { EdgeIndex, LayerSpecification, Specification } from './specification'
+import { sharingFormula } from './symbolic'
 
 export function setGroup(model: Model, chosen: readonly number[], group: number): Applied {
   const { inputs } = model.specification
@@ -40,11 +41,16 @@ function sharing(
   joining: readonly number[],
   ends: Specification['inputs'],
 ): Locks {
+  const edgesTo = (output: number) => joining.map((input): EdgeIndex => [input, output])
   const isOwn = ([input]: EdgeIndex) => !joining.includes(input)
   const frozen = layer.frozen.filter(isOwn)
   const shared = frozen.filter(([input]) => input === first)
   const following = joining.flatMap((input) => shared.map(([, output]): EdgeIndex => [input, output]))
-  const locks = { ...locksOf(layer), frozen: sortedEdges([...frozen, ...following]) }
+  const symbolic = Array.from({ length: layer.nodes }, (_, output) => output).reduce(
+    (formulas, output) => sharingFormula(formulas, [first, output], edgesTo(output)),
+    layer.symbolic,
+  )
+  const locks = { ...locksOf(layer), frozen: sortedEdges([...frozen, ...following]), symbolic }
   return { ...locks, frozen: groupedLayer({ ...layer, ...locks }, ends).frozen }
 }
 

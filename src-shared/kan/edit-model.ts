@@ -59,10 +59,10 @@ export function setBasis(model: Model, l: number, basis: Basis): Applied {
   // Scalers keep their moments because they keep their meaning; those of the weights begin anew.
   const zeros = new Float64Array(refitted.weights.length)
   const curves: Slice = {
-    parameters: { ...refitted, bias: null },
+    parameters: { ...refitted, bias: null, symbolic: null },
     moments: before.moments && {
-      first: { ...before.moments.first, weights: zeros, bias: null },
-      second: { ...before.moments.second, weights: zeros, bias: null },
+      first: { ...before.moments.first, weights: zeros, bias: null, symbolic: null },
+      second: { ...before.moments.second, weights: zeros, bias: null, symbolic: null },
     },
   }
   return setCurves(model, l, changed.basis, curves)

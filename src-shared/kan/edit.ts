@@ -2,7 +2,16 @@
 import type { Locks } from './locks'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
 import type { Slice, Source } from './slices'
-import type { Base, Basis, EdgeIndex, History, LayerSpecification, Preprocessing, Specification } from './specification'
+import type {
+  Base,
+  Basis,
+  EdgeIndex,
+  Formula,
+  History,
+  LayerSpecification,
+  Preprocessing,
+  Specification,
+} from './specification'
 
 /** A layer as it stood, to put it back. Moments are null where there were none. */
 export interface LayerState {
@@ -30,6 +39,13 @@ export type PersonsEdit =
    * already, or of the first of them.
    */
   | { readonly type: 'set-group'; readonly inputs: readonly number[]; readonly group: number }
+  /** Makes an edge, and those tied to it, the formula; null goes back to the curve that it keeps. */
+  | {
+      readonly type: 'set-symbolic'
+      readonly layer: number
+      readonly edge: EdgeIndex
+      readonly formula: Formula | null
+    }
   /** Refits every curve by least squares. */
   | { readonly type: 'set-basis'; readonly layer: number; readonly basis: Basis }
   /** Exchanges the function that every edge adds; the parameters stay. */

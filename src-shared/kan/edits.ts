@@ -1,6 +1,6 @@
 /** Applies edits to a network, and tells how each is taken back. */
 import type { Applied, Edit } from './edit'
-import { freeze, prune, restoreEdges, tie, unfreeze, unprune, untie } from './edit-edges'
+import { freeze, prune, restoreEdges, setSymbolic, tie, unfreeze, unprune, untie } from './edit-edges'
 import { setGroup } from './edit-groups'
 import { addLayer, moveLayer, removeLayer, setWidth } from './edit-layers'
 import { rename, renameInput, renameOutput, reset, setBase, setBasis, setColumns, setPreprocessing } from './edit-model'
@@ -37,6 +37,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return untie(model, edit.layer, edit.edges)
     case 'set-group':
       return setGroup(model, edit.inputs, edit.group)
+    case 'set-symbolic':
+      return setSymbolic(model, edit.layer, edit.edge, edit.formula)
     case 'set-basis':
       return setBasis(model, edit.layer, edit.basis)
     case 'set-base':

@@ -4,6 +4,8 @@ import { decodeModel, encodeModel, encodeTensors } from './file'
 import { changed, design, file, hello, opening, raw, spline, tensor } from './file-testing'
 import { models } from './testing'
 
+const formula = (edge: readonly number[], name: string) => ({ edge, function: name, a: 1, b: 0, c: 1, d: 0 })
+
 describe('a file that cannot be opened says why in one sentence with its name', () => {
   const whole = encodeModel(hello())
   const headerLength = Number(new DataView(whole.buffer).getBigUint64(0, true))
@@ -225,9 +227,32 @@ describe('a file that cannot be opened says why in one sentence with its name', 
       'a.kan: "classes" names 1 class, but there are 2 outputs.',
     ],
     [
-      'a symbolic edge',
-      file(design({}, { symbolic: [{ edge: [0, 0], function: 'sin', a: 1, b: 0, c: 1, d: 0 }] })),
-      /layers\[0\]\.symbolic asks for symbolic edges/,
+      'an unknown function',
+      file(design({}, { symbolic: [formula([0, 0], 'sine')] })),
+      /"layers\[0\]\.symbolic\[0\]\.function" must be one of "0", "x", "x\^2", .*, not "sine"\.$/,
+    ],
+    [
+      'two formulas for an edge',
+      file(design({}, { symbolic: [formula([0, 0], 'sin'), formula([0, 0], 'cos')] })),
+      'a.kan: layers[0].symbolic names the edge [0, 0] twice; an edge is one formula.',
+    ],
+    [
+      'a tie of a formula and a curve',
+      file(
+        design(
+          {},
+          {
+            symbolic: [formula([0, 0], 'sin')],
+            tied: [
+              [
+                [0, 0],
+                [1, 0],
+              ],
+            ],
+          },
+        ),
+      ),
+      'a.kan: layers[0].symbolic makes the edge [0, 0] sin and [1, 0] a curve, but they are tied and share one function.',
     ],
     [
       'another kernel',

@@ -8,7 +8,7 @@ import { refuseTooLarge } from './memory'
 import type { LayerParameters, Model } from './parameters'
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors'
 import { gridSize, inputsOf, type LayerSpecification, type Specification } from './specification'
-import { refuseUnsupported } from './supported'
+import { designNumbers, withTrainedNumbers } from './symbolic'
 import { checkTies, withEvenTies } from './ties'
 import { checkConsistency, checkSpecification } from './validate'
 
@@ -24,10 +24,12 @@ const DESIGN = 'kan-studio'
  */
 export function encodeModel({ specification, parameters }: Model): Uint8Array {
   const tensors: [string, Tensor][] = []
+  const trainedNow: LayerParameters[] = []
   withGroups(specification).layers.forEach((layer, l) => {
     const trained = parameters[l]
     if (trained === undefined) throw new RangeError(`layer ${l} has no parameters`)
     const held = withEvenTies(layer, trained)
+    trainedNow.push(held)
     for (const { name, field, shape } of tensorLayout(layer, inputsOf(specification, l))) {
       const values = held[field]
       if (values === null) throw new RangeError(`layers.${l}.${name} is missing`)
@@ -35,7 +37,7 @@ export function encodeModel({ specification, parameters }: Model): Uint8Array {
       tensors.push([`layers.${l}.${name}`, { shape, values }])
     }
   })
-  return encodeTensors(tensors, { [DESIGN]: JSON.stringify(specification) })
+  return encodeTensors(tensors, { [DESIGN]: JSON.stringify(withTrainedNumbers(specification, trainedNow)) })
 }
 
 /**
@@ -65,7 +67,7 @@ export function decodeStart(bytes: Uint8Array, fileName: string): { readonly mod
       if (tensor !== undefined) found[expected.field] = checkTensor(name, tensor, expected.shape, fileName)
       else if (expected.field !== 'scale') throw new UserError(`${fileName}: the tensor ${name} is missing.`)
     }
-    return completeLayer(layer, l, found, fileName)
+    return completeLayer(layer, l, { ...found, symbolic: designNumbers(layer, inputs) }, fileName)
   })
   for (const name of rest.keys()) {
     throw new UserError(`${fileName}: the tensor ${name} belongs to nothing in the design.`)
@@ -81,7 +83,6 @@ export function decodeStart(bytes: Uint8Array, fileName: string): { readonly mod
  */
 export function newModel(specification: Specification, where: string): Model {
   const checked = checkConsistency(specification, where)
-  refuseUnsupported(checked, where)
   refuseTooLarge(checked)
   return { specification: checked, parameters: initialize(checked), moments: null }
 }
@@ -102,7 +103,6 @@ function decodeDesign(metadata: Readonly<Record<string, string>>, fileName: stri
     throw new UserError(`${fileName} is damaged: the design in its __metadata__ is not JSON.`, { cause })
   }
   const specification = checkSpecification(json, fileName)
-  refuseUnsupported(specification, fileName)
   return specification
 }
 
@@ -134,19 +134,19 @@ function refuseNonFinite(name: string, shape: readonly number[], values: Float64
 function completeLayer(
   layer: LayerSpecification,
   l: number,
-  found: Partial<Record<Field, Float64Array>>,
+  found: Partial<Record<Field, Float64Array | null>>,
   fileName: string,
 ): LayerParameters {
-  const { weights, baseScaler, basisScaler, bias = null, grid = null, scale = null } = found
-  if (weights === undefined || baseScaler === undefined || basisScaler === undefined) {
+  const { weights, baseScaler, basisScaler, bias = null, symbolic = null, grid = null, scale = null } = found
+  if (weights == null || baseScaler == null || basisScaler == null) {
     throw new RangeError(`layer ${l} is incomplete`)
   }
   if (layer.basis.type === 'spline' && grid !== null) refuseUnsortedKnots(grid, gridSize(layer.basis), l, fileName)
   if (layer.basis.type === 'rbf' && grid !== null && scale === null) {
     const scales = scalesOf(grid, layer, fileName, l)
-    return { weights, baseScaler, basisScaler, bias, grid, scale: scales }
+    return { weights, baseScaler, basisScaler, bias, symbolic, grid, scale: scales }
   }
-  return { weights, baseScaler, basisScaler, bias, grid, scale }
+  return { weights, baseScaler, basisScaler, bias, symbolic, grid, scale }
 }
 
 function refuseUnsortedKnots(grid: Float64Array, knots: number, l: number, fileName: string): void {

@@ -5,6 +5,7 @@ import { type Locks, locksOf, sortedEdges } from './locks'
 import { layerAt } from './names'
 import { arrangeInputs, type Slice, type Source, takeInput, takeOutput } from './slices'
 import { type EdgeIndex, inputsOf, type Specification } from './specification'
+import { sortedFormulas } from './symbolic'
 
 /** What stands where afterwards: an old index, or null for something new. */
 export interface Places {
@@ -41,7 +42,7 @@ export function rearrange(
   const nodes = layerAt(after, place).nodes
   const needsFresh = [inputs, outputs].some((places) => places?.sources.includes(null))
   const fresh: Slice | null = needsFresh
-    ? { parameters: initializeLayer(withoutTies(after), place), moments: null }
+    ? { parameters: initializeLayer(withoutOwn(after), place), moments: null }
     : null
   let locks = locksOf(layerAt(before, l))
   if (outputs !== undefined && !isUnchanged(outputs)) {
@@ -85,16 +86,18 @@ function renumber(locks: Locks, move: (edge: EdgeIndex) => EdgeIndex | null): Lo
     frozen: sortedEdges(all(locks.frozen)),
     pruned: sortedEdges(all(locks.pruned)),
     tied: locks.tied.map(all).filter((group) => group.length > 1),
-    symbolic: locks.symbolic.flatMap((fixed) => {
-      const edge = move(fixed.edge)
-      return edge === null ? [] : [{ ...fixed, edge }]
-    }),
+    symbolic: sortedFormulas(
+      locks.symbolic.flatMap((fixed) => {
+        const edge = move(fixed.edge)
+        return edge === null ? [] : [{ ...fixed, edge }]
+      }),
+    ),
   }
 }
 
-/** New edges are not tied, and the old ties name other edges. */
-function withoutTies(specification: Specification): Specification {
-  return { ...specification, layers: specification.layers.map((layer) => ({ ...layer, tied: [] })) }
+/** New edges have curves of their own, and the old ties and formulas name other edges. */
+function withoutOwn(specification: Specification): Specification {
+  return { ...specification, layers: specification.layers.map((layer) => ({ ...layer, tied: [], symbolic: [] })) }
 }
 
 function present<T>(value: T | null): T {

@@ -3,7 +3,7 @@ import type { Applied, Edit, LayerState } from './edit'
 import { withGroups } from './groups'
 import { edgeKey, locksOf } from './locks'
 import { layerAt } from './names'
-import type { LayerParameters, Model, Moments } from './parameters'
+import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
 import {
   arrangeInputs,
   arrangeOutputs,
@@ -113,22 +113,22 @@ export function orderLayers({ specification, parameters, moments }: Model, order
   }
 }
 
-/** Other curves in another basis on all edges of a layer; its bias stays. */
+/** Other curves in another basis on all edges of a layer; its bias and its formulas stay. */
 export function setCurves(model: Model, l: number, basis: Basis, curves: Slice): Applied {
   const layer = layerAt(model.specification, l)
   const before = sliceOf(model, l)
   const moments = curves.moments ?? zeroMoments(curves.parameters)
-  const { bias } = before.parameters
+  const { bias, symbolic } = before.parameters
   const slice: Slice = {
-    parameters: { ...curves.parameters, bias },
+    parameters: { ...curves.parameters, bias, symbolic },
     moments: before.moments && {
-      first: { ...moments.first, bias: before.moments.first.bias },
-      second: { ...moments.second, bias: before.moments.second.bias },
+      first: { ...moments.first, ...restOf(before.moments.first) },
+      second: { ...moments.second, ...restOf(before.moments.second) },
     },
   }
   return {
     model: withLayer(model, l, { ...layer, basis }, slice),
-    inverse: { type: 'set-curves', layer: l, basis: layer.basis, curves: withoutBias(before) },
+    inverse: { type: 'set-curves', layer: l, basis: layer.basis, curves: curvesAlone(before) },
   }
 }
 
@@ -158,10 +158,15 @@ export function setEnds(model: Model, inputs: Specification['inputs'], outputs: 
   }
 }
 
-function withoutBias({ parameters, moments }: Slice): Slice {
+function restOf({ bias, symbolic }: LayerTensors): Pick<LayerTensors, 'bias' | 'symbolic'> {
+  return { bias, symbolic }
+}
+
+function curvesAlone({ parameters, moments }: Slice): Slice {
+  const none = { bias: null, symbolic: null }
   return {
-    parameters: { ...parameters, bias: null },
-    moments: moments && { first: { ...moments.first, bias: null }, second: { ...moments.second, bias: null } },
+    parameters: { ...parameters, ...none },
+    moments: moments && { first: { ...moments.first, ...none }, second: { ...moments.second, ...none } },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Taking a layer's numbers apart and putting them together: nodes, inputs and single edges, moments alongside. */
 import { zeroTensors } from '../numerics/layer'
+import { AFFINE_SIZE } from '../numerics/symbolic'
 import type { LayerParameters, LayerTensors, Model } from './parameters'
 import type { EdgeIndex, LayerSpecification } from './specification'
 
@@ -24,17 +25,28 @@ export function sliceOf({ parameters, moments }: Model, l: number): Slice {
   }
 }
 
-/** The model with another layer in the place of its l-th. Where the model trains, moments that are missing begin at 0. */
+/**
+ * The model with another layer in the place of its l-th. Where the model trains, moments that are missing begin at 0, and
+ * formulas have numbers where the layer has any formulas.
+ */
 export function withLayer(model: Model, l: number, layer: LayerSpecification, slice: Slice): Model {
   const { specification, parameters, moments } = model
-  const own = slice.moments ?? zeroMoments(slice.parameters)
+  const hold = <T extends LayerTensors>(tensors: T): T => ({
+    ...tensors,
+    symbolic: layer.symbolic.length === 0 ? null : formulasOf(tensors),
+  })
+  const { first, second } = slice.moments ?? zeroMoments(slice.parameters)
   return {
     specification: { ...specification, layers: replaced(specification.layers, l, layer) },
-    parameters: replaced(parameters, l, slice.parameters),
+    parameters: replaced(parameters, l, hold(slice.parameters)),
     moments:
       moments === null
         ? null
-        : { ...moments, first: replaced(moments.first, l, own.first), second: replaced(moments.second, l, own.second) },
+        : {
+            ...moments,
+            first: replaced(moments.first, l, hold(first)),
+            second: replaced(moments.second, l, hold(second)),
+          },
   }
 }
 
@@ -53,6 +65,7 @@ export function takeOutput(slice: Slice, output: number, nodes: number): Slice {
     baseScaler: row(tensors.baseScaler),
     basisScaler: row(tensors.basisScaler),
     bias: tensors.bias === null ? null : row(tensors.bias),
+    symbolic: tensors.symbolic === null ? null : row(tensors.symbolic),
   }))
 }
 
@@ -69,6 +82,7 @@ export function takeInput(slice: Slice, input: number, nodes: number): Slice {
       baseScaler: column(tensors.baseScaler),
       basisScaler: column(tensors.basisScaler),
       bias: null,
+      symbolic: tensors.symbolic === null ? null : column(tensors.symbolic),
     }),
     { grid: gridRow(grid), scale: gridRow(scale) },
   )
@@ -83,6 +97,7 @@ export function takeEdge(slice: Slice, [input, output]: EdgeIndex, nodes: number
       baseScaler: tensors.baseScaler.slice(slot, slot + 1),
       basisScaler: tensors.basisScaler.slice(slot, slot + 1),
       bias: null,
+      symbolic: tensors.symbolic?.slice(slot * AFFINE_SIZE, (slot + 1) * AFFINE_SIZE) ?? null,
     }
   })
 }
@@ -119,6 +134,7 @@ export function arrangeOutputs(slice: Slice, nodes: number, sources: readonly So
           indices,
           others.map((other) => present(other.bias)),
         ),
+      symbolic: withFormulas(own, others, (numbers, coming) => rows(numbers, nodes, indices, coming)),
     }
   })
 }
@@ -170,6 +186,7 @@ export function arrangeInputs(slice: Slice, nodes: number, sources: readonly Sou
       others.map((other) => other.basisScaler),
     ),
     bias: own.bias,
+    symbolic: withFormulas(own, others, (numbers, coming) => columns(numbers, nodes, inputs, indices, coming)),
   }))
 }
 
@@ -190,6 +207,7 @@ export function putEdges(
       baseScaler: own.baseScaler.slice(),
       basisScaler: own.basisScaler.slice(),
       bias: own.bias,
+      symbolic: withFormulas(own, others, (numbers) => numbers.slice()),
     }
     edges.forEach(({ edge: [input, output] }, k) => {
       const curve = at(others, k)
@@ -197,6 +215,7 @@ export function putEdges(
       changed.weights.set(curve.weights, slot * size)
       changed.baseScaler.set(curve.baseScaler, slot)
       changed.basisScaler.set(curve.basisScaler, slot)
+      changed.symbolic?.set(formulasOf(curve), slot * AFFINE_SIZE)
     })
     return changed
   })
@@ -227,8 +246,24 @@ function sameTensors(a: LayerTensors, b: LayerTensors): boolean {
     sameNumbers(a.weights, b.weights) &&
     sameNumbers(a.baseScaler, b.baseScaler) &&
     sameNumbers(a.basisScaler, b.basisScaler) &&
-    sameNumbers(a.bias, b.bias)
+    sameNumbers(a.bias, b.bias) &&
+    sameNumbers(a.symbolic, b.symbolic)
   )
+}
+
+/** Formulas' numbers of tensors, zeros where there are none. */
+function formulasOf({ symbolic, baseScaler }: LayerTensors): Float64Array {
+  return symbolic ?? new Float64Array(baseScaler.length * AFFINE_SIZE)
+}
+
+/** Formulas' numbers when tensors change with what comes into them; null where nobody has any. */
+function withFormulas(
+  own: LayerTensors,
+  others: readonly LayerTensors[],
+  change: (numbers: Float64Array, coming: readonly Float64Array[]) => Float64Array,
+): Float64Array | null {
+  if ([own, ...others].every(({ symbolic }) => symbolic === null)) return null
+  return change(formulasOf(own), others.map(formulasOf))
 }
 
 type Grids = Pick<LayerParameters, 'grid' | 'scale'>

@@ -1,5 +1,6 @@
 /** The design of a network: what is written as JSON under `kan-studio` in a `.kan` file (docs/file-format.md). */
 import { z } from 'zod'
+import { symbolicFunctions } from '../numerics/symbolic'
 
 /** An edge within its layer: `[input, output]`, counted from 0. */
 export type EdgeIndex = readonly [input: number, output: number]
@@ -41,14 +42,18 @@ const rangeSchema = z
   .tuple([z.number(), z.number()])
   .refine(([from, to]) => from < to, { error: 'the range must go from a smaller to a larger number' })
 
-const symbolicSchema = z.strictObject({
-  edge,
-  function: z.string(),
+/** What replaces an edge's curve: c·f(a·x + b) + d. */
+export const formulaSchema = z.strictObject({
+  function: z.enum(symbolicFunctions),
   a: z.number(),
   b: z.number(),
   c: z.number(),
   d: z.number(),
 })
+export type Formula = z.infer<typeof formulaSchema>
+const symbolicSchema = formulaSchema.extend({ edge })
+/** An edge that is a formula. Its numbers are the first ones: what training makes of them is in the layer's tensors. */
+export type SymbolicEdge = z.infer<typeof symbolicSchema>
 
 export const layerSchema = z.strictObject({
   /** Number of outputs; the inputs are the outputs of the layer before. */

@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { initialize } from '../numerics/initialize'
 import { shareTied } from '../numerics/locks'
 import { random } from '../numerics/random'
+import { AFFINE_SIZE, symbolicFunctions } from '../numerics/symbolic'
 import type { PersonsEdit } from './edit'
 import { withGroups } from './groups'
+import { layerAt } from './names'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
 import {
   type EdgeIndex,
@@ -14,6 +16,7 @@ import {
   type Specification,
   specificationSchema,
 } from './specification'
+import { functionsOf, sharingFormula } from './symbolic'
 import { checkConsistency } from './validate'
 
 const basis = fc.oneof(
@@ -54,7 +57,12 @@ const specifications: fc.Arbitrary<Specification> = fc
   )
   .map((fields) => {
     const given = JSON.parse(JSON.stringify({ format: 1, name: 'random', ...fields }))
-    return checkConsistency(specificationSchema.parse(given), 'random')
+    const parsed = specificationSchema.parse(given)
+    const layers = withGroups(parsed).layers.map(({ tied }, l) => {
+      const layer = layerAt(parsed, l)
+      return { ...layer, symbolic: tied.reduce((all, tie) => sharingFormula(all, layerEdge(tie), tie), layer.symbolic) }
+    })
+    return checkConsistency({ ...parsed, layers }, 'random')
   })
 
 /** Trained ones: every number is random, moments included. */
@@ -93,6 +101,14 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
       inputs: fc.array(fc.nat(specification.inputs.length - 1), { minLength: 1, maxLength: 3 }),
       group,
     }),
+    layer.chain((l) =>
+      fc.record({
+        type: fc.constant('set-symbolic' as const),
+        layer: fc.constant(l),
+        edge: edges(inputsOf(specification, l), specification.layers[l]?.nodes ?? 1),
+        formula: fc.option(fc.record(formula)),
+      }),
+    ),
     fc.record({ type: fc.constant('set-basis' as const), layer, basis }),
     fc.record({ type: fc.constant('set-base' as const), layer, base }),
     fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),
@@ -111,6 +127,16 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
   )
 }
 
+const number = fc.double({ min: -2, max: 2, noNaN: true }).map((value) => value + 0)
+const formula = {
+  function: fc.constantFrom(...symbolicFunctions),
+  ...{ a: number, b: number, c: number, d: number },
+}
+
+function layerEdge(tie: readonly EdgeIndex[]): EdgeIndex {
+  return tie[0] ?? [0, 0]
+}
+
 function layers(inputs: number, nodes: number) {
   const edge = edges(inputs, nodes)
   const ties = fc
@@ -124,6 +150,7 @@ function layers(inputs: number, nodes: number) {
     frozen: fc.array(edge, { maxLength: 2 }),
     pruned: fc.array(edge, { maxLength: 2 }),
     tied: ties,
+    symbolic: fc.uniqueArray(fc.record({ edge, ...formula }), { maxLength: 3, selector: ({ edge }) => String(edge) }),
   })
 }
 
@@ -145,6 +172,12 @@ function scaling(inputs: number, outputs: number) {
   return { scaling: 'standard' as const, inputs: columns('x', inputs), outputs: columns('y', outputs) }
 }
 
+/** Numbers of formulas alone: the slots of curves hold zeros. */
+function formulaNoise(specification: Specification, l: number, length: number, next: () => number): Float64Array {
+  const functions = functionsOf(layerAt(specification, l), inputsOf(specification, l))
+  return Float64Array.from({ length }, (_, k) => (functions?.[Math.floor(k / AFFINE_SIZE)] ? 2 * next() - 1 : 0))
+}
+
 function trained(
   specification: Specification,
   before: readonly LayerParameters[],
@@ -159,6 +192,7 @@ function trained(
       baseScaler: noise(held.baseScaler),
       basisScaler: noise(held.basisScaler),
       bias: held.bias && noise(held.bias),
+      symbolic: held.symbolic && formulaNoise(specification, l, held.symbolic.length, next),
     }
     const layer = withGroups(specification).layers[l]
     if (layer !== undefined) shareTied(layer, inputsOf(specification, l), result)

@@ -92,9 +92,9 @@ function includes(edges: readonly EdgeIndex[], edge: EdgeIndex): boolean {
 
 /** Equal up to the rounding of float32. */
 function areClose({ parameters: a }: Slice, { parameters: b }: Slice): boolean {
-  return (['weights', 'baseScaler', 'basisScaler'] as const).every((field) =>
-    a[field].every((value, k) => {
-      const other = b[field][k] ?? Number.NaN
+  return (['weights', 'baseScaler', 'basisScaler', 'symbolic'] as const).every((field) =>
+    (a[field] ?? []).every((value: number, k: number) => {
+      const other = b[field]?.[k] ?? Number.NaN
       return Math.abs(value - other) <= 1e-6 * Math.max(1, Math.abs(value))
     }),
   )

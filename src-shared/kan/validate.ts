@@ -2,16 +2,18 @@
 import { UserError } from '../user-error'
 import { validate } from '../validation'
 import { frozenWithTies, groupedLayer } from './groups'
-import { sortedEdges } from './locks'
+import { edgeKey, sortedEdges } from './locks'
 import {
   type Basis,
   basisSchema,
+  type EdgeIndex,
   FORMAT,
   inputsOf,
   type LayerSpecification,
   type Specification,
   specificationSchema,
 } from './specification'
+import { sortedFormulas } from './symbolic'
 
 /**
  * Reads a design: format, fields and their types, then what the fields say together. Lists of edges come back sorted and
@@ -49,7 +51,11 @@ export function checkConsistency(specification: Specification, where: string): S
   const checked = layers.map((layer, l) => checkLocks(specification, layer, l, refuse))
   return {
     ...specification,
-    layers: checked.map((layer, l) => (l > 0 ? layer : { ...layer, frozen: groupedLayer(layer, inputs).frozen })),
+    layers: checked.map((layer, l) => {
+      const all = l === 0 ? groupedLayer(layer, inputs) : layer
+      refuseMixedTies(all, l, refuse)
+      return { ...layer, frozen: all.frozen }
+    }),
   }
 }
 
@@ -95,15 +101,40 @@ function checkLocks(
       }
     }
   }
+  refuseTwice(lists.tied, `layers[${l}].tied`, 'an edge is in one tie at most', refuse)
+  refuseTwice(lists.symbolic, `layers[${l}].symbolic`, 'an edge is one formula', refuse)
+  const tied = layer.tied.filter((group) => group.length > 1)
+  return {
+    ...layer,
+    tied,
+    frozen: frozenWithTies(layer.frozen, tied),
+    pruned: sortedEdges(layer.pruned),
+    symbolic: sortedFormulas(layer.symbolic),
+  }
+}
+
+function refuseTwice(edges: readonly EdgeIndex[], field: string, why: string, refuse: (what: string) => never): void {
   const seen = new Set<string>()
-  for (const edge of lists.tied) {
-    const key = edge.join()
-    if (seen.has(key))
-      refuse(`layers[${l}].tied names the edge [${edge.join(', ')}] twice; an edge is in one tie at most`)
+  for (const edge of edges) {
+    const key = edgeKey(edge)
+    if (seen.has(key)) refuse(`${field} names the edge [${edge.join(', ')}] twice; ${why}`)
     seen.add(key)
   }
-  const tied = layer.tied.filter((group) => group.length > 1)
-  return { ...layer, tied, frozen: frozenWithTies(layer.frozen, tied), pruned: sortedEdges(layer.pruned) }
+}
+
+/** Edges that share a curve share a formula too. */
+function refuseMixedTies({ tied, symbolic }: LayerSpecification, l: number, refuse: (what: string) => never): void {
+  if (symbolic.length === 0) return
+  const names = new Map(symbolic.map(({ edge, function: name }) => [edgeKey(edge), name]))
+  for (const [first, ...others] of tied) {
+    const other = others.find((edge) => first && names.get(edgeKey(edge)) !== names.get(edgeKey(first)))
+    if (first === undefined || other === undefined) continue
+    const [one, two] = [first, other].map((edge) => names.get(edgeKey(edge)) ?? 'a curve')
+    refuse(
+      `layers[${l}].symbolic makes the edge [${first.join(', ')}] ${one} and [${other.join(', ')}] ${two}, ` +
+        'but they are tied and share one function',
+    )
+  }
 }
 
 function refuseFormat(value: unknown, where: string): void {

@@ -3,7 +3,8 @@ import { withGroups } from '../kan/groups'
 import type { LayerParameters, LayerTensors, Moments } from '../kan/parameters'
 import { basisSize, inputsOf, type Specification } from '../kan/specification'
 import { zeroTensors } from './layer'
-import { trainableEdges } from './locks'
+import { trainableKinds } from './locks'
+import { AFFINE_SIZE } from './symbolic'
 
 const BETA1 = 0.9
 const BETA2 = 0.999
@@ -40,13 +41,16 @@ export function adamStep(
     const second = copyTensors(at(before.second, l))
     const moved = { ...old, ...copyTensors(old) }
     const gradient = at(gradients, l)
-    const mask = trainableEdges(layer, inputsOf(specification, l))
+    const { curves: mask, formulas } = trainableKinds(layer, inputsOf(specification, l))
     const size = basisSize(layer.basis)
     update(moved.weights, gradient.weights, first.weights, second.weights, rate, mask, size)
     update(moved.baseScaler, gradient.baseScaler, first.baseScaler, second.baseScaler, rate, mask, 1)
     update(moved.basisScaler, gradient.basisScaler, first.basisScaler, second.basisScaler, rate, mask, 1)
     if (moved.bias && gradient.bias && first.bias && second.bias) {
       update(moved.bias, gradient.bias, first.bias, second.bias, rate, null, 1)
+    }
+    if (moved.symbolic && gradient.symbolic && first.symbolic && second.symbolic) {
+      update(moved.symbolic, gradient.symbolic, first.symbolic, second.symbolic, rate, formulas, AFFINE_SIZE)
     }
     next.parameters.push(moved)
     next.first.push(first)
@@ -84,12 +88,13 @@ function update(
 }
 
 /** A copy that shares no array. */
-export function copyTensors({ weights, baseScaler, basisScaler, bias }: LayerTensors): LayerTensors {
+export function copyTensors({ weights, baseScaler, basisScaler, bias, symbolic }: LayerTensors): LayerTensors {
   return {
     weights: weights.slice(),
     baseScaler: baseScaler.slice(),
     basisScaler: basisScaler.slice(),
     bias: bias?.slice() ?? null,
+    symbolic: symbolic?.slice() ?? null,
   }
 }
 

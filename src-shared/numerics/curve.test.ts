@@ -33,6 +33,7 @@ describe.each(goldenKinds)('a curve of the golden %s network', (kind) => {
       weights: Float32Array.from(tensors.weights),
       baseScaler: Float32Array.from(tensors.baseScaler),
       basisScaler: Float32Array.from(tensors.basisScaler),
+      symbolic: null,
       grid: float32(tensors.grid),
       scale: float32(tensors.scale),
     }

@@ -1,12 +1,14 @@
 /** What curve does one edge draw? */
 import { basisSize, type EdgeIndex, gridSize, type LayerSpecification } from '../kan/specification'
 import { layerForward } from './layer'
+import { AFFINE_SIZE } from './symbolic'
 
 /** A layer's numbers in any precision; shapes as in `LayerParameters`. */
 export interface CurveParameters {
   readonly weights: ArrayLike<number>
   readonly baseScaler: ArrayLike<number>
   readonly basisScaler: ArrayLike<number>
+  readonly symbolic: ArrayLike<number> | null
   readonly grid: ArrayLike<number> | null
   readonly scale: ArrayLike<number> | null
 }
@@ -32,12 +34,17 @@ export function edgeCurve(
     baseScaler: slot(parameters.baseScaler, edge, 1),
     basisScaler: slot(parameters.basisScaler, edge, 1),
     bias: null,
+    symbolic: parameters.symbolic === null ? null : slot(parameters.symbolic, edge, AFFINE_SIZE),
     grid: parameters.grid === null ? null : slot(parameters.grid, input, knots),
     scale: parameters.scale === null ? null : slot(parameters.scale, input, knots),
   }
   const { basis, base } = layer
+  const named = layer.symbolic.find((formula) => formula.edge[0] === input && formula.edge[1] === output)?.function
   const x = Float64Array.from(points)
-  return layerForward({ basis, base, inputs: 1, nodes: 1, pruned: KEPT, parameters: alone }, x).output
+  return layerForward(
+    { basis, base, inputs: 1, nodes: 1, pruned: KEPT, functions: named ? [named] : null, parameters: alone },
+    x,
+  ).output
 }
 
 const KEPT = new Uint8Array(1)

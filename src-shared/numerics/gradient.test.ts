@@ -15,6 +15,7 @@ import {
 import { initialize } from './initialize'
 import { edgeScores, lossAndGradient, type Objective } from './network'
 import { random } from './random'
+import type { SymbolicFunction } from './symbolic'
 
 const STEP = 1e-6
 const bases = fc.oneof(
@@ -47,6 +48,9 @@ const layerDesign = fc.record({
   bias: fc.boolean(),
   prune: fc.boolean(),
   tie: fc.boolean(),
+  formula: fc.option(
+    fc.constantFrom<SymbolicFunction>('x', 'x^2', 'x^3', 'sin', 'cos', 'tanh', 'arctan', 'gaussian', '0'),
+  ),
 })
 
 const networks = fc
@@ -80,10 +84,18 @@ test('the gradient of every parameter and input is the slope of the loss, under 
           ['weights', basisSize(layer.basis)],
           ['baseScaler', 1],
           ['basisScaler', 1],
+          ['symbolic', 4],
         ] as const) {
-          const k = Math.floor(next() * tensors[name].length)
-          const slots = movingTogether(layer, inputs, Math.floor(k / size)).map((edge) => edge * size + (k % size))
-          expectSlope(gradient[name][k], slope(total, tensors[name], slots), `layer ${l} ${name}`)
+          const values = tensors[name]
+          if (values === null) continue
+          const formula = layer.symbolic[0]?.edge
+          const edge =
+            name === 'symbolic' && formula
+              ? formula[1] * inputs + formula[0]
+              : Math.floor((next() * values.length) / size)
+          const m = Math.floor(next() * size)
+          const slots = movingTogether(layer, inputs, edge).map((slot) => slot * size + m)
+          expectSlope(gradient[name]?.[edge * size + m], slope(total, values, slots), `layer ${l} ${name}`)
         }
         if (tensors.bias && gradient.bias) {
           const k = Math.floor(next() * tensors.bias.length)
@@ -187,10 +199,11 @@ describe('ties', () => {
 interface Design extends Pick<LayerSpecification, 'nodes' | 'basis' | 'base' | 'bias'> {
   readonly prune: boolean
   readonly tie: boolean
+  readonly formula: SymbolicFunction | null
 }
 
 function plain(nodes: number): Design {
-  return { nodes, basis: basisOf('spline'), base: 'silu', bias: true, prune: false, tie: false }
+  return { nodes, basis: basisOf('spline'), base: 'silu', bias: true, prune: false, tie: false, formula: null }
 }
 
 function basisOf(type: Basis['type']): Basis {
@@ -207,7 +220,7 @@ function basisOf(type: Basis['type']): Basis {
 function randomNetwork(inputs: number, designs: readonly Design[], seed: number, rows: number) {
   const next = random(seed, 'test')
   const edge = (count: number, nodes: number) => [Math.floor(next() * count), Math.floor(next() * nodes)]
-  const layers = designs.map(({ prune, tie, ...design }, l) => {
+  const layers = designs.map(({ prune, tie, formula, ...design }, l) => {
     const count = l === 0 ? inputs : (designs[l - 1] as Design).nodes
     const edges = count * design.nodes
     const tied =
@@ -219,7 +232,10 @@ function randomNetwork(inputs: number, designs: readonly Design[], seed: number,
             ],
           ]
         : []
-    return { ...design, pruned: prune && edges > 1 ? [edge(count, design.nodes)] : [], tied }
+    const numbers = { a: 0, b: 0, c: 0, d: 0 }
+    const formulas = formula === null ? [] : (tied[0] ?? [[count - 1, 0]])
+    const symbolic = formulas.map((own) => ({ edge: own, function: formula, ...numbers }))
+    return { ...design, pruned: prune && edges > 1 ? [edge(count, design.nodes)] : [], tied, symbolic }
   })
   const specification = specificationSchema.parse({
     format: 1,
@@ -230,8 +246,8 @@ function randomNetwork(inputs: number, designs: readonly Design[], seed: number,
     layers,
   })
   const parameters = initialize(specification)
-  for (const { weights, baseScaler, basisScaler, bias } of parameters) {
-    for (const tensor of [weights, baseScaler, basisScaler, bias ?? []]) {
+  for (const { weights, baseScaler, basisScaler, bias, symbolic } of parameters) {
+    for (const tensor of [weights, baseScaler, basisScaler, bias ?? [], symbolic ?? []]) {
       for (let k = 0; k < tensor.length; k++) tensor[k] = next() * 2 - 1
     }
   }

@@ -2,6 +2,7 @@
 import { withGroups } from '../kan/groups'
 import { type LayerParameters, tensorLengths } from '../kan/parameters'
 import { type Basis, basisSize, inputsOf, type Specification } from '../kan/specification'
+import { designNumbers } from '../kan/symbolic'
 import { basisMatrix } from './basis'
 import { initialGrid } from './grid'
 import { leastSquares } from './least-squares'
@@ -46,6 +47,7 @@ export function initializeLayer(specification: Specification, layer: number): La
     ),
     basisScaler: new Float64Array(lengths.basisScaler).fill(1),
     bias: design.bias ? new Float64Array(nodes) : null,
+    symbolic: designNumbers(design, inputs),
     grid: lengths.grid > 0 ? repeat(first.grid, inputs) : null,
     scale: lengths.scale > 0 ? repeat(first.scale, inputs) : null,
   }

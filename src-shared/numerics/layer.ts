@@ -2,15 +2,18 @@
  * What does one layer compute, and how do its gradients flow? Source: docs/numerics.md, "The layer".
  *
  * phi_ji(x) = baseScaler_ji · base(x) + basisScaler_ji · Σ_m weights_jim · B_m(x);  y_bj = bias_j + Σ_i phi_ji(x_bi)
+ * or phi_ji(x) = c·f(a·x + b) + d where the edge is a formula.
  *
  * Nothing of size B·O·I is ever held: phi is used where it is computed, and computed again on the way back.
  */
 import type { LayerParameters, LayerTensors } from '../kan/parameters'
 import { type Base, type Basis, basisSize } from '../kan/specification'
+import type { LayerFunctions } from '../kan/symbolic'
 import { baseSlope, baseValue } from './base'
 import { basisValues } from './basis'
 import { inputGrid } from './grid'
 import { addToSpread, finishSpread, type Spread, spreadSlope } from './statistics'
+import { AFFINE_SIZE, symbolicBackward, symbolicPhi } from './symbolic'
 
 /** A layer ready to compute: its formula, its size and which edges are gone. */
 export interface Layer {
@@ -20,6 +23,7 @@ export interface Layer {
   readonly nodes: number
   /** [O, I], 1 where the edge is pruned: its phi and all its gradients are 0. */
   readonly pruned: Uint8Array
+  readonly functions: LayerFunctions
   readonly parameters: LayerParameters
 }
 
@@ -49,8 +53,8 @@ export interface LayerOutput extends LayerStatistics {
 
 /** Outputs and statistics of a batch; `x` is [B, I], row-major. */
 export function layerForward(layer: Layer, x: Float64Array): LayerOutput {
-  const { basis, base, inputs, nodes, pruned, parameters } = layer
-  const { weights, baseScaler, basisScaler, bias } = parameters
+  const { basis, base, inputs, nodes, pruned, functions, parameters } = layer
+  const { weights, baseScaler, basisScaler, bias, symbolic } = parameters
   const rows = x.length / inputs
   const size = basisSize(basis)
   const values = new Float64Array(size)
@@ -69,8 +73,11 @@ export function layerForward(layer: Layer, x: Float64Array): LayerOutput {
       for (let j = 0; j < nodes; j++) {
         const edge = j * inputs + i
         if (pruned[edge] === 1) continue
-        const sum = dot(weights, edge * size, values)
-        const phi = (baseScaler[edge] as number) * fixed + (basisScaler[edge] as number) * sum
+        const named = functions?.[edge]
+        const phi =
+          named !== undefined && symbolic !== null
+            ? symbolicPhi(named, symbolic, AFFINE_SIZE * edge, point)
+            : (baseScaler[edge] as number) * fixed + (basisScaler[edge] as number) * dot(weights, edge * size, values)
         output[b * nodes + j] = (output[b * nodes + j] as number) + phi
         scores[edge] = (scores[edge] as number) + Math.abs(phi)
         addToSpread(phis.mean, phis.deviation, edge, phi, b + 1)
@@ -98,8 +105,8 @@ export function layerBackward(
   outputGradient: Float64Array,
   { scores: scoreGradient, deviations: deviationGradient }: StatisticsGradient,
 ): { gradients: LayerTensors; inputGradient: Float64Array } {
-  const { basis, base, inputs, nodes, pruned, parameters } = layer
-  const { weights, baseScaler, basisScaler } = parameters
+  const { basis, base, inputs, nodes, pruned, functions, parameters } = layer
+  const { weights, baseScaler, basisScaler, symbolic } = parameters
   const rows = x.length / inputs
   const size = basisSize(basis)
   const values = new Float64Array(size)
@@ -124,10 +131,18 @@ export function layerBackward(
         const outer = baseScaler[edge] as number
         const inner = basisScaler[edge] as number
         const sum = dot(weights, edge * size, values)
-        const phi = outer * fixed + inner * sum
+        const named = symbolic === null ? undefined : functions?.[edge]
+        const phi =
+          named === undefined || symbolic === null
+            ? outer * fixed + inner * sum
+            : symbolicPhi(named, symbolic, AFFINE_SIZE * edge, point)
         let d = outputGradient[b * nodes + j] as number
         if (scoreGradient !== null) d += ((scoreGradient[edge] as number) * Math.sign(phi)) / divisor
         if (spreadSlopes !== null) d += (spreadSlopes[edge] as number) * (phi - (statistics.phi.mean[edge] as number))
+        if (named !== undefined && symbolic !== null && gradients.symbolic !== null) {
+          flow += symbolicBackward(named, symbolic, AFFINE_SIZE * edge, point, d, gradients.symbolic)
+          continue
+        }
         addTo(gradients.baseScaler, edge, d * fixed)
         addTo(gradients.basisScaler, edge, d * sum)
         for (let m = 0; m < size; m++) addTo(gradients.weights, edge * size + m, d * inner * (values[m] as number))
@@ -145,12 +160,13 @@ export function layerBackward(
 }
 
 /** Zeros in the shapes of a layer's trainable tensors. */
-export function zeroTensors({ weights, baseScaler, basisScaler, bias }: LayerTensors): LayerTensors {
+export function zeroTensors({ weights, baseScaler, basisScaler, bias, symbolic }: LayerTensors): LayerTensors {
   return {
     weights: new Float64Array(weights.length),
     baseScaler: new Float64Array(baseScaler.length),
     basisScaler: new Float64Array(basisScaler.length),
     bias: bias === null ? null : new Float64Array(bias.length),
+    symbolic: symbolic === null ? null : new Float64Array(symbolic.length),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which edges of a layer are gone, which rest, and which share one curve? */
 import type { LayerTensors } from '../kan/parameters'
 import { basisSize, type EdgeIndex, type LayerSpecification } from '../kan/specification'
+import { AFFINE_SIZE } from './symbolic'
 
 /** [O, I]: 1 where the edge is in the list. */
 export function edgeMask(edges: readonly EdgeIndex[], nodes: number, inputs: number): Uint8Array {
@@ -52,11 +53,29 @@ export function shareTied(layer: LayerSpecification, inputs: number, parameters:
   }
 }
 
+/** Of the edges that train, those that are formulas, [O, I], and those that have a curve. */
+export function trainableKinds(
+  layer: LayerSpecification,
+  inputs: number,
+): { readonly curves: Uint8Array; readonly formulas: Uint8Array } {
+  const trains = trainableEdges(layer, inputs)
+  const isFormula = edgeMask(
+    layer.symbolic.map(({ edge }) => edge),
+    layer.nodes,
+    inputs,
+  )
+  return {
+    curves: trains.map((moves, e) => moves & (1 - (isFormula[e] as number))),
+    formulas: trains.map((moves, e) => moves & (isFormula[e] as number)),
+  }
+}
+
 /** The tensors that belong to edges, each with its numbers an edge. */
 function edgeTensors(layer: LayerSpecification, tensors: LayerTensors): readonly (readonly [Float64Array, number])[] {
   return [
     [tensors.weights, basisSize(layer.basis)],
     [tensors.baseScaler, 1],
     [tensors.basisScaler, 1],
+    ...(tensors.symbolic === null ? [] : [[tensors.symbolic, AFFINE_SIZE] as const]),
   ]
 }

@@ -3,6 +3,7 @@ import type { Loss, Regularization } from '../contract/job'
 import { withGroups } from '../kan/groups'
 import type { LayerParameters, LayerTensors } from '../kan/parameters'
 import { inputsOf, type Specification } from '../kan/specification'
+import { functionsOf } from '../kan/symbolic'
 import {
   hasRange,
   type Layer,
@@ -137,13 +138,15 @@ const NONE: StatisticsGradient = { scores: null, deviations: null }
 function compute(specification: Specification, parameters: readonly LayerParameters[], inputs: Float64Array) {
   const passes: Pass[] = []
   let x = inputs
-  withGroups(specification).layers.forEach(({ basis, base, nodes, pruned }, l) => {
+  withGroups(specification).layers.forEach((design, l) => {
+    const { basis, base, nodes, pruned } = design
     const width = inputsOf(specification, l)
     const tensors = parameters[l]
     if (tensors === undefined) throw new RangeError(`no parameters of layer ${l}`)
     if (x.length === 0 || x.length % width !== 0) throw new RangeError(`${x.length} numbers are no rows of ${width}`)
     const mask = edgeMask(pruned, nodes, width)
-    const layer: Layer = { basis, base, inputs: width, nodes, pruned: mask, parameters: tensors }
+    const functions = functionsOf(design, width)
+    const layer: Layer = { basis, base, inputs: width, nodes, pruned: mask, functions, parameters: tensors }
     const result = layerForward(layer, x)
     passes.push({ layer, x, result })
     x = result.output

@@ -52,23 +52,23 @@ export function pykanPenalty(
 }
 
 /**
- * coef·Σ mean_j |w_jim| + coefDiff·Σ mean_j |w_ji(m+1) − w_jim| of one layer, without λ, over edges that are not pruned.
+ * coef·Σ mean_j |w_jim| + coefDiff·Σ mean_j |w_ji(m+1) − w_jim| of one layer, without λ, over edges that have a curve.
  *
  * @param weights [O, I, n]
- * @param pruned  [O, I]
+ * @param curveless [O, I], 1 where the edge is pruned or a formula
  * @returns the value, and its derivative by each weight, [O, I, n]
  */
 export function coefficientPenalty(
   weights: Float64Array,
-  pruned: Uint8Array,
+  curveless: Uint8Array,
   nodes: number,
   { coef, coefDiff }: Pick<Settings, 'coef' | 'coefDiff'>,
 ): { value: number; gradient: Float64Array } {
-  const size = weights.length / pruned.length
+  const size = weights.length / curveless.length
   const gradient = new Float64Array(weights.length)
   let value = 0
-  for (let edge = 0; edge < pruned.length; edge++) {
-    if (pruned[edge] === 1) continue
+  for (let edge = 0; edge < curveless.length; edge++) {
+    if (curveless[edge] === 1) continue
     for (let k = edge * size; k < (edge + 1) * size; k++) {
       const weight = weights[k] as number
       value += (coef / nodes) * Math.abs(weight)

@@ -43,6 +43,7 @@ export function refitLayer(
     baseScaler: oldParameters.baseScaler.slice(),
     basisScaler: oldParameters.basisScaler.slice(),
     bias: oldParameters.bias?.slice() ?? null,
+    symbolic: oldParameters.symbolic?.slice() ?? null,
     grid: grid.length > 0 ? grid : null,
     scale: scale.length > 0 ? scale : null,
   }

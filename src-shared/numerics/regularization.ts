@@ -59,9 +59,10 @@ function pykanCharge(passes: readonly Pass[], output: Float64Array, settings: Py
   const edges = passes.map(({ result }) => result.phi.deviation)
   const { value, gradient } = pykanPenalty({ edges, inputs, outputs }, settings)
   const scaled = (values: Float64Array) => values.map((slope) => lambda * slope)
-  const byWeights = passes.map(({ layer: { parameters, pruned, nodes } }) =>
-    coefficientPenalty(parameters.weights, pruned, nodes, settings),
-  )
+  const byWeights = passes.map(({ layer: { parameters, pruned, functions, nodes } }) => {
+    const curveless = pruned.map((gone, e) => (functions?.[e] === undefined ? gone : 1))
+    return coefficientPenalty(parameters.weights, curveless, nodes, settings)
+  })
   return {
     value: lambda * byWeights.reduce((sum, penalty) => sum + penalty.value, value),
     statistics: gradient.edges.map((slopes) => ({ scores: null, deviations: scaled(slopes) })),

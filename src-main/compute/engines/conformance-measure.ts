@@ -20,7 +20,7 @@ export function expectCloseTensors(
 ): void {
   expect(actual).toHaveLength(expected.length)
   actual.forEach((tensors, l) => {
-    for (const name of ['weights', 'baseScaler', 'basisScaler', 'bias'] as const) {
+    for (const name of ['weights', 'baseScaler', 'basisScaler', 'bias', 'symbolic'] as const) {
       expectClose(tensors[name], expected[l]?.[name], tolerance)
     }
   })

@@ -149,6 +149,7 @@ function disturb(specification: Specification, l: number, layer: LayerParameters
     baseScaler: noise(layer.baseScaler, size),
     basisScaler: noise(layer.basisScaler, 0.5),
     bias: layer.bias === null ? null : noise(layer.bias, 0.5),
+    symbolic: layer.symbolic,
     grid: layer.grid === null ? null : unevenGrid(layer.grid, inputs, next),
     scale: layer.scale === null ? null : layer.scale.map((s) => Math.fround(s * (0.7 + 0.6 * next()))),
   }

@@ -10,8 +10,8 @@ export function hasFiniteMoments({ moments }: Model): boolean {
   return moments === null || [...moments.first, ...moments.second].every(isFiniteLayer)
 }
 
-function isFiniteLayer({ weights, baseScaler, basisScaler, bias }: LayerTensors): boolean {
-  return [weights, baseScaler, basisScaler, bias].every(
+function isFiniteLayer({ weights, baseScaler, basisScaler, bias, symbolic }: LayerTensors): boolean {
+  return [weights, baseScaler, basisScaler, bias, symbolic].every(
     (tensor) => tensor === null || tensor.every((value) => Number.isFinite(value)),
   )
 }

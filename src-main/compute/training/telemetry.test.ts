@@ -14,6 +14,7 @@ function training({ weights = 100, scoring = 0 } = {}) {
     baseScaler: new Float32Array(1),
     basisScaler: new Float32Array(1),
     bias: null,
+    symbolic: null,
     grid: null,
     scale: null,
   }

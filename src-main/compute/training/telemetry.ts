@@ -159,9 +159,9 @@ export class Telemetry {
 
 function byteLength(parameters: readonly LayerDrawing[]): number {
   return parameters.reduce(
-    (sum, { weights, baseScaler, basisScaler, bias, grid, scale }) =>
+    (sum, { weights, baseScaler, basisScaler, bias, symbolic, grid, scale }) =>
       sum +
-      [weights, baseScaler, basisScaler, bias, grid, scale].reduce(
+      [weights, baseScaler, basisScaler, bias, symbolic, grid, scale].reduce(
         (bytes, tensor) => bytes + (tensor?.byteLength ?? 0),
         0,
       ),

@@ -34,6 +34,7 @@ describe('a wasm network', () => {
       bias: Float64Array.from({ length: 1500 }, (_, j) => j),
       grid: Float64Array.from({ length: 300 * 12 }, (_, k) => k % 12),
       scale: null,
+      symbolic: null,
     }
     const network = await wasm.compile(specification, [parameters], { batch: 1, moments: null })
     expect(network.memory()).toBeGreaterThan(64 * 2 ** 20)

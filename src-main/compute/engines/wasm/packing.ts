@@ -57,7 +57,7 @@ export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: P
       for (let m = 0; m < size; m++) weights[edge * size + m] = floats[at + (m + 2) * lanes] as number
     }
   }
-  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, bias) }
+  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, bias), symbolic: null }
 }
 
 /**
@@ -89,7 +89,7 @@ export function readGradients(arena: Arena, layer: LayerLayout, pruned: Uint8Arr
       basisScaler[edge] = sum
     }
   }
-  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, layer.biasGradient) }
+  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, layer.biasGradient), symbolic: null }
 }
 
 /** Writes an input's knots or centres and scales, and what the kernels make of them. */

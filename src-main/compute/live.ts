@@ -181,6 +181,7 @@ function sameShapes(a: Specification, b: Specification): boolean {
   )
 }
 
-function shapeOf({ nodes, basis, base, bias }: LayerSpecification): string {
-  return JSON.stringify([nodes, basis, base, bias])
+/** Formulas count as shapes: they are other tensors. */
+function shapeOf({ nodes, basis, base, bias, symbolic }: LayerSpecification): string {
+  return JSON.stringify([nodes, basis, base, bias, symbolic.map(({ edge, function: name }) => [edge, name])])
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
+import { apply } from '../../src-shared/kan/edits'
 import { UserError } from '../../src-shared/user-error'
 import { readModel } from '../files/model'
 import { hello, network, newSession, opened, runOptions, table } from './testing'
@@ -44,6 +45,18 @@ describe('a run that diverges', () => {
     await session.step(await runOptions({ learningRate: 1e38, until: 500 }), 1)
     expect(events.ends).toEqual([{ diverged: expect.stringContaining('not finite at step 1') }])
     expect(hasFiniteParameters((await session.snapshot()).model)).toBe(true)
+  })
+
+  it('is blamed on the formula that has no value', async () => {
+    const formula = { function: 'log', a: 1, b: 0.5, c: 1, d: 0 } as const
+    const { model } = apply(network([2, 3, 1]), { type: 'set-symbolic', layer: 0, edge: [1, 2], formula })
+    const { train } = await opened({ model })
+    const end = await train(await runOptions({ engine: 'reference' }))
+    expect(end).toEqual({
+      diverged: expect.stringMatching(
+        /at step 0 \(first in layer 1, outputs\) because the edge x1 → h₃ asks for log of -0\.\d+, which it has no value for: give/,
+      ),
+    })
   })
 
   it('is blamed on the cell of the table that no loss can hold', async () => {

@@ -54,10 +54,11 @@ function bothWays(basis: Basis, base: Base, grid: ReturnType<typeof initialGrid>
     baseScaler: Float64Array.of(draw()),
     basisScaler: Float64Array.of(draw()),
     bias: null,
+    symbolic: null,
     grid: grid.grid,
     scale: grid.scale,
   }
-  const one = { basis, base, inputs: 1, nodes: 1, pruned: new Uint8Array(1), parameters }
+  const one = { basis, base, inputs: 1, nodes: 1, pruned: new Uint8Array(1), functions: null, parameters }
   const taken = covariance({ basis, base }, grid)
   for (const point of x) taken.add(point)
   const scaler = parameters.basisScaler[0] as number

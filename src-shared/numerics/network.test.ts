@@ -108,7 +108,7 @@ describe('scores', () => {
   })
   const parameters = [
     { weights: new Float64Array(2), baseScaler: Float64Array.of(3, 0.5), basisScaler: new Float64Array(2) },
-  ].map((tensors) => ({ ...tensors, bias: null, grid: null, scale: null }))
+  ].map((tensors) => ({ ...tensors, bias: null, symbolic: null, grid: null, scale: null }))
   const column = Float64Array.from({ length: 101 }, (_, b) => -1 + b / 50)
 
   test('of y = 3 x0 + 0.5 x1 on 101 points are 0.757426 and 0.126238, and its attribution is 6 to 1', () => {

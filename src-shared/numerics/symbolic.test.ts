@@ -92,6 +92,16 @@ test.each([
   expect(symbolicValue(name, u)).toBeNaN()
 })
 
+test.each<[SymbolicFunction, number]>([
+  ['sqrt', 0],
+  ['x^0.5', 0],
+  ['x^1.5', 0],
+  ['arcsin', 1],
+  ['arccos', -1],
+])('%s has the slope 0 at %d, where it has none', (name, u) => {
+  expect(symbolicSlope(name, u)).toBe(0)
+})
+
 test.each<[SymbolicFunction, number, number]>([
   ['gaussian', 1e200, 0],
   ['tanh', 1e200, 1],

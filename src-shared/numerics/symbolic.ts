@@ -1,7 +1,8 @@
 /**
  * What does an edge compute that is a formula, c·f(a·x + b) + d, and how do its gradients flow? The functions, their names and
  * their complexities are those of pykan's symbolic library (kan/utils.py, the plain functions without singularity protection):
- * outside of its domain a function gives NaN, and at a pole an infinity.
+ * outside of its domain a function gives NaN, and at a pole an infinity. Where a value is finite but its slope is not (√ at 0, arcsin
+ * at ±1) the slope counts as 0, so that a sample there does not spoil the training.
  */
 import { tanhSlope } from './base'
 
@@ -20,7 +21,7 @@ const power = (exponent: string) => (u: string) => `${isPlain(u) ? u : `(${u})`}
 
 const squareRoot = {
   value: (u: number) => Math.sqrt(u),
-  slope: (u: number) => 0.5 / Math.sqrt(u),
+  slope: (u: number) => (u === 0 ? 0 : 0.5 / Math.sqrt(u)),
   text: call('√'),
   complexity: 2,
 }
@@ -61,8 +62,18 @@ const library = {
   tan: { value: Math.tan, slope: (u) => 1 + Math.tan(u) ** 2, text: call('tan'), complexity: 3 },
   tanh: { value: Math.tanh, slope: tanhSlope, text: call('tanh'), complexity: 3 },
   sgn: { value: Math.sign, slope: () => 0, text: call('sgn'), complexity: 3 },
-  arcsin: { value: Math.asin, slope: (u) => 1 / Math.sqrt(1 - u * u), text: call('arcsin'), complexity: 4 },
-  arccos: { value: Math.acos, slope: (u) => -1 / Math.sqrt(1 - u * u), text: call('arccos'), complexity: 4 },
+  arcsin: {
+    value: Math.asin,
+    slope: (u) => (u * u === 1 ? 0 : 1 / Math.sqrt(1 - u * u)),
+    text: call('arcsin'),
+    complexity: 4,
+  },
+  arccos: {
+    value: Math.acos,
+    slope: (u) => (u * u === 1 ? 0 : -1 / Math.sqrt(1 - u * u)),
+    text: call('arccos'),
+    complexity: 4,
+  },
   arctan: { value: Math.atan, slope: (u) => 1 / (1 + u * u), text: call('arctan'), complexity: 4 },
   arctanh: { value: Math.atanh, slope: (u) => 1 / (1 - u * u), text: call('arctanh'), complexity: 4 },
   '0': { value: () => 0, slope: () => 0, text: () => '0', complexity: 0 },

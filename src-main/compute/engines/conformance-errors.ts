@@ -120,6 +120,7 @@ function rounded(sample: Sample, frequency: number): Sample {
       baseScaler: layer.baseScaler.map(round),
       basisScaler: layer.basisScaler.map(round),
       bias: layer.bias?.map(round) ?? null,
+      symbolic: layer.symbolic?.map(round) ?? null,
       grid: layer.grid?.map(round) ?? null,
       scale: layer.scale?.map(round) ?? null,
     }),
@@ -150,7 +151,7 @@ interface Measured {
 
 function compare(actual: Measured, expected: Expected): Errors {
   const gradients = expected.gradients.flatMap((tensors, l) =>
-    (['weights', 'baseScaler', 'basisScaler', 'bias'] as const).map((name) =>
+    (['weights', 'baseScaler', 'basisScaler', 'bias', 'symbolic'] as const).map((name) =>
       error(actual.gradients[l]?.[name] ?? [], tensors[name] ?? []),
     ),
   )

@@ -1,6 +1,9 @@
 /** Why a loss was not finite any more, in a sentence that says what to do about it. */
 import type { Loss } from '../../../src-shared/contract/job'
+import { edgeName } from '../../../src-shared/kan/names'
+import type { Specification } from '../../../src-shared/kan/specification'
 import type { LoadedData } from '../data/load'
+import type { OutOfDomain } from './out-of-domain'
 
 export interface Divergence {
   readonly step: number
@@ -11,17 +14,27 @@ export interface Divergence {
   readonly loss: Loss
   readonly precision: 'float32' | 'float64'
   readonly data: LoadedData
+  readonly specification: Specification
+  /** The formula of that layer that had no value, if there was one. */
+  readonly lost: OutOfDomain | null
   /** Where the parameters are now: the last step that is known to have had a finite loss. */
   readonly keptStep: number
 }
 
 const LARGEST = { float32: 3.4e38, float64: 1.79e308 } as const
 
-/** Names the value of the table that no arithmetic of that precision can square and sum, or else the learning rate. */
+/** Names the formula that had no value, the value of the table that no arithmetic of that precision can square and sum, or else the learning rate. */
 export function explainDivergence(divergence: Divergence): string {
-  const { step, layer, tensor, precision, data, loss, learningRate, keptStep } = divergence
+  const { step, layer, tensor, precision, data, specification, lost, loss, learningRate, keptStep } = divergence
   const where = `The loss was not finite at step ${step} (first in layer ${layer + 1}, ${tensor})`
   const kept = keptStep === step ? 'the parameters are those before it' : `the parameters are those of step ${keptStep}`
+  if (lost !== null) {
+    const name = edgeName(specification, layer, lost.edge)
+    return (
+      `${where} because the edge ${name} asks for ${lost.function} of ${Number(lost.argument.toPrecision(3))}, which it has no ` +
+      `value for: give the edge another formula or its curve back, or scale its input; ${kept}.`
+    )
+  }
   const limit = Math.sqrt(LARGEST[precision] / (data.train.rows * data.targetNames.length))
   // Gradients are squared whatever the loss, and inputs are in them; targets are squared by one loss only.
   const culprit = findTooLarge(data, { inputs: limit, targets: loss === 'mse' ? limit : Number.POSITIVE_INFINITY })

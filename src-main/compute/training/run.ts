@@ -12,6 +12,7 @@ import type { Clock } from './clock'
 import { explainDivergence } from './divergence'
 import { LastGood } from './last-good'
 import { Loop, type Trained } from './loop'
+import { findOutOfDomain } from './out-of-domain'
 import { compiledBatch, walk } from './plan'
 import { Records } from './records'
 import type { Telemetry } from './telemetry'
@@ -192,9 +193,10 @@ export class Run {
   }
 
   /** Goes back to the last numbers that are all finite, and says why. */
-  private diverged({ network, data }: Compiled, where: { layer: number; tensor: string }): Ending {
+  private diverged({ network, data, train }: Compiled, where: { layer: number; tensor: string }): Ending {
     const { live } = this.host
-    const { step } = live
+    const { step, specification } = live
+    const lost = findOutOfDomain(specification, network, train, where.layer)
     this.lastGood.restore()
     this.loop.step = live.step
     const message = explainDivergence({
@@ -204,6 +206,8 @@ export class Run {
       loss: this.options.training.loss,
       precision: network.capabilities.precision,
       data,
+      specification,
+      lost,
       keptStep: live.step,
     })
     this.host.setState({ type: 'diverged', message })

@@ -155,8 +155,8 @@ export class ReferenceNetwork implements Network {
   #findNonFinite(inputs: Float64Array): NonNullable<StretchResult['nonFinite']> {
     const { layerInputs, output } = forwardLayers(this.#specification, this.#parameters, inputs)
     for (let layer = 0; layer < this.#parameters.length; layer++) {
-      const { weights, baseScaler, basisScaler, bias } = at(this.#parameters, layer)
-      const tensors = { base_scaler: baseScaler, basis_scaler: basisScaler, weights, bias }
+      const { weights, baseScaler, basisScaler, bias, symbolic } = at(this.#parameters, layer)
+      const tensors = { base_scaler: baseScaler, basis_scaler: basisScaler, weights, bias, symbolic }
       const outputs = layerInputs[layer + 1] ?? output
       for (const [tensor, values] of Object.entries({ ...tensors, outputs })) {
         if (values?.some((value) => !Number.isFinite(value))) return { layer, tensor }

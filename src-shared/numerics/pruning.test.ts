@@ -96,7 +96,13 @@ test('a node without incoming edges leaves phi(bias), and inputs without edges a
   })
   const layer = (base: readonly number[], bias: readonly number[]) => ({
     ...{ weights: new Float64Array(base.length), baseScaler: Float64Array.from(base) },
-    ...{ basisScaler: new Float64Array(base.length), bias: Float64Array.from(bias), grid: null, scale: null },
+    ...{
+      basisScaler: new Float64Array(base.length),
+      bias: Float64Array.from(bias),
+      symbolic: null,
+      grid: null,
+      scale: null,
+    },
   })
   const model: Model = {
     specification,

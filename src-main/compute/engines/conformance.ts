@@ -4,28 +4,19 @@ import { describe, expect, it } from 'vitest'
 import { inputsOf } from '../../../src-shared/kan/specification'
 import { edgeCurve } from '../../../src-shared/numerics/curve'
 import * as numerics from '../../../src-shared/numerics/network'
-import {
-  type Expected,
-  errorsOf,
-  exceeded,
-  expectedOf,
-  isWellConditioned,
-  limitsOf,
-  type Tolerances,
-} from './conformance-errors'
+import { type Case, expectAgreement, withNetwork } from './conformance-cases'
+import { expectedOf, isWellConditioned, type Tolerances } from './conformance-errors'
+import { describeExtremes } from './conformance-extremes'
 import { describeLocks } from './conformance-locks'
 import { describeLosses } from './conformance-losses'
 import { expectClose } from './conformance-measure'
-import { makeSample, type Sample, shapes } from './conformance-models'
+import { makeSample, shapes } from './conformance-models'
 import { CHEBYSHEV, PENALTY, RBF, SPLINE } from './conformance-runs'
 import { describeTraining } from './conformance-training'
-import type { DataHandle, Engine, Network, Objective } from './engine'
+import type { Engine } from './engine'
 
 /** Fewer rows than a vector has lanes, uneven ones, and more than one chunk and one piece of any engine. */
 const ROWS = [1, 2, 3, 7, 64, 300, 530]
-/** Rows of a batch that the engines are compiled for: fewer than some of the tables have. */
-const BATCH = 100
-
 /** The same models every time; `npm run fuzz` tries others. */
 const SEED = 1
 
@@ -97,39 +88,6 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
     })
   })
 
-  describe(`${engine.name}: where numbers are extreme`, () => {
-    it.each([
-      { name: 'splines of order 12', basis: { type: 'spline', order: 12, intervals: 4 } },
-      { name: 'splines on 80 intervals', basis: { type: 'spline', order: 3, intervals: 80 } },
-      { name: 'RBF with 50 centres', basis: { type: 'rbf', centers: 50, kernel: 'gaussian' } },
-      { name: 'Chebyshev of degree 60', basis: { type: 'chebyshev', degree: 60 } },
-    ] as const)('$name are computed', async ({ basis }) => {
-      const sample = makeSample({ inputs: 3, layers: [{ basis, nodes: 6 }], rows: 65, seed: 3 })
-      await withNetwork(engine, sample, (example) => expectAgreement(example, tolerances))
-    })
-
-    it.each([SPLINE, RBF, CHEBYSHEV])(
-      'inputs far outside the grid of $type stay finite where the formula is',
-      async (basis) => {
-        for (const base of ['silu', 'tanh', 'zero', 'identity'] as const) {
-          const sample = makeSample({ inputs: 1, layers: [{ basis, base, nodes: 3 }], rows: 5, seed: 9 })
-          const far = Float64Array.of(-1e20, -1e4, 0, 90, 1e20).map(Math.fround)
-          await withNetwork(
-            engine,
-            { ...sample, columns: { ...sample.columns, inputs: [far] } },
-            ({ network, data }) => {
-              const output = network.forward(data)
-              const expected = numerics.forward(sample.specification, sample.parameters, far)
-              for (let row = 0; row < 15; row += 3) {
-                expectClose(output.subarray(row, row + 3), expected.subarray(row, row + 3), tolerances.forward)
-              }
-            },
-          )
-        }
-      },
-    )
-  })
-
   describe(`${engine.name}: memory`, () => {
     it('does not grow when tables come and go', async () => {
       const sample = makeSample({ inputs: 3, layers: [{ basis: SPLINE, nodes: 5 }], rows: 5000, seed: 1 })
@@ -144,29 +102,10 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
     })
   })
 
+  describeExtremes(engine, tolerances)
   describeLosses(engine, tolerances)
   describeTraining(engine, tolerances)
   describeLocks(engine, tolerances)
-}
-
-/** Outputs, losses, statistics and gradients by the sample's objective. */
-function expectAgreement({ network, data, sample, expected }: Case, tolerances: Tolerances): void {
-  const limits = limitsOf(tolerances)
-  const errors = errorsOf(network, data, sample, expected)
-  expect({ errors, exceeded: exceeded(errors, limits) }).toEqual({ errors, exceeded: [] })
-  const objective: Objective = { loss: 'mse', regularization: sample.regularization }
-  for (const direction of ['forward', 'both'] as const) {
-    const pass = network.pass(data, objective, direction)
-    expectClose([pass.loss], [expected.loss], 2 * tolerances.forward)
-    expectClose([pass.regularization], [expected.regularization], tolerances.gradient)
-  }
-}
-
-interface Case {
-  readonly sample: Sample
-  readonly expected: Expected
-  readonly network: Network
-  readonly data: DataHandle
 }
 
 async function forEachSample(engine: Engine, numRuns: number, check: (example: Case) => void): Promise<void> {
@@ -179,20 +118,4 @@ async function forEachSample(engine: Engine, numRuns: number, check: (example: C
     }),
     { numRuns, seed: SEED },
   )
-}
-
-async function withNetwork(
-  engine: Engine,
-  sample: Sample,
-  check: (example: Case) => void,
-  expected = expectedOf(sample),
-): Promise<void> {
-  const network = await engine.compile(sample.specification, sample.parameters, { batch: BATCH, moments: null })
-  const data = network.load(sample.columns)
-  try {
-    check({ sample, expected, network, data })
-  } finally {
-    data.dispose()
-    network.dispose()
-  }
 }

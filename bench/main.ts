@@ -1,0 +1,76 @@
+/** How fast is the engine, case by case? `npm run bench` lists the cases; docs/performance.md has the figures. */
+import { availableParallelism, cpus } from 'node:os'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { deep } from './cases/deep'
+import { doublings } from './cases/doublings'
+import { edits } from './cases/edits'
+import { grids } from './cases/grids'
+import { large } from './cases/large'
+import { peers } from './cases/peers'
+import { small } from './cases/small'
+import { start } from './cases/start'
+import { step } from './cases/step'
+import { threads } from './cases/threads'
+import { widths } from './cases/widths'
+
+export interface BenchFlags {
+  /** Commands that print JSON lines {"method", "forward", "backward", "step"}, times in milliseconds. */
+  readonly peer: readonly string[]
+  readonly rounds: number
+  readonly reps: number
+}
+
+/** A question about speed. */
+export interface Case {
+  readonly name: string
+  /** What it shows, in a line. */
+  readonly shows: string
+  /** @param words what else stood on the command line, for cases that can be narrowed */
+  run(words: readonly string[], flags: BenchFlags): Promise<void>
+}
+
+const CASES: readonly Case[] = [peers, small, step, doublings, threads, grids, widths, deep, large, start, edits]
+
+export async function main(args: readonly string[]): Promise<void> {
+  const command = new Command('npm run bench --')
+    .argument('[words...]', 'a case and words that narrow it, or several cases')
+    .option('--peer <COMMAND>', 'a program to compare with, in turns with ours; may be given again', collect, [])
+    .option('--rounds <N>', 'turns with the peers', whole, 5)
+    .option('--reps <N>', 'repetitions of ours in a turn', whole, 15)
+    .addHelpText('after', `\nCases:\n${list()}`)
+    .exitOverride()
+  try {
+    command.parse([...args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+    return
+  }
+  const flags = command.opts<BenchFlags>()
+  const chosen = CASES.filter(({ name }) => command.args.includes(name))
+  if (chosen.length === 0 && flags.peer.length > 0) chosen.push(peers)
+  const words = command.args.filter((word) => !CASES.some(({ name }) => name === word))
+  if (chosen.length === 0) {
+    process.stdout.write(`Name a case:\n\n${list()}\n`)
+    process.exitCode = words.length === 0 ? 0 : 2
+    return
+  }
+  process.stdout.write(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores; Node ${process.version}\n`)
+  for (const example of chosen) {
+    process.stdout.write(`\n${example.name}: ${example.shows}\n\n`)
+    await example.run(words, flags)
+  }
+}
+
+function list(): string {
+  return CASES.map(({ name, shows }) => `  ${name.padEnd(10)}${shows}\n`).join('')
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+function whole(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('A whole number from 1 is wanted.')
+  return Number(value)
+}

@@ -26,9 +26,14 @@ export function design(widths: readonly number[], basis: Basis): Specification {
   })
 }
 
-export async function compiled(specification: Specification, batch: number): Promise<Network> {
+/** @param threads most to use; all if absent */
+export async function compiled(specification: Specification, batch: number, threads?: number): Promise<Network> {
   const engine = await openEngine('wasm')
-  return engine.compile(specification, initialize(specification), { batch, moments: null })
+  return engine.compile(specification, initialize(specification), {
+    batch,
+    moments: null,
+    ...(threads ? { threads } : {}),
+  })
 }
 
 /** Inputs all over the grid, and smooth functions of them. */
@@ -45,8 +50,8 @@ export function columns(inputs: number, outputs: number, rows: number): Columns 
 }
 
 /** A network with its table in the engine's memory. */
-export async function ready(specification: Specification, rows: number, batch = rows) {
-  const network = await compiled(specification, batch)
+export async function ready(specification: Specification, rows: number, batch = rows, threads?: number) {
+  const network = await compiled(specification, batch, threads)
   const data = network.load(columns(specification.inputs.length, specification.outputs.length, rows))
   return { network, data }
 }

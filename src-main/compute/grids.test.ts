@@ -4,7 +4,7 @@ import type { Edit } from '../../src-shared/kan/edit'
 import type { LayerParameters, Model } from '../../src-shared/kan/parameters'
 import type { EdgeIndex, LayerSpecification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
-import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions } from './testing'
+import { hello, lossesOf, metricsOf, network, newSession, opened, resumed, runOptions } from './testing'
 
 const gridUpdates = { count: 10, until: 50 }
 const inside = Float64Array.from({ length: 201 }, (_, p) => -1 + p / 100.5)
@@ -120,5 +120,51 @@ describe('grid updates', () => {
     const losses = (await metricsOf(run.folder)).map(({ loss }) => loss)
     expect(losses.every((loss) => loss !== null && Number.isFinite(loss))).toBe(true)
     expect((await session.evaluate()).train.loss).toBeLessThanOrEqual(right.loss)
+  })
+})
+
+describe('fitting the grid to the data', () => {
+  const standard = { ...hello(200), scaling: 'standard' } as const
+  const gridOf = (model: Model, l: number) => at(model, l)[1].grid
+
+  it('moves the grid of one layer, keeps moments and curves, and is undone to the bit', async () => {
+    const { session, train } = await opened({ data: standard, model: network([2, 4, 1]) })
+    await session.step(await runOptions(), 30)
+    const before = await session.snapshot()
+    const { train: loss } = await session.evaluate()
+    const { model, inverse } = await session.edit({ type: 'fit-grid', layer: 0 })
+    expect(gridOf(model, 0)).not.toEqual(gridOf(before.model, 0))
+    expect(gridOf(model, 1)).toEqual(gridOf(before.model, 1))
+    expect(model.moments).toEqual(before.model.moments)
+    expect((await session.evaluate()).train.loss).toBeLessThan(1.5 * loss.loss)
+    const back = await session.edit(inverse)
+    expect(back.model).toEqual(before.model)
+    expect(await train(await runOptions({ steps: 50 }))).toMatchObject({ steps: 50 })
+  })
+
+  it('moves those of all layers while it trains', async () => {
+    const { session, events } = await opened({ data: standard })
+    const run = await runOptions({ steps: 100_000 })
+    await session.start(run)
+    await events.until(() => (events.frames.at(-1)?.step ?? 0) > 20)
+    const { model } = await session.edit({ type: 'fit-grid', layer: null })
+    const step = events.frames.at(-1)?.step ?? 0
+    await events.until(() => (events.frames.at(-1)?.step ?? 0) > step + 20)
+    const { model: later } = await session.pause()
+    for (const l of [0, 1]) {
+      expect(gridOf(model, l)?.[3]).not.toBeCloseTo(-1, 3)
+      expect(Float32Array.from(gridOf(later, l) ?? [])).toEqual(Float32Array.from(gridOf(model, l) ?? []))
+    }
+    expect(events.lines).toContain('Fit the grids to the data')
+  })
+
+  it('says why there is nothing to fit', async () => {
+    const { session } = await opened()
+    await session.edit({ type: 'set-basis', layer: 1, basis: { type: 'chebyshev', degree: 4 } })
+    await expect(session.edit({ type: 'fit-grid', layer: 1 })).rejects.toThrow('Layer 2 has no grid to fit')
+    await expect(session.edit({ type: 'fit-grid', layer: 7 })).rejects.toThrow('There is no layer 8')
+    const { session: empty } = newSession()
+    await empty.open(network([2, 1]), 0, null)
+    await expect(empty.edit({ type: 'fit-grid', layer: 0 })).rejects.toThrow('no data')
   })
 })

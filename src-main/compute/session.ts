@@ -17,10 +17,12 @@ import type { DataChoice, EngineChoice, Loss, TrainingSettings } from '../../src
 import { lossesOf } from '../../src-shared/contract/losses'
 import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
+import { layerAt } from '../../src-shared/kan/names'
 import type { Model } from '../../src-shared/kan/parameters'
+import { onGrids } from '../../src-shared/kan/restore'
 import { type EdgeIndex, inputsOf } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
@@ -38,6 +40,7 @@ import { SessionData } from './session-data'
 import { readCheckpointMoments } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
 import { hasFiniteParameters } from './training/finite'
+import { fitGrids } from './training/fit-grids'
 import { compiledBatch, walk } from './training/plan'
 import { Run, type RunHost } from './training/run'
 import { Telemetry, type TelemetrySource } from './training/telemetry'
@@ -96,9 +99,9 @@ export class Session implements ComputeCalls {
     })
   }
 
-  async edit(edit: Edit): Promise<EditResult> {
+  async edit(request: EditRequest): Promise<EditResult> {
     // Training counts its steps up; only between two runs can the counter be set.
-    if (rewinds(edit)) await this.pause()
+    if (rewinds(request)) await this.pause()
     return this.turn(async () => {
       const { live } = this
       const before = live.model()
@@ -107,11 +110,12 @@ export class Session implements ComputeCalls {
           'Training has just diverged: edit the network once it has gone back to its last good numbers.',
         )
       }
+      const edit = request.type === 'fit-grid' ? await this.fitGrid(before, request.layer) : request
       const { model, inverse } = apply(before, edit)
-      const description = describe(edit, before.specification)
+      const description = describe(request, before.specification)
       live.replace(model)
       live.revision++
-      if (rewinds(edit)) {
+      if (rewinds(request)) {
         live.step = model.specification.history?.step ?? 0
         this.cameTrained = false
       }
@@ -232,6 +236,19 @@ export class Session implements ComputeCalls {
     })
   }
 
+  /** Within a turn. The network's grids are moved already when the edit that says so comes back. */
+  private async fitGrid(model: Model, layer: number | null): Promise<Edit> {
+    const { specification } = model
+    if (layer !== null) layerAt(specification, layer)
+    const { network, train } = await this.compile()
+    const refitted = fitGrids(network, specification, train, { seed: specification.seed, only: layer })
+    if (refitted.length > 0) return onGrids(model, refitted)
+    const what = layer === null ? 'There is no grid' : `Layer ${layer + 1} has no grid`
+    throw new UserError(
+      `${what} to fit to the data: Chebyshev layers have none, and those of inputs with a locked edge stay.`,
+    )
+  }
+
   private get live(): Live {
     if (this.model === null) throw new Error('no model is open')
     return this.model
@@ -319,7 +336,7 @@ export class Session implements ComputeCalls {
 }
 
 /** Whether an edit sets the step counter, as a reset and its undo do. */
-function rewinds(edit: Edit): boolean {
+function rewinds(edit: EditRequest): boolean {
   if (edit.type === 'sequence') return edit.edits.some(rewinds)
   return edit.type === 'reset' || edit.type === 'restore-parameters'
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edit'
 import { baseSchema, basisSchema, preprocessingSchema } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import { validate } from '../../src-shared/validation'
@@ -14,12 +14,13 @@ const edge = z.tuple([index, index])
 const edges = z.array(edge).min(1)
 
 /** Edits that a page may ask for. Those that put whole layers back come from the studio's own undo history only. */
-const editSchema: z.ZodType<Edit> = z.discriminatedUnion('type', [
+const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rename'), name }),
   z.strictObject({ type: z.enum(['rename-input', 'rename-output']), index, name }),
   z.strictObject({ type: z.enum(['freeze', 'unfreeze', 'prune', 'unprune']), layer: index, edges }),
   z.strictObject({ type: z.enum(['tie', 'untie']), layer: index, edges }),
   z.strictObject({ type: z.literal('set-basis'), layer: index, basis: basisSchema }),
+  z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
   z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),
   z.strictObject({ type: z.literal('set-width'), layer: index, nodes: count }),
   z.strictObject({ type: z.literal('add-layer'), at: index, nodes: count, basis: basisSchema }),

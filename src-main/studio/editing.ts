@@ -1,6 +1,6 @@
 /** Edits of the open document, and taking them back: also while it trains. */
 import { describe } from '../../src-shared/kan/describe'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { UserError } from '../../src-shared/user-error'
 import { beginAnew, loadChosenData } from './data'
 import { takeSnapshot } from './document'
@@ -13,7 +13,7 @@ import type { Workspace } from './workspace'
  *
  * @returns whether more than the network changed: its run
  */
-export async function change(workspace: Workspace, edit: Edit): Promise<boolean> {
+export async function change(workspace: Workspace, edit: EditRequest): Promise<boolean> {
   const { document } = workspace
   const description = describe(edit, document.snapshot.model.specification)
   const rewinds = edit.type === 'reset'
@@ -65,7 +65,7 @@ async function takeBack(workspace: Workspace, { edit, rewinds, data }: Entry): P
   return { edit: inverse, data: before }
 }
 
-async function apply(workspace: Workspace, edit: Edit, rewinds: boolean): Promise<Edit> {
+async function apply(workspace: Workspace, edit: EditRequest, rewinds: boolean): Promise<Edit> {
   if (rewinds) await workspace.pause()
   const { document } = workspace
   const result = await document.session.call((calls) => calls.edit(edit))

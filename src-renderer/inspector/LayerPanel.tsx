@@ -8,6 +8,7 @@ import { formatTick } from '../training/ticks'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
 import { BASES, defaultBasis, KERNELS } from './bases'
+import { GridButtons } from './GridButtons'
 
 const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
   { value: 'silu', label: 'silu' },
@@ -80,6 +81,7 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
           </div>
         )}
       </section>
+      {titled ? <GridButtons layer={l} basis={layer.basis} /> : null}
       {titled && specification.layers.length > 1 ? (
         <section className="section">
           <Button

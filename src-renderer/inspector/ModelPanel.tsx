@@ -5,6 +5,7 @@ import { inputsOf, type Specification } from '../../src-shared/kan/specification
 import { edit, useStudio } from '../state/studio'
 import { TextField } from '../ui/fields'
 import { formatBytes, formatCount } from '../ui/format'
+import { FitGridButton } from './GridButtons'
 
 export function ModelPanel({ specification }: { specification: Specification }) {
   const memory = useStudio((state) => state.progress.memory)
@@ -42,6 +43,11 @@ export function ModelPanel({ specification }: { specification: Specification }) 
           ) : null}
         </dl>
       </section>
+      {layers.every(({ basis }) => basis.type === 'chebyshev') ? null : (
+        <section className="section">
+          <FitGridButton layer={null} />
+        </section>
+      )}
       <section className="section">
         <p className="muted">
           Click an edge to see its curve, to lock it or to prune it. Click a layer's name to change its basis.

@@ -1,5 +1,5 @@
 /** Locks and prunes of an edge, and the edit that turns them over. */
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge, sortedEdges, without } from '../../src-shared/kan/locks'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
@@ -29,7 +29,7 @@ export const togglePruned = (specification: Specification, layer: number, edge: 
  * What a lock or a prune will make of the design, to be shown until the studio answers (which waits for the end of a step);
  * null for any other edit. The answer has the last word: of tied edges, for one, it locks all.
  */
-export function expected(specification: Specification, edit: Edit): Specification | null {
+export function expected(specification: Specification, edit: EditRequest): Specification | null {
   switch (edit.type) {
     case 'freeze':
     case 'unfreeze':

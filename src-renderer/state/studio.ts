@@ -4,7 +4,7 @@ import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
 import { POINT_COLUMNS, POINT_SIZE, type TelemetryFrame, type TrainingState } from '../../src-shared/contract/telemetry'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edit'
 import { formatCount, formatValue } from '../ui/format'
 import { showError, showNote } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
@@ -121,7 +121,7 @@ export function show(document: DocumentState): void {
 }
 
 /** Asks for an edit. A lock or prune is shown at once: the answer waits for the end of a step. */
-export const edit = (change: Edit) =>
+export const edit = (change: EditRequest) =>
   attempt(async (line) => {
     const { document } = get()
     const shown = document && expected(document.specification, change)

@@ -1,6 +1,6 @@
 /** Calls and events between the studio and its compute process: birpc over the child's pipes. */
 import type { BenchMeasurement, BenchTask } from '../benchmark/results'
-import type { Edit } from '../kan/edit'
+import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex } from '../kan/specification'
 import type { DataSummary, Distribution, TableSummary } from './data'
@@ -115,7 +115,7 @@ export interface ComputeCalls {
   /** Puts a model into the session, replacing the one there. `folder`: the run to take the optimiser's state from, if it fits. */
   open(model: Model, step: number, resume: string | null): Promise<Snapshot>
   /** Applies an edit between two steps. */
-  edit(edit: Edit): Promise<EditResult>
+  edit(edit: EditRequest): Promise<EditResult>
   snapshot(): Promise<Snapshot>
   /** Reads a whole table to say what is in it; keeps nothing. */
   inspectTable(file: string): Promise<TableSummary>

@@ -1,5 +1,5 @@
 /** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
-import type { Edit } from '../kan/edit'
+import type { EditRequest } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { EngineReport, RunResult } from './compute'
 import type { DataSummary, Distribution, TableSummary } from './data'
@@ -95,7 +95,7 @@ export interface StudioCalls {
   /** Keeps a file that was dropped into the page under `data/` of the studio's folder and returns its path. */
   keepUpload(name: string, bytes: Uint8Array): Promise<string>
 
-  edit(edit: Edit): Promise<Edited>
+  edit(edit: EditRequest): Promise<Edited>
   undo(): Promise<Edited>
   redo(): Promise<Edited>
 

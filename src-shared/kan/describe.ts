@@ -1,5 +1,5 @@
 /** An edit as the undo menu names it. */
-import type { Edit } from './edit'
+import type { EditRequest } from './edit'
 import { basisName, edgeName, nodeName } from './names'
 import type { Basis, EdgeIndex, Specification } from './specification'
 
@@ -8,7 +8,7 @@ import type { Basis, EdgeIndex, Specification } from './specification'
  *
  * @param specification the design before the edit
  */
-export function describe(edit: Edit, specification: Specification): string {
+export function describe(edit: EditRequest, specification: Specification): string {
   const edges = (verb: string, { layer, edges }: { layer: number; edges: readonly EdgeIndex[] }) => {
     const [only] = edges
     return edges.length === 1 && only !== undefined
@@ -44,6 +44,8 @@ export function describe(edit: Edit, specification: Specification): string {
       return groupChange(edit.inputs, edit.group, specification)
     case 'set-basis':
       return `Change layer ${edit.layer + 1} to ${basisChange(specification.layers[edit.layer]?.basis, edit.basis)}`
+    case 'fit-grid':
+      return edit.layer === null ? 'Fit the grids to the data' : `Fit the grid of layer ${edit.layer + 1} to the data`
     case 'set-base':
       return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
     case 'set-width':

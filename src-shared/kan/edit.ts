@@ -22,6 +22,18 @@ export interface LayerState {
 
 export type Edit = PersonsEdit | RestoringEdit
 
+/**
+ * What a person asks of a network with its data at hand. Some edits depend on the rows that it is trained on: the compute
+ * process, which has them, turns those into edits that say the outcome.
+ */
+export type EditRequest = Edit | FitGrid
+
+/** Moves the grids of a layer, or of all layers where null, to where the training rows are (docs/numerics.md). */
+interface FitGrid {
+  readonly type: 'fit-grid'
+  readonly layer: number | null
+}
+
 /** What a person asks for. */
 export type PersonsEdit =
   | { readonly type: 'rename'; readonly name: string }

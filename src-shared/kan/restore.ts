@@ -132,6 +132,18 @@ export function setCurves(model: Model, l: number, basis: Basis, curves: Slice):
   }
 }
 
+/** The edit that puts layers on other grids, each curve written anew; biases, formulas and all moments stay. */
+export function onGrids(
+  model: Model,
+  layers: readonly { readonly layer: number; readonly parameters: LayerParameters }[],
+): Edit {
+  const edits = layers.map(({ layer, parameters }): Edit => {
+    const { basis } = layerAt(model.specification, layer)
+    return { type: 'set-curves', layer, basis, curves: curvesAlone({ ...sliceOf(model, layer), parameters }) }
+  })
+  return { type: 'sequence', edits }
+}
+
 export function restoreParameters(
   model: Model,
   parameters: readonly LayerParameters[],

@@ -74,7 +74,7 @@ export function adamSteps(
   },
   deadline = Number.POSITIVE_INFINITY,
 ): number {
-  const optimizer = { type: 'adam', learningRate: () => 1e-3 } as const
+  const optimizer = { type: 'adam', learningRate: () => 1e-3, clipNorm: null } as const
   const { steps, nonFinite } = network.train(data, { objective, optimizer, ...rows, deadline })
   if (nonFinite !== null) throw new Error(`the loss is not finite: ${JSON.stringify(nonFinite)}`)
   return steps

@@ -17,7 +17,7 @@ async function compiled() {
 const stretch = (maxSteps: number) =>
   ({
     objective: { loss: 'mse', regularization: null },
-    optimizer: { type: 'adam', learningRate: () => 0.01 },
+    optimizer: { type: 'adam', learningRate: () => 0.01, clipNorm: null },
     order: null,
     batchSize: 50,
     offset: 0,
@@ -33,7 +33,7 @@ describe('the live model', () => {
     expect(live.model()).toEqual(model)
     const { network: engine, train } = await compile()
     engine.train(train, stretch(5))
-    live.trained(12)
+    live.trained(12, null)
     expect(live.model().parameters).toEqual(engine.readParameters())
     expect(live.model().moments?.step).toBe(5)
     const parameters = live.model().parameters
@@ -74,8 +74,8 @@ describe('the live model', () => {
     live.describe({ history: { step: 7 } })
     const { parameters, moments } = live.model()
     engine.train(train, stretch(5))
-    live.trained(12)
-    live.rewind(parameters, moments, 7)
+    live.trained(12, { best: 1, waited: 2, scale: 0.5 })
+    live.rewind(parameters, moments, 7, null)
     expect(live.step).toBe(7)
     expect(live.model()).toEqual({
       specification: { ...network([2, 3, 1]).specification, history: { step: 7 } },

@@ -5,6 +5,7 @@ import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerParameters, Model, Moments } from '../../src-shared/kan/parameters'
 import type { LayerSpecification, Specification } from '../../src-shared/kan/specification'
+import type { Plateau } from '../../src-shared/numerics/schedule'
 import { UserError } from '../../src-shared/user-error'
 import type { LoadedData } from './data/load'
 import type { DataHandle, Engine, Network } from './engines/engine'
@@ -25,6 +26,8 @@ export interface Compiled {
 export class Live {
   /** Updates done so far. */
   step: number
+  /** What a plateau schedule remembers of those updates. */
+  plateau: Plateau | null
   /** Edits seen so far. */
   revision = 0
   private exact: Model
@@ -34,8 +37,11 @@ export class Live {
   private engine: { readonly choice: EngineChoice; readonly engine: Engine } | null = null
 
   constructor(model: Model, step: number) {
-    this.exact = { ...model, specification: atStep(model.specification, step) }
+    const { history } = model.specification
+    // A job may count its steps from 0 again: then nothing is remembered.
+    this.plateau = (history?.step === step && history.plateau) || null
     this.step = step
+    this.exact = { ...model, specification: this.described(model.specification) }
   }
 
   get specification(): Specification {
@@ -57,7 +63,7 @@ export class Live {
     const network = this.network
     if (this.ahead && network !== null) {
       const moments = network.readMoments()
-      const specification = atStep(this.exact.specification, this.step)
+      const specification = this.described(this.exact.specification)
       this.exact = { specification, parameters: network.readParameters(), moments }
       this.ahead = false
     }
@@ -71,15 +77,16 @@ export class Live {
   }
 
   /** To be called after every training of the network. */
-  trained(step: number): void {
+  trained(step: number, plateau: Plateau | null): void {
     this.step = step
+    this.plateau = plateau
     this.ahead = true
   }
 
   /** Replaces the design's words, numbers untouched. */
   describe(change: Partial<Specification>): void {
     const { parameters, moments } = this.model()
-    this.exact = { specification: { ...this.specification, ...change }, parameters, moments }
+    this.exact = { specification: this.described({ ...this.specification, ...change }), parameters, moments }
   }
 
   /**
@@ -131,9 +138,10 @@ export class Live {
   }
 
   /** Goes back to what the numbers of this very design were at a step. */
-  rewind(parameters: readonly LayerParameters[], moments: Moments | null, step: number): void {
-    this.replace({ specification: atStep(this.specification, step), parameters, moments })
+  rewind(parameters: readonly LayerParameters[], moments: Moments | null, step: number, plateau: Plateau | null): void {
     this.step = step
+    this.plateau = plateau
+    this.replace({ specification: this.described(this.specification), parameters, moments })
   }
 
   /** Frees the network; the model stays. */
@@ -141,6 +149,15 @@ export class Live {
     this.model()
     this.compiled?.network.dispose()
     this.compiled = null
+  }
+
+  /** A design whose history, if it has one, stands where this model does. */
+  private described(specification: Specification): Specification {
+    const { history } = specification
+    if (history === undefined) return specification
+    const { plateau: _, ...rest } = history
+    const { step, plateau } = this
+    return { ...specification, history: { ...rest, step, ...(plateau !== null && { plateau }) } }
   }
 }
 
@@ -163,11 +180,6 @@ export function refuseMisfit(specification: Specification, data: LoadedData): vo
       `choose as many columns as the network has, or change the network.`,
     { exitCode: 2 },
   )
-}
-
-function atStep(specification: Specification, step: number): Specification {
-  const { history } = specification
-  return history === undefined ? specification : { ...specification, history: { ...history, step } }
 }
 
 function sameShapes(a: Specification, b: Specification): boolean {

@@ -71,6 +71,19 @@ describe('a run that diverges', () => {
       ),
     })
   })
+
+  it('is not what an absolute error does where a square is too large', async () => {
+    const rows = Array.from({ length: 12 }, (_, k) => [k / 12, k === 7 ? 1e30 : k / 12])
+    const file = await table('dose,response', rows)
+    const data = { file, inputs: ['dose'], targets: ['response'], scaling: 'none' as const }
+    const { train } = await opened({ model: network([1, 2, 1]), data })
+    expect(await train(await runOptions({ steps: 20 }))).toMatchObject({ diverged: expect.stringContaining('row 8') })
+    for (const loss of ['mae', 'huber'] as const) {
+      const { session, train } = await opened({ model: network([1, 2, 1]), data })
+      expect(await train(await runOptions({ loss, steps: 20 }))).toMatchObject({ steps: 20 })
+      expect(hasFiniteParameters((await session.snapshot()).model)).toBe(true)
+    }
+  })
 })
 
 describe('what cannot be', () => {

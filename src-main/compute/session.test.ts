@@ -3,13 +3,17 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../src-shared/contract/compute'
+import type { Scaling, Schedule } from '../../src-shared/contract/job'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
 import { readModel } from '../files/model'
-import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions } from './testing'
+import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions, type Wishes } from './testing'
 import { FakeClock } from './training/fake-clock'
 
 /** What must be the same to the bit: the numbers that train, and Adam's state. */
 const numbers = ({ model: { parameters, moments } }: Snapshot) => ({ parameters, moments })
+
+/** So impatient that it lowers the rate again and again within a hundred steps. */
+const PLATEAU: Schedule = { type: 'plateau', patience: 2, factor: 0.8, minimum: 1e-4 }
 
 describe('training', () => {
   it('learns hello, says how well, and leaves a run behind', async () => {
@@ -73,31 +77,34 @@ describe('training', () => {
 })
 
 describe('the same seed', () => {
-  it.each([null, 48])('gives the same numbers to the bit with batches of %s', async (batchSize) => {
-    const wishes = { steps: 120, batchSize, lambda: 0.001 }
-    const a = await opened()
-    const first = await runOptions(wishes)
-    await a.train(first)
-    const reference = numbers(await a.session.snapshot())
+  it.each<Partial<Wishes>>([{ batchSize: null }, { batchSize: 48, schedule: PLATEAU, clipNorm: 0.3 }])(
+    'gives the same numbers to the bit (%j)',
+    async (settings) => {
+      const wishes = { steps: 120, lambda: 0.001, ...settings }
+      const a = await opened()
+      const first = await runOptions(wishes)
+      await a.train(first)
+      const reference = numbers(await a.session.snapshot())
 
-    // Once more in the same session, after a reset.
-    await a.session.edit({ type: 'reset' })
-    const again = await runOptions(wishes)
-    await a.train(again)
-    expect(numbers(await a.session.snapshot())).toEqual(reference)
-    expect(await lossesOf(again.folder)).toEqual(await lossesOf(first.folder))
+      // Once more in the same session, after a reset.
+      await a.session.edit({ type: 'reset' })
+      const again = await runOptions(wishes)
+      await a.train(again)
+      expect(numbers(await a.session.snapshot())).toEqual(reference)
+      expect(await lossesOf(again.folder)).toEqual(await lossesOf(first.folder))
 
-    // In another session, which is watched all the while and pauses twice.
-    const b = await opened()
-    const other = await runOptions(wishes)
-    await b.session.step(other, 33)
-    await b.session.distribution(1, 0)
-    await b.session.step(other, 50)
-    await b.session.evaluate()
-    await b.train(other)
-    expect(numbers(await b.session.snapshot())).toEqual(reference)
-    expect(await lossesOf(other.folder)).toEqual(await lossesOf(first.folder))
-  })
+      // In another session, which is watched all the while and pauses twice.
+      const b = await opened()
+      const other = await runOptions(wishes)
+      await b.session.step(other, 33)
+      await b.session.distribution(1, 0)
+      await b.session.step(other, 50)
+      await b.session.evaluate()
+      await b.train(other)
+      expect(numbers(await b.session.snapshot())).toEqual(reference)
+      expect(await lossesOf(other.folder)).toEqual(await lossesOf(first.folder))
+    },
+  )
 
   it('matters', async () => {
     const [a, b] = [await opened(), await opened({ model: network([2, 3, 1], 1) })]
@@ -108,12 +115,15 @@ describe('the same seed', () => {
 })
 
 describe('a run that stopped at half way', () => {
-  it.each([
+  it.each<Partial<Wishes> & { scaling: Scaling }>([
     { batchSize: null, scaling: 'none' },
     { batchSize: 48, scaling: 'standard' },
-  ] as const)('goes on from its folder as if it had not ($batchSize, $scaling)', async ({ batchSize, scaling }) => {
+    { batchSize: 48, scaling: 'minmax', schedule: { type: 'cosine', final: 0 }, clipNorm: 0.3 },
+    { batchSize: null, scaling: 'none', schedule: { type: 'step', every: 30, factor: 0.5 }, loss: 'huber' },
+    { batchSize: 48, scaling: 'none', schedule: PLATEAU, loss: 'mae' },
+  ])('goes on from its folder as if it had not (%j)', async ({ scaling, ...settings }) => {
     const data = { ...hello(200, { validation: 0.2 }), scaling }
-    const wishes = { steps: 100, batchSize, lambda: 0.001 }
+    const wishes = { steps: 100, lambda: 0.001, ...settings }
     const whole = await opened({ data })
     const wholeRun = await runOptions(wishes)
     await whole.train(wholeRun)

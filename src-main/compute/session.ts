@@ -117,6 +117,7 @@ export class Session implements ComputeCalls {
       live.revision++
       if (rewinds(request)) {
         live.step = model.specification.history?.step ?? 0
+        live.plateau = model.specification.history?.plateau ?? null
         this.cameTrained = false
       }
       if (model.specification.preprocessing !== before.specification.preprocessing) {

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { ComputeEvents, RunOptions, RunResult } from '../../src-shared/contract/compute'
-import { type DataChoice, dataSchema, type TrainingSettings, trainingSchema } from '../../src-shared/contract/job'
+import {
+  type DataChoice,
+  dataSchema,
+  type Loss,
+  type Schedule,
+  type TrainingSettings,
+  trainingSchema,
+} from '../../src-shared/contract/job'
 import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
 import { newModel } from '../../src-shared/kan/file'
 import type { Model } from '../../src-shared/kan/parameters'
@@ -140,27 +147,24 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-type Wishes = Partial<Omit<RunOptions, 'training'>> & {
+export type Wishes = Partial<Omit<RunOptions, 'training'>> & {
   readonly learningRate?: number
   readonly batchSize?: number | null
   readonly steps?: number
   readonly lambda?: number
+  readonly loss?: Loss
+  readonly schedule?: Schedule | null
+  readonly clipNorm?: number | null
   readonly gridUpdates?: TrainingSettings['gridUpdates']
 }
 
-export async function runOptions({
-  learningRate = 0.01,
-  lambda,
-  gridUpdates,
-  ...wishes
-}: Wishes = {}): Promise<RunOptions> {
-  const { steps = 100, batchSize = null } = wishes
+export async function runOptions({ learningRate = 0.01, lambda, ...wishes }: Wishes = {}): Promise<RunOptions> {
+  const { steps = 100, batchSize = null, loss, schedule, clipNorm, gridUpdates } = wishes
   return {
     training: trainingSchema.parse({
       optimizer: { type: 'adam', learningRate },
       steps,
-      batchSize,
-      ...(gridUpdates === undefined ? {} : { gridUpdates }),
+      ...{ batchSize, loss, schedule, clipNorm, gridUpdates },
       regularization: lambda === undefined ? null : { type: 'better_kan', lambda },
     }),
     engine: wishes.engine ?? 'wasm',

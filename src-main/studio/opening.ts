@@ -119,8 +119,9 @@ async function replace(workspace: Workspace, beginning: Beginning, run: string |
 
 /** The session counts steps on from the model's history; data and settings are the studio's to know. */
 function withHistory(model: Model, step: number, run: string | null): Model {
-  const { history: _, ...specification } = model.specification
-  const history = { step, ...(run !== null && { run }) }
+  const { history: before, ...specification } = model.specification
+  const plateau = before?.plateau
+  const history = { step, ...(run !== null && { run }), ...(plateau !== undefined && { plateau }) }
   return { ...model, specification: step > 0 ? { ...specification, history } : specification }
 }
 

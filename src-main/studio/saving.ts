@@ -26,8 +26,10 @@ export async function save(workspace: Workspace, path: string): Promise<{ path: 
 
 function withHistory({ document, folder }: Workspace, target: string): Specification {
   const { snapshot, run, data, training, engine } = document
+  const plateau = snapshot.model.specification.history?.plateau
   const history: History = {
     step: snapshot.step,
+    ...(plateau && { plateau }),
     ...(run && { run: storedPath(run.folder, folder, folder) }),
     job: { ...(data && { data: withStoredFile(data, dirname(target), folder) }), training, engine },
   }

@@ -126,7 +126,6 @@ const gridUpdatesSchema = z.strictObject({
 })
 
 const factor = z.number().positive().max(1)
-/** How the learning rate falls during a run, a step at a time. Steps count from 0. */
 const scheduleSchema = z.discriminatedUnion('type', [
   /** Half a cosine from the learning rate at step 0 to `final` at the end of the run. */
   z.strictObject({ type: z.literal('cosine'), final: z.number().nonnegative().default(0) }),
@@ -141,7 +140,10 @@ const scheduleSchema = z.discriminatedUnion('type', [
   }),
 ])
 
-export const trainingSchema = z.strictObject({
+/** How the learning rate falls during a run, a step at a time. Steps count from 0. */
+export type Schedule = z.infer<typeof scheduleSchema>
+
+const settingsSchema = z.strictObject({
   loss: lossSchema.default('mse'),
   optimizer: optimizerSchema.default({ type: 'adam', learningRate: 0.001 }),
   steps: positive.default(1000),
@@ -153,18 +155,16 @@ export const trainingSchema = z.strictObject({
   gridUpdates: gridUpdatesSchema.nullable().default(null),
   earlyStopping: z.null().default(null),
   /** Null keeps the learning rate. */
-  schedule: scheduleSchema
-    .refine(() => false, { error: 'not built yet; use null' })
-    .nullable()
-    .default(null),
+  schedule: scheduleSchema.nullable().default(null),
   /** Largest norm of the whole gradient, which is shortened to it; null leaves it as it is. */
-  clipNorm: z
-    .number()
-    .positive()
-    .refine(() => false, { error: 'not built yet; use null' })
-    .nullable()
-    .default(null),
+  clipNorm: z.number().positive().nullable().default(null),
 })
+
+const clips = ({ optimizer, clipNorm }: Pick<z.infer<typeof settingsSchema>, 'optimizer' | 'clipNorm'>) =>
+  optimizer.type === 'adam' || clipNorm === null
+const CLIPS = { path: ['clipNorm'], error: 'only Adam takes shortened gradients; use null' }
+
+export const trainingSchema = settingsSchema.refine(clips, CLIPS)
 export type TrainingSettings = z.infer<typeof trainingSchema>
 
 export const engineSchema = z.enum(['auto', 'wasm', 'reference'])
@@ -174,7 +174,9 @@ export type EngineChoice = z.infer<typeof engineSchema>
 const GRID_UPDATES = { count: 10, until: 50 } as const
 
 /** As {@link trainingSchema}; what a job leaves open about grid updates depends on its network. */
-const jobTrainingSchema = trainingSchema.extend({ gridUpdates: gridUpdatesSchema.nullable().optional() })
+const jobTrainingSchema = settingsSchema
+  .extend({ gridUpdates: gridUpdatesSchema.nullable().optional() })
+  .refine(clips, CLIPS)
 
 export const jobSchema = z.strictObject({
   /** A path, relative to the job's file, or the design itself. */

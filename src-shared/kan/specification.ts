@@ -90,6 +90,11 @@ const historySchema = z.strictObject({
   step: count,
   /** The folder of the run that trained it last, relative to the studio's folder or absolute; holds the optimiser's state. */
   run: z.string().optional(),
+  /** What a plateau schedule of the learning rate remembers of those steps. */
+  plateau: z
+    .strictObject({ best: z.number().nullable(), waited: count, scale: z.number().nonnegative() })
+    .readonly()
+    .optional(),
   /** The job that trained it last: its data and training blocks, so that opening the file restores both. */
   job: z.record(z.string(), z.unknown()).optional(),
 })

@@ -1,18 +1,40 @@
-/** What must hold of every engine for every data loss? */
+/** What must hold of every engine for every data loss, and when gradients are clipped? */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Loss } from '../../../src-shared/contract/job'
+import { adamStep } from '../../../src-shared/numerics/adam'
+import { clipGradients } from '../../../src-shared/numerics/clip'
 import { softmax } from '../../../src-shared/numerics/loss'
 import * as numerics from '../../../src-shared/numerics/network'
 import { expectedOf, isWellConditioned, type Tolerances } from './conformance-errors'
 import { expectClose, expectCloseTensors } from './conformance-measure'
 import { makeSample, type Sample, shapes } from './conformance-models'
-import { compile, layersOf, PENALTY, SPLINE } from './conformance-runs'
+import { compile, layersOf, PENALTY, SPLINE, trained } from './conformance-runs'
 import type { DataHandle, Engine, Network } from './engine'
 
 const LOSSES = ['mse', 'mae', 'huber', 'cross_entropy'] as const
 
 export function describeLosses(engine: Engine, tolerances: Tolerances): void {
+  describe(`${engine.name}: clipped gradients`, () => {
+    it('are shortened to the norm of what trains, a tie once, and then move the parameters', async () => {
+      await fc.assert(
+        fc.asyncProperty(shapes([1, 2, 7, 64, 300]), fc.constantFrom(0.01, 0.5, 1e6), async (shape, clipNorm) => {
+          const sample = makeSample(shape)
+          fc.pre(isWellConditioned(sample, expectedOf(sample)))
+          const { specification, parameters, inputs, targets, regularization } = sample
+          const objective = { loss: 'mse', regularization } as const
+          const { gradients } = numerics.lossAndGradient(specification, parameters, inputs, targets, objective)
+          const clipped = clipGradients(specification, gradients, clipNorm)
+          const { moments } = adamStep(parameters, clipped, null, { learningRate: 0.01 }, specification)
+          const actual = await trained(engine, sample, { regularization, clipNorm, learningRate: 0.01 })
+          // Adam forgets how long a gradient is, its first moments do not.
+          expectCloseTensors(actual.moments.first, moments.first, 2 * tolerances.gradient)
+        }),
+        { numRuns: 20, seed: 1 },
+      )
+    })
+  })
+
   describe.each(LOSSES)(`${engine.name}: the loss %s`, (loss) => {
     it('and every gradient are those of the formulas on random small models', async () => {
       await fc.assert(
@@ -40,7 +62,7 @@ export function describeLosses(engine: Engine, tolerances: Tolerances): void {
         const before = network.loss(data, loss)
         const { losses } = network.train(data, {
           objective: { loss, regularization: null },
-          optimizer: { type: 'adam', learningRate: () => 1e-2 },
+          optimizer: { type: 'adam', learningRate: () => 1e-2, clipNorm: null },
           ...{ order: null, batchSize: 40, offset: 0, maxSteps: 60, deadline: Number.POSITIVE_INFINITY },
         })
         expectClose([losses[0] as number], [before], 1e-6)

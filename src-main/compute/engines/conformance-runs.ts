@@ -23,6 +23,7 @@ export function layersOf(basis: typeof SPLINE | typeof RBF | typeof CHEBYSHEV) {
 export interface Run {
   readonly maxSteps?: number
   readonly learningRate?: number
+  readonly clipNorm?: number | null
   readonly regularization?: Stretch['objective']['regularization']
   readonly order?: Uint32Array | null
   readonly batchSize?: number
@@ -34,6 +35,7 @@ export interface Run {
 export function stretch({
   maxSteps = 1,
   learningRate = 1e-3,
+  clipNorm = null,
   regularization = null,
   order = null,
   batchSize = 1,
@@ -41,7 +43,7 @@ export function stretch({
   deadline = Number.POSITIVE_INFINITY,
 }: Run): Stretch {
   const objective = { loss: 'mse', regularization } as const
-  const optimizer = { type: 'adam', learningRate: () => learningRate } as const
+  const optimizer = { type: 'adam', learningRate: () => learningRate, clipNorm } as const
   return { objective, optimizer, order, batchSize, offset, maxSteps, deadline }
 }
 

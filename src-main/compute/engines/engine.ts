@@ -81,6 +81,8 @@ type LearningRate = (step: number, loss: number) => number
 interface Adam {
   readonly type: 'adam'
   readonly learningRate: LearningRate
+  /** Largest norm of the gradient by everything that trains, a tie once, which is shortened to it; null leaves it as it is. */
+  readonly clipNorm: number | null
 }
 
 /** A stretch of training: at most `maxSteps` Adam updates, fewer when the deadline passes or a loss is not finite. */

@@ -48,7 +48,8 @@ export class LastGood {
   restore(): void {
     const { model, step } = this.live.step > this.newest.step ? this.newest : this.good
     // Moments that overflowed would spoil the next step whatever its rate: they begin anew.
-    this.live.rewind(model.parameters, hasFiniteMoments(model) ? model.moments : null, step)
+    const moments = hasFiniteMoments(model) ? model.moments : null
+    this.live.rewind(model.parameters, moments, step, model.specification.history?.plateau ?? null)
   }
 }
 

@@ -12,6 +12,7 @@ const handle = (rows: number): DataHandle => ({ rows, dispose: () => undefined }
 function counting(clock: FakeClock, { divergesAt = Number.POSITIVE_INFINITY } = {}) {
   const stretches: Stretch[] = []
   const gridUpdates: number[] = []
+  const rates: number[] = []
   let updates = 0
   let evaluations = 0
   const network = {
@@ -19,7 +20,9 @@ function counting(clock: FakeClock, { divergesAt = Number.POSITIVE_INFINITY } = 
       stretches.push(stretch)
       const losses: number[] = []
       while (losses.length < stretch.maxSteps && updates < divergesAt) {
-        losses.push(1 / (1 + updates++))
+        const loss = 1 / (1 + updates++)
+        rates.push(stretch.optimizer.learningRate(losses.length, loss))
+        losses.push(loss)
         clock.pass(5)
         if (clock.now() >= stretch.deadline) break
       }
@@ -43,7 +46,7 @@ function counting(clock: FakeClock, { divergesAt = Number.POSITIVE_INFINITY } = 
       return 1 / (1 + updates)
     },
   }
-  return { network: network as unknown as Network, stretches, gridUpdates, evaluations: () => evaluations }
+  return { network: network as unknown as Network, stretches, gridUpdates, rates, evaluations: () => evaluations }
 }
 
 function looped({ rows = 100, validation = 0, limit = 50, step = 0, divergesAt = Number.POSITIVE_INFINITY, ...rest }) {
@@ -53,6 +56,7 @@ function looped({ rows = 100, validation = 0, limit = 50, step = 0, divergesAt =
   const points: number[][] = []
   const loop = new Loop({
     step,
+    plateau: null,
     limit,
     steps: limit,
     settings,
@@ -138,14 +142,32 @@ describe('the loop', () => {
   })
 
   it('takes over other settings and another limit at the next step', () => {
-    const { loop, run, trained, stretches } = looped({ limit: 1000 })
+    const { loop, run, trained, stretches, rates } = looped({ limit: 1000 })
     loop.advance(trained)
     loop.settings = trainingSchema.parse({ optimizer: { type: 'adam', learningRate: 0.5 }, batchSize: 50 })
     loop.limit = 6
     run()
     expect(loop.step).toBe(6)
     expect(stretches.at(-1)?.batchSize).toBe(50)
-    expect(stretches.at(-1)?.optimizer.learningRate(0, 1)).toBe(0.5)
+    expect(rates.at(-1)).toBe(0.5)
+  })
+
+  it('lets the rate fall over the steps of the whole run, however they are cut into stretches', () => {
+    const optimizer = { type: 'adam', learningRate: 1 }
+    const { run, rates } = looped({ rows: 10, batchSize: 4, limit: 20, optimizer, schedule: { type: 'cosine' } })
+    run()
+    expect(rates).toEqual(upTo(20).map((step) => (1 + Math.cos(Math.PI * (step / 20))) / 2))
+  })
+
+  it('remembers the losses of a plateau from one stretch to the next', () => {
+    const optimizer = { type: 'adam', learningRate: 1 }
+    const schedule = { type: 'plateau', patience: 0, factor: 0.5 }
+    const { loop, run, rates } = looped({ limit: 40, optimizer, schedule })
+    loop.plateau = { best: 0.1, waited: 0, scale: 1 }
+    run()
+    // Losses of 1, 1/2, … 1/10 are no better than what was remembered.
+    expect(rates.slice(0, 12)).toEqual([...upTo(11).map((step) => 0.5 ** step), 0.5 ** 10])
+    expect(loop.plateau).toEqual({ best: 1 / 40, waited: 0, scale: 0.5 ** 10 })
   })
 
   it('says in which layer a loss was not finite, after the steps that were done', () => {

@@ -3,6 +3,7 @@ import type { TrainingSettings } from '../../../src-shared/contract/job'
 import { POINT_SIZE } from '../../../src-shared/contract/telemetry'
 import { parameterCount } from '../../../src-shared/kan/parameters'
 import type { Specification } from '../../../src-shared/kan/specification'
+import { afterLoss, type Plateau, rateAt } from '../../../src-shared/numerics/schedule'
 import type { DataHandle, Network, Objective, StretchResult } from '../engines/engine'
 import type { Clock } from './clock'
 import { fitGrids } from './fit-grids'
@@ -31,9 +32,11 @@ export type Slice =
 
 export interface LoopOptions {
   readonly step: number
+  /** What a plateau schedule remembers of the steps before. */
+  readonly plateau: Plateau | null
   /** No step at or beyond this one begins. */
   readonly limit: number
-  /** Steps of the whole run: how often losses are evaluated. */
+  /** Steps of the whole run: how often losses are evaluated, how the learning rate falls. */
   readonly steps: number
   readonly settings: TrainingSettings
   /** Seconds that the run was trained before. */
@@ -46,6 +49,8 @@ export interface LoopOptions {
 /** Trains slice by slice; who calls `advance` decides what happens between two of them. */
 export class Loop {
   step: number
+  /** What a plateau schedule remembers of the steps before; null for others. */
+  plateau: Plateau | null
   settings: TrainingSettings
   limit: number
   steps: number
@@ -59,6 +64,7 @@ export class Loop {
   constructor(private readonly options: LoopOptions) {
     this.step = options.step
     this.startStep = options.step
+    this.plateau = options.plateau
     this.settings = options.settings
     this.limit = options.limit
     this.steps = options.steps
@@ -137,7 +143,7 @@ export class Loop {
   locate({ network, train }: Trained): { readonly layer: number; readonly tensor: string } {
     const { nonFinite } = network.train(train, {
       objective: this.objective,
-      optimizer: { type: 'adam', learningRate: () => 0 },
+      optimizer: { type: 'adam', learningRate: () => 0, clipNorm: null },
       order: null,
       batchSize: train.rows,
       offset: 0,
@@ -186,7 +192,11 @@ export class Loop {
     const untilEvaluation = interval - (this.step % interval)
     const result = network.train(train, {
       objective: this.objective,
-      optimizer: { type: 'adam', learningRate: () => this.settings.optimizer.learningRate },
+      optimizer: {
+        type: 'adam',
+        learningRate: (step, loss) => this.learningRate(this.step + step, loss),
+        clipNorm: this.settings.clipNorm,
+      },
       order: way.batchSize === null ? null : this.epochOrder(train.rows, epoch),
       batchSize: way.batchSize ?? train.rows,
       offset,
@@ -196,6 +206,14 @@ export class Loop {
     this.options.record(this.points(result, way.batchSize === null, begin))
     this.step += result.steps
     return result
+  }
+
+  /** Of a step, whose loss counts for those that follow. */
+  private learningRate(step: number, loss: number): number {
+    const { schedule, optimizer } = this.settings
+    const rate = rateAt(schedule, optimizer.learningRate, step, this.steps, this.plateau)
+    this.plateau = schedule?.type === 'plateau' ? afterLoss(schedule, this.plateau, loss) : null
+    return rate
   }
 
   /** One point a step; losses over whole splits stand at the first one, where they were evaluated. */

@@ -69,6 +69,7 @@ export class Run {
     const records = await Records.open({ folder, step, steps: until, clock, events })
     const loop = new Loop({
       step,
+      plateau: live.plateau,
       limit: count === null ? until : step + count,
       steps: until,
       settings: training,
@@ -149,7 +150,7 @@ export class Run {
     }
     if (this.stopping) return this.settle(compiled, () => this.paused())
     const slice = this.loop.advance(this.trained(compiled))
-    live.trained(this.loop.step)
+    live.trained(this.loop.step, this.loop.plateau)
     telemetry.changed()
     switch (slice.type) {
       case 'more':
@@ -199,6 +200,7 @@ export class Run {
     const lost = findOutOfDomain(specification, network, train, where.layer)
     this.lastGood.restore()
     this.loop.step = live.step
+    this.loop.plateau = live.plateau
     const message = explainDivergence({
       ...where,
       step,

@@ -3,6 +3,7 @@ import type { Loss } from '../../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import { type EdgeIndex, inputsOf, type Specification } from '../../../../src-shared/kan/specification'
 import { adamStep, copyTensors, zeroMoments } from '../../../../src-shared/numerics/adam'
+import { clipGradients } from '../../../../src-shared/numerics/clip'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
 import { dataLoss } from '../../../../src-shared/numerics/loss'
 import {
@@ -76,7 +77,8 @@ export class ReferenceNetwork implements Network {
       const step = lossAndGradient(this.#specification, this.#parameters, inputs, targets, stretch.objective)
       if (!Number.isFinite(step.loss + step.regularization)) return { nonFinite: this.#findNonFinite(inputs) }
       const learningRate = rateAt(step.loss + step.regularization)
-      const next = adamStep(this.#parameters, step.gradients, this.#moments, { learningRate }, this.#specification)
+      const gradients = clipGradients(this.#specification, step.gradients, stretch.optimizer.clipNorm)
+      const next = adamStep(this.#parameters, gradients, this.#moments, { learningRate }, this.#specification)
       this.#parameters = next.parameters
       this.#moments = next.moments
       return step

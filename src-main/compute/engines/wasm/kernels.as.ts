@@ -3,6 +3,7 @@ import { Scratch, useScratch } from './kernels/layer.as'
 import { Program, useProgram } from './kernels/program.as'
 
 export { joinSums, join, penalty, refresh, runBack, runGradients, runLosses, runOutputs, runSums, runUpdate } from './kernels/steps.as'
+export { scaleGradient, squaredNorm } from './kernels/clip.as'
 export { updateAll } from './kernels/adam.as'
 export { stripColumns, stripRows } from './kernels/dense.as'
 export { mlpBackward, mlpForward, mlpLoss } from './kernels/mlp.as'

@@ -12,6 +12,8 @@ export interface Kernels {
   joinSums(rows: number): void
   penalty(lambda: number, l1: number, entropy: number): number
   join(): void
+  squaredNorm(layer: number): number
+  scaleGradient(layer: number, factor: number): void
   runUpdate(): void
   refresh(layer: number): void
   share(): void

@@ -90,7 +90,7 @@ describe('a wasm network', () => {
 function stretch(maxSteps: number) {
   return {
     objective: { loss: 'mse', regularization: null },
-    optimizer: { type: 'adam', learningRate: () => 1e-3 },
+    optimizer: { type: 'adam', learningRate: () => 1e-3, clipNorm: null },
     ...{ order: null, batchSize: 1, offset: 0, maxSteps, deadline: Number.POSITIVE_INFINITY },
   } as const
 }

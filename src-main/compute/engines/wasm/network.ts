@@ -4,6 +4,7 @@ import type { Loss } from '../../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import type { EdgeIndex, LayerSpecification, Specification } from '../../../../src-shared/kan/specification'
 import { adamStep } from '../../../../src-shared/numerics/adam'
+import { clipFactor, clipGradients } from '../../../../src-shared/numerics/clip'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
 import { lossAndGradient } from '../../../../src-shared/numerics/network'
 import type {
@@ -136,13 +137,14 @@ export class WasmNetwork implements Network {
     return walkStretch(stretch, table.rows, (rows, rateAt) => {
       const batch: Batch = { data: table, ...rows }
       const { regularization: settings } = objective
-      if (settings?.type === 'pykan') return this.#float64Step(batch, objective, rateAt)
+      if (settings?.type === 'pykan') return this.#float64Step(batch, stretch, rateAt)
       const wanted = { loss: objective.loss, regularization: settings }
       const { loss, regularization } = this.#passes.gradient(batch, wanted)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
         return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
       }
+      if (stretch.optimizer.clipNorm !== null) this.#clip(stretch.optimizer.clipNorm)
       this.#update(rateAt(loss + regularization))
       return { loss, regularization }
     })
@@ -259,14 +261,16 @@ export class WasmNetwork implements Network {
     return lossAndGradient(this.#specification, parameters, inputs, targets, objective)
   }
 
-  #float64Step(batch: Batch, objective: Objective, rateAt: (loss: number) => number): StepOutcome {
+  #float64Step(batch: Batch, stretch: Stretch, rateAt: (loss: number) => number): StepOutcome {
+    const { objective, optimizer } = stretch
     const before = this.readParameters()
     const { loss, regularization, gradients } = this.#float64(batch, objective, before)
     if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
       return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
     }
     const learningRate = rateAt(loss + regularization)
-    const next = adamStep(before, gradients, this.readMoments(), { learningRate }, this.#specification)
+    const clipped = clipGradients(this.#specification, gradients, optimizer.clipNorm)
+    const next = adamStep(before, clipped, this.readMoments(), { learningRate }, this.#specification)
     this.writeParameters(next.parameters, next.moments)
     return { loss, regularization }
   }
@@ -286,6 +290,14 @@ export class WasmNetwork implements Network {
         })
       })
     })
+  }
+
+  #clip(maximum: number): void {
+    this.#passes.join()
+    let squares = 0
+    for (const { at } of this.#layers) squares += this.#kernels.squaredNorm(at)
+    const factor = clipFactor(Math.sqrt(squares), maximum)
+    if (factor < 1) for (const { at } of this.#layers) this.#kernels.scaleGradient(at, factor)
   }
 
   #update(learningRate: number): void {

@@ -4,9 +4,7 @@ import { Program, useProgram } from './kernels/program.as'
 
 export { joinSums, join, penalty, refresh, runBack, runGradients, runLosses, runOutputs, runSums, runUpdate } from './kernels/steps.as'
 export { scaleGradient, squaredNorm } from './kernels/clip.as'
-export { updateAll } from './kernels/adam.as'
-export { stripColumns, stripRows } from './kernels/dense.as'
-export { mlpBackward, mlpForward, mlpLoss } from './kernels/mlp.as'
+export { runMlpBackward, runMlpForward, runMlpUpdate } from './kernels/mlp-steps.as'
 export { dismiss, share, work, workers } from './kernels/threads.as'
 
 // To be called once by every thread.

@@ -22,35 +22,11 @@ export interface Kernels {
   workers(): number
 }
 
-/** Those of the perceptron (mlp.as.ts) and its dense product (dense.as.ts). */
-export interface MlpKernels {
-  stripColumns(from: number, stride: number, m: number, k: number, to: number): void
-  stripRows(from: number, stride: number, m: number, k: number, to: number): void
-  mlpForward(
-    x: number,
-    rows: number,
-    k: number,
-    parameters: number,
-    from: number,
-    to: number,
-    active: number,
-    sums: number,
-    hidden: number,
-  ): void
-  mlpLoss(sums: number, bias: number, target: number, rows: number, flow: number, gradient: number): number
-  mlpBackward(
-    xT: number,
-    rows: number,
-    k: number,
-    parameters: number,
-    from: number,
-    to: number,
-    active: number,
-    flow: number,
-    gradient: number,
-    masked: number,
-  ): void
-  updateAll(p: number, m: number, v: number, g: number, bytes: number, stepSize: number, correction: number): void
+/** Those of the perceptron; mlp-steps.as.ts says more. */
+export interface MlpKernels extends Pick<Kernels, 'setup' | 'share' | 'dismiss' | 'workers'> {
+  runMlpForward(table: number, stride: number, target: number): number
+  runMlpBackward(table: number, stride: number): void
+  runMlpUpdate(): void
 }
 
 /** The file that scripts/build-kernels.mjs writes beside this one, and scripts/copy-kernels.mjs beside the bundle. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { largestError } from '../../../../src-shared/golden/error'
 import { random } from '../../../../src-shared/numerics/random'
 import { compileMlp, type MlpTensors, mlpParameterCount } from './mlp'
@@ -36,6 +36,22 @@ describe('the perceptron', () => {
       data.dispose()
     }
     expect(() => mlp.load(tableOf(4, 201))).toThrow(RangeError)
+  })
+
+  it('leaves the same bits, however many threads share it', async () => {
+    const trained = async (threads: number) => {
+      const mlp = await compileMlp({ inputs: 6, hidden: 700, rows: 150 }, 5, threads)
+      const data = mlp.load(tableOf(6, 150))
+      mlp.step(data, 0.01)
+      await vi.waitUntil(() => mlp.workers === threads - 1)
+      for (let step = 0; step < 5; step++) mlp.step(data, 0.01)
+      const result = mlp.read('parameters')
+      mlp.dispose()
+      return result
+    }
+    const one = await trained(1)
+    expect(await trained(2)).toEqual(one)
+    expect(await trained(3)).toEqual(one)
   })
 
   it("begins with PyTorch's ranges", async () => {

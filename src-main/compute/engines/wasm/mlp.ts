@@ -1,15 +1,18 @@
 /** A perceptron on the same kernels, outside the engine interface: what the benchmark compares networks with. */
+import { availableParallelism } from 'node:os'
 import { random } from '../../../../src-shared/numerics/random'
 import type { Columns } from '../engine'
 import { Arena } from './arena'
 import { WasmData } from './data'
 import { instantiate, loadKernels, type MlpKernels } from './loader'
+import { Team } from './team'
 
-/** Hidden units of a panel, and rows that go back together, as in mlp.as.ts; rows of a strip, as in dense.as.ts. */
+/** Hidden units of a panel, panels of a group, and rows that go together, as in mlp.as.ts; rows of a strip, as in dense.as.ts. */
 const PANEL = 8
-const FORWARD_ROWS = 96
-const BACKWARD_ROWS = 128
+const GROUP = 32
+const ROWS = 128
 const STRIP = 6
+const MOST_THREADS = 8
 
 export interface MlpShape {
   readonly inputs: number
@@ -34,29 +37,36 @@ export function mlpParameterCount({ inputs, hidden }: Pick<MlpShape, 'inputs' | 
   return inputs * hidden + 2 * hidden + 1
 }
 
-/** Makes a perceptron whose first numbers are PyTorch's: uniform within ± 1/√(inputs of the layer). */
-export async function compileMlp(shape: MlpShape, seed: number): Promise<WasmMlp> {
-  return new WasmMlp(await loadKernels(), shape, seed)
+/**
+ * Makes a perceptron whose first numbers are PyTorch's: uniform within ± 1/√(inputs of the layer).
+ *
+ * @param threads most to use; results do not depend on it
+ */
+export async function compileMlp(shape: MlpShape, seed: number, threads = availableParallelism()): Promise<WasmMlp> {
+  return new WasmMlp(await loadKernels(), shape, seed, threads)
 }
 
 export class WasmMlp {
   readonly #arena: Arena
   readonly #kernels: MlpKernels
+  readonly #team: Team
   readonly #shape: MlpShape
-  readonly #panels: number
-  /** Inputs and the column of ones that the biases multiply. */
-  readonly #k: number
   readonly #plan: Plan
   #step = 0
 
   /** @throws UserError when it does not fit into 32-bit memory, before allocating */
-  constructor(module: WebAssembly.Module, shape: MlpShape, seed: number) {
+  constructor(module: WebAssembly.Module, shape: MlpShape, seed: number, threads: number) {
     this.#shape = shape
-    this.#panels = Math.ceil(shape.hidden / PANEL)
-    this.#k = shape.inputs + 1
-    this.#plan = plan(shape)
+    this.#plan = plan(shape, threads)
     this.#arena = new Arena(this.#plan.bytes, 'The perceptron')
     this.#kernels = instantiate(module, this.#arena.memory)
+    const { block, fields, scratches } = this.#plan
+    this.#arena.integers.set(fields, block / 4)
+    const [mine = 0, ...others] = scratches
+    this.#kernels.setup(block, mine)
+    const { memory } = this.#arena
+    this.#team = new Team(others.map((scratch) => ({ module, memory, program: block, scratch })))
+    if (others.length > 0) this.#kernels.share()
     this.#initialize(seed)
   }
 
@@ -68,37 +78,26 @@ export class WasmMlp {
 
   /** Mean squared error of all rows. */
   forward({ rows, inputsAt, targetsAt, stride }: WasmData): number {
-    const { strips, parameters, active, sums, scratch, flow, bytesOfNumbers, gradient } = this.#plan
-    const k = this.#k
-    this.#arena.floats.fill(0, sums / 4, sums / 4 + 4 * roundUp(rows, 4))
-    this.#kernels.stripColumns(inputsAt, stride, rows, k, strips)
-    this.#kernels.mlpForward(strips, rows, k, parameters, 0, this.#panels, active, sums, scratch)
-    const last = bytesOfNumbers - 16
-    return this.#kernels.mlpLoss(sums, parameters + last, targetsAt, rows, flow, gradient + last) / rows
+    this.#team.gather()
+    this.#arena.integers[this.#plan.block / 4] = rows
+    return this.#kernels.runMlpForward(inputsAt, stride, targetsAt) / rows
   }
 
   /** The same, and leaves its gradient in the memory. */
   gradient(data: WasmData): number {
-    const { strips, parameters, active, scratch, flow, gradient } = this.#plan
-    const { rows, inputsAt, stride } = data
-    const k = this.#k
     const loss = this.forward(data)
-    for (let row = 0; row < rows; row += BACKWARD_ROWS) {
-      const n = Math.min(BACKWARD_ROWS, rows - row)
-      this.#kernels.stripRows(inputsAt + 4 * row, stride, k, n, strips + stripBytes(k, 1) * row)
-    }
-    this.#kernels.mlpBackward(strips, rows, k, parameters, 0, this.#panels, active, flow, gradient, scratch)
+    this.#kernels.runMlpBackward(data.inputsAt, data.stride)
     return loss
   }
 
   /** One update by Adam (betas 0.9 and 0.999, epsilon 1e-8); returns the loss before it. */
   step(data: WasmData, learningRate: number): number {
     const loss = this.gradient(data)
-    const { parameters, first, second, gradient, bytesOfNumbers } = this.#plan
     this.#step++
-    const stepSize = learningRate / (1 - 0.9 ** this.#step)
-    const correction = 1 / Math.sqrt(1 - 0.999 ** this.#step)
-    this.#kernels.updateAll(parameters, first, second, gradient, bytesOfNumbers, stepSize, correction)
+    const { block, fields } = this.#plan
+    this.#arena.floats[block / 4 + fields.length] = learningRate / (1 - 0.9 ** this.#step)
+    this.#arena.floats[block / 4 + fields.length + 1] = 1 / Math.sqrt(1 - 0.999 ** this.#step)
+    this.#kernels.runMlpUpdate()
     return loss
   }
 
@@ -122,13 +121,20 @@ export class WasmMlp {
     return this.#arena.bytes
   }
 
+  /** Threads that have come to help. */
+  get workers(): number {
+    return this.#kernels.workers()
+  }
+
   dispose(): void {
+    this.#kernels.dismiss()
+    this.#team.dissolve()
     this.#arena.release()
   }
 
   /** Within the numbers: row i of a unit's column, of which the last is the output's weight. */
   #index(row: number, unit: number): number {
-    return (Math.floor(unit / PANEL) * (this.#k + 1) + row) * PANEL + (unit % PANEL)
+    return (Math.floor(unit / PANEL) * (this.#shape.inputs + 2) + row) * PANEL + (unit % PANEL)
   }
 
   #initialize(seed: number): void {
@@ -147,7 +153,7 @@ export class WasmMlp {
 type Plan = ReturnType<typeof plan>
 
 /** Addresses; the numbers are panels, then the output's bias alone in 16 bytes. */
-function plan({ inputs, hidden, rows }: MlpShape) {
+function plan({ inputs, hidden, rows }: MlpShape, cores: number) {
   // AssemblyScript's own static data lie below.
   let end = 65536
   const reserve = (bytes: number): number => {
@@ -157,20 +163,24 @@ function plan({ inputs, hidden, rows }: MlpShape) {
   }
   const k = inputs + 1
   const panels = Math.ceil(hidden / PANEL)
+  const groups = Math.ceil(panels / GROUP)
+  const threads = Math.max(1, Math.min(cores, MOST_THREADS, groups))
   const bytesOfNumbers = panels * (k + 1) * PANEL * 4 + 16
-  const places = {
-    parameters: reserve(bytesOfNumbers),
-    gradient: reserve(bytesOfNumbers),
-    first: reserve(bytesOfNumbers),
-    second: reserve(bytesOfNumbers),
-    /** The table in strips of rows, then, on the way back, of columns. */
-    strips: reserve(Math.max(stripBytes(rows, k), stripBytes(k, rows))),
-    active: reserve(panels * rows),
-    sums: reserve(16 * roundUp(rows, 4)),
-    flow: reserve(4 * roundUp(rows, 4)),
-    scratch: reserve(4 * PANEL * Math.max(FORWARD_ROWS, BACKWARD_ROWS)),
-  }
-  return { ...places, bytesOfNumbers, bytes: end }
+  const parameters = reserve(bytesOfNumbers)
+  const gradient = reserve(bytesOfNumbers)
+  // The order is that of the block in memory; what moves Adam follows.
+  const fields = [
+    ...[rows, k, panels, groups, parameters, gradient],
+    reserve(bytesOfNumbers), // first
+    reserve(bytesOfNumbers), // second
+    reserve(Math.max(stripBytes(rows, k), stripBytes(k, rows))), // strips
+    reserve(panels * rows), // active
+    reserve(groups * 16 * roundUp(rows, 4)), // sums
+    reserve(4 * roundUp(rows, 4)), // flow
+  ]
+  const scratches = Array.from({ length: threads }, () => reserve(4 * PANEL * ROWS))
+  const block = reserve(4 * (fields.length + 2))
+  return { parameters, gradient, bytesOfNumbers, fields, scratches, block, bytes: end }
 }
 
 function stripBytes(m: number, k: number): number {

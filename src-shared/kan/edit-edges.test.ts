@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { largestError } from '../golden/error'
+import { updateGrids } from '../numerics/grid-update'
 import type { Edit } from './edit'
 import { curve, network } from './edit-testing'
 import { apply } from './edits'
+import { withGroups } from './groups'
 import { layerAt } from './names'
 import type { Model } from './parameters'
 import { putEdges, sliceOf, takeEdge, withLayer } from './slices'
@@ -95,22 +98,43 @@ describe('tie', () => {
     expect(curve(merged, 0, [0, 1])).toEqual(curve(model, 0, [1, 1]))
   })
 
-  it('is refused where the inputs have different grids', () => {
-    const model = network([2, 2, 1])
-    const [first, second] = model.parameters
-    if (first === undefined || second === undefined) throw new Error('two layers')
-    const grid = first.grid?.map((knot, k) => (k < 12 ? knot : 2 * knot)) ?? null
-    const moved = { ...model, parameters: [{ ...first, grid }, second] }
-    expect(() =>
-      apply(moved, {
-        type: 'tie',
-        layer: 0,
-        edges: [
-          [0, 0],
-          [1, 0],
-        ],
-      }),
-    ).toThrow('x0 → h₁ and x1 → h₁ cannot be tied: their inputs have different grids, and tied edges share one.')
+  describe('of inputs that have different grids', () => {
+    /** The second input's knots stand a little aside. */
+    function aside() {
+      const model = network([2, 2, 1])
+      const [first, second] = model.parameters
+      if (first === undefined || second === undefined) throw new Error('two layers')
+      const grid = first.grid?.map((knot, k) => (k < 12 ? knot : knot + 0.02 * Math.sin(3 * knot))) ?? null
+      return { ...model, parameters: [{ ...first, grid }, second] }
+    }
+    const tie = {
+      type: 'tie' as const,
+      layer: 0,
+      edges: [
+        [0, 0],
+        [1, 0],
+      ] as const,
+    }
+
+    it('puts the other input on the grid of the first, with its curves', () => {
+      const model = aside()
+      const { model: tied, inverse } = apply(model, tie)
+      const grid = tied.parameters[0]?.grid
+      expect(grid?.subarray(12)).toEqual(grid?.subarray(0, 12))
+      expect(grid?.subarray(0, 12)).toEqual(model.parameters[0]?.grid?.subarray(0, 12))
+      expect(curve(tied, 0, [1, 0])).toEqual(curve(model, 0, [0, 0]))
+      expect(largestError(curve(tied, 0, [1, 1]), curve(model, 0, [1, 1]))).toBeLessThan(0.05)
+      expect(curve(tied, 0, [0, 1])).toEqual(curve(model, 0, [0, 1]))
+      expect(apply(tied, inverse).model).toEqual(model)
+    })
+
+    it('is refused where that would bend a locked curve', () => {
+      const { model: locked } = apply(aside(), { type: 'freeze', layer: 0, edges: [[1, 1]] })
+      expect(() => apply(locked, tie)).toThrow(
+        'x1 would take the grid of x0, as inputs of tied edges share one, but x1 → h₂ is locked and must not move: ' +
+          'unlock it first.',
+      )
+    })
   })
 
   it('goes on for an edge that was pruned meanwhile: back again, it has the curve of its tie', () => {
@@ -166,5 +190,57 @@ describe('edges that are not there', () => {
     expect(() => apply(model, { type: 'prune', layer: 0, edges: [[0, 1]] })).toThrow('Edge x0 → h₂ is pruned already.')
     expect(() => apply(model, { type: 'unfreeze', layer: 0, edges: [[0, 1]] })).toThrow('Edge x0 → h₂ is not locked.')
     expect(() => apply(model, { type: 'tie', layer: 0, edges: [[0, 1]] })).toThrow('at least two edges')
+  })
+})
+
+describe('an undo after the grids have moved', () => {
+  /** The model with its first layer on grids that follow samples, as training moves them. */
+  function followed(model: Model): Model {
+    const [layer] = withGroups(model.specification).layers
+    const [first, ...others] = model.parameters
+    if (layer === undefined || first === undefined) throw new Error('a layer')
+    const samples = Float64Array.from({ length: 300 }, (_, k) => Math.sin(k) * 1.1)
+    const inputs = first.baseScaler.length / layer.nodes
+    const parameters = updateGrids(layer, first, new Array(inputs).fill(samples))
+    expect(parameters.grid).not.toEqual(first.grid)
+    return { ...model, parameters: [parameters, ...others] }
+  }
+
+  it.each([
+    {
+      edit: {
+        type: 'tie',
+        layer: 0,
+        edges: [
+          [0, 0],
+          [1, 0],
+        ],
+      } as const,
+      taken: [1, 0] as const,
+    },
+    { edit: { type: 'set-width', layer: 0, nodes: 1 } as const, taken: [1, 1] as const },
+  ])('of $edit.type gives the curves back', ({ edit, taken }) => {
+    const model = network([2, 2, 1])
+    const { model: changed, inverse } = apply(model, edit)
+    const { model: back } = apply(followed(changed), inverse)
+    expect(largestError(curve(back, 0, taken), curve(model, 0, taken))).toBeLessThan(0.1)
+    const weights = back.parameters[0]?.weights
+    expect(weights).not.toEqual(model.parameters[0]?.weights)
+  })
+
+  it('puts an input that comes back into a tie on the grid that the others have by now', () => {
+    const { model: tied } = apply(network([2, 2, 1]), {
+      type: 'tie',
+      layer: 0,
+      edges: [
+        [0, 0],
+        [1, 0],
+      ],
+    })
+    const { model: without, inverse } = apply(tied, { type: 'set-columns', inputs: ['x0'], outputs: ['y0'] })
+    const { model: back } = apply(followed(without), inverse)
+    const grid = back.parameters[0]?.grid
+    expect(grid?.subarray(12)).toEqual(grid?.subarray(0, 12))
+    expect(curve(back, 0, [1, 0])).toEqual(curve(back, 0, [0, 0]))
   })
 })

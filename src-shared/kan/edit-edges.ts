@@ -1,4 +1,6 @@
 /** Edits of single edges: freeze, prune and tie. */
+import { inputGrid, sameGrid } from '../numerics/grid'
+import { gridGroups } from '../numerics/locks'
 import { UserError } from '../user-error'
 import { validate } from '../validation'
 import type { Applied } from './edit'
@@ -7,8 +9,10 @@ import { withGroups } from './groups'
 import { edgeKey, type Locks, locksOf, sameGroup, sortedEdges, within, without } from './locks'
 import { edgeName, layerAt, nodeName } from './names'
 import type { Model } from './parameters'
-import { putEdges, type Slice, sameGrid, sameSlice, sliceOf, takeEdge, takeInput, withLayer } from './slices'
-import { type EdgeIndex, type Formula, formulaSchema, type LayerSpecification } from './specification'
+import { type Grids, gridAt, gridsOf, movedInput, rewritten } from './regrid'
+import { arrange } from './restore'
+import { putEdges, type Slice, type Source, sameSlice, sliceOf, takeEdge, takeInput, withLayer } from './slices'
+import { type EdgeIndex, type Formula, formulaSchema, inputsOf, type LayerSpecification } from './specification'
 import { sharingFormula, sortedFormulas } from './symbolic'
 import { followTies } from './ties'
 
@@ -65,7 +69,6 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
   if (all.tied.some((old) => old.length === group.length && within(old, group).length === group.length)) {
     throw nothingToDo(model, l, edges, 'tied already')
   }
-  refuseOtherGrids(model, l, group)
   const slice = sliceOf(model, l)
   const curve = takeEdge(slice, sharing(all, first), layer.nodes)
   const taking = group.filter((edge) => !sameSlice(takeEdge(slice, edge, layer.nodes), curve))
@@ -74,11 +77,14 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
   // What the inputs' groups tie is not written into the layer's own ties.
   const own = withTied(layer, edges)
   const others = layer.tied.filter((old) => within(old, own).length === 0)
+  const locks = { tied: [...others, own], frozen: sortedEdges(frozen), pruned: layer.pruned, symbolic }
+  const sources = onOneGrid(model, l, group)
+  if (sources !== null) return arrange(model, { type: 'arrange-inputs', layer: l, sources, locks })
   return restoreEdges(
     model,
     l,
     taking.map((edge) => ({ edge, slice: curve })),
-    { tied: [...others, own], frozen: sortedEdges(frozen), pruned: layer.pruned, symbolic },
+    locks,
   )
 }
 
@@ -130,16 +136,23 @@ function withFormula({ parameters, moments }: Slice, symbolic: Float64Array | nu
 /**
  * Puts curves and locks back. Where edges are tied anew, they take the curve of one that has gone on training: the first
  * of them that is neither put back nor pruned.
+ *
+ * @param grids those that the curves are written on, where they may be others by now
  */
 export function restoreEdges(
   model: Model,
   l: number,
   edges: readonly { readonly edge: EdgeIndex; readonly slice: Slice }[],
   locks: Locks,
+  grids: Grids | null = null,
 ): Applied {
   const layer = layerAt(model.specification, l)
   const before = sliceOf(model, l)
-  const restored = putEdges(before, layer.nodes, edges)
+  const coming = edges.map(({ edge, slice }) => ({
+    edge,
+    slice: grids === null ? slice : rewritten(layer, slice, grids, before.parameters, [edge[0]]),
+  }))
+  const restored = putEdges(before, layer.nodes, coming)
   const own = edges.map(({ edge }) => edge)
   const changed = withLayer(model, l, { ...layer, ...locks }, restored)
   const ties = allLocks(model, l).tied
@@ -160,6 +173,7 @@ export function restoreEdges(
       layer: l,
       edges: taken.map((edge) => ({ edge, slice: takeEdge(before, edge, layer.nodes) })),
       locks: locksOf(layer),
+      grids: gridsOf(before.parameters),
     },
   }
 }
@@ -181,16 +195,33 @@ function sharing(layer: LayerSpecification, edge: EdgeIndex): EdgeIndex {
   return without(group, layer.pruned)[0] ?? edge
 }
 
-function refuseOtherGrids(model: Model, l: number, group: readonly EdgeIndex[]): void {
-  const { nodes } = layerAt(model.specification, l)
+/**
+ * All inputs of the layer once those of a tie share the grid of its first edge, with their curves written on it; null
+ * where they share one already.
+ *
+ * @throws UserError where an input must move that carries a locked edge
+ */
+function onOneGrid(model: Model, l: number, group: readonly EdgeIndex[]): Source[] | null {
+  const layer = allLocks(model, l)
   const slice = sliceOf(model, l)
-  const [first, ...others] = group
-  if (first === undefined) return
-  const grid = takeInput(slice, first[0], nodes)
-  const other = others.find((edge) => !sameGrid(grid, takeInput(slice, edge[0], nodes)))
-  if (other === undefined) return
-  const [one, two] = [first, other].map((edge) => edgeName(model.specification, l, edge))
-  throw new UserError(`${one} and ${two} cannot be tied: their inputs have different grids, and tied edges share one.`)
+  const inputs = inputsOf(model.specification, l)
+  const first = group[0]?.[0] ?? 0
+  const gridOf = (input: number) => inputGrid(layer.basis, slice.parameters, input)
+  const tied = gridGroups([...layer.tied, [...group]], inputs).find((those) => those.includes(first)) ?? []
+  const moving = tied.filter((input) => !sameGrid(gridOf(input), gridOf(first)))
+  if (moving.length === 0) return null
+  const locked = without(layer.frozen, group).find((edge) => moving.includes(edge[0]))
+  if (locked !== undefined) {
+    const [leader, other] = [first, locked[0]].map((input) => nodeName(model.specification, l, input))
+    throw new UserError(
+      `${other} would take the grid of ${leader}, as inputs of tied edges share one, but ` +
+        `${edgeName(model.specification, l, locked)} is locked and must not move: unlock it first.`,
+    )
+  }
+  const grid = gridAt(layer, slice.parameters, first)
+  return Array.from({ length: inputs }, (_, input) =>
+    moving.includes(input) ? movedInput(layer, takeInput(slice, input, layer.nodes), grid) : input,
+  )
 }
 
 /** The layer with what the inputs' groups add to its locks. */

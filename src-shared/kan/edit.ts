@@ -1,6 +1,7 @@
 /** What an edit of a network is: a small value that says what a person asks for, or what takes an edit back. */
 import type { Locks } from './locks'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
+import type { Grids } from './regrid'
 import type { Slice, Source } from './slices'
 import type {
   Base,
@@ -88,6 +89,8 @@ type RestoringEdit =
       readonly sources: readonly Source[]
       readonly locks: Locks
       readonly ends?: Specification['inputs']
+      /** Of the layer when nodes were taken out of it: a training may have moved the grids since. Inputs bring their own. */
+      readonly grids?: Grids
     }
   | {
       readonly type: 'splice-layers'
@@ -102,6 +105,8 @@ type RestoringEdit =
       readonly layer: number
       readonly edges: readonly { readonly edge: EdgeIndex; readonly slice: Slice }[]
       readonly locks: Locks
+      /** Of all inputs, where the slices were taken: a training may have moved the grids since. */
+      readonly grids: Grids
     }
   /** Basis and everything written in it; the bias stays. */
   | { readonly type: 'set-curves'; readonly layer: number; readonly basis: Basis; readonly curves: Slice }

@@ -67,7 +67,7 @@ export function apply(model: Model, edit: Edit): Applied {
     case 'order-layers':
       return orderLayers(model, edit.order)
     case 'restore-edges':
-      return restoreEdges(model, edit.layer, edit.edges, edit.locks)
+      return restoreEdges(model, edit.layer, edit.edges, edit.locks, edit.grids)
     case 'set-curves':
       return setCurves(model, edit.layer, edit.basis, edit.curves)
     case 'restore-parameters':

@@ -1,9 +1,12 @@
 /** The small edits that larger ones are made of and that undo them: each is its own kind of inverse. */
+
+import { gridGroups } from '../numerics/locks'
 import type { Applied, Edit, LayerState } from './edit'
 import { withGroups } from './groups'
 import { edgeKey, locksOf } from './locks'
 import { layerAt } from './names'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
+import { type Grids, gridAt, gridsOf, movedInput, rewritten } from './regrid'
 import {
   arrangeInputs,
   arrangeOutputs,
@@ -16,7 +19,7 @@ import {
   withLayer,
   zeroMoments,
 } from './slices'
-import type { Basis, EdgeIndex, History, Specification } from './specification'
+import type { Basis, EdgeIndex, History, LayerSpecification, Specification } from './specification'
 import { followTies } from './ties'
 
 /**
@@ -25,7 +28,7 @@ import { followTies } from './ties'
  */
 export function arrange(
   model: Model,
-  { type, layer: l, sources, locks, ends }: Extract<Edit, { type: 'arrange-inputs' | 'arrange-outputs' }>,
+  { type, layer: l, sources, locks, ends, grids }: Extract<Edit, { type: 'arrange-inputs' | 'arrange-outputs' }>,
 ): Applied {
   const { specification } = model
   const layer = layerAt(specification, l)
@@ -36,11 +39,22 @@ export function arrange(
   const places = new Map(sources.map((source, place) => [source, place]))
   const inverse = Array.from({ length: count }, (_, k): Source => places.get(k) ?? take(before, k, layer.nodes))
 
-  const arranged = (isInputs ? arrangeInputs : arrangeOutputs)(before, layer.nodes, sources)
   const nodes = isInputs ? layer.nodes : sources.length
+  const designed = { ...layer, ...locks, nodes }
+  const { tied, pruned } = layerAt(
+    withGroups({
+      ...specification,
+      inputs: ends ?? specification.inputs,
+      layers: specification.layers.with(l, designed),
+    }),
+    l,
+  )
+  const coming = isInputs
+    ? onSharedGrids(layer, before, sources, tied)
+    : sources.map((source) => onGridsOf(layer, before, source, grids))
+  const arranged = (isInputs ? arrangeInputs : arrangeOutputs)(before, layer.nodes, coming)
   const renamed: Model = ends === undefined ? model : { ...model, specification: { ...specification, inputs: ends } }
-  const after = withLayer(renamed, l, { ...layer, ...locks, nodes }, arranged)
-  const { tied, pruned } = layerAt(withGroups(after.specification), l)
+  const after = withLayer(renamed, l, designed, arranged)
   const resting = new Set(layerAt(withGroups(specification), l).pruned.map(edgeKey))
   const isLate = ([input, output]: EdgeIndex) => {
     const source = sources[isInputs ? input : output]
@@ -53,8 +67,36 @@ export function arrange(
     inverse: {
       ...{ type, layer: l, sources: inverse, locks: locksOf(layer) },
       ...(ends === undefined ? {} : { ends: specification.inputs }),
+      ...(isInputs ? {} : { grids: gridsOf(before.parameters) }),
     },
   }
+}
+
+/** Inputs that come in, on the grids of those that stay and share theirs with them. */
+function onSharedGrids(
+  layer: LayerSpecification,
+  before: Slice,
+  sources: readonly Source[],
+  tied: LayerSpecification['tied'],
+): Source[] {
+  const result = [...sources]
+  for (const group of gridGroups(tied, sources.length)) {
+    const staying = group.map((place) => sources[place]).find((source) => typeof source === 'number')
+    if (staying === undefined) continue
+    for (const place of group) {
+      const source = sources[place]
+      if (source === undefined || typeof source === 'number') continue
+      result[place] = movedInput(layer, source, gridAt(layer, before.parameters, staying))
+    }
+  }
+  return result
+}
+
+/** A node that comes in, on the grids that the layer has by now. */
+function onGridsOf(layer: LayerSpecification, { parameters }: Slice, source: Source, grids: Grids | undefined): Source {
+  if (typeof source === 'number' || grids === undefined) return source
+  const inputs = Array.from({ length: parameters.baseScaler.length / layer.nodes }, (_, input) => input)
+  return rewritten(layer, source, grids, parameters, inputs)
 }
 
 export function spliceLayers(model: Model, at: number, remove: number, layers: readonly LayerState[]): Applied {

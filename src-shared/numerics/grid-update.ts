@@ -7,6 +7,7 @@ import { type Basis, basisSize, gridSize, type LayerSpecification } from '../kan
 import { changeWeights, fitOnSamples } from './change-of-basis'
 import { type Grid, gridRange, inputGrid } from './grid'
 import { extendKnots, keepApart } from './knots'
+import { gridGroups } from './locks'
 import { localScale } from './rbf'
 
 /** How much of a new point is a uniform grid's, the rest is the samples' quantile. */
@@ -42,7 +43,9 @@ export function updateGrids(
     scale: parameters.scale?.slice() ?? null,
   }
   let isChanged = false
-  for (const group of movableInputs(layer, inputs)) {
+  const resting = new Set(layer.frozen.map(([input]) => input))
+  for (const group of gridGroups(layer.tied, inputs)) {
+    if (group.some((input) => resting.has(input))) continue
     const sorted = sortedFinite(group.map((input) => samples[input] ?? []))
     const grid = gridOfSamples(basis, sorted)
     if (grid === null) continue
@@ -83,29 +86,6 @@ export function gridOfSamples(basis: Basis, sorted: Float64Array): Grid | null {
       ? { grid: extendKnots(points, basis.order, step, step), scale: new Float64Array(0) }
       : { grid: points, scale: localScale(points, step) }
   return grid.grid.every((knot) => Math.abs(knot) <= LARGEST_FLOAT32) ? grid : null
-}
-
-/** Inputs that share a grid, a list for each grid that may move. */
-function movableInputs({ tied, frozen }: LayerSpecification, inputs: number): number[][] {
-  const leader = Array.from({ length: inputs }, (_, input) => input)
-  const find = (input: number): number => {
-    let at = input
-    while (leader[at] !== at) at = leader[at] as number
-    return at
-  }
-  for (const tie of tied) {
-    for (const [input] of tie) leader[find(input)] = find(tie[0]?.[0] ?? input)
-  }
-  const resting = new Set(frozen.map(([input]) => find(input)))
-  const groups = new Map<number, number[]>()
-  for (let input = 0; input < inputs; input++) {
-    const group = find(input)
-    if (resting.has(group)) continue
-    const members = groups.get(group)
-    if (members === undefined) groups.set(group, [input])
-    else members.push(input)
-  }
-  return [...groups.values()]
 }
 
 function sortedFinite(columns: readonly ArrayLike<number>[]): Float64Array {

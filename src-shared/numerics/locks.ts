@@ -70,6 +70,27 @@ export function trainableKinds(
   }
 }
 
+/** Inputs that share a grid, because edges of theirs are tied: a list for each grid. */
+export function gridGroups(tied: LayerSpecification['tied'], inputs: number): number[][] {
+  const leader = Array.from({ length: inputs }, (_, input) => input)
+  const find = (input: number): number => {
+    let at = input
+    while (leader[at] !== at) at = leader[at] as number
+    return at
+  }
+  for (const tie of tied) {
+    for (const [input] of tie) leader[find(input)] = find(tie[0]?.[0] ?? input)
+  }
+  const groups = new Map<number, number[]>()
+  for (let input = 0; input < inputs; input++) {
+    const group = find(input)
+    const members = groups.get(group)
+    if (members === undefined) groups.set(group, [input])
+    else members.push(input)
+  }
+  return [...groups.values()]
+}
+
 /** The tensors that belong to edges, each with its numbers an edge. */
 function edgeTensors(layer: LayerSpecification, tensors: LayerTensors): readonly (readonly [Float64Array, number])[] {
   return [

@@ -49,6 +49,13 @@ export function refitLayer(
   }
 }
 
+/** The change from one grid of a layer's basis to another; null where they are the same. */
+export function changeOfGrid(layer: LayerSpecification, old: Grid, next: Grid): ChangeOfBasis | null {
+  if (sameGrid(old, next)) return null
+  const { basis, range } = layer
+  return changeOn({ basis, grid: old }, { basis, grid: next }, gridRange(basis, next, range))
+}
+
 interface Fit {
   readonly oldGrid: Grid
   readonly newGrid: Grid
@@ -57,10 +64,13 @@ interface Fit {
 
 function prepare(oldLayer: LayerSpecification, oldGrid: Grid, newLayer: LayerSpecification): Fit {
   const newGrid = refinedGrid(oldLayer.basis, oldGrid, newLayer.basis, newLayer.range)
+  const range = gridRange(oldLayer.basis, oldGrid, newLayer.range)
   const from = { basis: oldLayer.basis, grid: oldGrid }
-  const to = { basis: newLayer.basis, grid: newGrid }
-  const change = inserted(from, to) ?? fitOnRange(from, to, gridRange(oldLayer.basis, oldGrid, newLayer.range))
-  return { oldGrid, newGrid, change }
+  return { oldGrid, newGrid, change: changeOn(from, { basis: newLayer.basis, grid: newGrid }, range) }
+}
+
+function changeOn(from: PlacedBasis, to: PlacedBasis, range: readonly [number, number]): ChangeOfBasis {
+  return inserted(from, to) ?? fitOnRange(from, to, range)
 }
 
 function inserted(from: PlacedBasis, to: PlacedBasis): ChangeOfBasis | null {

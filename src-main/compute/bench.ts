@@ -26,11 +26,11 @@ interface Subject<Data extends DataHandle> {
 }
 
 /**
- * Measures a fresh random batch each repetition: forward, both ways, then a whole step. The batch is in the engine's memory
- * when the clock starts, and no gradient is read out of it.
+ * Measures forward, both ways, and a whole step, each on a fresh random batch, so that nothing an engine keeps of a batch
+ * counts. The batch is in the engine's memory when the clock starts, and no gradient is read out of it.
  *
- * Backward is what both ways took more than forward alone, of the same batch: an engine may take its rows there and back in
- * pieces, so there is no moment between the two.
+ * Backward is what both ways took more than forward alone: an engine may take its rows there and back in pieces, so there
+ * is no moment between the two.
  *
  * @throws UserError when the engine is not there, the network does not fit, or a loss is not finite
  */
@@ -58,23 +58,25 @@ async function measure<Data extends DataHandle>(
   refuseNonFinite(subject.step(first))
   first.dispose()
 
-  const times = () => new Float64Array(repetitions)
-  const [forward, backward, step] = [times(), times(), times()]
-  for (let k = 0; k < repetitions; k++) {
+  /** Time of one call, which never saw its batch before. */
+  const timed = async (call: (data: Data) => number): Promise<number> => {
     const data = batch()
     // Lets the process hear that nobody waits any more.
     await setImmediate()
-    const start = performance.now()
-    subject.forward(data)
-    const middle = performance.now()
-    subject.both(data)
-    const end = performance.now()
-    const loss = subject.step(data)
-    step[k] = performance.now() - end
-    forward[k] = middle - start
-    backward[k] = end - middle - (middle - start)
+    const begun = performance.now()
+    const loss = call(data)
+    const milliseconds = performance.now() - begun
     refuseNonFinite(loss)
     data.dispose()
+    return milliseconds
+  }
+  const times = () => new Float64Array(repetitions)
+  const [forward, backward, step] = [times(), times(), times()]
+  for (let k = 0; k < repetitions; k++) {
+    const ahead = await timed(subject.forward)
+    forward[k] = ahead
+    backward[k] = (await timed(subject.both)) - ahead
+    step[k] = await timed(subject.step)
   }
   subject.dispose()
   const { parameters, trainable } = subject

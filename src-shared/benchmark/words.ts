@@ -8,7 +8,7 @@ export function subjectOf({ settings }: BenchReport): string {
 
 /** What the figures mean, a sentence each. */
 export const NOTES: readonly string[] = [
-  'Every row ran in a fresh process. Each repetition takes a new random batch of exp(sin(π·x0) + x1²); the first run is discarded.',
+  'Every row ran in a fresh process. Each time is of a new random batch of exp(sin(π·x0) + x1²); the first run is discarded.',
   'Forward goes from the batch in memory to the loss, backward is what all gradients take on top of that, and a step is both and an update by Adam.',
   'Rows with +l1 add the original L1 and entropy: their sums are in forward, their gradient in backward.',
   'Memory is the peak above the idle process while going forward, and both ways; 1 GB is 1024³ bytes.',

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { findPinnedNode } from '../../bin/pinned-node.mjs'
+import type { Schedule } from '../../src-shared/contract/job'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
+import { encodeModel, newModel } from '../../src-shared/kan/file'
+import { checkSpecification } from '../../src-shared/kan/validate'
 import { UserError } from '../../src-shared/user-error'
 import { startCompute } from './compute'
 import type { StartCompute } from './session'
@@ -44,9 +47,9 @@ async function realStudio(folder: string) {
 type RealStudio = Awaited<ReturnType<typeof realStudio>>
 
 /** Until the run has ended and everything of it is on disk. */
-async function trainFor({ calls, ended }: RealStudio, steps: number): Promise<void> {
+async function trainFor({ calls, ended }: RealStudio, steps: number, schedule: Schedule | null = null): Promise<void> {
   const { training } = await calls.document()
-  await calls.setTraining({ ...training, steps, batchSize: 32 }, 'wasm')
+  await calls.setTraining({ ...training, steps, batchSize: 32, schedule }, 'wasm')
   ended.mockClear()
   await calls.start()
   await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 20_000)
@@ -64,32 +67,39 @@ test('the hello network learns within a second of training', async () => {
   expect(importance).not.toBe(null)
 })
 
-test('saved, closed and opened again, training goes on bit for bit as if it had never stopped', async () => {
-  const [whole, parts] = [await temporaryFolder(), await temporaryFolder()]
-  const one = await realStudio(whole)
-  await trainFor(one, 200)
+/** Lowers the rate some ten times in a hundred steps. */
+const PLATEAU: Schedule = { type: 'plateau', patience: 4, factor: 0.8, minimum: 0 }
+const STEPS: Schedule = { type: 'step', every: 40, factor: 0.5 }
 
-  const first = await realStudio(parts)
-  await trainFor(first, 100)
-  await first.calls.saveDocument('half.kan')
-  await open.pop()?.close('discard')
-  const second = await realStudio(parts)
-  const opened = await second.calls.openDocument('half.kan')
-  expect(opened).toMatchObject({ step: 100, edited: false })
-  await trainFor(second, 100)
+test.each([null, PLATEAU, STEPS])(
+  'saved, closed and opened again, training goes on bit for bit as if it had never stopped (%j)',
+  async (schedule) => {
+    const [whole, parts] = [await temporaryFolder(), await temporaryFolder()]
+    const one = await realStudio(whole)
+    await trainFor(one, 200, schedule)
 
-  const [a, b] = [await one.calls.document(), await second.calls.document()]
-  expect(b.step).toBe(200)
-  expect(b.parameters).toEqual(a.parameters)
-  const runs = await readdir(join(parts, 'runs'))
-  expect(runs).toHaveLength(1)
-  const losses = async (folder: string) => {
-    const [run = ''] = await readdir(join(folder, 'runs'))
-    const rows = (await readFile(join(folder, 'runs', run, 'metrics.csv'), 'utf8')).trim().split('\n').slice(1)
-    return rows.map((row) => row.split(',').slice(0, 5).join(','))
-  }
-  expect(await losses(parts)).toEqual(await losses(whole))
-})
+    const first = await realStudio(parts)
+    await trainFor(first, 100, schedule)
+    await first.calls.saveDocument('half.kan')
+    await open.pop()?.close('discard')
+    const second = await realStudio(parts)
+    const opened = await second.calls.openDocument('half.kan')
+    expect(opened).toMatchObject({ step: 100, edited: false })
+    await trainFor(second, 100, schedule)
+
+    const [a, b] = [await one.calls.document(), await second.calls.document()]
+    expect(b.step).toBe(200)
+    expect(b.parameters).toEqual(a.parameters)
+    const runs = await readdir(join(parts, 'runs'))
+    expect(runs).toHaveLength(1)
+    const losses = async (folder: string) => {
+      const [run = ''] = await readdir(join(folder, 'runs'))
+      const rows = (await readFile(join(folder, 'runs', run, 'metrics.csv'), 'utf8')).trim().split('\n').slice(1)
+      return rows.map((row) => row.split(',').slice(0, 5).join(','))
+    }
+    expect(await losses(parts)).toEqual(await losses(whole))
+  },
+)
 
 test('a pruned edge is undone with its curve intact, and everything pruned is no end', async () => {
   const studio = await realStudio(await temporaryFolder())
@@ -122,13 +132,42 @@ test('width and basis change while it trains', async () => {
 test('reset gives the first run again', async () => {
   const studio = await realStudio(await temporaryFolder())
   const { calls } = studio
-  await trainFor(studio, 100)
+  await trainFor(studio, 100, PLATEAU)
   const first = await calls.document()
   await calls.reset()
   expect((await calls.document()).step).toBe(0)
-  await trainFor(studio, 100)
+  await trainFor(studio, 100, PLATEAU)
   const second = await calls.document()
   expect(second.parameters).toEqual(first.parameters)
+})
+
+test('a network for classes is opened with the loss that it learns by, and told how many it tells right', async () => {
+  const folder = await temporaryFolder()
+  const specification = checkSpecification(
+    {
+      format: 1,
+      name: 'sides',
+      task: 'classification',
+      inputs: [{ name: 'x' }],
+      outputs: [{ name: 'left' }, { name: 'right' }],
+      layers: [{ nodes: 2, basis: { type: 'spline', order: 3, intervals: 5 } }],
+    },
+    'sides',
+  )
+  await writeFile(join(folder, 'sides.kan'), encodeModel(newModel(specification, 'sides')))
+  const rows = Array.from({ length: 40 }, (_, k) => `${k - 19.5},${k < 20 ? '1,0' : '0,1'}`)
+  await writeFile(join(folder, 'sides.csv'), ['x,left,right', ...rows, ''].join('\n'))
+  const studio = await realStudio(folder)
+  const { calls, ended } = studio
+  const { training } = await calls.openDocument('sides.kan')
+  expect(training.loss).toBe('cross_entropy')
+  await expect(calls.setTraining({ ...training, loss: 'mse' }, 'wasm')).rejects.toThrow('takes "cross_entropy"')
+  await calls.chooseData({ file: 'sides.csv', inputs: ['x'], targets: ['left', 'right'], scaling: 'minmax' })
+  await trainFor(studio, 300)
+  expect(ended.mock.calls[0]?.[0]).toMatchObject({ steps: 300, train: { accuracy: 1 } })
+  await expect(calls.chooseData({ generator: 'hello', samples: 10, seed: 0, scaling: 'none' })).rejects.toThrow(
+    'its targets must be the columns left, right',
+  )
 })
 
 test('killed while it trains, the process is told of and one click goes on', async () => {

@@ -1,9 +1,11 @@
 /** How to train. Learning rate, λ and batch may change while it runs. */
-import type { EngineChoice } from '../../src-shared/contract/job'
+import type { EngineChoice, Loss } from '../../src-shared/contract/job'
+import { lossesOf } from '../../src-shared/contract/losses'
 import { setTraining, useStudio } from '../state/studio'
 import { NumberField, SelectField } from '../ui/fields'
 import { GridUpdateFields } from './GridUpdateFields'
 import { RegularizationFields } from './RegularizationFields'
+import { ScheduleFields } from './ScheduleFields'
 
 const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }[] = [
   { value: 'auto', label: 'Fastest' },
@@ -11,14 +13,37 @@ const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }
   { value: 'reference', label: 'Reference' },
 ]
 
+const LOSSES: Readonly<Record<Loss, string>> = {
+  mse: 'Squared',
+  mae: 'Absolute',
+  huber: 'Huber',
+  cross_entropy: 'Cross-entropy',
+}
+
 export function TrainingSection() {
   const document = useStudio((state) => state.document)
   const running = useStudio((state) => state.progress.state.type === 'running')
   if (!document) return null
-  const { training, engine } = document
+  const { training, engine, specification } = document
+  const losses = lossesOf(specification.task)
   return (
     <section className="section">
       <h2>Training</h2>
+      {losses.length === 1 ? (
+        <div className="row muted">
+          <span className="grow">Loss</span>
+          <span>{LOSSES[training.loss]}</span>
+        </div>
+      ) : (
+        <SelectField
+          label="Loss"
+          hint="What is minimised, of the errors: their squares, their sizes, or Huber's, which are squares up to 1 and sizes beyond. The last two mind outliers less."
+          value={training.loss}
+          options={losses.map((value) => ({ value, label: LOSSES[value] }))}
+          disabled={running}
+          onChange={(loss) => setTraining({ loss })}
+        />
+      )}
       <NumberField
         label="Steps"
         hint="How many updates a press of Train makes."
@@ -37,6 +62,17 @@ export function TrainingSection() {
           learningRate !== null && setTraining({ optimizer: { ...training.optimizer, learningRate } })
         }
       />
+      <ScheduleFields value={training.schedule} onChange={(schedule) => setTraining({ schedule })} />
+      {training.optimizer.type === 'adam' ? (
+        <NumberField
+          label="Gradient limit"
+          hint="Longer gradients are shortened to this norm, so that a bad batch cannot throw the network off; empty leaves them as they are."
+          value={training.clipNorm}
+          min={1e-12}
+          empty="none"
+          onChange={(clipNorm) => setTraining({ clipNorm })}
+        />
+      ) : null}
       <RegularizationFields
         value={training.regularization}
         onChange={(regularization) => setTraining({ regularization })}

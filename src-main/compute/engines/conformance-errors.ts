@@ -66,7 +66,7 @@ export function limitsOf({ forward, gradient }: Tolerances): Errors {
   }
 }
 
-/** Whether float32 can be expected to keep within its limits: a single rounding stays far below them. */
+/** Whether float32 can be expected to keep within its limits: some roundings stay below them. */
 export function isWellConditioned(sample: Sample, expected: Expected): boolean {
   return exceeded(sensitivity(sample, expected), limitsOf(TOLERANCES.float32), MARGIN).length === 0
 }
@@ -76,11 +76,11 @@ export function exceeded(errors: Errors, limits: Errors, margin = 1): readonly (
   return (Object.keys(limits) as (keyof Errors)[]).filter((kind) => !(errors[kind] <= limits[kind] / margin))
 }
 
-/** An engine rounds more than once. */
-const MARGIN = 8
+/** An engine rounds more often. */
+const MARGIN = 2
 
 /**
- * What rounding every number of a sample to float32 once more, one way and another, would change: where that is much, the
+ * What rounding every number of a sample, one way and another, would change: where that is much, the
  * sample loses its digits by itself, whoever computes it. NaN where float32 cannot hold what comes up on the way.
  */
 function sensitivity(sample: Sample, expected: Expected): Errors {
@@ -105,7 +105,7 @@ function rangeError(statistics: Expected['statistics']): number {
   const errors = statistics.flatMap(({ minimum, maximum }) =>
     Array.from(minimum, (low, i) => {
       const high = maximum[i] as number
-      return high === low ? 0 : (2 * ROUNDING * Math.max(Math.abs(low), Math.abs(high))) / (high - low)
+      return high === low ? 0 : (0.5 * ROUNDING * Math.max(Math.abs(low), Math.abs(high))) / (high - low)
     }),
   )
   return Math.max(...errors)
@@ -128,8 +128,8 @@ function rounded(sample: Sample, frequency: number): Sample {
   return { ...sample, parameters, inputs: sample.inputs.map(round) }
 }
 
-/** Half of the distance from 1 to the next float32. */
-const ROUNDING = 2 ** -24
+/** Some roundings of float32, each of which is 2⁻²⁴ at most: where |phi| has its kink, a larger one is noticed sooner. */
+const ROUNDING = 2 ** -22
 /** Squares of larger numbers, and their sums, come near the largest float32. */
 const LARGEST = 1e15
 /** What float32 can hardly tell from 0. */

@@ -138,6 +138,27 @@ describe('train', () => {
     expect(await rows(second)).toEqual(await rows(whole))
   }, 120_000)
 
+  it('trains by L-BFGS, and goes on exactly where it stopped', async () => {
+    const data = { generator: 'hello', samples: 2000, split: { test: 0.5 } }
+    const training = { optimizer: { type: 'lbfgs' }, steps: 100 }
+    await job({ model: design(['x', 'y'], [5, 1]), data, training })
+    const whole = await kan('train', 'job.json', '--metrics', 'whole.csv', '--json')
+    expect(lastLine(whole.stdout)).toMatchObject({ steps: 100, engine: 'wasm' })
+    expect(lastLine(whole.stdout).test.rmse).toBeLessThan(1.1e-3)
+
+    await job({ model: design(['x', 'y'], [5, 1]), data, training: { ...training, steps: 50 } })
+    await kan('train', 'job.json')
+    const run = (await runs()).at(-1) ?? ''
+    const own = JSON.parse(await read(join(run, 'job.json')))
+    await write(join(run, 'job.json'), JSON.stringify({ ...own, training: { ...own.training, steps: 100 } }))
+    await kan('train', run, '--metrics', 'parts.csv')
+    const rows = async (file: string) =>
+      losses(await read(file))
+        .split('\n')
+        .map((row) => row.split(',').slice(0, 2))
+    expect(await rows('parts.csv')).toEqual(await rows('whole.csv'))
+  })
+
   it('stops at a loss that is not finite, says where, and keeps the last finite state', async () => {
     const training = { optimizer: { type: 'adam', learningRate: 1e30 }, steps: 500 }
     await job({ training })

@@ -5,11 +5,15 @@ import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerParameters, Model, Moments } from '../../src-shared/kan/parameters'
 import type { LayerSpecification, Specification } from '../../src-shared/kan/specification'
+import type { LbfgsState } from '../../src-shared/numerics/lbfgs'
 import type { Plateau } from '../../src-shared/numerics/schedule'
+import { designKey } from '../../src-shared/numerics/trainable-vector'
 import { UserError } from '../../src-shared/user-error'
+import type { OptimizerState } from '../files/optimizer'
 import type { LoadedData } from './data/load'
 import type { DataHandle, Engine, Network } from './engines/engine'
 import { openEngine } from './engines/registry'
+import { Optimizer } from './training/optimizer'
 
 /** A network with the data that it trains on. */
 export interface Compiled {
@@ -31,12 +35,15 @@ export class Live {
   /** Edits seen so far. */
   revision = 0
   private exact: Model
+  readonly optimizer: Optimizer
   /** Whether the network trained on after `exact` was read. */
   private ahead = false
   private compiled: Compiled | null = null
   private engine: { readonly choice: EngineChoice; readonly engine: Engine } | null = null
 
-  constructor(model: Model, step: number) {
+  /** @param lbfgs the state of L-BFGS to go on from, where that trained the model last */
+  constructor(model: Model, step: number, lbfgs: LbfgsState | null = null) {
+    this.optimizer = new Optimizer(lbfgs)
     const { history } = model.specification
     // A job may count its steps from 0 again: then nothing is remembered.
     this.plateau = (history?.step === step && history.plateau) || null
@@ -63,11 +70,20 @@ export class Live {
     const network = this.network
     if (this.ahead && network !== null) {
       const moments = network.readMoments()
+      // Untouched moments are none: L-BFGS trained, or nothing did.
       const specification = this.described(this.exact.specification)
-      this.exact = { specification, parameters: network.readParameters(), moments }
+      this.exact = { specification, parameters: network.readParameters(), moments: moments.step === 0 ? null : moments }
       this.ahead = false
     }
     return this.exact
+  }
+
+  /** What the optimiser that trained last goes on from; null where none has a state. */
+  optimizerState(): OptimizerState | null {
+    const { lbfgs } = this.optimizer
+    const { moments } = this.model()
+    if (lbfgs !== null) return { type: 'lbfgs', state: lbfgs }
+    return moments && { type: 'adam', moments }
   }
 
   /** The parameters alone, to draw with. */
@@ -125,6 +141,9 @@ export class Live {
   replace(model: Model): void {
     const before = this.model()
     const held = this.compiled
+    const isOther =
+      model.parameters !== before.parameters || designKey(model.specification) !== designKey(before.specification)
+    if (isOther) this.optimizer.lbfgs = null
     if (held !== null && sameShapes(before.specification, model.specification)) {
       if (model.parameters !== before.parameters || model.moments !== before.moments) {
         held.network.writeParameters(model.parameters, model.moments)

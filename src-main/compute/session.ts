@@ -7,6 +7,7 @@ import type {
   ComputeEvents,
   EditResult,
   EngineReport,
+  Opened,
   Prediction,
   PredictOptions,
   RunOptions,
@@ -37,7 +38,7 @@ import { importanceOf } from './importance'
 import { type Compiled, Live } from './live'
 import { predict } from './predict'
 import { SessionData } from './session-data'
-import { readCheckpointMoments } from './training/checkpoint'
+import { readCheckpointOptimizer } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
 import { hasFiniteParameters } from './training/finite'
 import { fitGrids } from './training/fit-grids'
@@ -80,21 +81,22 @@ export class Session implements ComputeCalls {
     })
   }
 
-  open(model: Model, step: number, resume: string | null): Promise<Snapshot> {
+  open(model: Model, step: number, resume: string | null): Promise<Opened> {
     return this.control(async () => {
       refuseTooLarge(model.specification)
       await this.run?.stop()
-      const moments =
-        model.moments ?? (resume === null ? null : await readCheckpointMoments(resume, model.specification, step))
+      const state = resume === null ? null : await readCheckpointOptimizer(resume, model.specification, step)
+      const moments = model.moments ?? (state?.type === 'adam' ? state.moments : null)
+      const lbfgs = moments === null && state?.type === 'lbfgs' ? state.state : null
       return this.turn(async () => {
         this.model?.release()
-        this.model = new Live({ ...model, moments }, step)
+        this.model = new Live({ ...model, moments }, step, lbfgs)
         this.taste = { ...this.taste, loss: lossesOf(model.specification.task)[0] }
         this.cameTrained = (model.specification.history?.step ?? 0) > 0
         this.run = null
         await this.data.follow(model.specification)
         this.setState({ type: 'idle' })
-        return this.now()
+        return { ...this.now(), resumes: moments !== null || lbfgs !== null }
       })
     })
   }

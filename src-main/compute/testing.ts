@@ -149,6 +149,7 @@ export async function temporaryFolder(): Promise<string> {
 
 export type Wishes = Partial<Omit<RunOptions, 'training'>> & {
   readonly learningRate?: number
+  readonly optimizer?: TrainingSettings['optimizer']
   readonly batchSize?: number | null
   readonly steps?: number
   readonly lambda?: number
@@ -162,7 +163,7 @@ export async function runOptions({ learningRate = 0.01, lambda, ...wishes }: Wis
   const { steps = 100, batchSize = null, loss, schedule, clipNorm, gridUpdates } = wishes
   return {
     training: trainingSchema.parse({
-      optimizer: { type: 'adam', learningRate },
+      optimizer: wishes.optimizer ?? { type: 'adam', learningRate },
       steps,
       ...{ batchSize, loss, schedule, clipNorm, gridUpdates },
       regularization: lambda === undefined ? null : { type: 'better_kan', lambda },

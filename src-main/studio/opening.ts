@@ -102,12 +102,13 @@ async function replace(workspace: Workspace, beginning: Beginning, run: string |
   const document = workspace.prepare(beginning)
   const { session } = document
   try {
-    takeSnapshot(document, await session.call((calls) => calls.open(model, step, run)))
+    const opened = await session.call((calls) => calls.open(model, step, run))
+    takeSnapshot(document, opened)
     await loadChosenData(document)
     if (run !== null) {
       document.points.append(await readPoints(run, step))
       // The optimiser's state was found: the run stands at this very step and goes on in its folder.
-      if (document.snapshot.model.moments !== null) document.run = { folder: run, until: step }
+      if (opened.resumes) document.run = { folder: run, until: step }
     }
   } catch (error) {
     await workspace.stop(document)

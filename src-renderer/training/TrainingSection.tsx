@@ -4,6 +4,7 @@ import { lossesOf } from '../../src-shared/contract/losses'
 import { setTraining, useStudio } from '../state/studio'
 import { NumberField, SelectField } from '../ui/fields'
 import { GridUpdateFields } from './GridUpdateFields'
+import { OptimizerFields } from './OptimizerFields'
 import { RegularizationFields } from './RegularizationFields'
 import { ScheduleFields } from './ScheduleFields'
 
@@ -53,14 +54,9 @@ export function TrainingSection() {
         disabled={running}
         onChange={(steps) => steps !== null && setTraining({ steps })}
       />
-      <NumberField
-        label="Learning rate"
-        hint="The size of Adam's updates: larger learns faster, until it diverges."
-        value={training.optimizer.learningRate}
-        min={1e-12}
-        onChange={(learningRate) =>
-          learningRate !== null && setTraining({ optimizer: { ...training.optimizer, learningRate } })
-        }
+      <OptimizerFields
+        value={training.optimizer}
+        onChange={(optimizer) => setTraining({ optimizer, ...(optimizer.type === 'lbfgs' && { clipNorm: null }) })}
       />
       <ScheduleFields value={training.schedule} onChange={(schedule) => setTraining({ schedule })} />
       {training.optimizer.type === 'adam' ? (

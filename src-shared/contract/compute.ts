@@ -14,6 +14,11 @@ export interface Snapshot {
   readonly step: number
 }
 
+export interface Opened extends Snapshot {
+  /** Whether there is an optimiser's state of this very step to go on from. */
+  readonly resumes: boolean
+}
+
 export interface EditResult extends Snapshot {
   /** Undoes the edit: restores what it took away, leaves the rest as trained since. */
   readonly inverse: Edit
@@ -113,7 +118,7 @@ export interface Prediction {
 
 export interface ComputeCalls {
   /** Puts a model into the session, replacing the one there. `folder`: the run to take the optimiser's state from, if it fits. */
-  open(model: Model, step: number, resume: string | null): Promise<Snapshot>
+  open(model: Model, step: number, resume: string | null): Promise<Opened>
   /** Applies an edit between two steps. */
   edit(edit: EditRequest): Promise<EditResult>
   snapshot(): Promise<Snapshot>

@@ -80,9 +80,7 @@ const lbfgsSchema = z.strictObject({
 })
 
 /** What moves the parameters. */
-const optimizerSchema = z
-  .discriminatedUnion('type', [adamSchema, lbfgsSchema])
-  .refine(({ type }) => type !== 'lbfgs', { error: 'lbfgs is not built yet; use "adam"' })
+export const optimizerSchema = z.discriminatedUnion('type', [adamSchema, lbfgsSchema])
 
 const weight = z.number().nonnegative()
 

@@ -12,7 +12,6 @@ describe('a job', () => {
 
   it.each([
     [training({ loss: 'log' }), '"training.loss" must be "mse" or "mae" or "huber" or "cross_entropy", not "log".'],
-    [training({ optimizer: { type: 'lbfgs' } }), '"training.optimizer": lbfgs is not built yet; use "adam".'],
     [
       training({ regularization: { type: 'pykan', metric: 'node_backward', lambda: 1 } }),
       '"training.regularization.metric" must be "edge_forward_spline_n"',

@@ -13,6 +13,7 @@ import { expectClose } from './conformance-measure'
 import { makeSample, shapes } from './conformance-models'
 import { CHEBYSHEV, PENALTY, RBF, SPLINE } from './conformance-runs'
 import { describeTraining } from './conformance-training'
+import { describeVector } from './conformance-vector'
 import type { Engine } from './engine'
 
 /** Fewer rows than a vector has lanes, uneven ones, and more than one chunk and one piece of any engine. */
@@ -106,6 +107,7 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
   describeLosses(engine, tolerances)
   describeTraining(engine, tolerances)
   describeLocks(engine, tolerances)
+  describeVector(engine, tolerances)
 }
 
 async function forEachSample(engine: Engine, numRuns: number, check: (example: Case) => void): Promise<void> {

@@ -78,17 +78,25 @@ export interface Objective {
  */
 type LearningRate = (step: number, loss: number) => number
 
-interface Adam {
+export interface Adam {
   readonly type: 'adam'
   readonly learningRate: LearningRate
   /** Largest norm of the gradient by everything that trains, a tie once, which is shortened to it; null leaves it as it is. */
   readonly clipNorm: number | null
 }
 
-/** A stretch of training: at most `maxSteps` Adam updates, fewer when the deadline passes or a loss is not finite. */
-export interface Stretch {
+/** Moves any network from outside, by its vector (src-main/compute/training/lbfgs.ts). */
+export interface Lbfgs {
+  readonly type: 'lbfgs'
+  readonly learningRate: LearningRate
+  readonly history: number
+  readonly maxIterations: number
+}
+
+/** A stretch of training: at most `maxSteps` updates, fewer when the deadline passes or a loss is not finite. */
+export interface Stretch<Optimizer = Adam> {
   readonly objective: Objective
-  readonly optimizer: Adam
+  readonly optimizer: Optimizer
   /** Rows in the order in which they are visited, or null: every step takes all rows of the handle, in their order. */
   readonly order: Uint32Array | null
   /** Rows of a step; the last batch of `order` may be smaller. Ignored where `order` is null. */
@@ -111,7 +119,13 @@ export interface StretchResult {
    * Set when the loss of a step was not finite: that step was not applied, so the parameters are those before it.
    * Names the first layer whose outputs or parameters hold a value that is not finite.
    */
-  readonly nonFinite: { readonly layer: number; readonly tensor: string } | null
+  readonly nonFinite: NonFinite | null
+}
+
+/** The tensor is named as in a `.kan` file, or it is the layer's `outputs`, or the `loss`. */
+export interface NonFinite {
+  readonly layer: number
+  readonly tensor: string
 }
 
 /** Forward: outputs, loss and the regulariser's sums. Both ways: all gradients of these too. */
@@ -124,6 +138,24 @@ export interface LossAndGradient {
   readonly regularization: number
   /** Of their sum, with respect to every parameter, frozen ones too; 0 for pruned edges; every slot of a tie holds the tie's sum. */
   readonly gradients: readonly LayerTensors[]
+}
+
+/** Some rows of a table: those of one step. */
+export interface Rows {
+  /** All rows of the table in their order where null. */
+  readonly order: Uint32Array | null
+  /** Where in `order` they begin. */
+  readonly from: number
+  readonly count: number
+}
+
+export interface VectorGradient {
+  /** Data loss. */
+  readonly loss: number
+  /** λ·regularisation. */
+  readonly regularization: number
+  /** Of their sum, by the numbers that train; a new array. */
+  readonly gradient: Float64Array
 }
 
 export interface LayerStatistics {
@@ -151,6 +183,13 @@ export interface Network {
   /** One pass over all rows of a handle, for its time alone: what it computes stays inside but for the loss. */
   pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number }
   train(data: DataHandle, stretch: Stretch): StretchResult
+  /** The numbers that train as one vector (src-shared/numerics/trainable-vector.ts): what an optimiser outside moves. */
+  readVector(): Float64Array
+  /** Takes such a vector over, rounded to the engine's precision. Moments stay. */
+  writeVector(vector: Float64Array): void
+  vectorGradient(data: DataHandle, rows: Rows, objective: Objective): VectorGradient
+  /** Where a loss of these rows that is not finite comes from: the first layer with such outputs or parameters. */
+  findNonFinite(data: DataHandle, rows: Rows): NonFinite
   /** Scores and ranges over all rows, a layer at a time. */
   edgeStatistics(data: DataHandle): readonly LayerStatistics[]
   /** Values that reach one input of a layer, [rows]: what an inspector draws the density of. */

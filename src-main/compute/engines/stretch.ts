@@ -1,33 +1,22 @@
 /** A stretch of training walked one step after the other, as every engine does that computes a step at a time. */
-import type { Stretch, StretchResult } from './engine'
-
-/** The rows of one step. */
-export interface StepRows {
-  /** All rows of the table in their order where null. */
-  readonly order: Uint32Array | null
-  /** Where in `order` the step begins. */
-  readonly from: number
-  readonly count: number
-}
+import type { Adam, Lbfgs, NonFinite, Rows, Stretch, StretchResult } from './engine'
 
 /** What one step did: its losses before the update, or where it was not finite and nothing was updated. */
-export type StepOutcome =
-  | { readonly loss: number; readonly regularization: number }
-  | { readonly nonFinite: NonNullable<StretchResult['nonFinite']> }
+export type StepOutcome = { readonly loss: number; readonly regularization: number } | { readonly nonFinite: NonFinite }
 
 /**
  * @param rows of the whole table
  * @param step does one step; `rateAt` is asked once, with what is minimised, before the update
  */
 export function walkStretch(
-  stretch: Stretch,
+  stretch: Stretch<Adam | Lbfgs>,
   rows: number,
-  step: (rows: StepRows, rateAt: (loss: number) => number) => StepOutcome,
+  step: (rows: Rows, rateAt: (loss: number) => number) => StepOutcome,
 ): StretchResult {
   const { optimizer, order, batchSize, offset, maxSteps, deadline } = stretch
   const losses: number[] = []
   const regularizations: number[] = []
-  let nonFinite: StretchResult['nonFinite'] = null
+  let nonFinite: NonFinite | null = null
   let from = offset
   while (losses.length < maxSteps) {
     if (order !== null && from >= order.length) break

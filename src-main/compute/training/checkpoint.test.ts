@@ -6,7 +6,7 @@ import { adamStep } from '../../../src-shared/numerics/adam'
 import { UserError } from '../../../src-shared/user-error'
 import { readModel } from '../../files/model'
 import { network, temporaryFolder } from '../testing'
-import { readCheckpointMoments, writeCheckpoint } from './checkpoint'
+import { readCheckpointOptimizer, writeCheckpoint } from './checkpoint'
 import { disk } from './full-disk'
 
 vi.mock('node:fs/promises', async (original) => (await import('./full-disk')).withFullDisk(await original()))
@@ -25,13 +25,19 @@ function trained(steps: number): Model {
   return { specification, parameters, moments }
 }
 
-const write = (folder: string, steps: number) => writeCheckpoint(folder, trained(steps), steps)
+const write = (folder: string, steps: number) => writeCheckpoint(folder, checkpoint(trained(steps), steps))
+
+const checkpoint = (model: Model, step: number) => ({
+  model,
+  step,
+  optimizer: model.moments && { type: 'adam' as const, moments: model.moments },
+})
 
 /** What somebody who resumes finds: a model and the optimiser's state that belongs to it. */
 async function found(folder: string): Promise<Model> {
   const model = await readModel(join(folder, 'checkpoint.kan'))
-  const moments = await readCheckpointMoments(folder, model.specification, model.specification.history?.step ?? 0)
-  return { ...model, moments }
+  const state = await readCheckpointOptimizer(folder, model.specification, model.specification.history?.step ?? 0)
+  return { ...model, moments: state?.type === 'adam' ? state.moments : null }
 }
 
 describe('a checkpoint', () => {
@@ -46,7 +52,7 @@ describe('a checkpoint', () => {
   it('without an optimiser’s state leaves none from before', async () => {
     const folder = await temporaryFolder()
     await write(folder, 3)
-    await writeCheckpoint(folder, { ...trained(3), moments: null }, 3)
+    await writeCheckpoint(folder, checkpoint({ ...trained(3), moments: null }, 3))
     expect((await found(folder)).moments).toBeNull()
     expect(await readdir(folder)).toEqual(['checkpoint.kan'])
   })

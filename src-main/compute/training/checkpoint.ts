@@ -1,12 +1,18 @@
 /** A run's checkpoint: the model and the optimiser's state of one and the same step, in two files. */
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Model, Moments } from '../../../src-shared/kan/parameters'
+import type { Snapshot } from '../../../src-shared/contract/compute'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { fileError } from '../../files/errors'
 import { readModel, writeModel } from '../../files/model'
-import { readMoments, writeMoments } from '../../files/moments'
+import { type OptimizerState, readOptimizer, writeOptimizer } from '../../files/optimizer'
 import { RUN_FILES } from '../../files/run'
+
+/** What of a session is kept. */
+export interface Checkpoint extends Snapshot {
+  /** Of that very step; null where none has a state. */
+  readonly optimizer: OptimizerState | null
+}
 
 /**
  * Writes both files, each as a whole. The optimiser's state waits beside its place until the model of its step is there,
@@ -14,18 +20,21 @@ import { RUN_FILES } from '../../files/run'
  *
  * @throws UserError when the disk refuses; then the checkpoint before is intact
  */
-export async function writeCheckpoint(folder: string, model: Model, step: number): Promise<void> {
+export async function writeCheckpoint(
+  folder: string,
+  { model, optimizer: state, step }: Omit<Checkpoint, 'revision'>,
+): Promise<void> {
   const { checkpoint, optimizer, coming } = paths(folder)
   await settle(folder)
   try {
-    if (model.moments !== null) await writeMoments(coming, model.specification, model.moments, step)
+    if (state !== null) await writeOptimizer(coming, model.specification, state, step)
     await writeModel(checkpoint, model, { backup: false })
   } catch (error) {
     await rm(coming, { force: true }).catch(() => undefined)
     throw error
   }
   try {
-    if (model.moments === null) await rm(optimizer, { force: true })
+    if (state === null) await rm(optimizer, { force: true })
     else await rename(coming, optimizer)
   } catch (error) {
     throw fileError(error, 'save', optimizer)
@@ -33,15 +42,15 @@ export async function writeCheckpoint(folder: string, model: Model, step: number
 }
 
 /** The optimiser's state of a run's folder, or null where there is none of that step that fits the network. */
-export async function readCheckpointMoments(
+export async function readCheckpointOptimizer(
   folder: string,
   specification: Specification,
   step: number,
-): Promise<Moments | null> {
+): Promise<OptimizerState | null> {
   const { optimizer, coming } = paths(folder)
   for (const path of [optimizer, coming]) {
-    const found = await readMoments(path, specification)
-    if (found?.step === step) return found.moments
+    const found = await readOptimizer(path, specification)
+    if (found?.step === step) return found.optimizer
   }
   return null
 }
@@ -55,7 +64,7 @@ async function settle(folder: string): Promise<void> {
   )
   if (!isLeft) return
   const model = await readModel(checkpoint).catch(() => null)
-  const left = model && (await readMoments(coming, model.specification))
+  const left = model && (await readOptimizer(coming, model.specification))
   const belongs = left !== null && left.step === model?.specification.history?.step
   await (belongs ? rename(coming, optimizer) : rm(coming, { force: true }))
 }

@@ -5,6 +5,7 @@ import type { DataHandle, Network, Stretch } from '../engines/engine'
 import { network as design } from '../testing'
 import { FakeClock } from './fake-clock'
 import { Loop, type Trained } from './loop'
+import { Optimizer } from './optimizer'
 
 const handle = (rows: number): DataHandle => ({ rows, dispose: () => undefined })
 
@@ -68,6 +69,7 @@ function looped({ rows = 100, validation = 0, limit = 50, step = 0, divergesAt =
   })
   const trained: Trained = {
     network: counted.network,
+    optimizer: new Optimizer(null),
     specification: design([2, 2, 1]).specification,
     train: handle(rows),
     validation: validation > 0 ? handle(validation) : null,

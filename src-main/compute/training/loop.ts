@@ -4,9 +4,10 @@ import { POINT_SIZE } from '../../../src-shared/contract/telemetry'
 import { parameterCount } from '../../../src-shared/kan/parameters'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { afterLoss, type Plateau, rateAt } from '../../../src-shared/numerics/schedule'
-import type { DataHandle, Network, Objective, StretchResult } from '../engines/engine'
+import type { Adam, DataHandle, Lbfgs, Network, NonFinite, Objective, StretchResult } from '../engines/engine'
 import type { Clock } from './clock'
 import { fitGrids } from './fit-grids'
+import type { Optimizer } from './optimizer'
 import { epochOrder, evaluationInterval, nextGridUpdate, position, walk } from './plan'
 
 /** Milliseconds that the loop keeps the process to itself: an edit or a pause waits about that long. */
@@ -17,6 +18,7 @@ const RATE_WINDOW = 500
 /** What is trained. An edit may put another network with other handles here between two slices. */
 export interface Trained {
   readonly network: Network
+  readonly optimizer: Optimizer
   readonly specification: Specification
   readonly train: DataHandle
   readonly validation: DataHandle | null
@@ -28,7 +30,7 @@ export type Slice =
   | { readonly type: 'more' }
   /** The step counter reached the limit. */
   | { readonly type: 'done' }
-  | { readonly type: 'diverged'; readonly layer: number; readonly tensor: string }
+  | ({ readonly type: 'diverged' } & NonFinite)
 
 export interface LoopOptions {
   readonly step: number
@@ -140,25 +142,18 @@ export class Loop {
   }
 
   /** Where a loss over all training rows that is not finite comes from. Nothing is applied. */
-  locate({ network, train }: Trained): { readonly layer: number; readonly tensor: string } {
-    const { nonFinite } = network.train(train, {
-      objective: this.objective,
-      optimizer: { type: 'adam', learningRate: () => 0, clipNorm: null },
-      order: null,
-      batchSize: train.rows,
-      offset: 0,
-      maxSteps: 1,
-      deadline: this.options.clock.now(),
-    })
-    return nonFinite ?? { layer: network.readParameters().length - 1, tensor: 'loss' }
+  locate({ network, train }: Trained): NonFinite {
+    return network.findNonFinite(train, { order: null, from: 0, count: train.rows })
   }
 
   private get objective(): Objective {
     return { loss: this.settings.loss, regularization: this.settings.regularization }
   }
 
-  private updateGrids({ network, specification, train }: Trained): void {
-    fitGrids(network, specification, train, { seed: this.settings.seed, only: null })
+  private updateGrids({ network, optimizer, specification, train }: Trained): void {
+    const changed = fitGrids(network, specification, train, { seed: this.settings.seed, only: null })
+    // The numbers mean something else now, and their gradients with them.
+    if (changed.length > 0) optimizer.lbfgs = null
     this.evaluated = null
   }
 
@@ -184,19 +179,15 @@ export class Loop {
     }
   }
 
-  private stretch({ network, train }: Trained, interval: number, deadline: number): StretchResult {
+  private stretch({ network, optimizer, train }: Trained, interval: number, deadline: number): StretchResult {
     const begin = this.seconds
     const way = walk(train.rows, this.settings.batchSize)
     const { epoch, offset, batchesLeft } = position(way, this.step)
     const untilGridUpdate = nextGridUpdate(this.settings.gridUpdates, this.step + 1) - this.step
     const untilEvaluation = interval - (this.step % interval)
-    const result = network.train(train, {
+    const result = optimizer.train(network, train, {
       objective: this.objective,
-      optimizer: {
-        type: 'adam',
-        learningRate: (step, loss) => this.learningRate(this.step + step, loss),
-        clipNorm: this.settings.clipNorm,
-      },
+      optimizer: this.chosen(),
       order: way.batchSize === null ? null : this.epochOrder(train.rows, epoch),
       batchSize: way.batchSize ?? train.rows,
       offset,
@@ -206,6 +197,12 @@ export class Loop {
     this.options.record(this.points(result, way.batchSize === null, begin))
     this.step += result.steps
     return result
+  }
+
+  private chosen(): Adam | Lbfgs {
+    const { optimizer, clipNorm } = this.settings
+    const learningRate = (step: number, loss: number) => this.learningRate(this.step + step, loss)
+    return optimizer.type === 'adam' ? { ...optimizer, learningRate, clipNorm } : { ...optimizer, learningRate }
   }
 
   /** Of a step, whose loss counts for those that follow. */

@@ -1,9 +1,9 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Snapshot } from '../../../src-shared/contract/compute'
 import { readModel } from '../../files/model'
 import { Listener, metricsOf, network, opened, runOptions, temporaryFolder } from '../testing'
+import type { Checkpoint } from './checkpoint'
 import { FakeClock } from './fake-clock'
 import { disk } from './full-disk'
 import { Records } from './records'
@@ -14,9 +14,10 @@ beforeEach(() => {
   disk.full = false
 })
 
-function snapshot(step: number): Snapshot {
+function snapshot(step: number): Checkpoint {
   const model = network([2, 2, 1])
-  return { model: { ...model, specification: { ...model.specification, history: { step } } }, step, revision: 0 }
+  const specification = { ...model.specification, history: { step } }
+  return { model: { ...model, specification }, optimizer: null, step, revision: 0 }
 }
 
 /** Records of a training that does a step a millisecond, with a slice every hundred. */

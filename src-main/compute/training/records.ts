@@ -1,9 +1,9 @@
 /** What a run leaves in its folder: metrics, a log, and checkpoints when they are due. */
 import { mkdir } from 'node:fs/promises'
-import type { ComputeEvents, Snapshot } from '../../../src-shared/contract/compute'
+import type { ComputeEvents } from '../../../src-shared/contract/compute'
 import { isUserError } from '../../../src-shared/user-error'
 import { fileError } from '../../files/errors'
-import { writeCheckpoint } from './checkpoint'
+import { type Checkpoint, writeCheckpoint } from './checkpoint'
 import type { Clock } from './clock'
 import { hasFiniteParameters } from './finite'
 import { MetricsFile } from './metrics-file'
@@ -85,7 +85,7 @@ export class Records {
   }
 
   /** Between two slices of training: writes what is due. Resolves when that is on disk, which training does not wait for. */
-  async keep(look: () => Snapshot): Promise<void> {
+  async keep(look: () => Checkpoint): Promise<void> {
     const now = this.options.clock.now()
     const isFlushDue = now >= this.flushAt
     if (isFlushDue) this.flushAt = now + FLUSH_INTERVAL
@@ -104,7 +104,7 @@ export class Records {
   }
 
   /** The last of everything; resolves when it is on disk. */
-  async close(line: string, snapshot: Snapshot): Promise<void> {
+  async close(line: string, snapshot: Checkpoint): Promise<void> {
     this.log.add(line)
     await this.checkpointing
     // What was refused before is said again if it is refused at the end.
@@ -113,10 +113,11 @@ export class Records {
     await this.log.written()
   }
 
-  private async checkpoint({ model, step, revision }: Snapshot): Promise<void> {
+  private async checkpoint(checkpoint: Checkpoint): Promise<void> {
     const { folder, events } = this.options
+    const { step, revision } = checkpoint
     await this.flush()
-    const written = await this.attempt('The checkpoint', () => writeCheckpoint(folder, model, step))
+    const written = await this.attempt('The checkpoint', () => writeCheckpoint(folder, checkpoint))
     if (written) events.checkpoint({ folder, step, revision })
   }
 

@@ -1,6 +1,6 @@
 /** One run from ▶ to its end: the loop, what it leaves in its folder, and what the screen hears of it. */
 import { setImmediate as immediate } from 'node:timers/promises'
-import type { ComputeEvents, RunOptions, RunResult, Snapshot } from '../../../src-shared/contract/compute'
+import type { ComputeEvents, RunOptions, RunResult } from '../../../src-shared/contract/compute'
 import type { TrainingSettings } from '../../../src-shared/contract/job'
 import type { TrainingState } from '../../../src-shared/contract/telemetry'
 import { isUserError } from '../../../src-shared/user-error'
@@ -8,6 +8,7 @@ import { evaluateSplits } from '../evaluate'
 import type { Compiled, Live } from '../live'
 import type { ChosenData } from '../session-data'
 import type { Turn } from '../turns'
+import type { Checkpoint } from './checkpoint'
 import type { Clock } from './clock'
 import { explainDivergence } from './divergence'
 import { LastGood } from './last-good'
@@ -32,7 +33,7 @@ export interface RunHost {
 /** How a run ended: its last numbers, a line for the log, and what the other end is told. */
 interface Ending {
   readonly line: string
-  readonly snapshot: Snapshot
+  readonly snapshot: Checkpoint
   readonly event: RunResult | { readonly diverged: string } | null
 }
 
@@ -222,13 +223,13 @@ export class Run {
   }
 
   private trained({ network, train, validation }: Compiled): Trained {
-    const { specification, revision } = this.host.live
-    return { network, train, validation, specification, revision }
+    const { specification, revision, optimizer } = this.host.live
+    return { network, optimizer, train, validation, specification, revision }
   }
 
-  private snapshot(): Snapshot {
+  private snapshot(): Checkpoint {
     const { live } = this.host
-    return { model: live.model(), step: live.step, revision: live.revision }
+    return { model: live.model(), optimizer: live.optimizerState(), step: live.step, revision: live.revision }
   }
 }
 

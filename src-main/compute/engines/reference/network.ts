@@ -13,6 +13,7 @@ import {
   lossAndGradient,
   lossOf,
 } from '../../../../src-shared/numerics/network'
+import { readVector, trainableVector, writeVector } from '../../../../src-shared/numerics/trainable-vector'
 import type {
   Capabilities,
   Columns,
@@ -22,9 +23,12 @@ import type {
   LayerStatistics,
   LossAndGradient,
   Network,
+  NonFinite,
   Objective,
+  Rows,
   Stretch,
   StretchResult,
+  VectorGradient,
 } from '../engine'
 import { walkStretch } from '../stretch'
 
@@ -72,10 +76,10 @@ export class ReferenceNetwork implements Network {
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
     const table = tableOf(data)
-    return walkStretch(stretch, table.rows, ({ order, from, count }, rateAt) => {
-      const { inputs, targets } = order === null ? table : table.pick(order.subarray(from, from + count))
+    return walkStretch(stretch, table.rows, (rows, rateAt) => {
+      const { inputs, targets } = table.rowsOf(rows)
       const step = lossAndGradient(this.#specification, this.#parameters, inputs, targets, stretch.objective)
-      if (!Number.isFinite(step.loss + step.regularization)) return { nonFinite: this.#findNonFinite(inputs) }
+      if (!Number.isFinite(step.loss + step.regularization)) return { nonFinite: this.findNonFinite(data, rows) }
       const learningRate = rateAt(step.loss + step.regularization)
       const gradients = clipGradients(this.#specification, step.gradients, stretch.optimizer.clipNorm)
       const next = adamStep(this.#parameters, gradients, this.#moments, { learningRate }, this.#specification)
@@ -83,6 +87,37 @@ export class ReferenceNetwork implements Network {
       this.#moments = next.moments
       return step
     })
+  }
+
+  readVector(): Float64Array {
+    return readVector(trainableVector(this.#specification), this.#parameters)
+  }
+
+  writeVector(vector: Float64Array): void {
+    const parameters = this.#parameters.map((layer) => ({ ...layer, ...copyTensors(layer) }))
+    writeVector(trainableVector(this.#specification), vector, parameters)
+    this.#parameters = parameters
+  }
+
+  vectorGradient(data: DataHandle, rows: Rows, objective: Objective): VectorGradient {
+    const { inputs, targets } = tableOf(data).rowsOf(rows)
+    const result = lossAndGradient(this.#specification, this.#parameters, inputs, targets, objective)
+    const gradient = readVector(trainableVector(this.#specification), result.gradients)
+    return { loss: result.loss, regularization: result.regularization, gradient }
+  }
+
+  findNonFinite(data: DataHandle, rows: Rows): NonFinite {
+    const { inputs } = tableOf(data).rowsOf(rows)
+    const { layerInputs, output } = forwardLayers(this.#specification, this.#parameters, inputs)
+    for (let layer = 0; layer < this.#parameters.length; layer++) {
+      const { weights, baseScaler, basisScaler, bias, symbolic } = at(this.#parameters, layer)
+      const tensors = { base_scaler: baseScaler, basis_scaler: basisScaler, weights, bias, symbolic }
+      const outputs = layerInputs[layer + 1] ?? output
+      for (const [tensor, values] of Object.entries({ ...tensors, outputs })) {
+        if (values?.some((value) => !Number.isFinite(value))) return { layer, tensor }
+      }
+    }
+    return { layer: this.#parameters.length - 1, tensor: 'loss' }
   }
 
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
@@ -104,8 +139,7 @@ export class ReferenceNetwork implements Network {
 
   layerInputs(data: DataHandle, layer: number, rows: Uint32Array | null): Float64Array[] {
     const width = inputsOf(this.#specification, layer)
-    const table = tableOf(data)
-    const { inputs } = rows === null ? table : table.pick(rows)
+    const { inputs } = tableOf(data).rowsOf({ order: rows, from: 0, count: rows?.length ?? data.rows })
     const values = at(forwardLayers(this.#specification, this.#parameters, inputs).layerInputs, layer)
     const count = values.length / width
     return Array.from({ length: width }, (_, input) =>
@@ -153,19 +187,6 @@ export class ReferenceNetwork implements Network {
     this.#moments = { first: [], second: [], step: 0 }
     for (const table of this.#tables) table.dispose()
   }
-
-  #findNonFinite(inputs: Float64Array): NonNullable<StretchResult['nonFinite']> {
-    const { layerInputs, output } = forwardLayers(this.#specification, this.#parameters, inputs)
-    for (let layer = 0; layer < this.#parameters.length; layer++) {
-      const { weights, baseScaler, basisScaler, bias, symbolic } = at(this.#parameters, layer)
-      const tensors = { base_scaler: baseScaler, basis_scaler: basisScaler, weights, bias, symbolic }
-      const outputs = layerInputs[layer + 1] ?? output
-      for (const [tensor, values] of Object.entries({ ...tensors, outputs })) {
-        if (values?.some((value) => !Number.isFinite(value))) return { layer, tensor }
-      }
-    }
-    return { layer: this.#parameters.length - 1, tensor: 'loss' }
-  }
 }
 
 /** A table row by row, as the formulas take it. */
@@ -184,7 +205,9 @@ class Table implements DataHandle {
   }
 
   /** Some of the rows, in the order of the list. */
-  pick(rows: Uint32Array): { readonly inputs: Float64Array; readonly targets: Float64Array } {
+  rowsOf({ order, from, count }: Rows): { readonly inputs: Float64Array; readonly targets: Float64Array } {
+    if (order === null) return this
+    const rows = order.subarray(from, from + count)
     return { inputs: this.#pick(this.inputs, rows), targets: this.#pick(this.targets, rows) }
   }
 

@@ -7,6 +7,7 @@ import { adamStep } from '../../../../src-shared/numerics/adam'
 import { clipFactor, clipGradients } from '../../../../src-shared/numerics/clip'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
 import { lossAndGradient } from '../../../../src-shared/numerics/network'
+import { readVector } from '../../../../src-shared/numerics/trainable-vector'
 import type {
   Capabilities,
   Columns,
@@ -16,9 +17,12 @@ import type {
   LayerStatistics,
   LossAndGradient,
   Network,
+  NonFinite,
   Objective,
+  Rows,
   Stretch,
   StretchResult,
+  VectorGradient,
 } from '../engine'
 import { type StepOutcome, walkStretch } from '../stretch'
 import { Arena } from './arena'
@@ -31,6 +35,7 @@ import { findNonFinite } from './non-finite'
 import * as packing from './packing'
 import { type Batch, Passes } from './passes'
 import { Team } from './team'
+import { VectorMap } from './vector'
 
 export const capabilities: Capabilities = {
   threads: availableParallelism(),
@@ -57,6 +62,8 @@ export class WasmNetwork implements Network {
   readonly #masks: Masks
   readonly #passes: Passes
   #specification: Specification
+  /** Made when it is first asked for. */
+  #vectorMap: VectorMap | null = null
   #step = 0
 
   /** @throws UserError when the network does not fit into 32-bit memory, before allocating */
@@ -150,6 +157,38 @@ export class WasmNetwork implements Network {
     })
   }
 
+  readVector(): Float64Array {
+    return this.#vector.read(this.#arena.floats)
+  }
+
+  writeVector(vector: Float64Array): void {
+    this.#vector.write(this.#arena.floats, vector)
+    for (const { at } of this.#layers) this.#kernels.refresh(at)
+  }
+
+  vectorGradient(data: DataHandle, rows: Rows, objective: Objective): VectorGradient {
+    const batch: Batch = { data: wasmData(data), ...rows }
+    const { regularization: settings } = objective
+    if (settings?.type === 'pykan') {
+      const { loss, regularization, gradients } = this.#float64(batch, objective, this.readParameters())
+      return { loss, regularization, gradient: readVector(this.#vector.trainable, gradients) }
+    }
+    this.#team.gather()
+    const wanted = { loss: objective.loss, regularization: settings }
+    const { loss, regularization } = this.#passes.gradient(batch, wanted)
+    this.#passes.join()
+    const isUsable = Math.abs(loss + regularization) <= LARGEST_LOSS
+    return {
+      loss: isUsable ? loss : Number.POSITIVE_INFINITY,
+      regularization,
+      gradient: this.#vector.readGradient(this.#arena.floats),
+    }
+  }
+
+  findNonFinite(data: DataHandle, rows: Rows): NonFinite {
+    return findNonFinite(this.#arena, this.#layers, this.#passes, { data: wasmData(data), ...rows })
+  }
+
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
     this.#passes.scores(all(data))
     const { floats } = this.#arena
@@ -236,6 +275,7 @@ export class WasmNetwork implements Network {
 
   applyMasks(specification: Specification): void {
     this.#specification = specification
+    this.#vectorMap = null
     this.#masks.write(specification, this.#layout.layers)
     for (const { at } of this.#layers) this.#kernels.refresh(at)
   }
@@ -298,6 +338,11 @@ export class WasmNetwork implements Network {
     for (const { at } of this.#layers) squares += this.#kernels.squaredNorm(at)
     const factor = clipFactor(Math.sqrt(squares), maximum)
     if (factor < 1) for (const { at } of this.#layers) this.#kernels.scaleGradient(at, factor)
+  }
+
+  get #vector(): VectorMap {
+    this.#vectorMap ??= new VectorMap(this.#specification, this.#layers)
+    return this.#vectorMap
   }
 
   #update(learningRate: number): void {

@@ -1,5 +1,5 @@
 /** Where did a network first compute something that is not finite? */
-import type { StretchResult } from '../engine'
+import type { NonFinite } from '../engine'
 import type { Arena } from './arena'
 import { type LayerLayout, tiledLength } from './layout'
 import type { Batch, Passes } from './passes'
@@ -13,7 +13,7 @@ export function findNonFinite(
   layers: readonly { readonly fields: LayerLayout }[],
   passes: Passes,
   batch: Batch,
-): NonNullable<StretchResult['nonFinite']> {
+): NonFinite {
   const outputsOf = firstBadOutputs(arena, layers, passes, batch)
   for (let layer = 0; layer < layers.length; layer++) {
     const fields = layers[layer]?.fields

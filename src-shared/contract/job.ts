@@ -193,11 +193,13 @@ export interface Job extends Omit<WrittenJob, 'training'> {
 
 /**
  * Settles what a job leaves open. Grids follow the data, as in better_kan, where a network begins from its seed; one that
- * comes with numbers goes on with the curves that it has.
+ * comes with numbers goes on with the curves that it has. L-BFGS, which begins afresh on each new grid and has gone far after
+ * fifty of its steps, does better without.
  *
  * @param isFresh whether the network's numbers come from its seed
  */
 export function settled(job: WrittenJob, isFresh: boolean): Job {
-  const { gridUpdates = isFresh ? GRID_UPDATES : null } = job.training
+  const isMoved = isFresh && job.training.optimizer.type === 'adam'
+  const { gridUpdates = isMoved ? GRID_UPDATES : null } = job.training
   return { ...job, training: { ...job.training, gridUpdates } }
 }

@@ -33,6 +33,7 @@ it('leaves grid updates to the network: as better_kan has them where it begins f
   const said = (training: object) => readJob({ model: 'hello.kan', data: { generator: 'hello' }, training }, 'job.json')
   expect(settled(said({}), true).training.gridUpdates).toEqual({ count: 10, until: 50 })
   expect(settled(said({}), false).training.gridUpdates).toBeNull()
+  expect(settled(said({ optimizer: { type: 'lbfgs' } }), true).training.gridUpdates).toBeNull()
   expect(settled(said({ gridUpdates: null }), true).training.gridUpdates).toBeNull()
   const three = { count: 3, until: 9 }
   expect(settled(said({ gridUpdates: three }), false).training.gridUpdates).toEqual(three)

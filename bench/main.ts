@@ -6,6 +6,7 @@ import { doublings } from './cases/doublings'
 import { edits } from './cases/edits'
 import { grids } from './cases/grids'
 import { large } from './cases/large'
+import { locks } from './cases/locks'
 import { peers } from './cases/peers'
 import { small } from './cases/small'
 import { start } from './cases/start'
@@ -29,7 +30,7 @@ export interface Case {
   run(words: readonly string[], flags: BenchFlags): Promise<void>
 }
 
-const CASES: readonly Case[] = [peers, small, step, doublings, threads, grids, widths, deep, large, start, edits]
+const CASES: readonly Case[] = [peers, small, step, doublings, threads, grids, widths, deep, large, start, locks, edits]
 
 export async function main(args: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')

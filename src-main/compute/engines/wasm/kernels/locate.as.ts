@@ -1,6 +1,6 @@
 // In which interval between the knots of an input does each sample lie, and where in it?
 import { Layer, roundUp4, scratch } from './layer.as'
-import { ld, mul, splat, st, sub } from './simd.as'
+import { highPairs, ld, lowHalves, lowPairs, mul, splat, st, sub } from './simd.as'
 
 // An interval of a sample, `intervals` outside all of them. Cells divide the knots' whole range evenly and name an interval
 // near by: on a uniform grid the right one.
@@ -27,7 +27,9 @@ export function locate(l: Layer, input: i32, x: usize, n: i32): void {
     }
     return
   }
-  const knots = l.grid + (<usize>(input * (intervals + 1)) << 2), from = load<f32>(knots), to = load<f32>(knots + (<usize>intervals << 2))
+  const knots = l.grid + (<usize>(input * (intervals + 1)) << 2)
+  if (intervals <= FEW_INTERVALS) return compareAll(l, input, x, end, knots)
+  const from = load<f32>(knots), to = load<f32>(knots + (<usize>intervals << 2))
   const cells = l.cells + (<usize>(input * (l.cellCount + 1)) << 2), perCell = load<f32>(cells), lastCell = l.cellCount - 1
   const bytes = <usize>(16 + ((l.order + 1) << 4)), table = l.table + <usize>(input * (intervals + 1)) * bytes
   for (let q: usize = 0; q < end; q += 4) {
@@ -38,3 +40,27 @@ export function locate(l: Layer, input: i32, x: usize, n: i32): void {
     store<f32>(scratch.perLength + q, inverse)
   }
 }
+
+// Comparing with so many knots, four samples at a time, costs less than looking one sample after the other up.
+const FEW_INTERVALS: i32 = 24
+
+function compareAll(l: Layer, input: i32, x: usize, end: usize, knots: usize): void {
+  const intervals = l.intervals, outside = i32x4.splat(intervals), lastKnot = knots + (<usize>intervals << 2)
+  const bytes = <usize>(16 + ((l.order + 1) << 4)), table = l.table + <usize>(input * (intervals + 1)) * bytes
+  for (let q: usize = 0; q < end; q += 16) {
+    const v = ld(x + q)
+    let g = i32x4.splat(-1)
+    for (let knot = knots; knot <= lastKnot; knot += 4) g = i32x4.sub(g, f32x4.ge(v, v128.load32_splat(knot)))
+    const inside = v128.and(i32x4.ge_s(g, i32x4.splat(0)), i32x4.lt_s(g, outside))
+    g = v128.bitselect(g, outside, inside)
+    const a = entryOf(table, bytes, i32x4.extract_lane(g, 0)), b = entryOf(table, bytes, i32x4.extract_lane(g, 1))
+    const c = entryOf(table, bytes, i32x4.extract_lane(g, 2)), d = entryOf(table, bytes, i32x4.extract_lane(g, 3))
+    const ab = lowHalves(a, b), cd = lowHalves(c, d), inverse = highPairs(ab, cd)
+    st(scratch.interval + q, g)
+    st(scratch.local + q, v128.and(mul(sub(v, lowPairs(ab, cd)), inverse), inside))
+    st(scratch.perLength + q, inverse)
+  }
+}
+
+// {start, 1 / length, 0, 0}
+@inline function entryOf(table: usize, bytes: usize, interval: i32): v128 { return ld(table + <usize>interval * bytes) }

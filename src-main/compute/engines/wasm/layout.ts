@@ -9,7 +9,7 @@ import {
 } from '../../../../src-shared/kan/specification'
 
 /** Samples that pass through a layer together, so that their records stay in the cache: as in layer.as.ts. */
-export const CHUNK = 256
+export const CHUNK = 512
 
 /** Bytes of one input's entry in `ranges`, as in layer.as.ts. */
 export const RANGE_BYTES = 24
@@ -104,7 +104,7 @@ export interface Layout {
 }
 
 /** Records of a layer up to this many bytes are kept from the way forward to the way back. */
-const KEPT_RECORDS = 2 ** 20
+const KEPT_RECORDS = 2 ** 21
 /** Records that are made together should stay in the second cache. */
 const BLOCK_RECORDS = 2 ** 19
 /** Columns of a piece: enough for a batch where possible, and never more than this many bytes. */
@@ -137,7 +137,7 @@ export function planLayout(specification: Specification, batch: number, cores: n
   }
   const shapes = specification.layers.map(({ nodes, basis, base, bias }, l) => {
     const inputs = inputsOf(specification, l)
-    return { ...layerShape(inputs, nodes, basis), base: BASES[base], hasBias: bias ? 1 : 0 }
+    return { ...layerShape(inputs, nodes, basis, l > 0), base: BASES[base], hasBias: bias ? 1 : 0 }
   })
   const shared = batch * work(shapes) >= WORTH_SHARING
   const widths = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
@@ -221,7 +221,7 @@ export function tiledIndex({ inputs, lanes }: LayerLayout, rows: number, input: 
 
 type Shape = ReturnType<typeof layerShape> & { readonly base: number; readonly hasBias: number }
 
-function layerShape(inputs: number, outputs: number, basis: Basis) {
+function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boolean) {
   const lanes = outputs <= 4 ? (4 as const) : (8 as const)
   const narrow = isNarrow(outputs, basis)
   const size = basisSize(basis)
@@ -231,7 +231,8 @@ function layerShape(inputs: number, outputs: number, basis: Basis) {
   const stride = 8 + 4 * padded
   const intervals = basis.type === 'spline' ? basis.intervals + 2 * order : 0
   const recordBytes = CHUNK * stride
-  const keeps = !narrow && inputs * recordBytes * 2 <= KEPT_RECORDS
+  // Slopes are for the gradient by the inputs: the first layer passes none on.
+  const keeps = !narrow && inputs * recordBytes * (passesOn ? 2 : 1) <= KEPT_RECORDS
   const block = keeps ? inputs : Math.max(1, Math.min(inputs, Math.floor(BLOCK_RECORDS / recordBytes)))
   return {
     ...{ inputs, outputs, lanes, size, order, support, padded, stride, intervals, recordBytes, block },
@@ -243,6 +244,7 @@ function layerShape(inputs: number, outputs: number, basis: Basis) {
     keeps: keeps ? 1 : 0,
     /** Those of several layers lie in the same place unless they are kept. */
     records: narrow ? 0 : block * recordBytes,
+    slopes: narrow || !passesOn ? 0 : block * recordBytes,
     runStride: 8 * (Math.min(CHUNK, intervals + 1) + 1),
   }
 }
@@ -270,18 +272,19 @@ interface Records {
 }
 
 function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => number): Records[] {
-  const place = (records: number, runs: number): Records => ({
+  const place = (records: number, slopes: number, runs: number): Records => ({
     records: reserve(records),
-    slopes: reserve(records),
+    slopes: reserve(slopes),
     runs: reserve(runs),
   })
   const passing = shapes.filter(({ keeps }) => keeps === 0)
   const common = place(
     Math.max(0, ...passing.map(({ records }) => records)),
+    Math.max(0, ...passing.map(({ slopes }) => slopes)),
     Math.max(0, ...passing.map(({ block, runStride }) => block * runStride)),
   )
-  return shapes.map(({ keeps, records, block, runStride }) =>
-    keeps === 1 ? place(records, block * runStride) : common,
+  return shapes.map(({ keeps, records, slopes, block, runStride }) =>
+    keeps === 1 ? place(records, slopes, block * runStride) : common,
   )
 }
 

@@ -15,10 +15,10 @@ const sample = makeSample({
     { basis: { type: 'chebyshev', degree: 4 }, nodes: 30 },
     { basis: SPLINE, nodes: 1 },
   ],
-  rows: 601,
+  rows: 1201,
   seed: 5,
 })
-const ORDER = Uint32Array.from({ length: 601 }, (_, k) => (k * 7) % 601)
+const ORDER = Uint32Array.from({ length: 1201 }, (_, k) => (k * 7) % 1201)
 
 describe('threads', () => {
   it.each([
@@ -68,7 +68,7 @@ describe('threads', () => {
 })
 
 async function compiled(threads: number): Promise<WasmNetwork> {
-  const options = { batch: 601, moments: null, threads }
+  const options = { batch: 1201, moments: null, threads }
   const network = await wasm.compile(sample.specification, sample.parameters, options)
   if (!(network instanceof WasmNetwork)) throw new TypeError('not a network of the wasm engine')
   return network
@@ -78,7 +78,7 @@ async function compiled(threads: number): Promise<WasmNetwork> {
 async function trained(threads: number, regularization: typeof PENALTY | null, order: Uint32Array | null) {
   const network = await compiled(threads)
   const data = network.load(sample.columns)
-  const run = { regularization, order, batchSize: 250 }
+  const run = { regularization, order, batchSize: 500 }
   const first = network.train(data, stretch({ ...run, maxSteps: 1 }))
   await vi.waitUntil(() => network.workers === threads - 1)
   const later = network.train(data, stretch({ ...run, maxSteps: 5 }))

@@ -3,9 +3,9 @@ import { basis, recordArea, runsAt } from './basis.as'
 import { flowToTiles } from './columns.as'
 import { phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
-import { narrowBackward, sign } from './narrow.as'
+import { narrowBackward } from './narrow.as'
 import { addInputFlow, addWeightGradients } from './products.as'
-import { add, fma, ld, splat, st, sumLanes } from './simd.as'
+import { add, fma, ld, sign, splat, st, sumLanes } from './simd.as'
 
 // Adds to the slot's gradients. scratch.flow holds the derivatives by the outputs; with `passOn` it holds those by the
 // inputs afterwards. slopes: the loss also depends on the sums of |phi| by `scoreSlopes` and on the inputs' ranges; the

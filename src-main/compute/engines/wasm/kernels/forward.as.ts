@@ -2,9 +2,9 @@
 import { basis, recordArea, runsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { CHUNK, edgeOffset, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
-import { narrowForward, sign } from './narrow.as'
-import { addPhi, addWeightGradients } from './products.as'
-import { add, ld, st } from './simd.as'
+import { narrowForward } from './narrow.as'
+import { addCubicSigns, addPhi, addWeightGradients, isCubic } from './products.as'
+import { add, ld, sign, st } from './simd.as'
 
 // What is summed of phi on the way forward: nothing, or sign(phi) x basis values, into the slot's gradient. Those sums
 // are the derivatives of the sum of |phi| by the weights; times the weights they are that sum itself.
@@ -29,6 +29,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
       for (let i = from; i < to; i++) {
         const records = l.records + recordArea(l, i - from), runs = runsAt(l, i - from), edge = edgeOffset(l, t, i)
         if (scoring == NOTHING) addPhi(l, l.effective + edge, records, runs, y)
+        else if (isCubic(l)) addCubicSigns(l, l.effective + edge, gradient + edge, records, runs, y)
         else {
           phiOf(l, l.effective + edge, records, runs, n)
           addAndSign(y, n, rowBytes(l))
@@ -41,8 +42,8 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
 }
 
 // Makes the records that `backward` expects of a layer that keeps them, where `forward` was longer ago.
-export function basisOnly(l: Layer, x: usize, xStride: usize, n: i32): void {
-  if (l.keeps && !l.narrow) for (let i = 0; i < l.inputs; i++) basis(l, i, x + <usize>i * xStride, n, i, true)
+export function basisOnly(l: Layer, x: usize, xStride: usize, n: i32, withSlopes: bool): void {
+  if (l.keeps && !l.narrow) for (let i = 0; i < l.inputs; i++) basis(l, i, x + <usize>i * xStride, n, i, withSlopes)
 }
 
 function fillBias(l: Layer, n: i32): void {

@@ -58,7 +58,7 @@
   own: usize          // bytes from the first thread's records to this one's
 }
 
-export const CHUNK: i32 = 256
+export const CHUNK: i32 = 512
 
 export let scratch: Scratch = changetype<Scratch>(0)
 export function useScratch(at: Scratch): void { scratch = at }

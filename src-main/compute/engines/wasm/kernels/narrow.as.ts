@@ -4,7 +4,7 @@
 import { base } from './base.as'
 import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { locate } from './locate.as'
-import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, splat, st, sumLanes } from './simd.as'
+import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, sign, splat, st, sumLanes } from './simd.as'
 
 @inline function entries(l: Layer): usize { return <usize>(l.intervals + 1) }
 // Floats of an interval's entry in `table`, and where the powers begin: see basis.as.ts.
@@ -144,8 +144,6 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
 @inline function offset1(g: v128): usize { return <usize>i32x4.extract_lane(g, 1) << 4 }
 @inline function offset2(g: v128): usize { return <usize>i32x4.extract_lane(g, 2) << 4 }
 @inline function offset3(g: v128): usize { return <usize>i32x4.extract_lane(g, 3) << 4 }
-// 1 or -1, for phi = 0 whatever: what is multiplied by it is 0 then.
-@inline export function sign(phi: v128): v128 { return v128.or(v128.and(phi, splat(-0.0)), splat(1)) }
 @inline function within(q: usize, n: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(<i32>(q >> 2)), i32x4(0, 1, 2, 3)), i32x4.splat(n))
 }

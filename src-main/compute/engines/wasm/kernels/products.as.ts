@@ -2,7 +2,7 @@
 // input flow += slopes x weights x flow. Records come in runs of one interval, so that its weights (or its sums) stay in
 // registers while the samples stream by; up to five rows at a time fit.
 import { Layer, scratch } from './layer.as'
-import { add, fma, ld, mul, splat, st } from './simd.as'
+import { add, fma, ld, mul, sign, splat, st } from './simd.as'
 
 // Row r of a record is the base (0) or basis function start + r - 1; what does not exist is a row of zeros.
 @inline function weights(l: Layer, tile: usize, start: i32, r: i32, none: usize): usize {
@@ -39,6 +39,10 @@ export function addPhi(l: Layer, tile: usize, records: usize, runs: usize, outpu
 
 // gradient: the edge tile of `gradient`; flow: [CHUNK][lanes], derivatives of the loss by this tile's phi.
 export function addWeightGradients(l: Layer, gradient: usize, records: usize, runs: usize, flow: usize): void {
+  if (isCubic(l)) {
+    addCubicGradients(l, gradient, records, runs, flow)
+    return
+  }
   const rows = l.support + 1, stride = <usize>l.stride, none = scratch.spill, wide = l.lanes == 8
   let from = records
   for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
@@ -62,6 +66,83 @@ export function addWeightGradients(l: Layer, gradient: usize, records: usize, ru
     }
     from = to
   }
+}
+
+// Bytes of a record of splines of order 3.
+const CUBIC: i32 = 24
+@inline export function isCubic(l: Layer): bool { return l.stride == CUBIC && l.lanes == 8 && l.intervals > 0 }
+
+// The same for splines of order 3 and tiles of 8. From one interval to the next three of four rows go on: their sums stay
+// where they are, and each row is stored once.
+function addCubicGradients(l: Layer, gradient: usize, records: usize, runs: usize, flow: usize): void {
+  const none = splat(0)
+  let a0 = none, a1 = none, p0 = none, p1 = none, q0 = none, q1 = none, r0 = none, r1 = none, s0 = none, s1 = none
+  let from = records, at = load<i32>(runs, 4)
+  for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
+    const start = load<i32>(run), to = records + load<i32>(run, 4)
+    for (let moved = 0; at < start; at++, moved++) {
+      // Beyond four rows there is nothing to store.
+      if (moved == 4) {
+        at = start
+        break
+      }
+      accumulate(true, splineRow(l, gradient, at), p0, p1)
+      p0 = q0; p1 = q1; q0 = r0; q1 = r1; r0 = s0; r1 = s1; s0 = none; s1 = none
+    }
+    for (; from < to; from += <usize>CUBIC) {
+      const y = flow + load<u32>(from), d0 = ld(y), d1 = v128.load(y, 16)
+      let v = v128.load32_splat(from, 4); a0 = fma(d0, v, a0); a1 = fma(d1, v, a1)
+      v = v128.load32_splat(from, 8); p0 = fma(d0, v, p0); p1 = fma(d1, v, p1)
+      v = v128.load32_splat(from, 12); q0 = fma(d0, v, q0); q1 = fma(d1, v, q1)
+      v = v128.load32_splat(from, 16); r0 = fma(d0, v, r0); r1 = fma(d1, v, r1)
+      v = v128.load32_splat(from, 20); s0 = fma(d0, v, s0); s1 = fma(d1, v, s1)
+    }
+  }
+  accumulate(true, gradient, a0, a1)
+  accumulate(true, splineRow(l, gradient, at), p0, p1)
+  accumulate(true, splineRow(l, gradient, at + 1), q0, q1)
+  accumulate(true, splineRow(l, gradient, at + 2), r0, r1)
+  accumulate(true, splineRow(l, gradient, at + 3), s0, s1)
+}
+
+// Outputs += phi and gradient += sign(phi) x values, for splines of order 3 and tiles of 8, four outputs at a time.
+export function addCubicSigns(l: Layer, tile: usize, gradient: usize, records: usize, runs: usize, output: usize): void {
+  let from = records
+  for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
+    const start = load<i32>(run), to = records + load<i32>(run, 4)
+    signRows(tile, l, start, gradient, from, to, output, 0)
+    signRows(tile, l, start, gradient, from, to, output, 16)
+    from = to
+  }
+}
+
+@inline function signRows(tile: usize, l: Layer, start: i32, gradient: usize, from: usize, to: usize, output: usize, half: usize): void {
+  const none = scratch.zero
+  const w0 = ld(tile + half), w1 = ld(weights(l, tile, start, 1, none) + half), w2 = ld(weights(l, tile, start, 2, none) + half)
+  const w3 = ld(weights(l, tile, start, 3, none) + half), w4 = ld(weights(l, tile, start, 4, none) + half)
+  let a0 = splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0
+  for (let p = from; p < to; p += <usize>CUBIC) {
+    const y = output + load<u32>(p) + half
+    const v0 = v128.load32_splat(p, 4), v1 = v128.load32_splat(p, 8), v2 = v128.load32_splat(p, 12)
+    const v3 = v128.load32_splat(p, 16), v4 = v128.load32_splat(p, 20)
+    const phi = fma(w4, v4, fma(w3, v3, fma(w2, v2, fma(w1, v1, mul(w0, v0))))), s = sign(phi)
+    st(y, add(ld(y), phi))
+    a0 = fma(s, v0, a0)
+    a1 = fma(s, v1, a1)
+    a2 = fma(s, v2, a2)
+    a3 = fma(s, v3, a3)
+    a4 = fma(s, v4, a4)
+  }
+  accumulate(false, gradient + half, a0, a0)
+  accumulate(false, splineRow(l, gradient, start) + half, a1, a1)
+  accumulate(false, splineRow(l, gradient, start + 1) + half, a2, a2)
+  accumulate(false, splineRow(l, gradient, start + 2) + half, a3, a3)
+  accumulate(false, splineRow(l, gradient, start + 3) + half, a4, a4)
+}
+
+// Row of a spline in a tile of 8; of one that does not exist where its gradients do no harm.
+@inline function splineRow(l: Layer, tile: usize, m: i32): usize {
+  return <u32>m < <u32>l.size ? tile + (<usize>(m + 1) << 5) : scratch.spill
 }
 
 // slopes: like records; adds to scratch.inputFlow, in the order of the records.

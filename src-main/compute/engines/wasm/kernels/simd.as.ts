@@ -8,6 +8,9 @@
 @inline export function st(p: usize, v: v128): void { v128.store(p, v) }
 @inline export function clear(v: v128, where: v128): v128 { return v128.andnot(v, where) }
 
+// 1 or -1; for 0 whichever, where nothing depends on it.
+@inline export function sign(v: v128): v128 { return v128.or(v128.and(v, splat(-0.0)), splat(1)) }
+
 @inline export function sumLanes(v: v128): f32 {
   return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
 }

@@ -62,7 +62,7 @@ export function backFromSums(slot: i32): void {
   for (let c = firstChunk(slot); c < end; c++) {
     if (!program.keptRecords) {
       const row = <usize>(c * program.chunkRows) << 2
-      for (let l = 0; l < program.layers; l++) basisOnly(boundary(l).layer, boundary(l).column + row, boundary(l).stride, chunkRows(c))
+      for (let l = 0; l < program.layers; l++) basisOnly(boundary(l).layer, boundary(l).column + row, boundary(l).stride, chunkRows(c), l > 0)
     }
     loss(c, program.scale)
     back(c, slot, true)
@@ -96,7 +96,7 @@ function ahead(c: i32, slot: i32, withSlopes: bool, scoring: i32): void {
   const row = <usize>(c * program.chunkRows) << 2, n = chunkRows(c), firstRow = program.firstRow + c * program.chunkRows
   for (let l = 0; l < program.layers; l++) {
     const from = boundary(l), to = boundary(l + 1)
-    forward(from.layer, from.column + row, from.stride, n, to.column + row, to.stride, withSlopes, scoring, slot, firstRow)
+    forward(from.layer, from.column + row, from.stride, n, to.column + row, to.stride, withSlopes && l > 0, scoring, slot, firstRow)
   }
 }
 

@@ -7,7 +7,8 @@ import { addCubicSigns, addPhi, addWeightGradients, isCubic } from './products.a
 import { add, ld, sign, st } from './simd.as'
 
 // What is summed of phi on the way forward: nothing, or sign(phi) x basis values, into the slot's gradient. Those sums
-// are the derivatives of the sum of |phi| by the weights; times the weights they are that sum itself.
+// are the derivatives of the sum of |phi| by the weights; times the weights they are that sum itself. (Narrow layers sum
+// |phi| itself.)
 export const NOTHING: i32 = 0, SIGNS: i32 = 1
 
 // x: [input][row], output: [output][row], strides in bytes; `n` rows, the first of them being row `firstRow` of the batch.

@@ -16,6 +16,10 @@ import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, sign, sp
   return l.polynomials + ((<usize>(output * l.inputs + input) * entries(l)) << 4)
 }
 
+@inline function scoreSlopeAt(l: Layer, input: i32, output: i32): usize {
+  return l.scoreSlopes + <usize>((output / l.lanes) * l.inputs + input) * rowBytes(l) + (<usize>(output % l.lanes) << 2)
+}
+
 // The polynomials of all edges, after the effective weights have changed.
 export function polynomials(l: Layer): void {
   const row = rowBytes(l), order = l.order, bytes = tableEntry(l), weights = scratch.phi
@@ -40,7 +44,8 @@ export function polynomials(l: Layer): void {
   }
 }
 
-// x and output as in forward.as.ts. With a gradient, adds sums of sign(phi) x basis values to it.
+// x and output as in forward.as.ts. With a gradient, adds the sum of |phi| of each edge to
+// its first row: what that means for the weights is left to the way back, which computes phi anyway.
 export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
   const end = <usize>roundUp4(n) << 2
   for (let j = 0; j < l.outputs; j++) {
@@ -64,7 +69,6 @@ export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output
           st(y + q, add(ld(y + q), fma(scaler, ld(scratch.base + q), phi)))
         }
       } else {
-        clearMoments(l)
         let sum = splat(0)
         for (let q: usize = 0; q < end; q += 16) {
           const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q)
@@ -73,18 +77,17 @@ export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output
           let phi = fma(fma(highPairs(ef, gh), u, lowPairs(ef, gh)), u, highPairs(ab, cd))
           phi = fma(scaler, v, fma(phi, u, lowPairs(ab, cd)))
           st(y + q, add(ld(y + q), phi))
-          const s = v128.and(sign(phi), within(q, n))
-          addMoments(l, g, u, s)
-          sum = fma(s, v, sum)
+          sum = add(sum, f32x4.abs(v128.and(phi, within(q, n))))
         }
-        foldMoments(l, i, gradient + edgeAt(l, i, j), sumLanes(sum))
+        const total = gradient + edgeAt(l, i, j)
+        store<f32>(total, load<f32>(total) + sumLanes(sum))
       }
     }
   }
 }
 
 // scratch.flow holds the derivatives by the outputs, and afterwards those by the inputs, if they are passed on.
-// slopes: whether the loss also depends on |phi| and the ranges; then their part of the weights' gradient is there already.
+// slopes: whether the loss also depends on |phi| by `scoreSlopes`, and on the ranges.
 export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
   const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), flows = scratch.outputFlow
   for (let j = 0; j < l.outputs; j++) {
@@ -109,26 +112,29 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
       const scaler = v128.load32_splat(l.effective + edge)
       clearMoments(l)
       let sum = splat(0)
-      if (!passOn) {
+      if (!passOn && !slopes) {
         for (let q: usize = 0; q < end; q += 16) {
           const d = ld(dy + q)
           addMoments(l, ld(scratch.interval + q), ld(scratch.local + q), d)
           sum = fma(d, ld(scratch.base + q), sum)
         }
       } else {
-        const more = slopes ? v128.load32_splat(l.scoreSlopes + (<usize>((j / l.lanes) * l.inputs + i) * rowBytes(l)) + (<usize>(j % l.lanes) << 2)) : splat(0)
+        const more = slopes ? v128.load32_splat(scoreSlopeAt(l, i, j)) : splat(0)
         for (let q: usize = 0; q < end; q += 16) {
-          const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q), d = ld(dy + q)
+          const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q)
           const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), e = ld(p + offset3(g))
           const ab = lowHalves(a, b), ce = lowHalves(c, e), cd = highHalves(a, b), gh = highHalves(c, e)
           const p1 = highPairs(ab, ce), p2 = lowPairs(cd, gh), p3 = highPairs(cd, gh)
-          const slope = fma(scaler, ld(scratch.baseSlope + q), mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(scratch.perLength + q)))
-          let flow = d
+          let d = ld(dy + q)
           if (slopes) {
             const phi = fma(scaler, v, fma(fma(fma(p3, u, p2), u, p1), u, lowPairs(ab, ce)))
-            flow = fma(more, v128.and(sign(phi), within(q, n)), d)
+            d = fma(more, v128.and(sign(phi), within(q, n)), d)
           }
-          st(dx + q, j == 0 ? mul(slope, flow) : fma(slope, flow, ld(dx + q)))
+          if (passOn) {
+            const along = mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(scratch.perLength + q))
+            const slope = fma(scaler, ld(scratch.baseSlope + q), along)
+            st(dx + q, j == 0 ? mul(slope, d) : fma(slope, d, ld(dx + q)))
+          }
           addMoments(l, g, u, d)
           sum = fma(d, v, sum)
         }

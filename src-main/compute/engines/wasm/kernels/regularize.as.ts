@@ -24,8 +24,8 @@ export function joinRanges(l: Layer, slots: i32, rows: i32): void {
   }
 }
 
-// Joins the slots' sums of a block of edges. The sum of |phi| of an edge is that of its weights times sums of
-// sign(phi) x basis values. Leaves L and the sum of l ln l of the block in `partials`.
+// Joins the slots' sums of a block of edges. The sum of |phi| of an edge is there (narrow.as.ts), or is that of its weights
+// times sums of sign(phi) x basis values (forward.as.ts). Leaves L and the sum of l ln l of the block in `partials`.
 export function score(block: i32): void {
   const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first), row = rowBytes(l), rows = l.size + 1
   let total: f64 = 0, logs: f64 = 0
@@ -33,13 +33,7 @@ export function score(block: i32): void {
     const at = <usize>(e * rows) * row, inverse = v128.load32_splat(l.ranges + <usize>(e % l.inputs) * RANGE_BYTES, 20)
     reduceEdge(l, at)
     for (let h: usize = 0; h < row; h += 16) {
-      let w = l.effective + at + h, s = l.gradient + at + h, sum = mul(ld(w), ld(s))
-      for (let r = 1; r < rows; r++) {
-        w += row
-        s += row
-        sum = fma(ld(w), ld(s), sum)
-      }
-      sum = f32x4.max(sum, splat(0))
+      const sum = l.narrow ? ld(l.gradient + at + h) : product(l, at + h, row, rows)
       st(l.scores + <usize>e * row + h, sum)
       const scaled = mul(sum, inverse)
       total += <f64>sumLanes(scaled)
@@ -49,6 +43,17 @@ export function score(block: i32): void {
   const partial = program.partials + (<usize>block << 4)
   store<f64>(partial, total)
   store<f64>(partial, logs, 8)
+}
+
+// Weights times sums of sign(phi) x basis values, of four edges.
+@inline function product(l: Layer, at: usize, row: usize, rows: i32): v128 {
+  let w = l.effective + at, s = l.gradient + at, sum = mul(ld(w), ld(s))
+  for (let r = 1; r < rows; r++) {
+    w += row
+    s += row
+    sum = fma(ld(w), ld(s), sum)
+  }
+  return f32x4.max(sum, splat(0))
 }
 
 // The penalty of a layer, l1 * L + entropy * S, whose blocks begin at `block`. Leaves what `slope` needs.
@@ -79,7 +84,9 @@ export function slope(block: i32): void {
       const each = fma(log(f32x4.max(score, splat(SMALLEST))), perLog, flat)
       const slope = v128.and(mul(each, inverse), f32x4.gt(score, splat(0)))
       st(l.scoreSlopes + <usize>e * row + h, slope)
-      for (let r = 0, s = l.gradient + <usize>(e * rows) * row + h; r < rows; r++, s += row) st(s, mul(slope, ld(s)))
+      let s = l.gradient + <usize>(e * rows) * row + h
+      if (l.narrow) st(s, splat(0))
+      else for (let r = 0; r < rows; r++, s += row) st(s, mul(slope, ld(s)))
     }
   }
 }

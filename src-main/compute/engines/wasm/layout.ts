@@ -77,6 +77,7 @@ export interface LayerLayout {
   readonly steps: number
   /** Radial kernel; 0 for bases without. */
   readonly kernel: number
+  readonly totals: number
   /** Two numbers that regularize.as.ts keeps between its passes. */
   readonly flat: number
   readonly perLog: number
@@ -269,6 +270,7 @@ interface Records {
   readonly records: number
   readonly slopes: number
   readonly runs: number
+  readonly totals: number
 }
 
 function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => number): Records[] {
@@ -276,6 +278,7 @@ function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => numb
     records: reserve(records),
     slopes: reserve(slopes),
     runs: reserve(runs),
+    totals: reserve(4 * runs),
   })
   const passing = shapes.filter(({ keeps }) => keeps === 0)
   const common = place(
@@ -330,6 +333,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     polynomials: floats(shape.narrow * inputs * outputs * (intervals + 1) * 4),
     steps: floats(2 * inputs),
     kernel: shape.kernel,
+    totals: records.totals,
     ...{ flat: 0, perLog: 0 },
   }
 }

@@ -30,6 +30,7 @@ export function basis(l: Layer, input: i32, x: usize, n: i32, slot: i32, withSlo
 
 // From `records` or `slopes` to an area of this thread.
 @inline export function recordArea(l: Layer, slot: i32): usize { return <usize>slot * <usize>(CHUNK * l.stride) + scratch.own }
+@inline export function totalsAt(l: Layer, slot: i32): usize { return l.totals + (<usize>(slot * l.runStride) << 2) + scratch.own }
 @inline export function runsAt(l: Layer, slot: i32): usize { return l.runs + <usize>(slot * l.runStride) + scratch.own }
 
 function oneRun(l: Layer, n: i32, runs: usize): void {

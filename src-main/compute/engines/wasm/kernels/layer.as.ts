@@ -15,6 +15,7 @@
 //   records  [row]{offset of the row in a tile, base value, basis values...}   sorted by interval
 //   slopes   the same with derivatives by x
 //   runs     {count, then for each run: first basis function, end of the run in bytes}
+//   totals   sums over each run, see products.as.ts; four times the bytes of `runs`
 // Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'. Their number
 // is `support`, `padded` that number rounded up to 4, `stride` the bytes of a record. Records of a small layer are kept from
 // the way forward to the way back (`keeps`); a large one makes them for `block` inputs at a time, and again on the way back.
@@ -34,7 +35,7 @@
   live: usize; ties: usize; records: usize; slopes: usize
   runs: usize; runStride: i32; block: i32; keeps: i32
   scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
-  narrow: i32; polynomials: usize; steps: usize; kernel: i32
+  narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize
   flat: f32; perLog: f32   // lambda * d penalty / d (|phi| / (rows * range)) = flat + perLog * ln of that; see regularize.as.ts
 }
 

@@ -106,13 +106,69 @@ function addCubicGradients(l: Layer, gradient: usize, records: usize, runs: usiz
 }
 
 // Outputs += phi and gradient += sign(phi) x values, for splines of order 3 and tiles of 8, four outputs at a time.
-export function addCubicSigns(l: Layer, tile: usize, gradient: usize, records: usize, runs: usize, output: usize): void {
+//
+// Where phi of four edges cannot change its sign within a run, its sign times the run's sums of values will do: an interval's
+// splines are positive and add up to 1 at most, so that phi lies between its smallest and its largest weight there, plus the
+// base's part. totals: see `sumRuns`.
+export function addCubicSigns(l: Layer, tile: usize, gradient: usize, records: usize, runs: usize, totals: usize, output: usize): void {
+  const none = scratch.zero
   let from = records
-  for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
+  for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8, totals += 32) {
     const start = load<i32>(run), to = records + load<i32>(run, 4)
-    signRows(tile, l, start, gradient, from, to, output, 0)
-    signRows(tile, l, start, gradient, from, to, output, 16)
+    const w1 = weights(l, tile, start, 1, none), w2 = weights(l, tile, start, 2, none)
+    const w3 = weights(l, tile, start, 3, none), w4 = weights(l, tile, start, 4, none)
+    const first = knownSign(tile, w1, w2, w3, w4, totals, 0), second = knownSign(tile, w1, w2, w3, w4, totals, 16)
+    const isFirst = isKnown(first), isSecond = isKnown(second)
+    if (isFirst) addTotals(l, gradient, start, totals, first, 0)
+    if (isSecond) addTotals(l, gradient, start, totals, second, 16)
+    if (isFirst && isSecond) phiRows(true, 5, from, to, <usize>CUBIC, 4, output, tile, w1, w2, w3, w4)
+    else {
+      if (isFirst) phiRows(false, 5, from, to, <usize>CUBIC, 4, output, tile, w1, w2, w3, w4)
+      else signRows(tile, l, start, gradient, from, to, output, 0)
+      if (isSecond) phiRows(false, 5, from, to, <usize>CUBIC, 4, output + 16, tile + 16, w1 + 16, w2 + 16, w3 + 16, w4 + 16)
+      else signRows(tile, l, start, gradient, from, to, output, 16)
+    }
     from = to
+  }
+}
+
+// For each run of records of order 3: sums of the base and of the four splines, smallest and largest base, nothing.
+export function sumRuns(records: usize, runs: usize, totals: usize): void {
+  let p = records
+  for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8, totals += 32) {
+    const to = records + load<i32>(run, 4)
+    let base: f32 = 0, splines = splat(0), low = <f32>Infinity, high = -low
+    for (; p < to; p += <usize>CUBIC) {
+      const v = load<f32>(p, 4)
+      base += v
+      low = min(low, v)
+      high = max(high, v)
+      splines = add(splines, v128.load(p, 8))
+    }
+    store<f32>(totals, base)
+    v128.store(totals, splines, 4)
+    store<f32>(totals, low, 20)
+    store<f32>(totals, high, 24)
+  }
+}
+
+// 1 or -1 where phi has that sign in the whole run, else 0.
+@inline function knownSign(tile: usize, w1: usize, w2: usize, w3: usize, w4: usize, totals: usize, half: usize): v128 {
+  const a = ld(w1 + half), b = ld(w2 + half), c = ld(w3 + half), d = ld(w4 + half), w0 = ld(tile + half)
+  const e = mul(w0, v128.load32_splat(totals, 20)), f = mul(w0, v128.load32_splat(totals, 24))
+  const lowest = add(f32x4.min(f32x4.min(a, b), f32x4.min(c, d)), f32x4.min(e, f))
+  const highest = add(f32x4.max(f32x4.max(a, b), f32x4.max(c, d)), f32x4.max(e, f))
+  const up = f32x4.ge(lowest, splat(0))
+  return v128.or(v128.and(up, splat(1)), v128.andnot(v128.and(f32x4.le(highest, splat(0)), splat(-1)), up))
+}
+@inline function isKnown(signs: v128): bool { return i32x4.all_true(signs) }
+
+@inline function addTotals(l: Layer, gradient: usize, start: i32, totals: usize, signs: v128, half: usize): void {
+  let at = gradient + half
+  st(at, fma(signs, v128.load32_splat(totals), ld(at)))
+  for (let r = 0; r < 4; r++) {
+    at = splineRow(l, gradient, start + r) + half
+    st(at, fma(signs, v128.load32_splat(totals + (<usize>r << 2), 4), ld(at)))
   }
 }
 

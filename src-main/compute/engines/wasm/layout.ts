@@ -224,7 +224,7 @@ type Shape = ReturnType<typeof layerShape> & { readonly base: number; readonly h
 
 function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boolean) {
   const lanes = outputs <= 4 ? (4 as const) : (8 as const)
-  const narrow = isNarrow(outputs, basis)
+  const narrow = narrowKind(outputs, basis)
   const size = basisSize(basis)
   const order = basis.type === 'spline' ? basis.order : 0
   const support = basis.type === 'spline' ? order + 1 : size
@@ -233,26 +233,28 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
   const intervals = basis.type === 'spline' ? basis.intervals + 2 * order : 0
   const recordBytes = CHUNK * stride
   // Slopes are for the gradient by the inputs: the first layer passes none on.
-  const keeps = !narrow && inputs * recordBytes * (passesOn ? 2 : 1) <= KEPT_RECORDS
+  const keeps = narrow === 0 && inputs * recordBytes * (passesOn ? 2 : 1) <= KEPT_RECORDS
   const block = keeps ? inputs : Math.max(1, Math.min(inputs, Math.floor(BLOCK_RECORDS / recordBytes)))
   return {
     ...{ inputs, outputs, lanes, size, order, support, padded, stride, intervals, recordBytes, block },
     tiles: Math.ceil(outputs / lanes),
-    narrow: narrow ? 1 : 0,
+    narrow,
     kind: kindOf(basis),
     kernel: basis.type === 'rbf' ? KERNELS[basis.kernel] : 0,
     cellCount: 4 * intervals,
     keeps: keeps ? 1 : 0,
     /** Those of several layers lie in the same place unless they are kept. */
-    records: narrow ? 0 : block * recordBytes,
-    slopes: narrow || !passesOn ? 0 : block * recordBytes,
+    records: narrow > 0 ? 0 : block * recordBytes,
+    slopes: narrow > 0 || !passesOn ? 0 : block * recordBytes,
     runStride: 8 * (Math.min(CHUNK, intervals + 1) + 1),
   }
 }
 
-/** Few outputs of a low order: see narrow.as.ts. Many intervals would make its sums large. */
-function isNarrow(outputs: number, basis: Basis): boolean {
-  return outputs <= 2 && basis.type === 'spline' && basis.order >= 1 && basis.order <= 3 && basis.intervals <= 250
+/** Few outputs: 1 see narrow.as.ts, whose sums many intervals would make large; 2 see narrow-dense.as.ts. */
+function narrowKind(outputs: number, basis: Basis): 0 | 1 | 2 {
+  if (outputs > 2) return 0
+  if (basis.type !== 'spline') return 2
+  return basis.order >= 1 && basis.order <= 3 && basis.intervals <= 250 ? 1 : 0
 }
 
 function kindOf(basis: Basis): number {
@@ -330,7 +332,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     ranges: sums + slot.gradient + slot.bias,
     slotStride,
     narrow: shape.narrow,
-    polynomials: floats(shape.narrow * inputs * outputs * (intervals + 1) * 4),
+    polynomials: floats((shape.narrow === 1 ? 4 : 0) * inputs * outputs * (intervals + 1)),
     steps: floats(2 * inputs),
     kernel: shape.kernel,
     totals: records.totals,
@@ -344,6 +346,7 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
   const tileBytes = 4 * CHUNK * largest(({ tiles, lanes }) => tiles * lanes)
   const column = 4 * CHUNK
   const intervals = largest((shape) => shape.intervals)
+  const columns = largest((shape) => (shape.narrow === 2 ? shape.size : 0))
   return [
     reserve(tileBytes), // output
     reserve(tileBytes), // outputFlow
@@ -357,9 +360,11 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve(4 * (intervals + 1)), // counts
     reserve(4 * column), // inputFlow
     reserve(8 * (largest(({ order }) => order) + 2)), // recursion
-    reserve(64 * (largest((shape) => shape.narrow * shape.intervals) + 1)), // moments
+    reserve(64 * (largest((shape) => (shape.narrow === 1 ? shape.intervals : 0)) + 1)), // moments
     reserve(32), // zero
     reserve(32), // spill
+    reserve(column * columns), // values
+    reserve(column * columns), // valueSlopes
   ]
 }
 

@@ -4,6 +4,7 @@ import { flowToTiles } from './columns.as'
 import { phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowBackward } from './narrow.as'
+import { narrowDenseBackward } from './narrow-dense.as'
 import { addInputFlow, addWeightGradients } from './products.as'
 import { add, fma, ld, sign, splat, st, sumLanes } from './simd.as'
 
@@ -11,6 +12,10 @@ import { add, fma, ld, sign, splat, st, sumLanes } from './simd.as'
 // inputs afterwards. slopes: the loss also depends on the sums of |phi| by `scoreSlopes` and on the inputs' ranges; the
 // weights' part of it is in the gradients already.
 export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+  if (l.narrow == 2) {
+    narrowDenseBackward(l, x, xStride, n, passOn, slopes, slot, firstRow)
+    return
+  }
   if (l.narrow) {
     narrowBackward(l, x, xStride, n, passOn, slopes, slot, firstRow)
     return

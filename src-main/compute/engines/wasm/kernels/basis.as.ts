@@ -6,7 +6,7 @@ import {
 } from './layer.as'
 import { intervalOf } from './locate.as'
 import { radial } from './radial.as'
-import { add, fma, ld, mul, splat, sub } from './simd.as'
+import { add, fma, ld, mul, splat, st, sub } from './simd.as'
 import { expNegative } from './elementary.as'
 
 // x: the chunk's column, `n` samples, readable up to a multiple of 4. slot: which of the layer's record areas to fill.
@@ -209,25 +209,40 @@ function rbf(l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usi
 function chebyshev(l: Layer, x: usize, n: i32, records: usize, slopes: usize): void {
   const stride = <usize>l.stride, shift = rowShift(l)
   for (let q = 0; q < roundUp4(n); q += 4) {
-    const at = <usize>q << 2, v = ld(x + at), a = f32x4.abs(v), sign = v128.and(v, splat(-0.0))
-    const e = expNegative(add(a, a)), d = f32x4.div(add(e, e), add(splat(1), e)), twice = add(d, d)
-    const inner = mul(d, sub(splat(2), d))
-    const r = records + <usize>q * stride, s = slopes + <usize>q * stride
+    const at = <usize>q << 2, r = records + <usize>q * stride, s = slopes + <usize>q * stride
     heads(r, stride, q << shift, 1 << shift, ld(scratch.base + at))
     if (slopes != 0) heads(s, stride, q << shift, 1 << shift, ld(scratch.baseSlope + at))
-    let value = splat(1), step = splat(0), second = splat(0), secondStep = splat(1)
-    for (let m = 0; m < l.size; m++) {
-      const odd = (m & 1) != 0
-      scatter(r + 8 + (<usize>m << 2), stride, odd ? v128.xor(value, sign) : value)
-      step = sub(step, mul(twice, value))
-      if (m == 0) step = f32x4.neg(d)
-      value = add(value, step)
-      if (slopes == 0) continue
-      const slope = mul(mul(splat(<f32>m), second), inner)
-      scatter(s + 8 + (<usize>m << 2), stride, odd ? slope : v128.xor(slope, sign))
-      if (m > 0) secondStep = sub(secondStep, mul(twice, second))
-      second = add(second, secondStep)
-    }
+    polynomialsAt(l, ld(x + at), true, r + 8, slopes != 0 ? s + 8 : 0, stride)
+  }
+}
+
+function chebyshevColumns(l: Layer, x: usize, n: i32, withSlopes: bool): void {
+  for (let q: usize = 0; q < <usize>roundUp4(n) << 2; q += 16) {
+    polynomialsAt(l, ld(x + q), false, scratch.values + q, withSlopes ? scratch.valueSlopes + q : 0, <usize>CHUNK << 2)
+  }
+}
+
+// Four samples. In records the functions of a sample stand side by side, and the samples `stride` apart; in columns the
+// samples stand side by side, and the functions `stride` apart.
+@inline function polynomialsAt(l: Layer, v: v128, inRecords: bool, values: usize, slopes: usize, stride: usize): void {
+  const a = f32x4.abs(v), negative = v128.and(v, splat(-0.0))
+  const e = expNegative(add(a, a)), d = f32x4.div(add(e, e), add(splat(1), e)), twice = add(d, d)
+  const inner = mul(d, sub(splat(2), d))
+  let value = splat(1), step = splat(0), second = splat(0), secondStep = splat(1)
+  for (let m = 0; m < l.size; m++) {
+    const odd = (m & 1) != 0, move = inRecords ? <usize>m << 2 : <usize>m * stride
+    const signed = odd ? v128.xor(value, negative) : value
+    if (inRecords) scatter(values + move, stride, signed)
+    else st(values + move, signed)
+    step = sub(step, mul(twice, value))
+    if (m == 0) step = f32x4.neg(d)
+    value = add(value, step)
+    if (slopes == 0) continue
+    const rise = mul(mul(splat(<f32>m), second), inner), slope = odd ? rise : v128.xor(rise, negative)
+    if (inRecords) scatter(slopes + move, stride, slope)
+    else st(slopes + move, slope)
+    if (m > 0) secondStep = sub(secondStep, mul(twice, second))
+    second = add(second, secondStep)
   }
 }
 
@@ -244,4 +259,35 @@ function chebyshev(l: Layer, x: usize, n: i32, records: usize, slopes: usize): v
   v128.store32_lane(r + stride, v, 1)
   v128.store32_lane(r + 2 * stride, v, 2)
   v128.store32_lane(r + 3 * stride, v, 3)
+}
+
+// All basis functions of an input as columns over the samples, [function][CHUNK], in scratch.values and scratch.valueSlopes.
+// RBF and Chebyshev polynomials only.
+export function basisColumns(l: Layer, input: i32, x: usize, n: i32, withSlopes: bool): void {
+  if (l.kind == CHEBYSHEV) {
+    chebyshevColumns(l, x, n, withSlopes)
+    return
+  }
+  const kernel = l.kernel
+  if (kernel == GAUSSIAN) rbfColumns(GAUSSIAN, l, input, x, n, withSlopes)
+  else if (kernel == QUADRATIC) rbfColumns(QUADRATIC, l, input, x, n, withSlopes)
+  else if (kernel == INVERSE_QUADRATIC) rbfColumns(INVERSE_QUADRATIC, l, input, x, n, withSlopes)
+  else if (kernel == MULTIQUADRIC) rbfColumns(MULTIQUADRIC, l, input, x, n, withSlopes)
+  else if (kernel == INVERSE_MULTIQUADRIC) rbfColumns(INVERSE_MULTIQUADRIC, l, input, x, n, withSlopes)
+  else if (kernel == SPLINE) rbfColumns(SPLINE, l, input, x, n, withSlopes)
+  else if (kernel == POISSON_ONE) rbfColumns(POISSON_ONE, l, input, x, n, withSlopes)
+  else if (kernel == POISSON_TWO) rbfColumns(POISSON_TWO, l, input, x, n, withSlopes)
+  else if (kernel == MATERN32) rbfColumns(MATERN32, l, input, x, n, withSlopes)
+  else rbfColumns(MATERN52, l, input, x, n, withSlopes)
+}
+
+@inline function rbfColumns(kernel: i32, l: Layer, input: i32, x: usize, n: i32, withSlopes: bool): void {
+  const bytes = <usize>l.padded << 2, end = <usize>roundUp4(n) << 2
+  for (let m: usize = 0; m < <usize>l.size; m++) {
+    const center = v128.load32_splat(l.grid + <usize>input * bytes + (m << 2)), scale = v128.load32_splat(l.scale + <usize>input * bytes + (m << 2))
+    const values = scratch.values + ((m * <usize>CHUNK) << 2), slopes = scratch.valueSlopes + ((m * <usize>CHUNK) << 2)
+    for (let q: usize = 0; q < end; q += 16) {
+      radial(kernel, mul(sub(ld(x + q), center), scale), scale, values + q, withSlopes ? slopes + q : 0)
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { basis, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { CHUNK, edgeOffset, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
+import { narrowDenseForward } from './narrow-dense.as'
 import { addCubicSigns, addPhi, addWeightGradients, isCubic, sumRuns } from './products.as'
 import { add, ld, sign, st } from './simd.as'
 
@@ -17,6 +18,10 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
   withSlopes: bool, scoring: i32, slot: i32, firstRow: i32): void {
   const gradient = l.gradient + slotOffset(l, slot)
   if (scoring != NOTHING) extendRanges(l, l.ranges + slotOffset(l, slot), x, xStride, n, firstRow)
+  if (l.narrow == 2) {
+    narrowDenseForward(l, x, xStride, n, output, outputStride, scoring == SIGNS ? gradient : 0)
+    return
+  }
   if (l.narrow) {
     narrowForward(l, x, xStride, n, output, outputStride, scoring == SIGNS ? gradient : 0)
     return

@@ -21,7 +21,8 @@
 // the way forward to the way back (`keeps`); a large one makes them for `block` inputs at a time, and again on the way back.
 // They are a thread's own: names are those of the first thread, `scratch.own` leads to those of the others.
 //
-// Splines of a low order and one or two outputs go another way (`narrow`), without records: see narrow.as.ts.
+// Splines of a low order and one or two outputs go another way (`narrow`: 1), without records: see narrow.as.ts; and so do
+// RBF and Chebyshev polynomials into one or two (2), see narrow-dense.as.ts.
 //   polynomials  [output][input][interval, outside last][4]   the curve without its base, by the powers of the local coordinate
 //   steps        [input]{first knot, 1 / step}                of uniform knots; 1 / step is 0 where they are not uniform
 @unmanaged export class Layer {
@@ -56,6 +57,8 @@
   moments: usize      // [4][interval, outside last][4] sums over the samples of a narrow layer's edge
   zero: usize         // [8] stands for the rows of basis functions that do not exist
   spill: usize        // [8] takes the gradients of those
+  values: usize       // [function][CHUNK] basis values of one input of a narrow layer that is not of splines
+  valueSlopes: usize  // the same, derivatives by x
   own: usize          // bytes from the first thread's records to this one's
 }
 

@@ -16,7 +16,7 @@ import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, sign, sp
   return l.polynomials + ((<usize>(output * l.inputs + input) * entries(l)) << 4)
 }
 
-@inline function scoreSlopeAt(l: Layer, input: i32, output: i32): usize {
+@inline export function scoreSlopeAt(l: Layer, input: i32, output: i32): usize {
   return l.scoreSlopes + <usize>((output / l.lanes) * l.inputs + input) * rowBytes(l) + (<usize>(output % l.lanes) << 2)
 }
 
@@ -86,10 +86,10 @@ export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output
   }
 }
 
-// scratch.flow holds the derivatives by the outputs, and afterwards those by the inputs, if they are passed on.
-// slopes: whether the loss also depends on |phi| by `scoreSlopes`, and on the ranges.
-export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
-  const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), flows = scratch.outputFlow
+// Copies the derivatives by the outputs from scratch.flow to scratch.outputFlow, zeros beyond the rows, and adds them up
+// for the biases.
+export function biasFlow(l: Layer, n: i32, slot: i32): void {
+  const end = <usize>roundUp4(n) << 2, flows = scratch.outputFlow
   for (let j = 0; j < l.outputs; j++) {
     let sum = splat(0)
     const from = scratch.flow + (<usize>(j * CHUNK) << 2), to = flows + (<usize>(j * CHUNK) << 2)
@@ -103,6 +103,13 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
       store<f32>(bias, load<f32>(bias) + sumLanes(sum))
     }
   }
+}
+
+// scratch.flow holds the derivatives by the outputs, and afterwards those by the inputs, if they are passed on.
+// slopes: whether the loss also depends on |phi| by `scoreSlopes`, and on the ranges.
+export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+  const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), flows = scratch.outputFlow
+  biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
     const column = x + <usize>i * xStride, dx = scratch.flow + (<usize>(i * CHUNK) << 2)
     base(l.base, column, n, passOn)
@@ -150,7 +157,7 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
 @inline function offset1(g: v128): usize { return <usize>i32x4.extract_lane(g, 1) << 4 }
 @inline function offset2(g: v128): usize { return <usize>i32x4.extract_lane(g, 2) << 4 }
 @inline function offset3(g: v128): usize { return <usize>i32x4.extract_lane(g, 3) << 4 }
-@inline function within(q: usize, n: i32): v128 {
+@inline export function within(q: usize, n: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(<i32>(q >> 2)), i32x4(0, 1, 2, 3)), i32x4.splat(n))
 }
 

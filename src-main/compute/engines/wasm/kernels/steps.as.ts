@@ -51,11 +51,11 @@ export function join(): void {
 // One update of Adam by the gradient of the batch.
 export function runUpdate(): void {
   dispatch(UPDATE, blockCount())
-  for (let l = 0; l < program.layers; l++) if (boundary(l).layer.narrow) polynomials(boundary(l).layer)
+  for (let l = 0; l < program.layers; l++) if (boundary(l).layer.narrow == 1) polynomials(boundary(l).layer)
 }
 
 // To be called after parameters or masks of a layer were written.
 export function refresh(l: Layer): void {
   effective(l)
-  if (l.narrow) polynomials(l)
+  if (l.narrow == 1) polynomials(l)
 }

@@ -1,0 +1,95 @@
+// RBF and Chebyshev polynomials into one or two outputs: four samples lie side by side, as in narrow.as.ts, and all basis
+// functions of an input are columns over the samples, made again on the way back.
+import { base } from './base.as'
+import { basisColumns } from './basis.as'
+import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { biasFlow, scoreSlopeAt, within } from './narrow.as'
+import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
+
+const COLUMN: usize = <usize>CHUNK << 2
+
+@inline function edgeAt(l: Layer, input: i32, output: i32): usize {
+  return edgeOffset(l, output / l.lanes, input) + (<usize>(output % l.lanes) << 2)
+}
+
+// As narrowForward.
+export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
+  const end = <usize>roundUp4(n) << 2
+  for (let j = 0; j < l.outputs; j++) {
+    const y = output + <usize>j * outputStride, bias = v128.load32_splat(l.bias + (<usize>j << 2))
+    for (let q: usize = 0; q < end; q += 16) st(y + q, bias)
+  }
+  for (let i = 0; i < l.inputs; i++) {
+    const column = x + <usize>i * xStride
+    base(l.base, column, n, false)
+    basisColumns(l, i, column, n, false)
+    for (let j = 0; j < l.outputs; j++) {
+      const y = output + <usize>j * outputStride, edge = edgeAt(l, i, j)
+      let sum = splat(0)
+      for (let q: usize = 0; q < end; q += 16) {
+        const phi = phiAt(l, edge, q)
+        st(y + q, add(ld(y + q), phi))
+        if (gradient != 0) sum = add(sum, f32x4.abs(v128.and(phi, within(q, n))))
+      }
+      if (gradient != 0) store<f32>(gradient + edge, load<f32>(gradient + edge) + sumLanes(sum))
+    }
+  }
+}
+
+// As narrowBackward.
+export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+  const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), row = rowBytes(l)
+  biasFlow(l, n, slot)
+  for (let i = 0; i < l.inputs; i++) {
+    const column = x + <usize>i * xStride, dx = scratch.flow + <usize>i * COLUMN
+    base(l.base, column, n, passOn)
+    basisColumns(l, i, column, n, passOn)
+    for (let j = 0; j < l.outputs; j++) {
+      const dy = scratch.outputFlow + <usize>j * COLUMN, edge = edgeAt(l, i, j)
+      let flow = dy
+      if (slopes) {
+        const more = v128.load32_splat(scoreSlopeAt(l, i, j))
+        flow = scratch.phi
+        for (let q: usize = 0; q < end; q += 16) {
+          st(flow + q, fma(more, v128.and(sign(phiAt(l, edge, q)), within(q, n)), ld(dy + q)))
+        }
+      }
+      let at = gradient + edge
+      addDot(at, flow, scratch.base, end)
+      for (let values = scratch.values, last = values + <usize>l.size * COLUMN; values < last; values += COLUMN) {
+        at += row
+        addDot(at, flow, values, end)
+      }
+      if (!passOn) continue
+      for (let q: usize = 0; q < end; q += 16) {
+        const part = mul(slopeAt(l, edge, q), ld(flow + q))
+        st(dx + q, j == 0 ? part : add(ld(dx + q), part))
+      }
+    }
+    if (passOn && slopes) addRangeFlow(l.ranges + <usize>i * RANGE_BYTES, dx, firstRow, n)
+  }
+}
+
+// phi of an edge at four samples, of the columns.
+@inline function phiAt(l: Layer, edge: usize, q: usize): v128 { return productAt(l, edge, scratch.base + q, scratch.values + q) }
+@inline function slopeAt(l: Layer, edge: usize, q: usize): v128 { return productAt(l, edge, scratch.baseSlope + q, scratch.valueSlopes + q) }
+@inline function productAt(l: Layer, edge: usize, first: usize, columns: usize): v128 {
+  const row = rowBytes(l)
+  let w = l.effective + edge, sum = mul(v128.load32_splat(w), ld(first))
+  for (let at = columns, last = columns + <usize>l.size * COLUMN; at < last; at += COLUMN) {
+    w += row
+    sum = fma(v128.load32_splat(w), ld(at), sum)
+  }
+  return sum
+}
+
+// Two sums, so that one addition does not wait for the other.
+@inline function addDot(at: usize, a: usize, b: usize, end: usize): void {
+  let even = splat(0), odd = splat(0), q: usize = 0
+  for (; q + 16 < end; q += 32) {
+    even = fma(ld(a + q), ld(b + q), even)
+    odd = fma(v128.load(a + q, 16), v128.load(b + q, 16), odd)
+  }
+  if (q < end) even = fma(ld(a + q), ld(b + q), even)
+  store<f32>(at, load<f32>(at) + sumLanes(add(even, odd)))
+}

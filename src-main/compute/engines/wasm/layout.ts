@@ -234,7 +234,9 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
   const recordBytes = CHUNK * stride
   // Slopes are for the gradient by the inputs: the first layer passes none on.
   const keeps = narrow === 0 && inputs * recordBytes * (passesOn ? 2 : 1) <= KEPT_RECORDS
-  const block = keeps ? inputs : Math.max(1, Math.min(inputs, Math.floor(BLOCK_RECORDS / recordBytes)))
+  const block = Math.max(1, Math.min(inputs, Math.floor(BLOCK_RECORDS / recordBytes)))
+  const held = keeps ? inputs : block
+  const runStride = 8 * (Math.min(CHUNK, intervals + 1) + 1)
   return {
     ...{ inputs, outputs, lanes, size, order, support, padded, stride, intervals, recordBytes, block },
     tiles: Math.ceil(outputs / lanes),
@@ -244,9 +246,10 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
     cellCount: 4 * intervals,
     keeps: keeps ? 1 : 0,
     /** Those of several layers lie in the same place unless they are kept. */
-    records: narrow > 0 ? 0 : block * recordBytes,
-    slopes: narrow > 0 || !passesOn ? 0 : block * recordBytes,
-    runStride: 8 * (Math.min(CHUNK, intervals + 1) + 1),
+    records: narrow > 0 ? 0 : held * recordBytes,
+    slopes: narrow > 0 || !passesOn ? 0 : held * recordBytes,
+    runBytes: held * runStride,
+    runStride,
   }
 }
 
@@ -286,11 +289,9 @@ function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => numb
   const common = place(
     Math.max(0, ...passing.map(({ records }) => records)),
     Math.max(0, ...passing.map(({ slopes }) => slopes)),
-    Math.max(0, ...passing.map(({ block, runStride }) => block * runStride)),
+    Math.max(0, ...passing.map(({ runBytes }) => runBytes)),
   )
-  return shapes.map(({ keeps, records, slopes, block, runStride }) =>
-    keeps === 1 ? place(records, slopes, block * runStride) : common,
-  )
+  return shapes.map(({ keeps, records, slopes, runBytes }) => (keeps === 1 ? place(records, slopes, runBytes) : common))
 }
 
 function placeLayer(shape: Shape, records: Records, slots: number, reserve: (bytes: number) => number): LayerLayout {
@@ -363,8 +364,8 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve(64 * (largest((shape) => (shape.narrow === 1 ? shape.intervals : 0)) + 1)), // moments
     reserve(32), // zero
     reserve(32), // spill
-    reserve(column * columns), // values
-    reserve(column * columns), // valueSlopes
+    reserve((column + 64) * columns), // values
+    reserve((column + 64) * columns), // valueSlopes
   ]
 }
 

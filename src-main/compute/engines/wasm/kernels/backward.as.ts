@@ -1,5 +1,5 @@
 // The way back through one layer, for one chunk of samples.
-import { basis, recordArea, runsAt } from './basis.as'
+import { basis, firstSlot, recordArea, runsAt } from './basis.as'
 import { flowToTiles } from './columns.as'
 import { phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
@@ -24,19 +24,19 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
   flowToTiles(l, n)
   if (l.hasBias) for (let t = 0; t < l.tiles; t++) addBiasGradient(l, t, n, slot)
   for (let from = 0; from < l.inputs; from += l.block) {
-    const to = min(from + l.block, l.inputs)
-    if (!l.keeps) for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - from, passOn)
+    const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
+    if (!l.keeps) for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - first, passOn)
     // A tile's derivatives stay in the first cache while the records of all inputs stream by.
     for (let t = 0; t < l.tiles; t++) {
       const flow = scratch.outputFlow + <usize>(t * CHUNK) * row
       for (let i = from; i < to; i++) {
-        addWeightGradients(l, gradient + edgeOffset(l, t, i), l.records + recordArea(l, i - from), runsAt(l, i - from), flow)
+        addWeightGradients(l, gradient + edgeOffset(l, t, i), l.records + recordArea(l, i - first), runsAt(l, i - first), flow)
       }
     }
     if (!passOn) continue
     // Here an input's slopes stay, and its sums, while the derivatives stream by.
     for (let i = from; i < to; i++) {
-      const records = l.records + recordArea(l, i - from), along = l.slopes + recordArea(l, i - from), runs = runsAt(l, i - from)
+      const records = l.records + recordArea(l, i - first), along = l.slopes + recordArea(l, i - first), runs = runsAt(l, i - first)
       memory.fill(scratch.inputFlow, 0, <usize>n << 4)
       for (let t = 0; t < l.tiles; t++) {
         const offset = edgeOffset(l, t, i)

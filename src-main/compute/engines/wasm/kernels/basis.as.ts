@@ -2,7 +2,7 @@
 import { base } from './base.as'
 import {
   CHEBYSHEV, CHUNK, GAUSSIAN, INVERSE_MULTIQUADRIC, INVERSE_QUADRATIC, Layer, MATERN32, MULTIQUADRIC, POISSON_ONE, POISSON_TWO,
-  MATERN52, QUADRATIC, RBF, roundUp4, scratch, SPLINE, SPLINE_RECURSION,
+  MATERN52, QUADRATIC, RBF, roundUp4, scratch, SPLINE, SPLINE_RECURSION, VALUE_COLUMN,
 } from './layer.as'
 import { intervalOf } from './locate.as'
 import { radial } from './radial.as'
@@ -28,6 +28,8 @@ export function basis(l: Layer, input: i32, x: usize, n: i32, slot: i32, withSlo
   }
 }
 
+// The input whose records are in the first area while a block is computed that begins with `from`.
+@inline export function firstSlot(l: Layer, from: i32): i32 { return l.keeps ? 0 : from }
 // From `records` or `slopes` to an area of this thread.
 @inline export function recordArea(l: Layer, slot: i32): usize { return <usize>slot * <usize>(CHUNK * l.stride) + scratch.own }
 @inline export function totalsAt(l: Layer, slot: i32): usize { return l.totals + (<usize>(slot * l.runStride) << 2) + scratch.own }
@@ -218,7 +220,7 @@ function chebyshev(l: Layer, x: usize, n: i32, records: usize, slopes: usize): v
 
 function chebyshevColumns(l: Layer, x: usize, n: i32, withSlopes: bool): void {
   for (let q: usize = 0; q < <usize>roundUp4(n) << 2; q += 16) {
-    polynomialsAt(l, ld(x + q), false, scratch.values + q, withSlopes ? scratch.valueSlopes + q : 0, <usize>CHUNK << 2)
+    polynomialsAt(l, ld(x + q), false, scratch.values + q, withSlopes ? scratch.valueSlopes + q : 0, VALUE_COLUMN)
   }
 }
 
@@ -261,7 +263,7 @@ function chebyshevColumns(l: Layer, x: usize, n: i32, withSlopes: bool): void {
   v128.store32_lane(r + 3 * stride, v, 3)
 }
 
-// All basis functions of an input as columns over the samples, [function][CHUNK], in scratch.values and scratch.valueSlopes.
+// All basis functions of an input as columns over the samples, [function][VALUE_COLUMN], in scratch.values and scratch.valueSlopes.
 // RBF and Chebyshev polynomials only.
 export function basisColumns(l: Layer, input: i32, x: usize, n: i32, withSlopes: bool): void {
   if (l.kind == CHEBYSHEV) {
@@ -285,7 +287,7 @@ export function basisColumns(l: Layer, input: i32, x: usize, n: i32, withSlopes:
   const bytes = <usize>l.padded << 2, end = <usize>roundUp4(n) << 2
   for (let m: usize = 0; m < <usize>l.size; m++) {
     const center = v128.load32_splat(l.grid + <usize>input * bytes + (m << 2)), scale = v128.load32_splat(l.scale + <usize>input * bytes + (m << 2))
-    const values = scratch.values + ((m * <usize>CHUNK) << 2), slopes = scratch.valueSlopes + ((m * <usize>CHUNK) << 2)
+    const values = scratch.values + m * VALUE_COLUMN, slopes = scratch.valueSlopes + m * VALUE_COLUMN
     for (let q: usize = 0; q < end; q += 16) {
       radial(kernel, mul(sub(ld(x + q), center), scale), scale, values + q, withSlopes ? slopes + q : 0)
     }

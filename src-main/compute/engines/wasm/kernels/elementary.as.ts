@@ -3,7 +3,11 @@ import { add, clear, fma, mul, splat, sub } from './simd.as'
 
 // e^-a for a >= 0; exactly 0 beyond 87, so that no denormal numbers arise.
 @inline export function expNegative(a: v128): v128 {
-  const t = f32x4.max(mul(a, splat(-1.44269504)), splat(-126))
+  return clear(powerOfTwo(f32x4.relaxed_max(mul(a, splat(-1.44269504)), splat(-126))), f32x4.gt(a, splat(87)))
+}
+
+// 2^t, -126 <= t <= 126.
+@inline function powerOfTwo(t: v128): v128 {
   const shifted = add(t, splat(12582912)), f = sub(t, sub(shifted, splat(12582912)))
   let p = fma(splat(1.535336188e-4), f, splat(1.339887440e-3))
   p = fma(p, f, splat(9.618437358e-3))
@@ -11,7 +15,7 @@ import { add, clear, fma, mul, splat, sub } from './simd.as'
   p = fma(p, f, splat(2.402264791e-1))
   p = fma(p, f, splat(6.931472029e-1))
   p = fma(p, f, splat(1))
-  return clear(i32x4.add(p, i32x4.shl(shifted, 23)), f32x4.gt(a, splat(87)))
+  return i32x4.add(p, i32x4.shl(shifted, 23))
 }
 
 // tanh x: a polynomial near 0, where 1 - 2 / (e^2x + 1) would lose its digits. Source: Cephes, tanhf.

@@ -1,5 +1,5 @@
 // The way forward through one layer, for one chunk of samples.
-import { basis, recordArea, runsAt, totalsAt } from './basis.as'
+import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { CHUNK, edgeOffset, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
@@ -28,17 +28,17 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
   }
   fillBias(l, n)
   for (let from = 0; from < l.inputs; from += l.block) {
-    const to = min(from + l.block, l.inputs)
-    for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - from, withSlopes && l.keeps != 0)
+    const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
+    for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - first, withSlopes && l.keeps != 0)
     if (scoring != NOTHING && isCubic(l)) {
-      for (let i = 0; i < to - from; i++) sumRuns(l.records + recordArea(l, i), runsAt(l, i), totalsAt(l, i))
+      for (let i = from - first; i < to - first; i++) sumRuns(l.records + recordArea(l, i), runsAt(l, i), totalsAt(l, i))
     }
     for (let t = 0; t < l.tiles; t++) {
       const y = scratch.output + <usize>(t * CHUNK) * rowBytes(l)
       for (let i = from; i < to; i++) {
-        const records = l.records + recordArea(l, i - from), runs = runsAt(l, i - from), edge = edgeOffset(l, t, i)
+        const slot = i - first, records = l.records + recordArea(l, slot), runs = runsAt(l, slot), edge = edgeOffset(l, t, i)
         if (scoring == NOTHING) addPhi(l, l.effective + edge, records, runs, y)
-        else if (isCubic(l)) addCubicSigns(l, l.effective + edge, gradient + edge, records, runs, totalsAt(l, i - from), y)
+        else if (isCubic(l)) addCubicSigns(l, l.effective + edge, gradient + edge, records, runs, totalsAt(l, slot), y)
         else {
           phiOf(l, l.effective + edge, records, runs, n)
           addAndSign(y, n, rowBytes(l))

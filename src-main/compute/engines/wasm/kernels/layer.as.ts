@@ -57,12 +57,15 @@
   moments: usize      // [4][interval, outside last][4] sums over the samples of a narrow layer's edge
   zero: usize         // [8] stands for the rows of basis functions that do not exist
   spill: usize        // [8] takes the gradients of those
-  values: usize       // [function][CHUNK] basis values of one input of a narrow layer that is not of splines
+  values: usize       // [function][VALUE_COLUMN bytes] basis values of one input of a narrow layer that is not of splines
   valueSlopes: usize  // the same, derivatives by x
   own: usize          // bytes from the first thread's records to this one's
 }
 
 export const CHUNK: i32 = 512
+// Bytes from one column of basis values to the next: an odd number of cache lines, so that they do not all fall into the
+// same part of the cache.
+export const VALUE_COLUMN: usize = (<usize>CHUNK << 2) + 64
 
 export let scratch: Scratch = changetype<Scratch>(0)
 export function useScratch(at: Scratch): void { scratch = at }

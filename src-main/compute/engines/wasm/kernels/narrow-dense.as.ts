@@ -2,7 +2,7 @@
 // functions of an input are columns over the samples, made again on the way back.
 import { base } from './base.as'
 import { basisColumns } from './basis.as'
-import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
 import { biasFlow, scoreSlopeAt, within } from './narrow.as'
 import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
 
@@ -56,7 +56,7 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
       }
       let at = gradient + edge
       addDot(at, flow, scratch.base, end)
-      for (let values = scratch.values, last = values + <usize>l.size * COLUMN; values < last; values += COLUMN) {
+      for (let values = scratch.values, last = values + <usize>l.size * VALUE_COLUMN; values < last; values += VALUE_COLUMN) {
         at += row
         addDot(at, flow, values, end)
       }
@@ -76,7 +76,7 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
 @inline function productAt(l: Layer, edge: usize, first: usize, columns: usize): v128 {
   const row = rowBytes(l)
   let w = l.effective + edge, sum = mul(v128.load32_splat(w), ld(first))
-  for (let at = columns, last = columns + <usize>l.size * COLUMN; at < last; at += COLUMN) {
+  for (let at = columns, last = columns + <usize>l.size * VALUE_COLUMN; at < last; at += VALUE_COLUMN) {
     w += row
     sum = fma(v128.load32_splat(w), ld(at), sum)
   }

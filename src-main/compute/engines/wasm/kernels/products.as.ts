@@ -10,14 +10,22 @@ import { add, fma, ld, mul, sign, splat, st } from './simd.as'
   return r == 0 ? tile : <u32>m < <u32>l.size ? tile + (<usize>(m + 1) << (l.lanes == 8 ? 5 : 4)) : none
 }
 
+// How many of the rest of the rows to take at a time: as many each time, so that there are always enough sums for one
+// multiplication not to wait for the last.
+@inline function share(rest: i32): i32 {
+  const times = (rest + 4) / 5
+  return (rest + times - 1) / times
+}
+
 // tile: the edge tile of `effective`; output: [CHUNK][lanes], where the rows are added.
 export function addPhi(l: Layer, tile: usize, records: usize, runs: usize, output: usize): void {
   const rows = l.support + 1, stride = <usize>l.stride, none = scratch.zero, wide = l.lanes == 8
   let from = records
   for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
     const start = load<i32>(run), to = records + load<i32>(run, 4)
-    for (let r = 0; r < rows; r += 5) {
-      const count = min(5, rows - r), value: usize = (<usize>r << 2) + 4
+    for (let r = 0, count = 0; r < rows; r += count) {
+      count = share(rows - r)
+      const value: usize = (<usize>r << 2) + 4
       const w0 = weights(l, tile, start, r, none), w1 = weights(l, tile, start, r + 1, none)
       const w2 = weights(l, tile, start, r + 2, none), w3 = weights(l, tile, start, r + 3, none)
       const w4 = weights(l, tile, start, r + 4, none)
@@ -47,8 +55,9 @@ export function addWeightGradients(l: Layer, gradient: usize, records: usize, ru
   let from = records
   for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
     const start = load<i32>(run), to = records + load<i32>(run, 4)
-    for (let r = 0; r < rows; r += 5) {
-      const count = min(5, rows - r), value: usize = (<usize>r << 2) + 4
+    for (let r = 0, count = 0; r < rows; r += count) {
+      count = share(rows - r)
+      const value: usize = (<usize>r << 2) + 4
       const g0 = weights(l, gradient, start, r, none), g1 = weights(l, gradient, start, r + 1, none)
       const g2 = weights(l, gradient, start, r + 2, none), g3 = weights(l, gradient, start, r + 3, none)
       const g4 = weights(l, gradient, start, r + 4, none)
@@ -156,8 +165,8 @@ export function sumRuns(records: usize, runs: usize, totals: usize): void {
 @inline function knownSign(tile: usize, w1: usize, w2: usize, w3: usize, w4: usize, totals: usize, half: usize): v128 {
   const a = ld(w1 + half), b = ld(w2 + half), c = ld(w3 + half), d = ld(w4 + half), w0 = ld(tile + half)
   const e = mul(w0, v128.load32_splat(totals, 20)), f = mul(w0, v128.load32_splat(totals, 24))
-  const lowest = add(f32x4.min(f32x4.min(a, b), f32x4.min(c, d)), f32x4.min(e, f))
-  const highest = add(f32x4.max(f32x4.max(a, b), f32x4.max(c, d)), f32x4.max(e, f))
+  const lowest = add(f32x4.relaxed_min(f32x4.relaxed_min(a, b), f32x4.relaxed_min(c, d)), f32x4.relaxed_min(e, f))
+  const highest = add(f32x4.relaxed_max(f32x4.relaxed_max(a, b), f32x4.relaxed_max(c, d)), f32x4.relaxed_max(e, f))
   const up = f32x4.ge(lowest, splat(0))
   return v128.or(v128.and(up, splat(1)), v128.andnot(v128.and(f32x4.le(highest, splat(0)), splat(-1)), up))
 }
@@ -208,8 +217,9 @@ export function addInputFlow(l: Layer, tile: usize, slopes: usize, runs: usize, 
   for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
     const start = load<i32>(run), to = slopes + load<i32>(run, 4)
     let next = sums
-    for (let r = 0; r < rows; r += 5) {
-      const count = min(5, rows - r), value: usize = (<usize>r << 2) + 4
+    for (let r = 0, count = 0; r < rows; r += count) {
+      count = share(rows - r)
+      const value: usize = (<usize>r << 2) + 4
       const w0 = weights(l, tile, start, r, none), w1 = weights(l, tile, start, r + 1, none)
       const w2 = weights(l, tile, start, r + 2, none), w3 = weights(l, tile, start, r + 3, none)
       const w4 = weights(l, tile, start, r + 4, none)

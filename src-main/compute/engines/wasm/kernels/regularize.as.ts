@@ -37,7 +37,7 @@ export function score(block: i32): void {
       st(l.scores + <usize>e * row + h, sum)
       const scaled = mul(sum, inverse)
       total += <f64>sumLanes(scaled)
-      logs += <f64>sumLanes(mul(scaled, log(f32x4.max(scaled, splat(SMALLEST)))))
+      logs += <f64>sumLanes(mul(scaled, log(f32x4.relaxed_max(scaled, splat(SMALLEST)))))
     }
   }
   const partial = program.partials + (<usize>block << 4)
@@ -53,7 +53,7 @@ export function score(block: i32): void {
     s += row
     sum = fma(ld(w), ld(s), sum)
   }
-  return f32x4.max(sum, splat(0))
+  return f32x4.relaxed_max(sum, splat(0))
 }
 
 // The penalty of a layer, l1 * L + entropy * S, whose blocks begin at `block`. Leaves what `slope` needs.
@@ -81,7 +81,7 @@ export function slope(block: i32): void {
     const inverse = v128.load32_splat(l.ranges + <usize>(e % l.inputs) * RANGE_BYTES, 20)
     for (let h: usize = 0; h < row; h += 16) {
       const score = mul(ld(l.scores + <usize>e * row + h), inverse)
-      const each = fma(log(f32x4.max(score, splat(SMALLEST))), perLog, flat)
+      const each = fma(log(f32x4.relaxed_max(score, splat(SMALLEST))), perLog, flat)
       const slope = v128.and(mul(each, inverse), f32x4.gt(score, splat(0)))
       st(l.scoreSlopes + <usize>e * row + h, slope)
       let s = l.gradient + <usize>(e * rows) * row + h

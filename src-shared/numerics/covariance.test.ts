@@ -63,5 +63,8 @@ function bothWays(basis: Basis, base: Base, grid: ReturnType<typeof initialGrid>
   for (const point of x) taken.add(point)
   const scaler = parameters.basisScaler[0] as number
   const theta = [parameters.baseScaler[0] as number, ...parameters.weights.map((weight) => scaler * weight)]
-  return { spread: taken.finish()(theta), direct: layerForward(one, x).phi.deviation[0] as number }
+  return {
+    spread: taken.finish().deviation(theta, new Float64Array(theta.length)),
+    direct: layerForward(one, x).phi.deviation[0] as number,
+  }
 }

@@ -9,6 +9,15 @@ import type { Engine, Network, Stretch, StretchResult } from './engine'
 export const SPLINE = { type: 'spline', order: 3, intervals: 5 } as const
 export const RBF = { type: 'rbf', centers: 6, kernel: 'gaussian' } as const
 export const CHEBYSHEV = { type: 'chebyshev', degree: 4 } as const
+export const PYKAN = {
+  type: 'pykan',
+  metric: 'edge_backward',
+  lambda: 0.01,
+  l1: 1,
+  entropy: 2,
+  coef: 0,
+  coefDiff: 0,
+} as const
 export const PENALTY = { type: 'better_kan', lambda: 0.01, l1: 1, entropy: 1 } as const
 
 /** A layer that is wide and two that are narrow, of different bases. */

@@ -12,6 +12,7 @@ import {
   compile,
   layersOf,
   PENALTY,
+  PYKAN,
   RBF,
   referenceStep,
   SPLINE,
@@ -65,11 +66,17 @@ export function describeTraining(engine: Engine, tolerances: Tolerances): void {
     // Free runs part where |phi| has its kink, and Adam divides by gradients that are nearly 0: step by step, from the
     // formulas' numbers, tells more.
     it.each([
-      { name: 'all rows', batch: null },
-      { name: 'minibatches', batch: 17 },
-    ])('each of 60 locked steps with L1 and entropy on $name is the one of the formulas', async ({ batch }) => {
+      { name: 'L1 and entropy on all rows', batch: null, regularization: PENALTY },
+      { name: 'L1 and entropy on minibatches', batch: 17, regularization: PENALTY },
+      { name: 'pykan’s attribution on all rows', batch: null, regularization: PYKAN },
+      {
+        name: 'pykan’s attribution and weights on minibatches',
+        batch: 17,
+        regularization: { ...PYKAN, coef: 0.1, coefDiff: 0.2 },
+      },
+    ])('each of 60 locked steps with $name is the one of the formulas', async ({ batch, regularization }) => {
       const locked = { inputs: 3, layers: layersOf(SPLINE).map((layer) => ({ ...layer, locked: true })) }
-      const sample = makeSample({ ...locked, rows: 40, regularization: PENALTY, seed: 6 })
+      const sample = makeSample({ ...locked, rows: 40, regularization, seed: 6 })
       const network = await compile(engine, sample)
       const data = network.load(sample.columns)
       const next = random(4)
@@ -77,7 +84,7 @@ export function describeTraining(engine: Engine, tolerances: Tolerances): void {
       for (let step = 0; step < 60; step++) {
         const order = batch === null ? null : shuffle(40, next).subarray(0, batch)
         network.writeParameters(state.parameters, state.moments)
-        const run = { regularization: PENALTY, learningRate: 1e-2, order, batchSize: batch ?? 1 }
+        const run = { regularization, learningRate: 1e-2, order, batchSize: batch ?? 1 }
         const { losses, regularizations } = network.train(data, stretch(run))
         const result = referenceStep(sample, state, order, 1e-2)
         expectClose(losses, [result.loss], tolerances.gradient)

@@ -32,18 +32,6 @@ export class WasmData implements DataHandle {
     })
   }
 
-  /** Rows as the float64 formulas take them: inputs [rows, I] and targets [rows, O], row-major. */
-  rowMajor(order: Uint32Array | null, from: number, count: number): { inputs: Float64Array; targets: Float64Array } {
-    const read = (address: number, columns: number) =>
-      Float64Array.from({ length: count * columns }, (_, k) => {
-        const at = from + Math.floor(k / columns)
-        const row = order === null ? at : (order[at] as number)
-        if (row >= this.rows) throw new RangeError(`row ${row} of a table of ${this.rows}`)
-        return this.#arena.floats[(address + (k % columns) * this.stride) / 4 + row] as number
-      })
-    return { inputs: read(this.inputsAt, this.inputs), targets: read(this.targetsAt, this.outputs) }
-  }
-
   get #bytes(): number {
     return (this.inputs + this.outputs) * this.stride
   }

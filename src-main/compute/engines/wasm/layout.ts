@@ -122,7 +122,7 @@ const KERNELS: Readonly<Record<RbfKernel, number>> = {
 /** Edge tiles of a block, as in blocks.as.ts; bytes of a program and of a boundary, as in program.as.ts. */
 const BLOCK_EDGES = 256
 const PROGRAM_BYTES = 96
-const BOUNDARY_BYTES = 12
+const BOUNDARY_BYTES = 16
 
 /**
  * @param batch rows of a training step; larger ones work too, in pieces

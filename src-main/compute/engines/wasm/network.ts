@@ -1,12 +1,13 @@
 /** A network that computes in WebAssembly: the engine interface over kernels, memory and passes. */
 import { availableParallelism } from 'node:os'
-import type { Loss } from '../../../../src-shared/contract/job'
+import type { Loss, PykanRegularization } from '../../../../src-shared/contract/job'
+import { withGroups } from '../../../../src-shared/kan/groups'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import type { EdgeIndex, LayerSpecification, Specification } from '../../../../src-shared/kan/specification'
 import { adamStep } from '../../../../src-shared/numerics/adam'
 import { clipFactor, clipGradients } from '../../../../src-shared/numerics/clip'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
-import { lossAndGradient } from '../../../../src-shared/numerics/network'
+import { poolTied } from '../../../../src-shared/numerics/locks'
 import { readVector } from '../../../../src-shared/numerics/trainable-vector'
 import type {
   Capabilities,
@@ -27,13 +28,14 @@ import type {
 import { type StepOutcome, walkStretch } from '../stretch'
 import { Arena } from './arena'
 import { WasmData } from './data'
-import { type LayerDeviations, measureDeviations } from './deviations'
 import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
 import { instantiate, type Kernels } from './loader'
 import { Masks } from './masks'
 import { findNonFinite } from './non-finite'
 import * as packing from './packing'
 import { type Batch, Passes } from './passes'
+import { coefficientGradients, PykanPasses } from './pykan'
+import { measureSpreads, type ReadLayer } from './spreads'
 import { Team } from './team'
 import { VectorMap } from './vector'
 
@@ -61,6 +63,7 @@ export class WasmNetwork implements Network {
   readonly #layers: readonly PlacedLayer[]
   readonly #masks: Masks
   readonly #passes: Passes
+  readonly #pykan: PykanPasses
   #specification: Specification
   /** Made when it is first asked for. */
   #vectorMap: VectorMap | null = null
@@ -91,6 +94,7 @@ export class WasmNetwork implements Network {
     this.#masks = new Masks(this.#arena)
     this.#masks.write(specification, layout.layers)
     this.#passes = new Passes(this.#kernels, this.#arena, layout)
+    this.#pykan = new PykanPasses(this.#arena, layout, this.#passes)
     this.#write(parameters)
     if (moments !== null) this.#writeMoments(moments)
   }
@@ -115,13 +119,15 @@ export class WasmNetwork implements Network {
 
   lossAndGradient(data: DataHandle, objective: Objective): LossAndGradient {
     const { loss, regularization } = objective
-    if (regularization?.type === 'pykan') return this.#float64(all(data), objective, this.readParameters())
+    if (regularization?.type === 'pykan') return this.#pykanGradient(all(data), loss, regularization, this.#read())
     const result = this.#passes.gradient(all(data), { loss, regularization })
+    return { ...result, gradients: this.#readGradients() }
+  }
+
+  /** The gradient that the last pass left, ties pooled. */
+  #readGradients(): LayerTensors[] {
     this.#passes.join()
-    const gradients = this.#layers.map(({ fields }, l) =>
-      packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)),
-    )
-    return { ...result, gradients }
+    return this.#layers.map(({ fields }, l) => packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)))
   }
 
   loss(data: DataHandle, loss: Loss): number {
@@ -131,10 +137,11 @@ export class WasmNetwork implements Network {
   pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {
     const batch = all(data)
     this.#team.gather()
+    if (direction === 'both') return this.#gradient(batch, objective)
     const { loss, regularization } = objective
-    if (regularization?.type === 'pykan') return this.#float64(batch, objective, this.readParameters())
-    const wanted = { loss, regularization }
-    return direction === 'both' ? this.#passes.gradient(batch, wanted) : this.#passes.value(batch, wanted)
+    return regularization?.type === 'pykan'
+      ? this.#pykan.value(batch, loss, regularization, this.#read())
+      : this.#passes.value(batch, { loss, regularization })
   }
 
   train(data: DataHandle, stretch: Stretch): StretchResult {
@@ -144,9 +151,10 @@ export class WasmNetwork implements Network {
     return walkStretch(stretch, table.rows, (rows, rateAt) => {
       const batch: Batch = { data: table, ...rows }
       const { regularization: settings } = objective
-      if (settings?.type === 'pykan') return this.#float64Step(batch, stretch, rateAt)
-      const wanted = { loss: objective.loss, regularization: settings }
-      const { loss, regularization } = this.#passes.gradient(batch, wanted)
+      if (settings?.type === 'pykan' && hasCoefficients(settings)) {
+        return this.#coefficientStep(batch, stretch, settings, rateAt)
+      }
+      const { loss, regularization } = this.#gradient(batch, objective)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
         return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
@@ -169,13 +177,12 @@ export class WasmNetwork implements Network {
   vectorGradient(data: DataHandle, rows: Rows, objective: Objective): VectorGradient {
     const batch: Batch = { data: wasmData(data), ...rows }
     const { regularization: settings } = objective
-    if (settings?.type === 'pykan') {
-      const { loss, regularization, gradients } = this.#float64(batch, objective, this.readParameters())
+    this.#team.gather()
+    if (settings?.type === 'pykan' && hasCoefficients(settings)) {
+      const { loss, regularization, gradients } = this.#pykanGradient(batch, objective.loss, settings, this.#read())
       return { loss, regularization, gradient: readVector(this.#vector.trainable, gradients) }
     }
-    this.#team.gather()
-    const wanted = { loss: objective.loss, regularization: settings }
-    const { loss, regularization } = this.#passes.gradient(batch, wanted)
+    const { loss, regularization } = this.#gradient(batch, objective)
     this.#passes.join()
     const isUsable = Math.abs(loss + regularization) <= LARGEST_LOSS
     return {
@@ -212,8 +219,14 @@ export class WasmNetwork implements Network {
       return { scores, minimum, maximum }
     })
     // What follows goes forward once more.
-    const measured = this.#measureDeviations(data)
-    return statistics.map((layer, l) => ({ ...layer, ...at(measured, l) }))
+    const { edges, columns } = measureSpreads(this.#read(), (visit) => {
+      this.#passes.lossAndColumns(all(data), 'mse', visit)
+    })
+    return statistics.map((layer, l) => ({
+      ...layer,
+      deviations: Float32Array.from(at(edges, l)),
+      outputDeviations: Float32Array.from(at(columns, l + 1).deviation),
+    }))
   }
 
   layerInput(data: DataHandle, layer: number, input: number): Float32Array {
@@ -295,41 +308,61 @@ export class WasmNetwork implements Network {
     this.#arena.release()
   }
 
-  /** pykan's regulariser by the float64 formulas, of the numbers that are here: slower than the kernels. */
-  #float64({ data, order, from, count }: Batch, objective: Objective, parameters: readonly LayerParameters[]) {
-    const { inputs, targets } = data.rowMajor(order, from, count)
-    return lossAndGradient(this.#specification, parameters, inputs, targets, objective)
+  /** Leaves the gradient of what is minimised in the memory, but for what pykan asks of the weights as such. */
+  #gradient(batch: Batch, { loss, regularization }: Objective): { loss: number; regularization: number } {
+    return regularization?.type === 'pykan'
+      ? this.#pykan.gradient(batch, loss, regularization, this.#read())
+      : this.#passes.gradient(batch, { loss, regularization })
   }
 
-  #float64Step(batch: Batch, stretch: Stretch, rateAt: (loss: number) => number): StepOutcome {
-    const { objective, optimizer } = stretch
-    const before = this.readParameters()
-    const { loss, regularization, gradients } = this.#float64(batch, objective, before)
+  #pykanGradient(batch: Batch, loss: Loss, regularization: PykanRegularization, layers: readonly ReadLayer[]) {
+    const result = this.#pykan.gradient(batch, loss, regularization, layers)
+    const gradients = this.#readGradients()
+    if (hasCoefficients(regularization)) {
+      const design = withGroups(this.#specification)
+      coefficientGradients(layers, regularization).forEach((weights, l) => {
+        const sum = at(gradients, l)
+        const { inputs, pruned } = at(layers, l)
+        const scaler = new Float64Array(pruned.length)
+        poolTied(at(design.layers, l), inputs, {
+          ...{ weights, baseScaler: scaler, basisScaler: scaler },
+          ...{ bias: null, symbolic: null },
+        })
+        weights.forEach((slope, k) => {
+          sum.weights[k] = (sum.weights[k] as number) + slope
+        })
+      })
+    }
+    return { ...result, gradients }
+  }
+
+  // The kernels know gradients by effective weights. Those by the weights themselves make the update a float64 one.
+  #coefficientStep(
+    batch: Batch,
+    { objective, optimizer }: Stretch,
+    settings: PykanRegularization,
+    rateAt: (loss: number) => number,
+  ): StepOutcome {
+    const layers = this.#read()
+    const { loss, regularization, gradients } = this.#pykanGradient(batch, objective.loss, settings, layers)
     if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
       return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
     }
     const learningRate = rateAt(loss + regularization)
+    const before = layers.map(({ parameters }) => parameters)
     const clipped = clipGradients(this.#specification, gradients, optimizer.clipNorm)
     const next = adamStep(before, clipped, this.readMoments(), { learningRate }, this.#specification)
     this.writeParameters(next.parameters, next.moments)
     return { loss, regularization }
   }
 
-  #measureDeviations(data: DataHandle): readonly LayerDeviations[] {
-    const layers = this.#layers.map(({ fields, specification }, l) => ({
+  #read(): readonly ReadLayer[] {
+    return this.#layers.map(({ fields, specification }, l) => ({
       specification,
       inputs: fields.inputs,
       parameters: this.#readLayer(l),
       pruned: at(this.#masks.pruned, l),
     }))
-    return measureDeviations(layers, (visit) => {
-      this.#passes.forward(all(data), (_, rows) => {
-        visit((layer, input) => {
-          const column = this.#passes.column(layer, input) / 4
-          return this.#arena.floats.subarray(column, column + rows)
-        })
-      })
-    })
   }
 
   #clip(maximum: number): void {
@@ -373,6 +406,11 @@ export class WasmNetwork implements Network {
       ...packing.readGrid(this.#arena, fields, specification.basis),
     }
   }
+}
+
+/** Whether a regulariser looks at weights as such. */
+function hasCoefficients({ coef, coefDiff }: PykanRegularization): boolean {
+  return coef > 0 || coefDiff > 0
 }
 
 function all(data: DataHandle): Batch {

@@ -4,6 +4,7 @@ import type { Arena } from './arena'
 import type { WasmData } from './data'
 import { CHUNK, cut, type Layout } from './layout'
 import type { Kernels } from './loader'
+import type { Piece } from './spreads'
 
 /** Rows of a table: `count` from `from` on, in its own order or in that of a list. */
 export interface Batch {
@@ -38,7 +39,11 @@ const FIELDS = {
 } as const
 type Field = keyof typeof FIELDS
 
+/** 32-bit fields of a boundary. */
+const BOUNDARY = 4
+
 /** What is summed of phi, as in forward.as.ts. */
+const NOTHING = 0
 const SIGNS = 1
 
 export class Passes {
@@ -59,8 +64,8 @@ export class Passes {
     this.#set('losses', program.losses)
     this.#set('partials', program.partials)
     columns.forEach((_, l) => {
-      const at = program.at / 4 + FIELDS.boundaries + 3 * l
-      arena.integers.set([layers[l]?.at ?? 0, 0, pieceStride], at)
+      const at = program.at / 4 + FIELDS.boundaries + BOUNDARY * l
+      arena.integers.set([layers[l]?.at ?? 0, 0, pieceStride, 0], at)
     })
   }
 
@@ -91,7 +96,7 @@ export class Passes {
 
   /** Leaves sums of |phi| and the inputs' ranges in the memory. */
   scores(batch: Batch): void {
-    this.#sums(batch)
+    this.#sums(batch, SIGNS)
     this.#kernels.joinSums(batch.count)
   }
 
@@ -101,6 +106,36 @@ export class Passes {
       return { loss: this.loss(batch, loss), regularization: 0 }
     }
     return this.#regularizedForward(batch, loss, regularization)
+  }
+
+  /** Data loss of a batch; shows the columns of each piece, as `forward` does. `back` may follow. */
+  lossAndColumns(batch: Batch, loss: Loss, visit: (piece: Piece) => void): number {
+    this.#set('loss', LOSSES[loss])
+    return this.#sums(batch, NOTHING, (rows) => visit(this.#piece(rows))) / divisorOf(loss, batch)
+  }
+
+  /**
+   * The way back after `lossAndColumns`: adds the gradient of the data loss to what the host has put into the gradients since.
+   *
+   * @param flows blocks like the columns of all boundaries but the first, for derivatives that are added to those by the columns
+   * @param fill  is asked to write them for each piece
+   */
+  back(batch: Batch, loss: Loss, flows: readonly number[], fill: (piece: Piece) => void): void {
+    this.#set('reduced', 0)
+    this.#scale(1 / divisorOf(loss, batch))
+    this.#setFlows(flows)
+    if (batch.count <= this.#layout.pieceRows) {
+      fill(this.#piece(batch.count))
+      this.#kernels.runBack(false)
+    } else {
+      this.#eachPiece(batch, (rows) => {
+        this.#kernels.runOutputs()
+        fill(this.#piece(rows))
+        this.#kernels.runBack(false)
+      })
+    }
+    this.#setFlows(flows.map(() => 0))
+    this.#restoreSlots(batch)
   }
 
   /** Leaves the gradient of data loss and regularisation in the memory, in parts: `join` adds them up, `update` uses it. */
@@ -154,18 +189,19 @@ export class Passes {
 
   #regularizedForward(batch: Batch, loss: Loss, { lambda, l1, entropy }: BetterKanRegularization) {
     this.#set('loss', LOSSES[loss])
-    const sum = this.#sums(batch)
+    const sum = this.#sums(batch, SIGNS)
     this.#kernels.joinSums(batch.count)
     return { loss: sum / divisorOf(loss, batch), regularization: lambda * this.#kernels.penalty(lambda, l1, entropy) }
   }
 
   /** Goes forward and sums; returns the sum of losses. */
-  #sums(batch: Batch): number {
+  #sums(batch: Batch, scoring: number, visit?: (rows: number) => void): number {
     let sum = 0
-    this.#set('scoring', SIGNS)
+    this.#set('scoring', scoring)
     this.#set('keptRecords', batch.count <= CHUNK && cut(batch.count, this.#layout.slots).chunks === 1 ? 1 : 0)
-    this.#eachPiece(batch, () => {
+    this.#eachPiece(batch, (rows) => {
       sum += this.#kernels.runSums()
+      visit?.(rows)
     })
     this.#restoreSlots(batch)
     return sum
@@ -218,9 +254,23 @@ export class Passes {
     const { integers } = this.#arena
     const boundaries = this.#index('boundaries')
     this.#columns.forEach((column, l) => {
-      integers[boundaries + 3 * l + 1] = column
+      integers[boundaries + BOUNDARY * l + 1] = column
     })
     integers[boundaries + 2] = inputStride
+  }
+
+  #setFlows(flows: readonly number[]): void {
+    const boundaries = this.#index('boundaries')
+    flows.forEach((flow, l) => {
+      this.#arena.integers[boundaries + BOUNDARY * (l + 1) + 3] = flow
+    })
+  }
+
+  #piece(rows: number): Piece {
+    return (layer, input) => {
+      const column = this.column(layer, input) / 4
+      return this.#arena.floats.subarray(column, column + rows)
+    }
   }
 
   #index(field: Field): number {

@@ -32,6 +32,7 @@ import { Layer } from './layer.as'
   layer: Layer          // what follows; none behind the outputs
   column: usize         // of the first row of the piece
   stride: i32           // bytes from one column to the next
+  flow: usize           // derivatives of a penalty by the columns, laid out like them; or 0
 }
 
 // Where the boundaries begin, behind a program.

@@ -2,10 +2,10 @@
 // caches; `program` says what is computed.
 import { backward } from './backward.as'
 import { gather } from './columns.as'
-import { basisOnly, forward, NOTHING } from './forward.as'
-import { Layer, RANGE_BYTES, slotOffset } from './layer.as'
+import { basisOnly, forward, NOTHING, SIGNS } from './forward.as'
+import { CHUNK, Layer, RANGE_BYTES, scratch, slotOffset } from './layer.as'
 import { dataLoss } from './loss.as'
-import { boundary, program } from './program.as'
+import { Boundary, boundary, program } from './program.as'
 
 // Outputs of all layers stay in the columns.
 export function outputs(slot: i32): void {
@@ -65,7 +65,7 @@ export function backFromSums(slot: i32): void {
       for (let l = 0; l < program.layers; l++) basisOnly(boundary(l).layer, boundary(l).column + row, boundary(l).stride, chunkRows(c), l > 0)
     }
     loss(c, program.scale)
-    back(c, slot, true)
+    back(c, slot, program.scoring == SIGNS)
   }
 }
 
@@ -77,7 +77,7 @@ export function againFromSums(slot: i32): void {
     pick(c)
     ahead(c, slot, true, NOTHING)
     loss(c, program.scale)
-    back(c, slot, true)
+    back(c, slot, program.scoring == SIGNS)
   }
 }
 
@@ -108,8 +108,17 @@ function loss(c: i32, scale: f64): f64 {
 function back(c: i32, slot: i32, slopes: bool): void {
   const row = <usize>(c * program.chunkRows) << 2, n = chunkRows(c), firstRow = program.firstRow + c * program.chunkRows
   for (let l = program.layers - 1; l >= 0; l--) {
-    const from = boundary(l)
+    const from = boundary(l), to = boundary(l + 1)
+    if (to.flow) addFlow(to, from.layer.outputs, row, n)
     backward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot, firstRow)
+  }
+}
+
+// Adds what a penalty feels of a chunk of columns to the derivatives by them.
+function addFlow(at: Boundary, columns: i32, row: usize, n: i32): void {
+  for (let j = 0; j < columns; j++) {
+    const flow = scratch.flow + (<usize>(j * CHUNK) << 2), more = at.flow + row + <usize>j * <usize>at.stride
+    for (let q: usize = 0; q < <usize>n << 2; q += 4) store<f32>(flow + q, load<f32>(flow + q) + load<f32>(more + q))
   }
 }
 

@@ -9,6 +9,8 @@ type Metric = Settings['metric']
 export interface NetworkDeviations extends Deviations {
   /** Standard deviation of the network's own inputs, [I]. */
   readonly inputs: ArrayLike<number>
+  /** [O, I] a layer: 1 where the edge is a formula. */
+  readonly formulas: readonly Uint8Array[]
 }
 
 export interface DeviationGradient {
@@ -28,8 +30,8 @@ const SHARE_FLOOR = 1
  * l1·Σ s + entropy·(mean row entropy + mean column entropy) over all layers, without λ and without the terms of the
  * weights, and its gradient.
  *
- * s_ji is std(phi_ji) / (std(x_i) + 0.1) (`edge_forward_spline_n`, `edge_forward_sum`), std(phi_ji)
- * (`edge_forward_spline_u`), or the edge's attribution (`edge_backward`).
+ * s_ji is std(phi_ji) / (std(x_i) + 0.1) (`edge_forward_spline_n`, which does not see formulas, and `edge_forward_sum`),
+ * std(phi_ji) (`edge_forward_spline_u`), or the edge's attribution (`edge_backward`).
  */
 export function pykanPenalty(
   deviations: NetworkDeviations,
@@ -39,7 +41,7 @@ export function pykanPenalty(
   const nodes = [deviations.inputs, ...deviations.outputs]
   let value = 0
   const bySize = deviations.edges.map((edges, l) => {
-    const sizes = attribution?.edges[l] ?? edgeSizes(edges, at(nodes, l), settings.metric)
+    const sizes = attribution?.edges[l] ?? edgeSizes(edges, at(nodes, l), at(deviations.formulas, l), settings.metric)
     const layer = matrixPenalty(sizes, at(nodes, l).length, settings)
     value += layer.value
     return layer.gradient
@@ -89,17 +91,26 @@ function isRelative(metric: Metric): boolean {
   return metric === 'edge_forward_spline_n' || metric === 'edge_forward_sum'
 }
 
-/** By what an edge's deviation is divided, given its input's. */
-function divisorOf(metric: Metric, input: number): number {
+/** By what an edge's deviation is divided, given its input's: infinity where the metric does not see the edge. */
+function divisorOf(metric: Metric, input: number, formula: number): number {
+  if (formula === 1 && metric === 'edge_forward_spline_n') return Number.POSITIVE_INFINITY
   return isRelative(metric) ? input + FLOOR : 1
 }
 
-function edgeSizes(edges: ArrayLike<number>, inputs: ArrayLike<number>, metric: Metric): Float64Array {
-  return Float64Array.from(edges, (deviation, e) => deviation / divisorOf(metric, inputs[e % inputs.length] as number))
+function edgeSizes(
+  edges: ArrayLike<number>,
+  inputs: ArrayLike<number>,
+  formulas: Uint8Array,
+  metric: Metric,
+): Float64Array {
+  return Float64Array.from(
+    edges,
+    (deviation, e) => deviation / divisorOf(metric, inputs[e % inputs.length] as number, formulas[e] as number),
+  )
 }
 
 function sizesBackward(
-  { edges }: Deviations,
+  { edges, formulas }: NetworkDeviations,
   nodes: readonly ArrayLike<number>[],
   bySize: readonly Float64Array[],
   metric: Metric,
@@ -110,7 +121,7 @@ function sizesBackward(
     const squeeze = at(byNode, l)
     return gradient.map((slope, e) => {
       const i = e % inputs.length
-      const divisor = divisorOf(metric, inputs[i] as number)
+      const divisor = divisorOf(metric, inputs[i] as number, at(formulas, l)[e] as number)
       const own = slope / divisor
       if (isRelative(metric)) squeeze[i] = (squeeze[i] as number) - (own * (at(edges, l)[e] as number)) / divisor
       return own

@@ -57,7 +57,10 @@ function pykanCharge(passes: readonly Pass[], output: Float64Array, settings: Py
   const spreads = columns.map((values, l) => columnSpread(values, widths[l] as number))
   const [inputs = new Float64Array(0), ...outputs] = spreads.map(({ deviation }) => deviation)
   const edges = passes.map(({ result }) => result.phi.deviation)
-  const { value, gradient } = pykanPenalty({ edges, inputs, outputs }, settings)
+  const formulas = passes.map(({ layer: { pruned, functions } }) =>
+    pruned.map((_, e) => Number(functions?.[e] != null)),
+  )
+  const { value, gradient } = pykanPenalty({ edges, inputs, outputs, formulas }, settings)
   const scaled = (values: Float64Array) => values.map((slope) => lambda * slope)
   const byWeights = passes.map(({ layer: { parameters, pruned, functions, nodes } }) => {
     const curveless = pruned.map((gone, e) => (functions?.[e] === undefined ? gone : 1))

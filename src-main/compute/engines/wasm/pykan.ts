@@ -130,7 +130,8 @@ export function coefficientGradients(
 /** λ times the penalty, and its gradient without λ. */
 function chargeOf(spreads: Spreads, layers: readonly ReadLayer[], regularization: PykanRegularization) {
   const [inputs = new Float64Array(0), ...outputs] = spreads.columns.map(({ deviation }) => deviation)
-  const { value, gradient } = pykanPenalty({ edges: spreads.edges, inputs, outputs }, regularization)
+  const formulas = layers.map(({ pruned }) => new Uint8Array(pruned.length))
+  const { value, gradient } = pykanPenalty({ edges: spreads.edges, inputs, outputs, formulas }, regularization)
   const ofWeights = layers.reduce(
     (sum, { specification, parameters, pruned }) =>
       sum + coefficientPenalty(parameters.weights, pruned, specification.nodes, regularization).value,

@@ -58,7 +58,7 @@ export const dataSchema = z.union([
 /** Where the rows come from, and what is done with them before training. */
 export type DataChoice = z.infer<typeof dataSchema>
 
-const lossSchema = z.enum(['mse', 'mae', 'huber', 'cross_entropy'])
+export const lossSchema = z.enum(['mse', 'mae', 'huber', 'cross_entropy'])
 /**
  * How outputs are compared with targets: the mean of squared errors, of absolute errors, or of Huber's (squared up to 1,
  * then straight), over all rows and outputs; or the mean over rows of the cross-entropy of softmax over a row's outputs

@@ -37,7 +37,7 @@ export function expectAgreement({ network, data, sample, expected }: Case, toler
   const limits = limitsOf(tolerances)
   const errors = errorsOf(network, data, sample, expected)
   expect({ errors, exceeded: exceeded(errors, limits) }).toEqual({ errors, exceeded: [] })
-  const objective: Objective = { loss: 'mse', regularization: sample.regularization }
+  const objective: Objective = { loss: sample.loss, regularization: sample.regularization }
   for (const direction of ['forward', 'both'] as const) {
     const pass = network.pass(data, objective, direction)
     expectClose([pass.loss], [expected.loss], 2 * tolerances.forward)

@@ -40,8 +40,8 @@ export interface Expected {
   readonly statistics: Measured['statistics']
 }
 
-export function expectedOf({ specification, parameters, inputs, targets, regularization }: Sample): Expected {
-  const objective = { loss: 'mse', regularization } as const
+export function expectedOf({ specification, parameters, inputs, targets, loss, regularization }: Sample): Expected {
+  const objective = { loss, regularization }
   const result = numerics.lossAndGradient(specification, parameters, inputs, targets, objective)
   const statistics = numerics.edgeStatistics(specification, parameters, inputs).map((of) => ({
     ...{ scores: of.scores, minimum: of.minimum, maximum: of.maximum },
@@ -51,7 +51,7 @@ export function expectedOf({ specification, parameters, inputs, targets, regular
 }
 
 export function errorsOf(network: Network, data: DataHandle, sample: Sample, expected: Expected): Errors {
-  const actual = network.lossAndGradient(data, { loss: 'mse', regularization: sample.regularization })
+  const actual = network.lossAndGradient(data, { loss: sample.loss, regularization: sample.regularization })
   return compare({ ...actual, output: network.forward(data), statistics: network.edgeStatistics(data) }, expected)
 }
 

@@ -1,18 +1,16 @@
 /** What must hold of every engine for every data loss, and when gradients are clipped? */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Loss } from '../../../src-shared/contract/job'
+import { lossSchema } from '../../../src-shared/contract/job'
 import { adamStep } from '../../../src-shared/numerics/adam'
 import { clipGradients } from '../../../src-shared/numerics/clip'
-import { softmax } from '../../../src-shared/numerics/loss'
 import * as numerics from '../../../src-shared/numerics/network'
+import { expectAgreement, withNetwork } from './conformance-cases'
 import { expectedOf, isWellConditioned, type Tolerances } from './conformance-errors'
 import { expectClose, expectCloseTensors } from './conformance-measure'
 import { makeSample, type Sample, shapes } from './conformance-models'
-import { compile, layersOf, PENALTY, SPLINE, trained } from './conformance-runs'
+import { layersOf, PENALTY, SPLINE, trained } from './conformance-runs'
 import type { DataHandle, Engine, Network } from './engine'
-
-const LOSSES = ['mse', 'mae', 'huber', 'cross_entropy'] as const
 
 export function describeLosses(engine: Engine, tolerances: Tolerances): void {
   describe(`${engine.name}: clipped gradients`, () => {
@@ -35,30 +33,29 @@ export function describeLosses(engine: Engine, tolerances: Tolerances): void {
     })
   })
 
-  describe.each(LOSSES)(`${engine.name}: the loss %s`, (loss) => {
+  describe.each(lossSchema.options)(`${engine.name}: the loss %s`, (loss) => {
     it('and every gradient are those of the formulas on random small models', async () => {
       await fc.assert(
         fc.asyncProperty(shapes([1, 2, 7, 64, 300]), async (shape) => {
-          const drawn = makeSample(shape)
-          fc.pre(isWellConditioned(drawn, expectedOf(drawn)))
-          const sample = withTargets(drawn, loss)
-          await withNetwork(engine, sample, (network, data) => expectLoss(network, data, sample, loss, tolerances))
+          const sample = makeSample({ ...shape, loss })
+          const expected = expectedOf(sample)
+          fc.pre(isWellConditioned(sample, expected))
+          await withNetwork(engine, sample, (example) => expectAgreement(example, tolerances), expected)
         }),
         { numRuns: 20, seed: 1 },
       )
     })
 
     it('is finite where outputs are huge', async () => {
-      const drawn = makeSample({ inputs: 2, layers: [{ basis: SPLINE, nodes: 5 }], rows: 9, seed: 2 })
-      const sample = withTargets(drawn, loss)
+      const sample = makeSample({ inputs: 2, layers: [{ basis: SPLINE, nodes: 5 }], rows: 9, loss, seed: 2 })
       const parameters = sample.parameters.map((layer) => ({ ...layer, bias: Float64Array.of(1e15, -1e15, 0, 50, 9) }))
       const huge = { ...sample, parameters: parameters.map(rounded) }
-      await withNetwork(engine, huge, (network, data) => expectLoss(network, data, huge, loss, tolerances))
+      await withNetwork(engine, huge, ({ network, data }) => expectLoss(network, data, huge, tolerances))
     })
 
     it('falls while training', async () => {
-      const sample = withTargets(makeSample({ inputs: 3, layers: layersOf(SPLINE), rows: 40, seed: 6 }), loss)
-      await withNetwork(engine, sample, (network, data) => {
+      const sample = makeSample({ inputs: 3, layers: layersOf(SPLINE), rows: 40, loss, seed: 6 })
+      await withNetwork(engine, sample, ({ network, data }) => {
         const before = network.loss(data, loss)
         const { losses } = network.train(data, {
           objective: { loss, regularization: null },
@@ -73,9 +70,9 @@ export function describeLosses(engine: Engine, tolerances: Tolerances): void {
 }
 
 /** The value by itself, and with its gradient with and without regularisation. */
-function expectLoss(network: Network, data: DataHandle, sample: Sample, loss: Loss, tolerances: Tolerances): void {
-  const { specification, parameters, inputs, targets } = sample
-  for (const regularization of [null, sample.regularization ?? PENALTY]) {
+function expectLoss(network: Network, data: DataHandle, sample: Sample, tolerances: Tolerances): void {
+  const { specification, parameters, inputs, targets, loss } = sample
+  for (const regularization of [null, PENALTY]) {
     const objective = { loss, regularization }
     const expected = numerics.lossAndGradient(specification, parameters, inputs, targets, objective)
     const actual = network.lossAndGradient(data, objective)
@@ -85,41 +82,6 @@ function expectLoss(network: Network, data: DataHandle, sample: Sample, loss: Lo
   }
 }
 
-/** Probabilities in place of the targets for cross-entropy: every second row is sure of one class. */
-function withTargets(sample: Sample, loss: Loss): Sample {
-  if (loss !== 'cross_entropy') return sample
-  const { rows } = sample.columns
-  const width = sample.targets.length / rows
-  const targets = sample.targets.slice()
-  for (let row = 0; row < rows; row++) {
-    const values = targets.subarray(row * width, (row + 1) * width)
-    if (row % 2 === 0) values.fill(0).fill(1, row % width, (row % width) + 1)
-    else softmax(values)
-  }
-  targets.forEach((target, k) => {
-    targets[k] = Math.fround(target)
-  })
-  const column = (j: number) => targets.filter((_, k) => k % width === j)
-  return {
-    ...sample,
-    targets,
-    columns: { ...sample.columns, targets: Array.from({ length: width }, (_, j) => column(j)) },
-  }
-}
-
 function rounded<T extends { readonly bias: Float64Array }>(layer: T): T {
   return { ...layer, bias: layer.bias.map(Math.fround) }
-}
-
-async function withNetwork(
-  engine: Engine,
-  sample: Sample,
-  check: (network: Network, data: DataHandle) => void,
-): Promise<void> {
-  const network = await compile(engine, sample)
-  try {
-    check(network, network.load(sample.columns))
-  } finally {
-    network.dispose()
-  }
 }

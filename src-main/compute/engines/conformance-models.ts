@@ -1,6 +1,6 @@
 /** Which networks and tables is an engine held to? Random small ones, over everything that an engine must be able to do. */
 import fc from 'fast-check'
-import type { Regularization } from '../../../src-shared/contract/job'
+import { type Loss, lossSchema, type Regularization } from '../../../src-shared/contract/job'
 import { withGroups } from '../../../src-shared/kan/groups'
 import type { LayerParameters } from '../../../src-shared/kan/parameters'
 import {
@@ -15,6 +15,7 @@ import {
 } from '../../../src-shared/kan/specification'
 import { initialize } from '../../../src-shared/numerics/initialize'
 import { shareTied } from '../../../src-shared/numerics/locks'
+import { softmax } from '../../../src-shared/numerics/loss'
 import { random } from '../../../src-shared/numerics/random'
 import type { Columns } from './engine'
 
@@ -26,6 +27,7 @@ export interface Sample {
   /** The same table row by row, as the formulas of src-shared/numerics take it. */
   readonly inputs: Float64Array
   readonly targets: Float64Array
+  readonly loss: Loss
   readonly regularization: Regularization | null
 }
 
@@ -77,6 +79,7 @@ export function shapes(rows: readonly number[]): fc.Arbitrary<Shape> {
     inputs: fc.constantFrom(1, 2, 3, 5, 8, 12),
     layers: fc.array(layers, { minLength: 1, maxLength: 3 }),
     rows: fc.constantFrom(...rows),
+    loss: fc.constantFrom<Loss>('mse', ...lossSchema.options),
     regularization: regularizations,
     seed: fc.nat(1_000_000),
   })
@@ -95,11 +98,19 @@ export interface Shape {
     readonly tied?: readonly (readonly EdgeIndex[])[]
   }[]
   readonly rows: number
+  readonly loss?: Loss
   readonly regularization?: Regularization | null
   readonly seed: number
 }
 
-export function makeSample({ inputs, layers: designs, rows, regularization = null, seed }: Shape): Sample {
+export function makeSample({
+  inputs,
+  layers: designs,
+  rows,
+  loss = 'mse',
+  regularization = null,
+  seed,
+}: Shape): Sample {
   const next = random(seed, 'conformance')
   let width = inputs
   const layerList = designs.map(({ basis, nodes, base = 'silu', bias = true, locked = false, tied = [] }) => {
@@ -115,7 +126,7 @@ export function makeSample({ inputs, layers: designs, rows, regularization = nul
     layers: layerList,
   })
   const parameters = initialize(specification).map((layer, l) => disturb(specification, l, layer, next))
-  return { specification, parameters, ...makeTable(inputs, width, rows, next), regularization }
+  return { specification, parameters, ...makeTable(inputs, width, rows, loss, next), loss, regularization }
 }
 
 /** Of the inputs of locked networks some share their curves, and one of many is discarded. */
@@ -182,7 +193,7 @@ function shareGrids({ tied }: LayerSpecification, { grid, scale }: LayerParamete
 }
 
 /** Inputs mostly within the grids, some far outside, and some columns that are one value all the way down. */
-function makeTable(inputs: number, outputs: number, rows: number, next: () => number) {
+function makeTable(inputs: number, outputs: number, rows: number, loss: Loss, next: () => number) {
   const draw = () => {
     const kind = next()
     if (kind < 0.02) return (next() - 0.5) * 2e4
@@ -194,10 +205,23 @@ function makeTable(inputs: number, outputs: number, rows: number, next: () => nu
     return next() < 0.1 ? values.fill(values[0] as number) : values
   })
   const y = Array.from({ length: outputs }, () => column(() => 2 * next() - 1))
+  if (loss === 'cross_entropy') makeProbabilities(y, rows)
   return {
     columns: { rows, inputs: x, targets: y },
     inputs: interleave(x, rows),
     targets: interleave(y, rows),
+  }
+}
+
+/** Every second row is sure of one class. */
+function makeProbabilities(columns: readonly Float64Array[], rows: number): void {
+  for (let row = 0; row < rows; row++) {
+    const values = Float64Array.from(columns, (column) => column[row] as number)
+    if (row % 2 === 0) values.fill(0).fill(1, row % values.length, (row % values.length) + 1)
+    else softmax(values)
+    columns.forEach((column, j) => {
+      column[row] = Math.fround(values[j] as number)
+    })
   }
 }
 

@@ -31,8 +31,8 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
     it('outputs, losses, scores, regularisation and every gradient are those of the formulas', async () => {
       await forEachSample(engine, cases, (example) => {
         expectAgreement(example, tolerances)
-        const { network, data, expected } = example
-        expectClose([network.loss(data, 'mse')], [expected.loss], 2 * tolerances.forward)
+        const { network, data, sample, expected } = example
+        expectClose([network.loss(data, sample.loss)], [expected.loss], 2 * tolerances.forward)
       })
     })
 

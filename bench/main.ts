@@ -6,6 +6,7 @@ import { doublings } from './cases/doublings'
 import { edits } from './cases/edits'
 import { grids } from './cases/grids'
 import { large } from './cases/large'
+import { lbfgs } from './cases/lbfgs'
 import { locks } from './cases/locks'
 import { peers } from './cases/peers'
 import { small } from './cases/small'
@@ -30,7 +31,21 @@ export interface Case {
   run(words: readonly string[], flags: BenchFlags): Promise<void>
 }
 
-const CASES: readonly Case[] = [peers, small, step, doublings, threads, grids, widths, deep, large, start, locks, edits]
+const CASES: readonly Case[] = [
+  peers,
+  small,
+  lbfgs,
+  step,
+  doublings,
+  threads,
+  grids,
+  widths,
+  deep,
+  large,
+  start,
+  locks,
+  edits,
+]
 
 export async function main(args: readonly string[]): Promise<void> {
   const command = new Command('npm run bench --')

@@ -15,8 +15,7 @@ export const start: Case = {
     'until a fresh compute process names its engines, Node and all; until a network with given numbers can compute',
   async run() {
     const row = table(34, ['what', 'median ms', 'fastest', 'slowest', 'parameters'])
-    const process = await times(() => withCompute((calls) => calls.engines()), 5)
-    row('process started, engines ready', [...process, ''])
+    row('process started, engines ready', [...(await times(started, 5)), ''])
     const engine = await openEngine('wasm')
     for (const [name, basis] of Object.entries(BASES)) {
       for (const widths of [
@@ -25,8 +24,13 @@ export const start: Case = {
       ]) {
         const specification = design(widths, basis)
         const parameters = initialize(specification)
-        const compile = async () =>
-          (await engine.compile(specification, parameters, { batch: 1000, moments: null })).dispose()
+        const compile = async () => {
+          const begun = performance.now()
+          const network = await engine.compile(specification, parameters, { batch: 1000, moments: null })
+          const milliseconds = performance.now() - begun
+          network.dispose()
+          return milliseconds
+        }
         await compile()
         row(`compile [${widths}] ${name}`, [...(await times(compile, TIMES)), parameterCount(specification)])
       }
@@ -34,13 +38,18 @@ export const start: Case = {
   },
 }
 
-/** Median, fastest and slowest, in milliseconds. */
-async function times(call: () => Promise<unknown>, count: number): Promise<readonly number[]> {
+/** Without the end of the process. */
+function started(): Promise<number> {
+  const begun = performance.now()
+  return withCompute(async (calls) => {
+    await calls.engines()
+    return performance.now() - begun
+  })
+}
+
+/** Median, fastest and slowest of what the call measures, in milliseconds. */
+async function times(call: () => Promise<number>, count: number): Promise<readonly number[]> {
   const all: number[] = []
-  for (let k = 0; k < count; k++) {
-    const begun = performance.now()
-    await call()
-    all.push(performance.now() - begun)
-  }
+  for (let k = 0; k < count; k++) all.push(await call())
   return [spreadOf(all).median, Math.min(...all), Math.max(...all)]
 }

@@ -47,6 +47,7 @@ describe('a classification', () => {
     }
     const right = rows.filter((row) => row[0] === row[4]).length / 60
     expect(right).toBeCloseTo(train.accuracy, 12)
+    await job({ model: sorts, data, training: { ...training, loss: undefined } })
     expect((await kan('train', 'job.json')).stdout).toMatch(/train {6}loss 0\.\d+ · accuracy (9\d\.\d|100\.0) %/)
   })
 

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type Job, settled, type WrittenJob } from '../../src-shared/contract/job'
-import { refuseLoss } from '../../src-shared/contract/losses'
+import { lossesOf, refuseLoss } from '../../src-shared/contract/losses'
 import { readJob } from '../../src-shared/contract/read-job'
 import { newModel } from '../../src-shared/kan/file'
 import type { Model } from '../../src-shared/kan/parameters'
@@ -58,7 +58,7 @@ export function outputOf(folder: string, { job, model }: Assignment): string {
 async function begun(file: string): Promise<Assignment> {
   const written = await readJobFile(file)
   const { model, isFresh } = await startOf(written, file)
-  const job = settled(written, isFresh)
+  const job = settled(written, { isFresh, loss: lossesOf(model.specification.task)[0] })
   refuseUnfit(job, model, file)
   if ('file' in job.data && !existsSync(job.data.file)) {
     throw new UserError(`There is no file ${job.data.file} (${file}: "data.file").`)
@@ -75,7 +75,7 @@ async function resumed(target: string): Promise<Assignment> {
   const { model, isFresh } = existsSync(checkpoint)
     ? { model: await readModel(checkpoint), isFresh: false }
     : await startOf(written, file)
-  const job = settled(written, isFresh)
+  const job = settled(written, { isFresh, loss: lossesOf(model.specification.task)[0] })
   refuseUnfit(job, model, file)
   const step = existsSync(checkpoint) ? (model.specification.history?.step ?? 0) : 0
   return { job, model, step, folder }

@@ -171,9 +171,9 @@ export type EngineChoice = z.infer<typeof engineSchema>
 /** better_kan's: ten in the first fifty steps. */
 const GRID_UPDATES = { count: 10, until: 50 } as const
 
-/** As {@link trainingSchema}; what a job leaves open about grid updates depends on its network. */
+/** As {@link trainingSchema}; what a job leaves open about its loss and grid updates depends on its network. */
 const jobTrainingSchema = settingsSchema
-  .extend({ gridUpdates: gridUpdatesSchema.nullable().optional() })
+  .extend({ loss: lossSchema.optional(), gridUpdates: gridUpdatesSchema.nullable().optional() })
   .refine(clips, CLIPS)
 
 export const jobSchema = z.strictObject({
@@ -192,14 +192,15 @@ export interface Job extends Omit<WrittenJob, 'training'> {
 }
 
 /**
- * Settles what a job leaves open. Grids follow the data, as in better_kan, where a network begins from its seed; one that
- * comes with numbers goes on with the curves that it has. L-BFGS, which begins afresh on each new grid and has gone far after
- * fifty of its steps, does better without.
+ * Settles what a job leaves open. The loss is the usual one of the network's task. Grids follow the data, as in better_kan,
+ * where a network begins from its seed; one that comes with numbers goes on with the curves that it has. L-BFGS, which begins
+ * afresh on each new grid and has gone far after fifty of its steps, does better without.
  *
- * @param isFresh whether the network's numbers come from its seed
+ * @param network.isFresh whether its numbers come from its seed
+ * @param network.loss    what it is usually trained with
  */
-export function settled(job: WrittenJob, isFresh: boolean): Job {
-  const isMoved = isFresh && job.training.optimizer.type === 'adam'
-  const { gridUpdates = isMoved ? GRID_UPDATES : null } = job.training
-  return { ...job, training: { ...job.training, gridUpdates } }
+export function settled(job: WrittenJob, network: { readonly isFresh: boolean; readonly loss: Loss }): Job {
+  const isMoved = network.isFresh && job.training.optimizer.type === 'adam'
+  const { loss = network.loss, gridUpdates = isMoved ? GRID_UPDATES : null } = job.training
+  return { ...job, training: { ...job.training, loss, gridUpdates } }
 }

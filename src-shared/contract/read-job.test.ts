@@ -29,14 +29,39 @@ describe('a job', () => {
   })
 })
 
+const FRESH = { isFresh: true, loss: 'mse' } as const
+const TRAINED = { isFresh: false, loss: 'mse' } as const
+
+it('leaves the loss to the network where it names none', () => {
+  const said = (training: object) => readJob({ model: 'a.kan', data: { generator: 'hello' }, training }, 'job.json')
+  const sorts = { isFresh: true, loss: 'cross_entropy' } as const
+  expect(settled(said({}), sorts).training.loss).toBe('cross_entropy')
+  expect(settled(said({ loss: 'mae' }), sorts).training.loss).toBe('mae')
+})
+
+it('takes schedules with their defaults, and a gradient limit with Adam only', () => {
+  const schedules = ['cosine', 'plateau'].map((type) => training({ schedule: { type } }))
+  expect(schedules.map((value) => readJob(value, 'job.json').training.schedule)).toEqual([
+    { type: 'cosine', final: 0 },
+    { type: 'plateau', patience: 100, factor: 0.5, minimum: 0 },
+  ])
+  expect(() => readJob(training({ schedule: { type: 'step' } }), 'job.json')).toThrow(
+    '"training.schedule.every" is missing; it must be a number.',
+  )
+  expect(readJob(training({ clipNorm: 1 }), 'job.json').training.clipNorm).toBe(1)
+  expect(() => readJob(training({ clipNorm: 1, optimizer: { type: 'lbfgs' } }), 'job.json')).toThrow(
+    '"training.clipNorm": only Adam takes shortened gradients; use null.',
+  )
+})
+
 it('leaves grid updates to the network: as better_kan has them where it begins from its seed, else none', () => {
   const said = (training: object) => readJob({ model: 'hello.kan', data: { generator: 'hello' }, training }, 'job.json')
-  expect(settled(said({}), true).training.gridUpdates).toEqual({ count: 10, until: 50 })
-  expect(settled(said({}), false).training.gridUpdates).toBeNull()
-  expect(settled(said({ optimizer: { type: 'lbfgs' } }), true).training.gridUpdates).toBeNull()
-  expect(settled(said({ gridUpdates: null }), true).training.gridUpdates).toBeNull()
+  expect(settled(said({}), FRESH).training.gridUpdates).toEqual({ count: 10, until: 50 })
+  expect(settled(said({}), TRAINED).training.gridUpdates).toBeNull()
+  expect(settled(said({ optimizer: { type: 'lbfgs' } }), FRESH).training.gridUpdates).toBeNull()
+  expect(settled(said({ gridUpdates: null }), FRESH).training.gridUpdates).toBeNull()
   const three = { count: 3, until: 9 }
-  expect(settled(said({ gridUpdates: three }), false).training.gridUpdates).toEqual(three)
+  expect(settled(said({ gridUpdates: three }), TRAINED).training.gridUpdates).toEqual(three)
 })
 
 it('a regularisation from a flag has the same defaults as in a job', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { curve, network, widthsOf } from './edit-testing'
 import { apply } from './edits'
 import { newModel } from './file'
+import type { Model } from './parameters'
 import { retrained } from './testing'
 
 describe('set-basis', () => {
@@ -50,6 +51,20 @@ describe('set-columns', () => {
     [['x0', 'x1'], ['y0'], 'The network has these inputs and outputs already.'],
   ])('of %j and %j is refused', (inputs, outputs, message) => {
     expect(() => apply(network([2, 3, 1]), { type: 'set-columns', inputs, outputs })).toThrow(message)
+  })
+})
+
+describe('set-columns of a network for classes', () => {
+  it('changes its inputs, but never what its outputs stand for', () => {
+    const model = network([2, 2])
+    const sorts: Model = { ...model, specification: { ...model.specification, task: 'classification' } }
+    const outputs = ['y0', 'y1']
+    expect(widthsOf(apply(sorts, { type: 'set-columns', inputs: ['x1'], outputs }).model)).toEqual([1, 2])
+    for (const other of [['y0'], ['y1', 'y0'], ['a', 'b']]) {
+      expect(() => apply(sorts, { type: 'set-columns', inputs: ['x1'], outputs: other })).toThrow(
+        'This network tells classes apart: its targets must be the columns y0, y1.',
+      )
+    }
   })
 })
 

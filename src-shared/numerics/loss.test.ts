@@ -6,7 +6,7 @@ import { dataLoss, softmax } from './loss'
 const LOSSES = ['mse', 'mae', 'huber', 'cross_entropy'] as const
 
 describe('a data loss', () => {
-  // By hand.
+  // torch.nn.functional's mse_loss, l1_loss and huber_loss of these outputs and targets.
   it.each([
     { loss: 'mse', value: 1.625, slopes: [0.25, -1, 0, 0.75] },
     { loss: 'mae', value: 1, slopes: [0.25, -0.25, 0, 0.25] },
@@ -26,6 +26,18 @@ describe('a data loss', () => {
     expected.forEach((slope, k) => {
       expect(slopes[k]).toBeCloseTo(slope / 2, 11)
     })
+  })
+
+  it('cross_entropy takes targets that do not add up to 1 as PyTorch does', () => {
+    const { value, slopes } = dataLoss(
+      'cross_entropy',
+      Float64Array.of(1, 2, 3, 0, 5, 0),
+      Float64Array.of(0.2, 0.3, 0.4, 0.5, 1.5, 0),
+      3,
+    )
+    expect(value).toBeCloseTo(1.79680858572142, 14)
+    const golden = [-0.05948624207332881, -0.03987218802534105, 0.0993584300986698]
+    expect([...slopes.subarray(0, 3)].every((slope, k) => Math.abs(slope - (golden[k] as number)) < 1e-15)).toBe(true)
   })
 
   it.each(LOSSES)('%s changes by its slopes', (loss: Loss) => {

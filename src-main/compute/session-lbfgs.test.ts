@@ -146,6 +146,29 @@ describe('an edit while L-BFGS trains', () => {
     if (edit.type === 'set-group') expect(edge(after, [1, 2])).toEqual(edge(after, [0, 2]))
   })
 
+  it('that prunes half of the edges, then grids that follow the data, leave it training', async () => {
+    const { session } = await opened({ model: network([2, 5, 1]) })
+    const { folder } = await runOptions()
+    await session.step({ ...(await runOptions({ lambda: 0.01, steps: 200 })), folder }, 200)
+    const edges = [0, 1, 2, 3, 4].map((output): EdgeIndex => [output % 2, output])
+    const { model: pruned } = await session.edit({ type: 'prune', layer: 0, edges })
+    const points = Float64Array.of(-0.7, -0.1, 0.4, 0.8)
+    const curves = () => Promise.all(edges.map((one) => session.curve(0, one, points)))
+    const before = await curves()
+    const options = await byLbfgs({ lambda: 0.01, steps: 400, until: 400 })
+    const training = { ...options.training, gridUpdates: { count: 10, until: 250 } }
+    await session.step({ ...options, training, folder }, 100)
+    const rows = (await metricsOf(folder)).slice(200)
+    expect(rows).toHaveLength(101)
+    expect(rows.every(({ loss }) => Number.isFinite(loss))).toBe(true)
+    expect(rows.at(-1)?.loss).toBeLessThan(rows[0]?.loss ?? 0)
+    // The same curves, on another grid.
+    expect((await session.snapshot()).model.parameters[0]?.grid).not.toEqual(pruned.parameters[0]?.grid)
+    ;(await curves()).forEach((curve, e) => {
+      for (const [k, value] of curve.entries()) expect(value).toBeCloseTo(before[e]?.[k] ?? Number.NaN, 2)
+    })
+  })
+
   it('and its undo leave nothing of the old curvature behind', async () => {
     const { session } = await opened()
     const options = await byLbfgs({ steps: 100 })

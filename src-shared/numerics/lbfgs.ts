@@ -171,12 +171,12 @@ function add(a: Float64Array, factor: number, b: Float64Array): void {
 
 function largest(values: Float64Array): number {
   let most = 0
-  for (const value of values) most = Math.max(most, Math.abs(value))
+  for (let k = 0; k < values.length; k++) most = Math.max(most, Math.abs(values[k] as number))
   return most
 }
 
 function sumOfAbsolutes(values: Float64Array): number {
   let sum = 0
-  for (const value of values) sum += Math.abs(value)
+  for (let k = 0; k < values.length; k++) sum += Math.abs(values[k] as number)
   return sum
 }

@@ -14,8 +14,8 @@ const LIMITS: Readonly<Record<Capabilities['precision'], LbfgsLimits>> = {
 }
 
 /**
- * Trains from the numbers that the network holds. A step whose first loss is not finite is not made; where a loss is not
- * finite within a step, its line search comes back.
+ * Trains from the numbers that the network holds. A step is not made where its first loss or gradient is not finite; where a
+ * loss is not finite within a step, its line search comes back.
  *
  * @param state of the last step on this very network, or null
  */
@@ -31,7 +31,9 @@ export function trainLbfgs(
   const result = walkStretch(stretch, data.rows, (rows, rateAt) => {
     const begin = network.vectorGradient(data, rows, objective)
     const loss = begin.loss + begin.regularization
-    if (!Number.isFinite(loss)) return { nonFinite: network.findNonFinite(data, rows) }
+    if (!Number.isFinite(loss) || !begin.gradient.every(Number.isFinite)) {
+      return { nonFinite: network.findNonFinite(data, rows) }
+    }
     const evaluate = (x: Float64Array): Evaluation => {
       network.writeVector(x)
       const there = network.vectorGradient(data, rows, objective)

@@ -248,7 +248,8 @@ export class Session implements ComputeCalls {
     if (refitted.length > 0) return onGrids(model, refitted)
     const what = layer === null ? 'There is no grid' : `Layer ${layer + 1} has no grid`
     throw new UserError(
-      `${what} to fit to the data: Chebyshev layers have none, and those of inputs with a locked edge stay.`,
+      `${what} to fit to the data: each follows them already, is held by a locked edge, or is of Chebyshev ` +
+        'polynomials, which have none.',
     )
   }
 

@@ -166,6 +166,15 @@ describe('a grid that follows its samples', () => {
     expect(error).toBeLessThan(0.1)
   })
 
+  test('is left alone where it follows the same samples already', () => {
+    const { layer, parameters } = layerOf(RBF)
+    const samples = [uniform(50, 0, 2), uniform(50, -3, 0)]
+    const updated = updateGrids(layer, parameters, samples)
+    expect(updateGrids(layer, updated, samples)).toBe(updated)
+    const stored = { ...updated, grid: Float64Array.from(Float32Array.from(updated.grid ?? [])) }
+    expect(updateGrids(layer, stored, samples)).toBe(stored)
+  })
+
   test('is none of Chebyshev polynomials', () => {
     const { layer, parameters } = layerOf({ type: 'chebyshev', degree: 4 })
     expect(updateGrids(layer, parameters, [[1], [2]])).toBe(parameters)

@@ -10,9 +10,12 @@ export const engines: readonly Engine[] = [wasm, reference]
 
 /** @throws UserError saying why the engine cannot run here */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
-  const engine = choice === 'auto' ? engines[0] : engines.find(({ name }) => name === choice)
-  if (engine === undefined) throw new UserError(`There is no engine "${choice}".`, { exitCode: 2 })
-  const availability = await engine.probe()
-  if (!availability.available) throw new UserError(availability.reason)
-  return engine
+  const candidates = choice === 'auto' ? engines : engines.filter(({ name }) => name === choice)
+  let reason = `There is no engine "${choice}".`
+  for (const engine of candidates) {
+    const availability = await engine.probe()
+    if (availability.available) return engine
+    reason = availability.reason
+  }
+  throw new UserError(reason, { exitCode: candidates.length === 0 ? 2 : 1 })
 }

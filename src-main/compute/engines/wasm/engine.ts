@@ -12,13 +12,19 @@ import type { Availability, Engine } from '../engine'
 import { loadKernels } from './loader'
 import { capabilities, WasmNetwork } from './network'
 
+const PLAIN = `${capabilities.device} without relaxed multiply-add, which this Node (${process.version}) lacks`
+
 export const wasm: Engine = {
   name: 'wasm',
 
   async probe(): Promise<Availability> {
     try {
-      await loadKernels()
-      return { available: true, version: '1', capabilities }
+      const { relaxed } = await loadKernels()
+      return {
+        available: true,
+        version: '1',
+        capabilities: relaxed ? capabilities : { ...capabilities, device: PLAIN },
+      }
     } catch (error) {
       return { available: false, reason: whyNot(error) }
     }
@@ -28,7 +34,7 @@ export const wasm: Engine = {
     if (specification.layers.some(({ symbolic }) => symbolic.length > 0)) {
       throw new UserError('The wasm engine cannot compute symbolic edges: choose the engine "reference".')
     }
-    const module = await loadKernels().catch((error: unknown) => {
+    const { module } = await loadKernels().catch((error: unknown) => {
       throw new UserError(whyNot(error), { cause: error })
     })
     return new WasmNetwork(module, specification, parameters, options)
@@ -37,6 +43,6 @@ export const wasm: Engine = {
 
 function whyNot(error: unknown): string {
   return error instanceof WebAssembly.CompileError
-    ? `This Node (${process.version}) cannot run relaxed SIMD, which the wasm engine needs: use Node 21 or newer.`
+    ? `This Node (${process.version}) cannot run SIMD with threads in WebAssembly, which the wasm engine needs.`
     : 'The wasm engine has no kernels here: build them with `npm run build:kernels`.'
 }

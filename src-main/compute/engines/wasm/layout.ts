@@ -78,9 +78,10 @@ export interface LayerLayout {
   /** Radial kernel; 0 for bases without. */
   readonly kernel: number
   readonly totals: number
-  /** Two numbers that regularize.as.ts keeps between its passes. */
+  /** Numbers that regularize.as.ts keeps between its passes. */
   readonly flat: number
   readonly perLog: number
+  readonly perTotal: number
 }
 
 export interface Layout {
@@ -337,7 +338,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     steps: floats(2 * inputs),
     kernel: shape.kernel,
     totals: records.totals,
-    ...{ flat: 0, perLog: 0 },
+    ...{ flat: 0, perLog: 0, perTotal: 0 },
   }
 }
 

@@ -29,15 +29,35 @@ export interface MlpKernels extends Pick<Kernels, 'setup' | 'share' | 'dismiss' 
   runMlpUpdate(): void
 }
 
-/** The file that scripts/build-kernels.mjs writes beside this one, and scripts/copy-kernels.mjs beside the bundle. */
+/** Compiled kernels, and whether they use relaxed SIMD. */
+export interface CompiledKernels {
+  readonly module: WebAssembly.Module
+  readonly relaxed: boolean
+}
+
+/**
+ * The files that scripts/build-kernels.mjs writes beside this one, and scripts/copy-kernels.mjs beside the bundle: the
+ * second one is for where relaxed SIMD (a product and a sum by one instruction) is missing.
+ */
 const KERNELS = './kernels.wasm'
+const PLAIN_KERNELS = './kernels-plain.wasm'
 
-let compiled: Promise<WebAssembly.Module> | null = null
+let compiled: Promise<CompiledKernels> | null = null
 
-/** @throws where the file is missing or this Node has no relaxed SIMD */
-export function loadKernels(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(new URL(KERNELS, import.meta.url)).then((bytes) => WebAssembly.compile(new Uint8Array(bytes)))
+/** @throws where the files are missing, or this Node has no SIMD or no shared memory */
+export function loadKernels(): Promise<CompiledKernels> {
+  compiled ??= compileKernels()
   return compiled
+}
+
+async function compileKernels(): Promise<CompiledKernels> {
+  const bytes = await read(KERNELS)
+  const relaxed = WebAssembly.validate(bytes)
+  return { module: await WebAssembly.compile(relaxed ? bytes : await read(PLAIN_KERNELS)), relaxed }
+}
+
+async function read(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(new URL(file, import.meta.url)))
 }
 
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & MlpKernels {

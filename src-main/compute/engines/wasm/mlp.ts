@@ -43,7 +43,8 @@ export function mlpParameterCount({ inputs, hidden }: Pick<MlpShape, 'inputs' | 
  * @param threads most to use; results do not depend on it
  */
 export async function compileMlp(shape: MlpShape, seed: number, threads = availableParallelism()): Promise<WasmMlp> {
-  return new WasmMlp(await loadKernels(), shape, seed, threads)
+  const { module } = await loadKernels()
+  return new WasmMlp(module, shape, seed, threads)
 }
 
 export class WasmMlp {

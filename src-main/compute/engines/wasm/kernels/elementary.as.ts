@@ -1,9 +1,9 @@
 // Elementary functions of four numbers at a time; errors are relative, about 2e-7.
-import { add, clear, fma, mul, splat, sub } from './simd.as'
+import { add, clear, fma, larger, mul, splat, sub } from './simd.as'
 
 // e^-a for a >= 0; exactly 0 beyond 87, so that no denormal numbers arise.
 @inline export function expNegative(a: v128): v128 {
-  return clear(powerOfTwo(f32x4.relaxed_max(mul(a, splat(-1.44269504)), splat(-126))), f32x4.gt(a, splat(87)))
+  return clear(powerOfTwo(larger(mul(a, splat(-1.44269504)), splat(-126))), f32x4.gt(a, splat(87)))
 }
 
 // 2^t, -126 <= t <= 126.

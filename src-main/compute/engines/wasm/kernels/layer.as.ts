@@ -37,7 +37,7 @@
   runs: usize; runStride: i32; block: i32; keeps: i32
   scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
   narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize
-  flat: f32; perLog: f32   // lambda * d penalty / d (|phi| / (rows * range)) = flat + perLog * ln of that; see regularize.as.ts
+  flat: f32; perLog: f32; perTotal: f32   // lambda * d penalty / d l = flat + perLog * ln (l * perTotal); see regularize.as.ts
 }
 
 // Memory of one thread, one chunk large.

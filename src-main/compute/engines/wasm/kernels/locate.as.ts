@@ -1,6 +1,6 @@
 // In which interval between the knots of an input does each sample lie, and where in it?
 import { Layer, roundUp4, scratch } from './layer.as'
-import { highPairs, ld, lowHalves, lowPairs, mul, splat, st, sub } from './simd.as'
+import { highPairs, ld, lowHalves, lowPairs, mul, splat, st, sub, truncate } from './simd.as'
 
 // An interval of a sample, `intervals` outside all of them. Cells divide the knots' whole range evenly and name an interval
 // near by: on a uniform grid the right one.
@@ -21,7 +21,7 @@ export function locate(l: Layer, input: i32, x: usize, n: i32): void {
     const first = v128.load32_splat(step), scale = splat(perStep), last = splat(<f32>intervals)
     for (let q: usize = 0; q < end; q += 16) {
       const s = mul(sub(ld(x + q), first), scale), inside = v128.and(f32x4.ge(s, splat(0)), f32x4.lt(s, last)), whole = f32x4.floor(s)
-      st(scratch.interval + q, i32x4.relaxed_trunc_f32x4_s(v128.bitselect(whole, last, inside)))
+      st(scratch.interval + q, truncate(v128.bitselect(whole, last, inside)))
       st(scratch.local + q, v128.and(sub(s, whole), inside))
       st(scratch.perLength + q, scale)
     }

@@ -2,7 +2,7 @@
 // input flow += slopes x weights x flow. Records come in runs of one interval, so that its weights (or its sums) stay in
 // registers while the samples stream by; up to five rows at a time fit.
 import { Layer, scratch } from './layer.as'
-import { add, fma, ld, mul, sign, splat, st } from './simd.as'
+import { add, fma, larger, ld, mul, sign, smaller, splat, st } from './simd.as'
 
 // Row r of a record is the base (0) or basis function start + r - 1; what does not exist is a row of zeros.
 @inline function weights(l: Layer, tile: usize, start: i32, r: i32, none: usize): usize {
@@ -165,8 +165,8 @@ export function sumRuns(records: usize, runs: usize, totals: usize): void {
 @inline function knownSign(tile: usize, w1: usize, w2: usize, w3: usize, w4: usize, totals: usize, half: usize): v128 {
   const a = ld(w1 + half), b = ld(w2 + half), c = ld(w3 + half), d = ld(w4 + half), w0 = ld(tile + half)
   const e = mul(w0, v128.load32_splat(totals, 20)), f = mul(w0, v128.load32_splat(totals, 24))
-  const lowest = add(f32x4.relaxed_min(f32x4.relaxed_min(a, b), f32x4.relaxed_min(c, d)), f32x4.relaxed_min(e, f))
-  const highest = add(f32x4.relaxed_max(f32x4.relaxed_max(a, b), f32x4.relaxed_max(c, d)), f32x4.relaxed_max(e, f))
+  const lowest = add(smaller(smaller(a, b), smaller(c, d)), smaller(e, f))
+  const highest = add(larger(larger(a, b), larger(c, d)), larger(e, f))
   const up = f32x4.ge(lowest, splat(0))
   return v128.or(v128.and(up, splat(1)), v128.andnot(v128.and(f32x4.le(highest, splat(0)), splat(-1)), up))
 }

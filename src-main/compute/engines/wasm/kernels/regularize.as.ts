@@ -5,7 +5,7 @@ import { endEdge, EDGES, firstEdge, layerOf } from './blocks.as'
 import { log } from './elementary.as'
 import { Layer, RANGE_BYTES, rowBytes, slotOffset } from './layer.as'
 import { boundary, program } from './program.as'
-import { add, fma, ld, mul, splat, st, sub, sumLanes } from './simd.as'
+import { add, fma, larger, ld, mul, splat, st, sub, sumLanes } from './simd.as'
 import { reduceEdge } from './adam.as'
 
 const SMALLEST: f32 = 1e-30
@@ -37,7 +37,7 @@ export function score(block: i32): void {
       st(l.scores + <usize>e * row + h, sum)
       const scaled = mul(sum, inverse)
       total += <f64>sumLanes(scaled)
-      logs += <f64>sumLanes(mul(scaled, log(f32x4.relaxed_max(scaled, splat(SMALLEST)))))
+      logs += <f64>sumLanes(mul(scaled, log(larger(scaled, splat(SMALLEST)))))
     }
   }
   const partial = program.partials + (<usize>block << 4)
@@ -53,7 +53,7 @@ export function score(block: i32): void {
     s += row
     sum = fma(ld(w), ld(s), sum)
   }
-  return f32x4.relaxed_max(sum, splat(0))
+  return larger(sum, splat(0))
 }
 
 // The penalty of a layer, l1 * L + entropy * S, whose blocks begin at `block`. Leaves what `slope` needs.
@@ -67,8 +67,10 @@ export function total(layer: i32, block: i32, lambda: f64, l1: f64, entropy: f64
     block++
   }
   const logTotal = total > 0 ? Math.log(total) : 0, disorder = total > 0 ? logTotal - logs / total : 0
-  l.flat = <f32>(lambda * l1 - (total > 0 ? lambda * entropy / total * (disorder - logTotal) : 0))
-  l.perLog = <f32>(total > 0 ? -lambda * entropy / total : 0)
+  const share = total > 0 ? lambda * entropy / total : 0
+  l.flat = <f32>(lambda * l1 - share * disorder)
+  l.perLog = <f32>-share
+  l.perTotal = <f32>(total > 0 ? 1 / total : 0)
   return l1 * total + entropy * disorder
 }
 
@@ -76,12 +78,12 @@ export function total(layer: i32, block: i32, lambda: f64, l1: f64, entropy: f64
 // An edge of size 0 takes none: its |phi| has slope 0 there.
 export function slope(block: i32): void {
   const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first), row = rowBytes(l), rows = l.size + 1
-  const flat = splat(l.flat), perLog = splat(l.perLog)
+  const flat = splat(l.flat), perLog = splat(l.perLog), perTotal = splat(l.perTotal)
   for (let e = first; e < end; e++) {
     const inverse = v128.load32_splat(l.ranges + <usize>(e % l.inputs) * RANGE_BYTES, 20)
     for (let h: usize = 0; h < row; h += 16) {
       const score = mul(ld(l.scores + <usize>e * row + h), inverse)
-      const each = fma(log(f32x4.relaxed_max(score, splat(SMALLEST))), perLog, flat)
+      const each = fma(log(larger(mul(score, perTotal), splat(SMALLEST))), perLog, flat)
       const slope = v128.and(mul(each, inverse), f32x4.gt(score, splat(0)))
       st(l.scoreSlopes + <usize>e * row + h, slope)
       let s = l.gradient + <usize>(e * rows) * row + h

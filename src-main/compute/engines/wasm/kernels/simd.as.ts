@@ -1,5 +1,14 @@
-// Short names for the vector instructions that every kernel uses.
-@inline export function fma(a: v128, b: v128, c: v128): v128 { return v128.relaxed_madd<f32>(a, b, c) }
+// Short names for the vector instructions that every kernel uses. Relaxed ones where the build has them: they may round
+// once less, or take either of two numbers where one is NaN.
+@inline export function fma(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_madd<f32>(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
+}
+@inline export function larger(a: v128, b: v128): v128 { return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_max(a, b) : f32x4.pmax(a, b) }
+@inline export function smaller(a: v128, b: v128): v128 { return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_min(a, b) : f32x4.pmin(a, b) }
+// Integers from whole numbers.
+@inline export function truncate(v: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? i32x4.relaxed_trunc_f32x4_s(v) : i32x4.trunc_sat_f32x4_s(v)
+}
 @inline export function add(a: v128, b: v128): v128 { return f32x4.add(a, b) }
 @inline export function sub(a: v128, b: v128): v128 { return f32x4.sub(a, b) }
 @inline export function mul(a: v128, b: v128): v128 { return f32x4.mul(a, b) }

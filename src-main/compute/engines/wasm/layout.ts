@@ -78,6 +78,8 @@ export interface LayerLayout {
   /** Radial kernel; 0 for bases without. */
   readonly kernel: number
   readonly totals: number
+  /** Bytes that say which tiles have an edge left; 0 where nothing is pruned. Set by masks.ts. */
+  readonly tilesAlive: number
   /** Numbers that regularize.as.ts keeps between its passes. */
   readonly flat: number
   readonly perLog: number
@@ -338,6 +340,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     steps: floats(2 * inputs),
     kernel: shape.kernel,
     totals: records.totals,
+    tilesAlive: 0,
     ...{ flat: 0, perLog: 0, perTotal: 0 },
   }
 }

@@ -35,11 +35,17 @@ export class Masks {
       const rests = trains.includes(0)
       this.#store(at, fields, 'trains', rests ? lanes(fields, trains) : null)
       this.#store(at, fields, 'live', rests ? lanes(fields, live) : null)
+      this.#store(at, fields, 'tilesAlive', live.includes(0) ? tilesAlive(fields, live) : null)
       this.#store(at, fields, 'ties', tieList(layer, fields, live))
     })
   }
 
-  #store(layerAt: number, fields: LayerLayout, field: 'trains' | 'live' | 'ties', numbers: Int32Array | null): void {
+  #store(
+    layerAt: number,
+    fields: LayerLayout,
+    field: 'trains' | 'live' | 'tilesAlive' | 'ties',
+    numbers: Int32Array | null,
+  ): void {
     const index = layerAt / 4 + Object.keys(fields).indexOf(field)
     if (numbers === null) {
       this.#arena.integers[index] = 0
@@ -62,6 +68,17 @@ function lanes(layer: LayerLayout, mask: Uint8Array): Int32Array {
     }
   }
   return all
+}
+
+/** Bytes [tile + 1][input], 1 where an edge is left; the last row is of whole inputs. In whole 32-bit numbers. */
+function tilesAlive({ inputs, outputs, lanes, tiles }: LayerLayout, live: Uint8Array): Int32Array {
+  const bytes = new Uint8Array(Math.ceil(((tiles + 1) * inputs) / 4) * 4)
+  for (let j = 0; j < outputs; j++) {
+    for (let i = 0; i < inputs; i++) {
+      if (live[j * inputs + i] === 1) bytes[Math.floor(j / lanes) * inputs + i] = bytes[tiles * inputs + i] = 1
+    }
+  }
+  return new Int32Array(bytes.buffer)
 }
 
 /** {ties, then for each: members, the byte offset of each in `gradient`}. Pruned edges take no part. */

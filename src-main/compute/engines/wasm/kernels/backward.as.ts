@@ -2,7 +2,7 @@
 import { basis, firstSlot, recordArea, runsAt } from './basis.as'
 import { flowToTiles } from './columns.as'
 import { phiOf } from './forward.as'
-import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
+import { addRangeFlow, CHUNK, edgeOffset, isAlive, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowBackward } from './narrow.as'
 import { narrowDenseBackward } from './narrow-dense.as'
 import { addInputFlow, addWeightGradients } from './products.as'
@@ -25,20 +25,25 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
   if (l.hasBias) for (let t = 0; t < l.tiles; t++) addBiasGradient(l, t, n, slot)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
-    if (!l.keeps) for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - first, passOn)
+    if (!l.keeps) for (let i = from; i < to; i++) if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i - first, passOn)
     // A tile's derivatives stay in the first cache while the records of all inputs stream by.
     for (let t = 0; t < l.tiles; t++) {
       const flow = scratch.outputFlow + <usize>(t * CHUNK) * row
       for (let i = from; i < to; i++) {
-        addWeightGradients(l, gradient + edgeOffset(l, t, i), l.records + recordArea(l, i - first), runsAt(l, i - first), flow)
+        if (isAlive(l, t, i)) addWeightGradients(l, gradient + edgeOffset(l, t, i), l.records + recordArea(l, i - first), runsAt(l, i - first), flow)
       }
     }
     if (!passOn) continue
     // Here an input's slopes stay, and its sums, while the derivatives stream by.
     for (let i = from; i < to; i++) {
+      if (!isInputAlive(l, i)) {
+        memory.fill(scratch.flow + (<usize>(i * CHUNK) << 2), 0, <usize>CHUNK << 2)
+        continue
+      }
       const records = l.records + recordArea(l, i - first), along = l.slopes + recordArea(l, i - first), runs = runsAt(l, i - first)
       memory.fill(scratch.inputFlow, 0, <usize>n << 4)
       for (let t = 0; t < l.tiles; t++) {
+        if (!isAlive(l, t, i)) continue
         const offset = edgeOffset(l, t, i)
         let flow = scratch.outputFlow + <usize>(t * CHUNK) * row
         if (slopes) {

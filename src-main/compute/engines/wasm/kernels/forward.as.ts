@@ -1,7 +1,7 @@
 // The way forward through one layer, for one chunk of samples.
 import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
-import { CHUNK, edgeOffset, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { CHUNK, edgeOffset, isAlive, isInputAlive, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
 import { narrowDenseForward } from './narrow-dense.as'
 import { addCubicSigns, addPhi, addWeightGradients, isCubic, sumRuns } from './products.as'
@@ -29,13 +29,18 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
   fillBias(l, n)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
-    for (let i = from; i < to; i++) basis(l, i, x + <usize>i * xStride, n, i - first, withSlopes && l.keeps != 0)
+    for (let i = from; i < to; i++) {
+      if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i - first, withSlopes && l.keeps != 0)
+    }
     if (scoring != NOTHING && isCubic(l)) {
-      for (let i = from - first; i < to - first; i++) sumRuns(l.records + recordArea(l, i), runsAt(l, i), totalsAt(l, i))
+      for (let i = from; i < to; i++) {
+        if (isInputAlive(l, i)) sumRuns(l.records + recordArea(l, i - first), runsAt(l, i - first), totalsAt(l, i - first))
+      }
     }
     for (let t = 0; t < l.tiles; t++) {
       const y = scratch.output + <usize>(t * CHUNK) * rowBytes(l)
       for (let i = from; i < to; i++) {
+        if (!isAlive(l, t, i)) continue
         const slot = i - first, records = l.records + recordArea(l, slot), runs = runsAt(l, slot), edge = edgeOffset(l, t, i)
         if (scoring == NOTHING) addPhi(l, l.effective + edge, records, runs, y)
         else if (isCubic(l)) addCubicSigns(l, l.effective + edge, gradient + edge, records, runs, totalsAt(l, slot), y)
@@ -52,7 +57,8 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
 
 // Makes the records that `backward` expects of a layer that keeps them, where `forward` was longer ago.
 export function basisOnly(l: Layer, x: usize, xStride: usize, n: i32, withSlopes: bool): void {
-  if (l.keeps && !l.narrow) for (let i = 0; i < l.inputs; i++) basis(l, i, x + <usize>i * xStride, n, i, withSlopes)
+  if (!l.keeps || l.narrow) return
+  for (let i = 0; i < l.inputs; i++) if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i, withSlopes)
 }
 
 function fillBias(l: Layer, n: i32): void {

@@ -6,6 +6,8 @@
 //   bias and its three         [tile][lanes]
 //   scoreSlopes, scores        [tile][input][lanes]             derivatives of the loss by |phi|; sums of |phi| over a batch
 //   trains, live               [tile][input][lanes]             all bits set where the edge trains, is not pruned; or absent
+//   tilesAlive                 [tile + 1][input]               bytes, 0 where all edges of the tile are pruned, in the last row
+//                                                              where all of the input are; absent where none is
 //   ties                       see `pool` in adam.as.ts; or absent
 //   ranges                     [input]{min, max, row of min, row of max, derivative by the range, 1 / (rows * range)}
 // `gradient`, `biasGradient` and `ranges` are what a batch adds up to. They exist once a slot, `slotStride` bytes apart: see
@@ -36,7 +38,7 @@
   live: usize; ties: usize; records: usize; slopes: usize
   runs: usize; runStride: i32; block: i32; keeps: i32
   scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
-  narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize
+  narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize; tilesAlive: usize
   flat: f32; perLog: f32; perTotal: f32   // lambda * d penalty / d l = flat + perLog * ln (l * perTotal); see regularize.as.ts
 }
 
@@ -85,6 +87,11 @@ export const RANGE_BYTES: usize = 24
 @inline export function edgeOffset(l: Layer, tile: i32, input: i32): usize {
   return <usize>(tile * l.inputs + input) * <usize>(l.size + 1) * rowBytes(l)
 }
+// Whether any edge of a tile and an input is left, or of an input.
+@inline export function isAlive(l: Layer, tile: i32, input: i32): bool {
+  return l.tilesAlive == 0 || load<u8>(l.tilesAlive + <usize>(tile * l.inputs + input)) != 0
+}
+@inline export function isInputAlive(l: Layer, input: i32): bool { return isAlive(l, l.tiles, input) }
 @inline export function slotOffset(l: Layer, slot: i32): usize { return <usize>slot * <usize>l.slotStride }
 @inline export function roundUp4(n: i32): i32 { return (n + 3) & ~3 }
 

@@ -2,7 +2,7 @@
 // functions of an input are columns over the samples, made again on the way back.
 import { base } from './base.as'
 import { basisColumns } from './basis.as'
-import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
+import { addRangeFlow, CHUNK, edgeOffset, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
 import { biasFlow, scoreSlopeAt, within } from './narrow.as'
 import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
 
@@ -20,6 +20,7 @@ export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, o
     for (let q: usize = 0; q < end; q += 16) st(y + q, bias)
   }
   for (let i = 0; i < l.inputs; i++) {
+    if (!isInputAlive(l, i)) continue
     const column = x + <usize>i * xStride
     base(l.base, column, n, false)
     basisColumns(l, i, column, n, false)
@@ -42,6 +43,10 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
   biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
     const column = x + <usize>i * xStride, dx = scratch.flow + <usize>i * COLUMN
+    if (!isInputAlive(l, i)) {
+      if (passOn) memory.fill(dx, 0, <usize>CHUNK << 2)
+      continue
+    }
     base(l.base, column, n, passOn)
     basisColumns(l, i, column, n, passOn)
     for (let j = 0; j < l.outputs; j++) {

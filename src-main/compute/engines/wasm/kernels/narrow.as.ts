@@ -2,7 +2,7 @@
 // side by side instead, and each takes the polynomial of its interval. No sorting, no records; all is made again on the way
 // back, which costs less than keeping it.
 import { base } from './base.as'
-import { addRangeFlow, CHUNK, edgeOffset, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { addRangeFlow, CHUNK, edgeOffset, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { locate } from './locate.as'
 import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, sign, splat, st, sumLanes } from './simd.as'
 
@@ -53,6 +53,7 @@ export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output
     for (let q: usize = 0; q < end; q += 16) st(y + q, bias)
   }
   for (let i = 0; i < l.inputs; i++) {
+    if (!isInputAlive(l, i)) continue
     const column = x + <usize>i * xStride
     base(l.base, column, n, false)
     locate(l, i, column, n)
@@ -112,6 +113,10 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
   biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
     const column = x + <usize>i * xStride, dx = scratch.flow + (<usize>(i * CHUNK) << 2)
+    if (!isInputAlive(l, i)) {
+      if (passOn) memory.fill(dx, 0, <usize>CHUNK << 2)
+      continue
+    }
     base(l.base, column, n, passOn)
     locate(l, i, column, n)
     for (let j = 0; j < l.outputs; j++) {

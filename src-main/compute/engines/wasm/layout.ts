@@ -238,7 +238,8 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
   // Slopes are for the gradient by the inputs: the first layer passes none on.
   const keeps = narrow === 0 && inputs * recordBytes * (passesOn ? 2 : 1) <= KEPT_RECORDS
   const block = Math.max(1, Math.min(inputs, Math.floor(BLOCK_RECORDS / recordBytes)))
-  const held = keeps ? inputs : block
+  // Narrow layers make records for what the host sums of one input only.
+  const held = narrow > 0 ? 1 : keeps ? inputs : block
   const runStride = 8 * (Math.min(CHUNK, intervals + 1) + 1)
   return {
     ...{ inputs, outputs, lanes, size, order, support, padded, stride, intervals, recordBytes, block },
@@ -249,8 +250,8 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
     cellCount: 4 * intervals,
     keeps: keeps ? 1 : 0,
     /** Those of several layers lie in the same place unless they are kept. */
-    records: narrow > 0 ? 0 : held * recordBytes,
-    slopes: narrow > 0 || !passesOn ? 0 : held * recordBytes,
+    records: held * recordBytes,
+    slopes: passesOn ? held * recordBytes : 0,
     runBytes: held * runStride,
     runStride,
   }

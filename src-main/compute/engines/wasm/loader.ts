@@ -15,6 +15,19 @@ export interface Kernels {
   squaredNorm(layer: number): number
   scaleGradient(layer: number, factor: number): void
   runUpdate(): void
+  addProducts(layer: number, input: number, column: number, rows: number, products: number): void
+  spreadFlow(
+    ...of: [
+      layer: number,
+      input: number,
+      column: number,
+      rows: number,
+      form: number,
+      slope: number,
+      mean: number,
+      flow: number,
+    ]
+  ): void
   refresh(layer: number): void
   share(): void
   work(): void

@@ -35,7 +35,7 @@ import { findNonFinite } from './non-finite'
 import * as packing from './packing'
 import { type Batch, Passes } from './passes'
 import { coefficientGradients, PykanPasses } from './pykan'
-import { measureSpreads, type ReadLayer } from './spreads'
+import { type ReadLayer, SpreadMeter } from './spreads'
 import { Team } from './team'
 import { VectorMap } from './vector'
 
@@ -63,6 +63,7 @@ export class WasmNetwork implements Network {
   readonly #layers: readonly PlacedLayer[]
   readonly #masks: Masks
   readonly #passes: Passes
+  readonly #meter: SpreadMeter
   readonly #pykan: PykanPasses
   #specification: Specification
   /** Made when it is first asked for. */
@@ -94,7 +95,8 @@ export class WasmNetwork implements Network {
     this.#masks = new Masks(this.#arena)
     this.#masks.write(specification, layout.layers)
     this.#passes = new Passes(this.#kernels, this.#arena, layout)
-    this.#pykan = new PykanPasses(this.#arena, layout, this.#passes)
+    this.#meter = new SpreadMeter(this.#arena, this.#kernels, layout)
+    this.#pykan = new PykanPasses(this.#arena, this.#kernels, layout, this.#passes, this.#meter)
     this.#write(parameters)
     if (moments !== null) this.#writeMoments(moments)
   }
@@ -219,7 +221,7 @@ export class WasmNetwork implements Network {
       return { scores, minimum, maximum }
     })
     // What follows goes forward once more.
-    const { edges, columns } = measureSpreads(this.#read(), (visit) => {
+    const { edges, columns } = this.#meter.measure(this.#read(), (visit) => {
       this.#passes.lossAndColumns(all(data), 'mse', visit)
     })
     return statistics.map((layer, l) => ({

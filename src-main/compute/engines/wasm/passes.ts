@@ -198,7 +198,9 @@ export class Passes {
   #sums(batch: Batch, scoring: number, visit?: (rows: number) => void): number {
     let sum = 0
     this.#set('scoring', scoring)
-    this.#set('keptRecords', batch.count <= CHUNK && cut(batch.count, this.#layout.slots).chunks === 1 ? 1 : 0)
+    // What the host sums of the columns takes the records' place.
+    const kept = scoring === SIGNS && batch.count <= CHUNK
+    this.#set('keptRecords', kept && cut(batch.count, this.#layout.slots).chunks === 1 ? 1 : 0)
     this.#eachPiece(batch, (rows) => {
       sum += this.#kernels.runSums()
       visit?.(rows)
@@ -267,10 +269,7 @@ export class Passes {
   }
 
   #piece(rows: number): Piece {
-    return (layer, input) => {
-      const column = this.column(layer, input) / 4
-      return this.#arena.floats.subarray(column, column + rows)
-    }
+    return { rows, column: (layer, input) => this.column(layer, input) }
   }
 
   #index(field: Field): number {

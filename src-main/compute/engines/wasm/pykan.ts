@@ -7,25 +7,26 @@
  */
 import type { Loss, PykanRegularization } from '../../../../src-shared/contract/job'
 import type { LayerTensors } from '../../../../src-shared/kan/parameters'
-import { basisSize } from '../../../../src-shared/kan/specification'
-import { spreadFlow } from '../../../../src-shared/numerics/covariance'
-import { inputGrid } from '../../../../src-shared/numerics/grid'
 import { coefficientPenalty, pykanPenalty } from '../../../../src-shared/numerics/pykan-regularization'
 import { spreadSlope } from '../../../../src-shared/numerics/statistics'
 import type { Arena } from './arena'
 import { type Layout, tiledIndex } from './layout'
+import type { Kernels } from './loader'
 import type { Batch, Passes } from './passes'
-import { eachMovingEdge, measureSpreads, type ReadLayer, type Spreads } from './spreads'
+import { eachMovingEdge, type Piece, type ReadLayer, type SpreadMeter, type Spreads } from './spreads'
 
 export class PykanPasses {
   readonly #arena: Arena
   readonly #layout: Layout
   readonly #passes: Passes
-  /** Blocks for what flows into each boundary but the first; reserved when first needed. */
-  #flows: readonly number[] | null = null
+  readonly #kernels: Kernels
+  readonly #meter: SpreadMeter
+  #blocks: Blocks | null = null
 
-  constructor(arena: Arena, layout: Layout, passes: Passes) {
+  constructor(arena: Arena, kernels: Kernels, layout: Layout, passes: Passes, meter: SpreadMeter) {
     this.#arena = arena
+    this.#kernels = kernels
+    this.#meter = meter
     this.#layout = layout
     this.#passes = passes
   }
@@ -47,22 +48,11 @@ export class PykanPasses {
     const scaled = (slopes: readonly Float64Array[]) => slopes.map((layer) => layer.map((slope) => lambda * slope))
     const byEdge = scaled(gradient.edges)
     const byColumn = scaled(gradient.nodes)
-    const flows = layers.map((layer, l) => this.#edges(layer, l, spreads, byEdge[l] as Float64Array))
-    const blocks = this.#reserve()
-    this.#passes.back(batch, loss, blocks, (piece) => {
-      blocks.forEach((block, boundary) => {
-        const l = boundary + 1
-        const { mean, deviation } = spreads.columns[l] as Spreads['columns'][number]
-        for (let i = 0; i < mean.length; i++) {
-          const slope = spreadSlope(byColumn[l]?.[i] ?? 0, deviation[i] as number, spreads.rows)
-          const edges = flows[l]?.[i]
-          const column = piece(l, i)
-          const from = (block + i * this.#layout.pieceStride) / 4
-          const flow = this.#arena.floats.subarray(from, from + column.length)
-          column.forEach((x, row) => {
-            flow[row] = slope * (x - (mean[i] as number)) + (edges?.(x) ?? 0)
-          })
-        }
+    const forms = layers.map((layer, l) => this.#edges(layer, l, spreads, byEdge[l] as Float64Array))
+    const { flows } = this.#reserve()
+    this.#passes.back(batch, loss, flows, (piece) => {
+      flows.forEach((block, l) => {
+        this.#fillFlows(l + 1, block, piece, spreads, byColumn[l + 1] as Float64Array, forms[l + 1])
       })
     })
     return { ...result, regularization: value }
@@ -70,7 +60,7 @@ export class PykanPasses {
 
   #forward(batch: Batch, loss: Loss, layers: readonly ReadLayer[]) {
     let sum = 0
-    const spreads = measureSpreads(layers, (visit) => {
+    const spreads = this.#meter.measure(layers, (visit) => {
       sum = this.#passes.lossAndColumns(batch, loss, visit)
     })
     return { loss: sum, spreads }
@@ -79,13 +69,14 @@ export class PykanPasses {
   /**
    * Adds the derivatives by a layer's effective weights to its gradient.
    *
-   * @returns for each input of a layer that is not the first, how the edges pass on to it what they feel of their spread
+   * @returns for each input of a layer that is not the first, A = Σ_j β_j θ_j θ_jᵀ, where an edge feels β·(phi − mean) of
+   *   its spread
    */
-  #edges(layer: ReadLayer, l: number, spreads: Spreads, slopes: Float64Array): readonly ((x: number) => number)[] {
+  #edges(layer: ReadLayer, l: number, spreads: Spreads, slopes: Float64Array): readonly Float64Array[] {
     const { fields } = this.#layout.layers[l] as Layout['layers'][number]
     const { floats } = this.#arena
     const functions = spreads.functions[l] as Spreads['functions'][number]
-    const size = 1 + basisSize(layer.specification.basis)
+    const size = 1 + fields.size
     const product = new Float64Array(size)
     const forms = l === 0 ? [] : functions.map(() => new Float64Array(size * size))
     eachMovingEdge(layer, spreads.columns[l] as Spreads['columns'][number], (edge, input, theta) => {
@@ -100,19 +91,67 @@ export class PykanPasses {
       const form = forms[input]
       if (form !== undefined) addSquare(form, theta, spreadSlope(slope, deviation, spreads.rows))
     })
-    return forms.map((form, i) => {
-      const { specification, parameters } = layer
-      const mean = functions[i]?.mean ?? new Float64Array(size)
-      return spreadFlow(specification, inputGrid(specification.basis, parameters, i), mean, form)
-    })
+    return forms
   }
 
-  #reserve(): readonly number[] {
-    this.#flows ??= this.#layout.layers.map(({ fields }) =>
-      this.#arena.allocate(fields.outputs * this.#layout.pieceStride, 'The regulariser'),
-    )
-    return this.#flows
+  /** What flows into the columns of a boundary from their spread, and from that of the edges behind it. */
+  #fillFlows(
+    l: number,
+    block: number,
+    { rows, column }: Piece,
+    spreads: Spreads,
+    slopes: Float64Array,
+    forms: readonly Float64Array[] | undefined,
+  ): void {
+    const { mean, deviation } = spreads.columns[l] as Spreads['columns'][number]
+    const { pieceStride, layers } = this.#layout
+    for (let i = 0; i < mean.length; i++) {
+      const slope = spreadSlope(slopes[i] as number, deviation[i] as number, spreads.rows)
+      const own = mean[i] as number
+      const [from, to] = [column(l, i), block + i * pieceStride]
+      const form = forms?.[i]
+      const at = layers[l]?.at
+      if (form !== undefined && at !== undefined) {
+        this.#writeForm(form, spreads.functions[l]?.[i]?.mean ?? form)
+        this.#kernels.spreadFlow(at, i, from, rows, this.#reserve().form, slope, own, to)
+        continue
+      }
+      const { floats } = this.#arena
+      for (let row = 0; row < rows; row++) floats[to / 4 + row] = slope * ((floats[from / 4 + row] as number) - own)
+    }
   }
+
+  /** A, and behind it A times the functions' means. */
+  #writeForm(form: Float64Array, mean: Float64Array): void {
+    const size = mean.length
+    const numbers = new Float64Array(this.#arena.memory.buffer, this.#reserve().form, size * (size + 1))
+    numbers.set(form)
+    for (let a = 0; a < size; a++) {
+      let sum = 0
+      for (let b = 0; b < size; b++) sum += (form[a * size + b] as number) * (mean[b] as number)
+      numbers[size * size + a] = sum
+    }
+  }
+
+  #reserve(): Blocks {
+    if (this.#blocks === null) {
+      const { layers, pieceStride } = this.#layout
+      const size = 1 + Math.max(...layers.map(({ fields }) => fields.size))
+      this.#blocks = {
+        flows: layers.map(({ fields }) => this.#arena.allocate(fields.outputs * pieceStride, 'The regulariser')),
+        form: this.#arena.allocate(8 * size * (size + 1), 'The regulariser'),
+      }
+    }
+    return this.#blocks
+  }
+}
+
+/** Memory that is reserved when it is first needed. */
+interface Blocks {
+  /** For what flows into each boundary but the first. */
+  readonly flows: readonly number[]
+  /** For one input's form: f64 [1 + n, 1 + n] and [1 + n]. */
+  readonly form: number
 }
 
 /** Derivatives by the weights that do not go through phi, times λ, [O, I, n] a layer; ties not yet pooled. */

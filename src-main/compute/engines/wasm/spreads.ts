@@ -1,9 +1,11 @@
-/** How much do all columns of a batch, and the phi of all edges, spread? In float64, from what reaches each layer. */
+/** How much do all columns of a batch, and the phi of all edges, spread? */
 import type { LayerParameters } from '../../../../src-shared/kan/parameters'
 import { basisSize, type LayerSpecification } from '../../../../src-shared/kan/specification'
-import { covariance, type FunctionSpread } from '../../../../src-shared/numerics/covariance'
-import { inputGrid } from '../../../../src-shared/numerics/grid'
+import { type FunctionSpread, functionSpread } from '../../../../src-shared/numerics/covariance'
 import { addToSpread, finishSpread, type Spread } from '../../../../src-shared/numerics/statistics'
+import type { Arena } from './arena'
+import type { Layout } from './layout'
+import type { Kernels } from './loader'
 
 /** A layer with its numbers, read out once for a batch. */
 export interface ReadLayer {
@@ -24,55 +26,95 @@ export interface Spreads {
   readonly edges: readonly Float64Array[]
 }
 
-/** A piece of the rows: a column of what reaches a layer; layer = number of layers: of the outputs. */
-export type Piece = (layer: number, input: number) => Float32Array
+/** A piece of the rows that went forward. */
+export interface Piece {
+  readonly rows: number
+  /** Address of a column of what reaches a layer; layer = number of layers: of the outputs. */
+  column(layer: number, input: number): number
+}
 
 /** A computed column whose float32 values differ by less than this part of them is one value, rounded in two ways. */
 const RESOLUTION = 2 ** -21
 
-/** @param eachPiece calls back with the rows of the batch, piece after piece */
-export function measureSpreads(
-  layers: readonly ReadLayer[],
-  eachPiece: (visit: (piece: Piece) => void) => void,
-): Spreads {
-  const taken = layers.map(({ specification, inputs, parameters }) =>
-    Array.from({ length: inputs }, (_, i) => covariance(specification, inputGrid(specification.basis, parameters, i))),
-  )
-  const widths = [...layers.map(({ inputs }) => inputs), layers.at(-1)?.specification.nodes ?? 0]
-  const columns = widths.map((width) => ({ mean: new Float64Array(width), deviation: new Float64Array(width) }))
-  let rows = 0
-  eachPiece((piece) => {
-    let count = 0
-    columns.forEach(({ mean, deviation }, l) => {
-      for (let i = 0; i < mean.length; i++) {
-        const column = piece(l, i)
-        const input = taken[l]?.[i]
-        count = column.length
-        for (let row = 0; row < count; row++) {
-          const value = column[row] as number
-          addToSpread(mean, deviation, i, value, rows + row + 1)
-          input?.add(value)
+export class SpreadMeter {
+  readonly #arena: Arena
+  readonly #kernels: Kernels
+  readonly #layout: Layout
+  /** Sums of each input's functions, f64 [1 + n, 1 + n] and [1 + n]; a block a layer, reserved when first needed. */
+  #sums: readonly number[] | null = null
+
+  constructor(arena: Arena, kernels: Kernels, layout: Layout) {
+    this.#arena = arena
+    this.#kernels = kernels
+    this.#layout = layout
+  }
+
+  /** @param eachPiece calls back with the rows of the batch, piece after piece */
+  measure(layers: readonly ReadLayer[], eachPiece: (visit: (piece: Piece) => void) => void): Spreads {
+    this.#sums ??= this.#layout.layers.map(({ fields }) => this.#arena.allocate(bytesOf(fields), 'The spread of edges'))
+    const blocks = this.#sums
+    const memory = () => new Float64Array(this.#arena.memory.buffer)
+    blocks.forEach((at, l) => {
+      memory().fill(0, at / 8, (at + bytesOf(this.#fields(l))) / 8)
+    })
+    const widths = [...layers.map(({ inputs }) => inputs), layers.at(-1)?.specification.nodes ?? 0]
+    const columns = widths.map((width) => ({ mean: new Float64Array(width), deviation: new Float64Array(width) }))
+    let rows = 0
+    eachPiece((piece) => {
+      columns.forEach(({ mean, deviation }, l) => {
+        for (let i = 0; i < mean.length; i++) {
+          const at = piece.column(l, i)
+          const column = this.#arena.floats.subarray(at / 4, at / 4 + piece.rows)
+          for (let row = 0; row < piece.rows; row++) {
+            addToSpread(mean, deviation, i, column[row] as number, rows + row + 1)
+          }
         }
-      }
+      })
+      this.#layout.layers.forEach(({ at, fields }, l) => {
+        const bytes = bytesOf(fields) / fields.inputs
+        for (let i = 0; i < fields.inputs; i++) {
+          this.#kernels.addProducts(at, i, piece.column(l, i), piece.rows, (blocks[l] as number) + i * bytes)
+        }
+      })
+      rows += piece.rows
     })
-    rows += count
-  })
-  columns.forEach(({ mean, deviation }, l) => {
-    finishSpread(deviation, rows)
-    deviation.forEach((value, i) => {
-      if (l > 0 && value <= RESOLUTION * Math.abs(mean[i] as number)) deviation[i] = 0
+    columns.forEach(({ mean, deviation }, l) => {
+      finishSpread(deviation, rows)
+      deviation.forEach((value, i) => {
+        if (l > 0 && value <= RESOLUTION * Math.abs(mean[i] as number)) deviation[i] = 0
+      })
     })
-  })
-  const functions = taken.map((inputs) => inputs.map((input) => input.finish()))
-  const edges = layers.map((layer, l) => {
-    const product = new Float64Array(1 + basisSize(layer.specification.basis))
-    const deviations = new Float64Array(layer.pruned.length)
-    eachMovingEdge(layer, columns[l] as Spread, (edge, input, theta) => {
-      deviations[edge] = functions[l]?.[input]?.deviation(theta, product) ?? 0
+    const sums = memory()
+    const functions = layers.map(({ inputs }, l) => {
+      const size = 1 + this.#fields(l).size
+      return Array.from({ length: inputs }, (_, i) => {
+        const at = (blocks[l] as number) / 8 + i * (size + 1) * size
+        return functionSpread(
+          sums.subarray(at, at + size * size),
+          sums.slice(at + size * size, at + size * size + size),
+          rows,
+        )
+      })
     })
-    return deviations
-  })
-  return { rows, columns, functions, edges }
+    const edges = layers.map((layer, l) => {
+      const product = new Float64Array(1 + basisSize(layer.specification.basis))
+      const deviations = new Float64Array(layer.pruned.length)
+      eachMovingEdge(layer, columns[l] as Spread, (edge, input, theta) => {
+        deviations[edge] = functions[l]?.[input]?.deviation(theta, product) ?? 0
+      })
+      return deviations
+    })
+    return { rows, columns, functions, edges }
+  }
+
+  #fields(l: number): Layout['layers'][number]['fields'] {
+    return (this.#layout.layers[l] as Layout['layers'][number]).fields
+  }
+}
+
+/** Bytes of the sums of a layer's inputs. */
+function bytesOf({ inputs, size }: { readonly inputs: number; readonly size: number }): number {
+  return 8 * inputs * (size + 2) * (size + 1)
 }
 
 /**

@@ -33,7 +33,7 @@ export function adamStep(
 ): { parameters: LayerParameters[]; moments: Moments } {
   const before = moments ?? zeroMoments(parameters)
   const step = before.step + 1
-  const rate: Rate = { size: learningRate / (1 - BETA1 ** step), correction: Math.sqrt(1 - BETA2 ** step) }
+  const rate: AdamRate = { size: learningRate / (1 - BETA1 ** step), correction: Math.sqrt(1 - BETA2 ** step) }
   const next = { parameters: [] as LayerParameters[], first: [] as LayerTensors[], second: [] as LayerTensors[] }
   withGroups(specification).layers.forEach((layer, l) => {
     const old = at(parameters, l)
@@ -43,14 +43,14 @@ export function adamStep(
     const gradient = at(gradients, l)
     const { curves: mask, formulas } = trainableKinds(layer, inputsOf(specification, l))
     const size = basisSize(layer.basis)
-    update(moved.weights, gradient.weights, first.weights, second.weights, rate, mask, size)
-    update(moved.baseScaler, gradient.baseScaler, first.baseScaler, second.baseScaler, rate, mask, 1)
-    update(moved.basisScaler, gradient.basisScaler, first.basisScaler, second.basisScaler, rate, mask, 1)
+    moveNumbers(moved.weights, gradient.weights, first.weights, second.weights, rate, mask, size)
+    moveNumbers(moved.baseScaler, gradient.baseScaler, first.baseScaler, second.baseScaler, rate, mask, 1)
+    moveNumbers(moved.basisScaler, gradient.basisScaler, first.basisScaler, second.basisScaler, rate, mask, 1)
     if (moved.bias && gradient.bias && first.bias && second.bias) {
-      update(moved.bias, gradient.bias, first.bias, second.bias, rate, null, 1)
+      moveNumbers(moved.bias, gradient.bias, first.bias, second.bias, rate, null, 1)
     }
     if (moved.symbolic && gradient.symbolic && first.symbolic && second.symbolic) {
-      update(moved.symbolic, gradient.symbolic, first.symbolic, second.symbolic, rate, formulas, AFFINE_SIZE)
+      moveNumbers(moved.symbolic, gradient.symbolic, first.symbolic, second.symbolic, rate, formulas, AFFINE_SIZE)
     }
     next.parameters.push(moved)
     next.first.push(first)
@@ -59,7 +59,7 @@ export function adamStep(
   return { parameters: next.parameters, moments: { first: next.first, second: next.second, step } }
 }
 
-interface Rate {
+export interface AdamRate {
   /** lr / (1 − β1^t) */
   readonly size: number
   /** √(1 − β2^t) */
@@ -67,12 +67,12 @@ interface Rate {
 }
 
 /** Moves one tensor and its moments in place; `size` numbers belong to each entry of the mask. */
-function update(
+export function moveNumbers(
   values: Float64Array,
   gradient: Float64Array,
   first: Float64Array,
   second: Float64Array,
-  { size: stepSize, correction }: Rate,
+  { size: stepSize, correction }: AdamRate,
   mask: Uint8Array | null,
   size: number,
 ): void {

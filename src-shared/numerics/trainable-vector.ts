@@ -16,7 +16,7 @@ export interface TrainableVector {
   readonly layers: readonly TrainableLayer[]
 }
 
-interface TrainableLayer {
+export interface TrainableLayer {
   readonly curves: Edges
   readonly formulas: Edges
   /** Basis functions of an edge: its curve is 2 + size numbers. */

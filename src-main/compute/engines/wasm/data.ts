@@ -32,6 +32,17 @@ export class WasmData implements DataHandle {
     })
   }
 
+  /** Rows one after the other, as the formulas of src-shared/numerics take them. */
+  rowMajor(order: Uint32Array | null, from: number, count: number): { inputs: Float64Array; targets: Float64Array } {
+    const { floats } = this.#arena
+    const read = (at: number, width: number) =>
+      Float64Array.from({ length: count * width }, (_, k) => {
+        const row = from + Math.floor(k / width)
+        return floats[(at + (k % width) * this.stride) / 4 + (order?.[row] ?? row)] as number
+      })
+    return { inputs: read(this.inputsAt, this.inputs), targets: read(this.targetsAt, this.outputs) }
+  }
+
   get #bytes(): number {
     return (this.inputs + this.outputs) * this.stride
   }

@@ -31,9 +31,6 @@ export const wasm: Engine = {
   },
 
   async compile(specification, parameters, options) {
-    if (specification.layers.some(({ symbolic }) => symbolic.length > 0)) {
-      throw new UserError('The wasm engine cannot compute symbolic edges: choose the engine "reference".')
-    }
     const { module } = await loadKernels().catch((error: unknown) => {
       throw new UserError(whyNot(error), { cause: error })
     })

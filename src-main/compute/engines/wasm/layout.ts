@@ -14,6 +14,9 @@ export const CHUNK = 512
 /** Bytes of one input's entry in `ranges`, as in layer.as.ts. */
 export const RANGE_BYTES = 24
 
+/** Float64 numbers that a slot sums for a formula, as in symbolic.as.ts. */
+export const FORMULA_SUMS = 5
+
 /** Most threads that a network is planned for. */
 const MOST_THREADS = 8
 /** Most parts of a batch whose gradients are summed apart, and what those sums may take. */
@@ -80,6 +83,11 @@ export interface LayerLayout {
   readonly totals: number
   /** Bytes that say which tiles have an edge left; 0 where nothing is pruned. Set by masks.ts. */
   readonly tilesAlive: number
+  /** Edges that are formulas: see symbolic.as.ts. */
+  readonly formulaCount: number
+  readonly formulas: number
+  readonly formulaNumbers: number
+  readonly formulaSums: number
   /** Numbers that regularize.as.ts keeps between its passes. */
   readonly flat: number
   readonly perLog: number
@@ -139,9 +147,10 @@ export function planLayout(specification: Specification, batch: number, cores: n
     end = Math.ceil((at + bytes) / 64) * 64
     return at
   }
-  const shapes = specification.layers.map(({ nodes, basis, base, bias }, l) => {
+  const shapes = specification.layers.map(({ nodes, basis, base, bias, symbolic }, l) => {
     const inputs = inputsOf(specification, l)
-    return { ...layerShape(inputs, nodes, basis, l > 0), base: BASES[base], hasBias: bias ? 1 : 0 }
+    const shape = layerShape(inputs, nodes, basis, l > 0)
+    return { ...shape, base: BASES[base], hasBias: bias ? 1 : 0, formulas: symbolic.length }
   })
   const shared = batch * work(shapes) >= WORTH_SHARING
   const widths = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
@@ -223,7 +232,11 @@ export function tiledIndex({ inputs, lanes }: LayerLayout, rows: number, input: 
   return (tile * inputs + input) * rows * lanes + (output % lanes)
 }
 
-type Shape = ReturnType<typeof layerShape> & { readonly base: number; readonly hasBias: number }
+type Shape = ReturnType<typeof layerShape> & {
+  readonly base: number
+  readonly hasBias: number
+  readonly formulas: number
+}
 
 function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boolean) {
   const lanes = outputs <= 4 ? (4 as const) : (8 as const)
@@ -306,8 +319,10 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
   const isRbf = kind === KINDS.rbf
   const tableFloats = kind === KINDS.table ? inputs * (intervals + 1) * (4 + (order + 1) * padded) : 0
   const knots = intervals > 0 ? intervals + 1 : isRbf ? padded : 0
-  const slot = { gradient: roundUp(4 * edgeRows * (size + 1), 64), bias: roundUp(4 * tiles * lanes, 64) }
-  const slotStride = slot.gradient + slot.bias + roundUp(inputs * RANGE_BYTES, 64)
+  const gradientBytes = roundUp(4 * edgeRows * (size + 1), 64)
+  const biasBytes = roundUp(4 * tiles * lanes, 64)
+  const formulaBytes = roundUp(8 * FORMULA_SUMS * shape.formulas, 64)
+  const slotStride = gradientBytes + biasBytes + formulaBytes + roundUp(inputs * RANGE_BYTES, 64)
   const grid = floats(inputs * knots)
   const sums = reserve(slots * slotStride)
   // The order of these names is that of the fields in memory.
@@ -323,7 +338,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     first: floats(edgeRows * (size + 2)),
     second: floats(edgeRows * (size + 2)),
     bias: floats(tiles * lanes),
-    biasGradient: sums + slot.gradient,
+    biasGradient: sums + gradientBytes,
     biasFirst: floats(tiles * lanes),
     biasSecond: floats(tiles * lanes),
     hasBias: shape.hasBias,
@@ -334,7 +349,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     keeps: shape.keeps,
     scores: floats(edgeRows),
     scoreSlopes: floats(edgeRows),
-    ranges: sums + slot.gradient + slot.bias,
+    ranges: sums + gradientBytes + biasBytes + formulaBytes,
     slotStride,
     narrow: shape.narrow,
     polynomials: floats((shape.narrow === 1 ? 4 : 0) * inputs * outputs * (intervals + 1)),
@@ -342,6 +357,10 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     kernel: shape.kernel,
     totals: records.totals,
     tilesAlive: 0,
+    formulaCount: shape.formulas,
+    formulas: reserve(16 * shape.formulas),
+    formulaNumbers: reserve(32 * shape.formulas),
+    formulaSums: sums + gradientBytes + biasBytes,
     ...{ flat: 0, perLog: 0, perTotal: 0 },
   }
 }
@@ -371,6 +390,7 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve(32), // spill
     reserve((column + 64) * columns), // values
     reserve((column + 64) * columns), // valueSlopes
+    reserve(column * largest(({ formulas, inputs }) => (formulas > 0 ? inputs : 0))), // formulaFlow
   ]
 }
 

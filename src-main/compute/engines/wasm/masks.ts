@@ -1,7 +1,7 @@
 /** How do locks and prunes become lane masks and lists of slots? */
 import { withGroups } from '../../../../src-shared/kan/groups'
 import { inputsOf, type LayerSpecification, type Specification } from '../../../../src-shared/kan/specification'
-import { edgeMask, trainableEdges } from '../../../../src-shared/numerics/locks'
+import { edgeMask, trainableKinds } from '../../../../src-shared/numerics/locks'
 import type { Arena } from './arena'
 import { type LayerLayout, tiledIndex, tiledLength } from './layout'
 
@@ -11,6 +11,8 @@ export class Masks {
   #blocks: { readonly at: number; readonly bytes: number }[] = []
   /** [O, I] a layer, 1 where the edge is pruned. */
   pruned: readonly Uint8Array[] = []
+  /** [O, I] a layer, 1 where the edge is pruned or a formula: its lane stands still at 0. */
+  curveless: readonly Uint8Array[] = []
   /** Whether edges of any layer are tied. */
   tied = false
 
@@ -26,12 +28,16 @@ export class Masks {
     this.pruned = specification.layers.map((layer, l) =>
       edgeMask(layer.pruned, layer.nodes, inputsOf(specification, l)),
     )
+    this.curveless = specification.layers.map((layer, l) => {
+      const formulas = layer.symbolic.map(({ edge }) => edge)
+      return edgeMask([...layer.pruned, ...formulas], layer.nodes, inputsOf(specification, l))
+    })
     this.tied = specification.layers.some(({ tied }) => tied.length > 0)
     layers.forEach(({ at, fields }, l) => {
       const layer = specification.layers[l]
       if (layer === undefined) throw new RangeError(`no layer ${l}`)
-      const trains = trainableEdges(layer, fields.inputs)
-      const live = (this.pruned[l] as Uint8Array).map((gone) => 1 - gone)
+      const trains = trainableKinds(layer, fields.inputs).curves
+      const live = (this.curveless[l] as Uint8Array).map((gone) => 1 - gone)
       const rests = trains.includes(0)
       this.#store(at, fields, 'trains', rests ? lanes(fields, trains) : null)
       this.#store(at, fields, 'live', rests ? lanes(fields, live) : null)
@@ -81,7 +87,7 @@ function tilesAlive({ inputs, outputs, lanes, tiles }: LayerLayout, live: Uint8A
   return new Int32Array(bytes.buffer)
 }
 
-/** {ties, then for each: members, the byte offset of each in `gradient`}. Pruned edges take no part. */
+/** {ties, then for each: members, the byte offset of each in `gradient`}. Pruned edges and formulas take no part. */
 function tieList(specification: LayerSpecification, layer: LayerLayout, live: Uint8Array): Int32Array | null {
   const ties = specification.tied
     .map((tie) => tie.filter(([input, output]) => live[output * layer.inputs + input] === 1))

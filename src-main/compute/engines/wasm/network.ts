@@ -8,7 +8,8 @@ import { adamStep } from '../../../../src-shared/numerics/adam'
 import { clipFactor, clipGradients } from '../../../../src-shared/numerics/clip'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
 import { poolTied } from '../../../../src-shared/numerics/locks'
-import { readVector } from '../../../../src-shared/numerics/trainable-vector'
+import { lossAndGradient } from '../../../../src-shared/numerics/network'
+import { readVector, type TrainableLayer } from '../../../../src-shared/numerics/trainable-vector'
 import type {
   Capabilities,
   Columns,
@@ -28,6 +29,7 @@ import type {
 import { type StepOutcome, walkStretch } from '../stretch'
 import { Arena } from './arena'
 import { WasmData } from './data'
+import { type LayerFormulas, layerFormulas } from './formulas'
 import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
 import { instantiate, type Kernels } from './loader'
 import { Masks } from './masks'
@@ -62,6 +64,7 @@ export class WasmNetwork implements Network {
   readonly #layout: Layout
   readonly #layers: readonly PlacedLayer[]
   readonly #masks: Masks
+  readonly #formulas: readonly LayerFormulas[]
   readonly #passes: Passes
   readonly #meter: SpreadMeter
   readonly #pykan: PykanPasses
@@ -94,6 +97,7 @@ export class WasmNetwork implements Network {
     if (posts.length > 0) this.#kernels.share()
     this.#masks = new Masks(this.#arena)
     this.#masks.write(specification, layout.layers)
+    this.#formulas = layerFormulas(this.#arena, layout.layers, specification)
     this.#passes = new Passes(this.#kernels, this.#arena, layout)
     this.#meter = new SpreadMeter(this.#arena, this.#kernels, layout)
     this.#pykan = new PykanPasses(this.#arena, this.#kernels, layout, this.#passes, this.#meter)
@@ -121,6 +125,7 @@ export class WasmNetwork implements Network {
 
   lossAndGradient(data: DataHandle, objective: Objective): LossAndGradient {
     const { loss, regularization } = objective
+    if (this.#isExact(objective)) return this.#exact(all(data), objective)
     if (regularization?.type === 'pykan') return this.#pykanGradient(all(data), loss, regularization, this.#read())
     const result = this.#passes.gradient(all(data), { loss, regularization })
     return { ...result, gradients: this.#readGradients() }
@@ -129,7 +134,10 @@ export class WasmNetwork implements Network {
   /** The gradient that the last pass left, ties pooled. */
   #readGradients(): LayerTensors[] {
     this.#passes.join()
-    return this.#layers.map(({ fields }, l) => packing.readGradients(this.#arena, fields, at(this.#masks.pruned, l)))
+    return this.#layers.map(({ fields }, l) => ({
+      ...packing.readGradients(this.#arena, fields, at(this.#masks.curveless, l)),
+      symbolic: at(this.#formulas, l).readGradient(this.#passes.slots),
+    }))
   }
 
   loss(data: DataHandle, loss: Loss): number {
@@ -139,6 +147,7 @@ export class WasmNetwork implements Network {
   pass(data: DataHandle, objective: Objective, direction: Direction): { loss: number; regularization: number } {
     const batch = all(data)
     this.#team.gather()
+    if (this.#isExact(objective)) return this.#exact(batch, objective)
     if (direction === 'both') return this.#gradient(batch, objective)
     const { loss, regularization } = objective
     return regularization?.type === 'pykan'
@@ -153,13 +162,15 @@ export class WasmNetwork implements Network {
     return walkStretch(stretch, table.rows, (rows, rateAt) => {
       const batch: Batch = { data: table, ...rows }
       const { regularization: settings } = objective
+      if (this.#isExact(objective)) return this.#float64Step(batch, stretch, this.#exact(batch, objective), rateAt)
       if (settings?.type === 'pykan' && hasCoefficients(settings)) {
-        return this.#coefficientStep(batch, stretch, settings, rateAt)
+        const step = this.#pykanGradient(batch, objective.loss, settings, this.#read())
+        return this.#float64Step(batch, stretch, step, rateAt)
       }
       const { loss, regularization } = this.#gradient(batch, objective)
       // Written so that NaN fails too.
       if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
-        return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
+        return { nonFinite: this.#locate(batch) }
       }
       if (stretch.optimizer.clipNorm !== null) this.#clip(stretch.optimizer.clipNorm)
       this.#update(rateAt(loss + regularization))
@@ -168,11 +179,14 @@ export class WasmNetwork implements Network {
   }
 
   readVector(): Float64Array {
-    return this.#vector.read(this.#arena.floats)
+    const vector = this.#vector.read(this.#arena.floats)
+    this.#eachFormulas((formulas, places) => formulas.putInto(vector, places, null))
+    return vector
   }
 
   writeVector(vector: Float64Array): void {
     this.#vector.write(this.#arena.floats, vector)
+    this.#eachFormulas((formulas, places) => formulas.takeFrom(vector, places))
     for (const { at } of this.#layers) this.#kernels.refresh(at)
   }
 
@@ -180,22 +194,27 @@ export class WasmNetwork implements Network {
     const batch: Batch = { data: wasmData(data), ...rows }
     const { regularization: settings } = objective
     this.#team.gather()
-    if (settings?.type === 'pykan' && hasCoefficients(settings)) {
-      const { loss, regularization, gradients } = this.#pykanGradient(batch, objective.loss, settings, this.#read())
+    if (settings?.type === 'pykan' && (this.#hasFormulas || hasCoefficients(settings))) {
+      const { loss, regularization, gradients } = this.#hasFormulas
+        ? this.#exact(batch, objective)
+        : this.#pykanGradient(batch, objective.loss, settings, this.#read())
       return { loss, regularization, gradient: readVector(this.#vector.trainable, gradients) }
     }
     const { loss, regularization } = this.#gradient(batch, objective)
     this.#passes.join()
     const isUsable = Math.abs(loss + regularization) <= LARGEST_LOSS
+    const gradient = this.#vector.readGradient(this.#arena.floats)
+    const { slots } = this.#passes
+    this.#eachFormulas((formulas, places) => formulas.putInto(gradient, places, slots))
     return {
       loss: isUsable ? loss : Number.POSITIVE_INFINITY,
       regularization,
-      gradient: this.#vector.readGradient(this.#arena.floats),
+      gradient,
     }
   }
 
   findNonFinite(data: DataHandle, rows: Rows): NonFinite {
-    return findNonFinite(this.#arena, this.#layers, this.#passes, { data: wasmData(data), ...rows })
+    return this.#locate({ data: wasmData(data), ...rows })
   }
 
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
@@ -263,9 +282,12 @@ export class WasmNetwork implements Network {
   }
 
   readMoments(): Moments {
-    const read = (place: (layer: LayerLayout) => packing.Place): LayerTensors[] =>
-      this.#layers.map(({ fields }) => packing.readTensors(this.#arena, fields, place(fields)))
-    return { first: read(packing.firstOf), second: read(packing.secondOf), step: this.#step }
+    const read = (order: 'first' | 'second', place: (layer: LayerLayout) => packing.Place): LayerTensors[] =>
+      this.#layers.map(({ fields }, l) => ({
+        ...packing.readTensors(this.#arena, fields, place(fields)),
+        symbolic: at(this.#formulas, l).readMoments()[order],
+      }))
+    return { first: read('first', packing.firstOf), second: read('second', packing.secondOf), step: this.#step }
   }
 
   writeParameters(parameters: readonly LayerParameters[], moments: Moments | null): void {
@@ -275,6 +297,7 @@ export class WasmNetwork implements Network {
       return
     }
     this.#step = 0
+    for (const formulas of this.#formulas) formulas.writeMoments(null, null)
     for (const { fields } of this.#layers) {
       packing.clearTensors(this.#arena, fields, packing.firstOf(fields))
       packing.clearTensors(this.#arena, fields, packing.secondOf(fields))
@@ -285,6 +308,7 @@ export class WasmNetwork implements Network {
     const { at: address, fields, specification } = at(this.#layers, layer)
     packing.writeTensors(this.#arena, fields, packing.parametersOf(fields), parameters)
     packing.writeGrid(this.#arena, fields, specification.basis, parameters)
+    at(this.#formulas, layer).writeNumbers(parameters.symbolic)
     this.#kernels.refresh(address)
   }
 
@@ -292,6 +316,9 @@ export class WasmNetwork implements Network {
     this.#specification = specification
     this.#vectorMap = null
     this.#masks.write(specification, this.#layout.layers)
+    withGroups(specification).layers.forEach((layer, l) => {
+      at(this.#formulas, l).mask(layer)
+    })
     for (const { at } of this.#layers) this.#kernels.refresh(at)
   }
 
@@ -339,23 +366,35 @@ export class WasmNetwork implements Network {
   }
 
   // The kernels know gradients by effective weights. Those by the weights themselves make the update a float64 one.
-  #coefficientStep(
+  #float64Step(
     batch: Batch,
-    { objective, optimizer }: Stretch,
-    settings: PykanRegularization,
+    { optimizer }: Stretch,
+    { loss, regularization, gradients }: LossAndGradient,
     rateAt: (loss: number) => number,
   ): StepOutcome {
-    const layers = this.#read()
-    const { loss, regularization, gradients } = this.#pykanGradient(batch, objective.loss, settings, layers)
     if (!(Math.abs(loss + regularization) <= LARGEST_LOSS)) {
-      return { nonFinite: findNonFinite(this.#arena, this.#layers, this.#passes, batch) }
+      return { nonFinite: this.#locate(batch) }
     }
     const learningRate = rateAt(loss + regularization)
-    const before = layers.map(({ parameters }) => parameters)
+    const before = this.readParameters()
     const clipped = clipGradients(this.#specification, gradients, optimizer.clipNorm)
     const next = adamStep(before, clipped, this.readMoments(), { learningRate }, this.#specification)
     this.writeParameters(next.parameters, next.moments)
     return { loss, regularization }
+  }
+
+  /** pykan's regulariser looks at the spread of phi, which of a formula only the formulas of all rows tell. */
+  #isExact({ regularization }: Objective): boolean {
+    return regularization?.type === 'pykan' && this.#hasFormulas
+  }
+
+  get #hasFormulas(): boolean {
+    return this.#specification.layers.some(({ symbolic }) => symbolic.length > 0)
+  }
+
+  #exact({ data, order, from, count }: Batch, objective: Objective): LossAndGradient {
+    const { inputs, targets } = data.rowMajor(order, from, count)
+    return lossAndGradient(this.#specification, this.readParameters(), inputs, targets, objective)
   }
 
   #read(): readonly ReadLayer[] {
@@ -367,12 +406,27 @@ export class WasmNetwork implements Network {
     }))
   }
 
+  #locate(batch: Batch): NonFinite {
+    const layers = this.#layers.map(({ fields }, l) => ({ fields, formulas: at(this.#formulas, l) }))
+    return findNonFinite(this.#arena, layers, this.#passes, batch)
+  }
+
   #clip(maximum: number): void {
     this.#passes.join()
     let squares = 0
     for (const { at } of this.#layers) squares += this.#kernels.squaredNorm(at)
+    const { slots } = this.#passes
+    for (const formulas of this.#formulas) squares += formulas.squaredNorm(slots)
     const factor = clipFactor(Math.sqrt(squares), maximum)
-    if (factor < 1) for (const { at } of this.#layers) this.#kernels.scaleGradient(at, factor)
+    if (factor === 1) return
+    for (const { at } of this.#layers) this.#kernels.scaleGradient(at, factor)
+    for (const formulas of this.#formulas) formulas.scaleGradient(slots, factor)
+  }
+
+  #eachFormulas(visit: (formulas: LayerFormulas, places: TrainableLayer['formulas']) => void): void {
+    this.#vector.trainable.layers.forEach((layer, l) => {
+      visit(at(this.#formulas, l), layer.formulas)
+    })
   }
 
   get #vector(): VectorMap {
@@ -384,6 +438,9 @@ export class WasmNetwork implements Network {
     this.#step++
     const stepSize = learningRate / (1 - 0.9 ** this.#step)
     const correction = 1 / Math.sqrt(1 - 0.999 ** this.#step)
+    const { slots } = this.#passes
+    const rate = { size: stepSize, correction: 1 / correction }
+    for (const formulas of this.#formulas) formulas.update(slots, rate)
     this.#passes.update(stepSize, correction, this.#masks.tied)
   }
 
@@ -397,6 +454,7 @@ export class WasmNetwork implements Network {
     this.#layers.forEach(({ fields }, l) => {
       packing.writeTensors(this.#arena, fields, packing.firstOf(fields), at(first, l))
       packing.writeTensors(this.#arena, fields, packing.secondOf(fields), at(second, l))
+      at(this.#formulas, l).writeMoments(at(first, l).symbolic, at(second, l).symbolic)
     })
     this.#step = step
   }
@@ -405,6 +463,7 @@ export class WasmNetwork implements Network {
     const { fields, specification } = at(this.#layers, l)
     return {
       ...packing.readTensors(this.#arena, fields, packing.parametersOf(fields)),
+      symbolic: at(this.#formulas, l).readNumbers(),
       ...packing.readGrid(this.#arena, fields, specification.basis),
     }
   }

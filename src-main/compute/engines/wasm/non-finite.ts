@@ -1,6 +1,7 @@
 /** Where did a network first compute something that is not finite? */
 import type { NonFinite } from '../engine'
 import type { Arena } from './arena'
+import type { LayerFormulas } from './formulas'
 import { type LayerLayout, tiledLength } from './layout'
 import type { Batch, Passes } from './passes'
 
@@ -10,15 +11,16 @@ import type { Batch, Passes } from './passes'
  */
 export function findNonFinite(
   arena: Arena,
-  layers: readonly { readonly fields: LayerLayout }[],
+  layers: readonly { readonly fields: LayerLayout; readonly formulas: LayerFormulas }[],
   passes: Passes,
   batch: Batch,
 ): NonFinite {
   const outputsOf = firstBadOutputs(arena, layers, passes, batch)
   for (let layer = 0; layer < layers.length; layer++) {
-    const fields = layers[layer]?.fields
-    const tensor = fields === undefined ? null : badTensor(arena, fields)
+    const held = layers[layer]
+    const tensor = held === undefined ? null : badTensor(arena, held.fields)
     if (tensor !== null) return { layer, tensor }
+    if (held?.formulas.isFinite() === false) return { layer, tensor: 'symbolic' }
     if (layer === outputsOf) return { layer, tensor: 'outputs' }
   }
   return { layer: layers.length - 1, tensor: 'loss' }

@@ -41,8 +41,11 @@ export function clearTensors(arena: Arena, layer: LayerLayout, { edges, bias }: 
   arena.floats.fill(0, bias / 4, bias / 4 + layer.tiles * layer.lanes)
 }
 
+/** What packing knows of; formulas.ts has the formulas. */
+export type CurveTensors = Omit<LayerTensors, 'symbolic'>
+
 /** A layer's trainable numbers, float32 values in float64. */
-export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: Place): LayerTensors {
+export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: Place): CurveTensors {
   const { floats } = arena
   const { inputs, outputs, size, lanes } = layer
   const weights = new Float64Array(outputs * inputs * size)
@@ -57,16 +60,16 @@ export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: P
       for (let m = 0; m < size; m++) weights[edge * size + m] = floats[at + (m + 2) * lanes] as number
     }
   }
-  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, bias), symbolic: null }
+  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, bias) }
 }
 
 /**
  * Gradients by the trainable numbers, out of those by the effective weights: a weight's is the scaler's value times it, the
  * scaler's is the sum over the weights.
  *
- * @param pruned [O, I], 1 where all gradients are 0
+ * @param curveless [O, I], 1 where all gradients are 0
  */
-export function readGradients(arena: Arena, layer: LayerLayout, pruned: Uint8Array): LayerTensors {
+export function readGradients(arena: Arena, layer: LayerLayout, curveless: Uint8Array): CurveTensors {
   const { floats } = arena
   const { inputs, outputs, size, lanes } = layer
   const weights = new Float64Array(outputs * inputs * size)
@@ -75,7 +78,7 @@ export function readGradients(arena: Arena, layer: LayerLayout, pruned: Uint8Arr
   for (let j = 0; j < outputs; j++) {
     for (let i = 0; i < inputs; i++) {
       const edge = j * inputs + i
-      if (pruned[edge] === 1) continue
+      if (curveless[edge] === 1) continue
       const at = layer.gradient / 4 + tiledIndex(layer, size + 1, i, j)
       const parameters = layer.parameters / 4 + tiledIndex(layer, size + 2, i, j)
       const scaler = floats[parameters + lanes] as number
@@ -89,7 +92,7 @@ export function readGradients(arena: Arena, layer: LayerLayout, pruned: Uint8Arr
       basisScaler[edge] = sum
     }
   }
-  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, layer.biasGradient), symbolic: null }
+  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, layer.biasGradient) }
 }
 
 /** Writes an input's knots or centres and scales, and what the kernels make of them. */

@@ -69,6 +69,11 @@ export class Passes {
     })
   }
 
+  /** Parts whose sums are in the memory: one after `join`, for tiles. */
+  get slots(): number {
+    return this.#arena.integers[this.#index('slots')] as number
+  }
+
   /** Data loss of a batch. */
   loss(batch: Batch, loss: Loss): number {
     let sum = 0

@@ -3,6 +3,7 @@ import type { LayerParameters } from '../../../../src-shared/kan/parameters'
 import { basisSize, type LayerSpecification } from '../../../../src-shared/kan/specification'
 import { type FunctionSpread, functionSpread } from '../../../../src-shared/numerics/covariance'
 import { addToSpread, finishSpread, type Spread } from '../../../../src-shared/numerics/statistics'
+import { AFFINE_SIZE, symbolicPhi } from '../../../../src-shared/numerics/symbolic'
 import type { Arena } from './arena'
 import type { Layout } from './layout'
 import type { Kernels } from './loader'
@@ -59,6 +60,7 @@ export class SpreadMeter {
     })
     const widths = [...layers.map(({ inputs }) => inputs), layers.at(-1)?.specification.nodes ?? 0]
     const columns = widths.map((width) => ({ mean: new Float64Array(width), deviation: new Float64Array(width) }))
+    const formulas = layers.map(liveFormulas)
     let rows = 0
     eachPiece((piece) => {
       columns.forEach(({ mean, deviation }, l) => {
@@ -75,6 +77,12 @@ export class SpreadMeter {
         for (let i = 0; i < fields.inputs; i++) {
           this.#kernels.addProducts(at, i, piece.column(l, i), piece.rows, (blocks[l] as number) + i * bytes)
         }
+      })
+      layers.forEach((layer, l) => {
+        addFormulas(layer, formulas[l] as Formulas, rows, (input) => {
+          const at = piece.column(l, input) / 4
+          return this.#arena.floats.subarray(at, at + piece.rows)
+        })
       })
       rows += piece.rows
     })
@@ -102,6 +110,12 @@ export class SpreadMeter {
       eachMovingEdge(layer, columns[l] as Spread, (edge, input, theta) => {
         deviations[edge] = functions[l]?.[input]?.deviation(theta, product) ?? 0
       })
+      const { live, deviation } = formulas[l] as Formulas
+      finishSpread(deviation, rows)
+      live.forEach(({ edge: [input, output] }, k) => {
+        const moves = columns[l]?.deviation[input] !== 0
+        deviations[output * layer.inputs + input] = moves ? (deviation[k] as number) : 0
+      })
       return deviations
     })
     return { rows, columns, functions, edges }
@@ -115,6 +129,31 @@ export class SpreadMeter {
 /** Bytes of the sums of a layer's inputs. */
 function bytesOf({ inputs, size }: { readonly inputs: number; readonly size: number }): number {
   return 8 * inputs * (size + 2) * (size + 1)
+}
+
+interface Formulas extends Spread {
+  readonly live: LayerSpecification['symbolic']
+}
+
+function liveFormulas({ specification, inputs, pruned }: ReadLayer): Formulas {
+  const live = specification.symbolic.filter(({ edge }) => pruned[edge[1] * inputs + edge[0]] === 0)
+  return { live, mean: new Float64Array(live.length), deviation: new Float64Array(live.length) }
+}
+
+/** Takes a piece into account that begins at row `first`. */
+function addFormulas(
+  { inputs, parameters: { symbolic } }: ReadLayer,
+  { live, mean, deviation }: Formulas,
+  first: number,
+  column: (input: number) => Float32Array,
+): void {
+  if (symbolic === null) return
+  live.forEach(({ edge: [input, output], function: name }, k) => {
+    column(input).forEach((x, row) => {
+      const phi = symbolicPhi(name, symbolic, AFFINE_SIZE * (output * inputs + input), x)
+      addToSpread(mean, deviation, k, phi, first + row + 1)
+    })
+  })
 }
 
 /**

@@ -10,7 +10,7 @@
 //                                                              where all of the input are; absent where none is
 //   ties                       see `pool` in adam.as.ts; or absent
 //   ranges                     [input]{min, max, row of min, row of max, derivative by the range, 1 / (rows * range)}
-// `gradient`, `biasGradient` and `ranges` are what a batch adds up to. They exist once a slot, `slotStride` bytes apart: see
+// `gradient`, `biasGradient`, `formulaSums` and `ranges` are what a batch adds up to. They exist once a slot, `slotStride` bytes apart: see
 // program.as.ts. Names are those of the first slot.
 //
 // Samples go in chunks of at most CHUNK rows. For each input of a chunk there are
@@ -39,6 +39,7 @@
   runs: usize; runStride: i32; block: i32; keeps: i32
   scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
   narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize; tilesAlive: usize
+  formulaCount: i32; formulas: usize; formulaNumbers: usize; formulaSums: usize
   flat: f32; perLog: f32; perTotal: f32   // lambda * d penalty / d l = flat + perLog * ln (l * perTotal); see regularize.as.ts
 }
 
@@ -61,6 +62,7 @@
   spill: usize        // [8] takes the gradients of those
   values: usize       // [function][VALUE_COLUMN bytes] basis values of one input of a narrow layer that is not of splines
   valueSlopes: usize  // the same, derivatives by x
+  formulaFlow: usize  // [inputs][CHUNK] derivatives by the inputs of formulas, see symbolic.as.ts
   own: usize          // bytes from the first thread's records to this one's
 }
 

@@ -6,6 +6,7 @@ import { log } from './elementary.as'
 import { Layer, RANGE_BYTES, rowBytes, slotOffset } from './layer.as'
 import { boundary, program } from './program.as'
 import { add, fma, larger, ld, mul, splat, st, sub, sumLanes } from './simd.as'
+import { formulaScore } from './symbolic.as'
 import { reduceEdge } from './adam.as'
 
 const SMALLEST: f32 = 1e-30
@@ -65,6 +66,11 @@ export function total(layer: i32, block: i32, lambda: f64, l1: f64, entropy: f64
     total += load<f64>(partial)
     logs += load<f64>(partial, 8)
     block++
+  }
+  for (let k = 0; k < l.formulaCount; k++) {
+    const score = formulaScore(l, k)
+    total += score
+    if (score > 0) logs += score * Math.log(score)
   }
   const logTotal = total > 0 ? Math.log(total) : 0, disorder = total > 0 ? logTotal - logs / total : 0
   const share = total > 0 ? lambda * entropy / total : 0

@@ -6,6 +6,7 @@ import { Layer } from './layer.as'
 import { polynomials } from './narrow.as'
 import { boundary, program } from './program.as'
 import { joinRanges, rangeSlopes, total } from './regularize.as'
+import { formulaSlopes, joinFormulas } from './symbolic.as'
 import { dispatch } from './threads.as'
 
 export function runOutputs(): void { dispatch(OUTPUTS, program.slots) }
@@ -26,6 +27,7 @@ function walk(command: i32): f64 {
 export function joinSums(rows: i32): void {
   for (let l = 0; l < program.layers; l++) joinRanges(boundary(l).layer, program.slots, rows)
   dispatch(SCORE, blockCount())
+  for (let l = 0; l < program.layers; l++) joinFormulas(boundary(l).layer, program.slots)
 }
 
 // The penalty of the joined sums, without lambda; its gradient takes their place.
@@ -36,6 +38,7 @@ export function penalty(lambda: f64, l1: f64, entropy: f64): f64 {
     block += blocksOf(boundary(l).layer)
   }
   dispatch(SLOPE, blockCount())
+  for (let l = 0; l < program.layers; l++) formulaSlopes(boundary(l).layer)
   for (let l = 1; l < program.layers; l++) rangeSlopes(boundary(l).layer)
   return sum
 }

@@ -6,6 +6,7 @@ import { basisOnly, forward, NOTHING, SIGNS } from './forward.as'
 import { CHUNK, Layer, RANGE_BYTES, scratch, slotOffset } from './layer.as'
 import { dataLoss } from './loss.as'
 import { Boundary, boundary, program } from './program.as'
+import { formulasBackward, formulasForward, formulasPassOn } from './symbolic.as'
 
 // Outputs of all layers stay in the columns.
 export function outputs(slot: i32): void {
@@ -97,6 +98,9 @@ function ahead(c: i32, slot: i32, withSlopes: bool, scoring: i32): void {
   for (let l = 0; l < program.layers; l++) {
     const from = boundary(l), to = boundary(l + 1)
     forward(from.layer, from.column + row, from.stride, n, to.column + row, to.stride, withSlopes && l > 0, scoring, slot, firstRow)
+    if (from.layer.formulaCount > 0) {
+      formulasForward(from.layer, from.column + row, from.stride, n, to.column + row, to.stride, scoring != NOTHING, slot)
+    }
   }
 }
 
@@ -108,9 +112,11 @@ function loss(c: i32, scale: f64): f64 {
 function back(c: i32, slot: i32, slopes: bool): void {
   const row = <usize>(c * program.chunkRows) << 2, n = chunkRows(c), firstRow = program.firstRow + c * program.chunkRows
   for (let l = program.layers - 1; l >= 0; l--) {
-    const from = boundary(l), to = boundary(l + 1)
+    const from = boundary(l), to = boundary(l + 1), withFormulas = from.layer.formulaCount > 0
     if (to.flow) addFlow(to, from.layer.outputs, row, n)
+    if (withFormulas) formulasBackward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot)
     backward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot, firstRow)
+    if (withFormulas && l > 0) formulasPassOn(from.layer, n)
   }
 }
 

@@ -13,10 +13,12 @@ import {
   type Specification,
   specificationSchema,
 } from '../../../src-shared/kan/specification'
+import { sharingFormula } from '../../../src-shared/kan/symbolic'
 import { initialize } from '../../../src-shared/numerics/initialize'
 import { shareTied } from '../../../src-shared/numerics/locks'
 import { softmax } from '../../../src-shared/numerics/loss'
 import { random } from '../../../src-shared/numerics/random'
+import type { SymbolicFunction } from '../../../src-shared/numerics/symbolic'
 import type { Columns } from './engine'
 
 /** A network, its numbers and a table for it. Everything is a float32 value, so that no engine rounds it. */
@@ -92,7 +94,7 @@ export interface Shape {
     readonly nodes: number
     readonly base?: Base
     readonly bias?: boolean
-    /** Freezes, ties and prunes some of the edges. */
+    /** Freezes, ties and prunes some of the edges, and makes some of them formulas. */
     readonly locked?: boolean
     /** Ties these edges, where not `locked`. */
     readonly tied?: readonly (readonly EdgeIndex[])[]
@@ -119,7 +121,7 @@ export function makeSample({
     return { basis, nodes, base, bias, ...locks }
   })
   const groupOf = designs[0]?.locked === true ? someGroup : () => 0
-  const specification = specificationSchema.parse({
+  const specification = withSharedFormulas({
     ...{ format: 1, name: 'sample', seed, initialization: 'scaled' },
     inputs: Array.from({ length: inputs }, (_, i) => ({ name: `x${i}`, group: groupOf(i) })),
     outputs: Array.from({ length: width }, (_, j) => ({ name: `y${j}` })),
@@ -134,6 +136,20 @@ function someGroup(input: number): number {
   return input % 7 === 6 ? -1 : input % 5 === 1 || input % 5 === 3 ? 1 : 0
 }
 
+/** Tied edges share a formula, that of the first of them. */
+function withSharedFormulas(design: unknown): Specification {
+  const specification = specificationSchema.parse(design)
+  const layers = withGroups(specification).layers.map(({ tied }, l) => {
+    const layer = specification.layers[l] as LayerSpecification
+    const symbolic = tied.reduce((all, tie) => sharingFormula(all, tie[0] as EdgeIndex, tie), layer.symbolic)
+    return { ...layer, symbolic }
+  })
+  return { ...specification, layers }
+}
+
+/** Those with values everywhere, and slopes that far inputs do not blow up. */
+const FUNCTIONS: readonly SymbolicFunction[] = ['x', 'sin', 'cos', 'tanh', 'arctan', 'gaussian', 'abs', 'sgn', '0']
+
 /** Edges frozen, pruned and tied, none of them too many. */
 function someLocks(inputs: number, nodes: number, next: () => number) {
   const edges: EdgeIndex[] = []
@@ -145,7 +161,15 @@ function someLocks(inputs: number, nodes: number, next: () => number) {
   const pruned = take(1 + Math.floor(edges.length / 5))
   // A tied edge may be pruned as well.
   const both = tied[1]?.[0]
-  return { frozen, tied, pruned: both === undefined ? pruned : [...pruned, both] }
+  const number = () => Math.fround(2 * next() - 1)
+  // A formula may be frozen, tied or pruned as well.
+  const fixed = [...take(2), ...[frozen[0], tied[0]?.[0], pruned[0]].filter((edge) => edge && next() < 0.3)]
+  const symbolic = fixed.map((edge) => ({
+    edge,
+    function: FUNCTIONS[Math.floor(next() * FUNCTIONS.length)],
+    ...{ a: number(), b: number(), c: number(), d: number() },
+  }))
+  return { frozen, tied, pruned: both === undefined ? pruned : [...pruned, both], symbolic }
 }
 
 /** Larger curves than fresh ones, scalers that are not 1, and knots or centres that are not evenly spaced. */

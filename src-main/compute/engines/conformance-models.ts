@@ -114,9 +114,10 @@ export function makeSample({
   seed,
 }: Shape): Sample {
   const next = random(seed, 'conformance')
+  const formulas = random(seed, 'formulas')
   let width = inputs
   const layerList = designs.map(({ basis, nodes, base = 'silu', bias = true, locked = false, tied = [] }) => {
-    const locks = locked ? someLocks(width, nodes, next) : { tied }
+    const locks = locked ? someLocks(width, nodes, next, formulas) : { tied }
     width = nodes
     return { basis, nodes, base, bias, ...locks }
   })
@@ -151,7 +152,7 @@ function withSharedFormulas(design: unknown): Specification {
 const FUNCTIONS: readonly SymbolicFunction[] = ['x', 'sin', 'cos', 'tanh', 'arctan', 'gaussian', 'abs', 'sgn', '0']
 
 /** Edges frozen, pruned and tied, none of them too many. */
-function someLocks(inputs: number, nodes: number, next: () => number) {
+function someLocks(inputs: number, nodes: number, next: () => number, other: () => number) {
   const edges: EdgeIndex[] = []
   for (let i = 0; i < inputs; i++) for (let j = 0; j < nodes; j++) edges.push([i, j])
   const drawn = edges.map((edge) => ({ edge, key: next() })).sort((a, b) => a.key - b.key)
@@ -161,12 +162,13 @@ function someLocks(inputs: number, nodes: number, next: () => number) {
   const pruned = take(1 + Math.floor(edges.length / 5))
   // A tied edge may be pruned as well.
   const both = tied[1]?.[0]
-  const number = () => Math.fround(2 * next() - 1)
   // A formula may be frozen, tied or pruned as well.
-  const fixed = [...take(2), ...[frozen[0], tied[0]?.[0], pruned[0]].filter((edge) => edge && next() < 0.3)]
+  const mixed = [frozen[0], tied[0]?.[0], pruned[0]].filter((edge) => edge !== undefined)
+  const fixed = [...take(2), ...mixed.filter(() => other() < 0.3)]
+  const number = () => Math.fround(2 * other() - 1)
   const symbolic = fixed.map((edge) => ({
     edge,
-    function: FUNCTIONS[Math.floor(next() * FUNCTIONS.length)],
+    function: FUNCTIONS[Math.floor(other() * FUNCTIONS.length)],
     ...{ a: number(), b: number(), c: number(), d: number() },
   }))
   return { frozen, tied, pruned: both === undefined ? pruned : [...pruned, both], symbolic }

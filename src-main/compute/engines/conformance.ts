@@ -7,6 +7,7 @@ import * as numerics from '../../../src-shared/numerics/network'
 import { type Case, expectAgreement, withNetwork } from './conformance-cases'
 import { expectedOf, isWellConditioned, type Tolerances } from './conformance-errors'
 import { describeExtremes } from './conformance-extremes'
+import { describeFormulas } from './conformance-formulas'
 import { describeLocks } from './conformance-locks'
 import { describeLosses } from './conformance-losses'
 import { expectClose } from './conformance-measure'
@@ -107,6 +108,7 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
   describeLosses(engine, tolerances)
   describeTraining(engine, tolerances)
   describeLocks(engine, tolerances)
+  describeFormulas(engine, tolerances)
   describeVector(engine, tolerances)
 }
 

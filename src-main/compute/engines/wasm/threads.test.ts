@@ -7,12 +7,12 @@ import { PENALTY, SPLINE, stretch } from '../conformance-runs'
 import { wasm } from './engine'
 import { WasmNetwork } from './network'
 
-/** Large enough to be shared among threads; an odd number of rows, and layers of both kinds. */
+/** Large enough to be shared among threads; an odd number of rows, and layers of both kinds, with locks and formulas. */
 const sample = makeSample({
   inputs: 9,
   layers: [
     { basis: SPLINE, nodes: 70 },
-    { basis: { type: 'chebyshev', degree: 4 }, nodes: 30 },
+    { basis: { type: 'chebyshev', degree: 4 }, nodes: 30, locked: true },
     { basis: SPLINE, nodes: 1 },
   ],
   rows: 1201,

@@ -1,6 +1,6 @@
 // Edges that are formulas, c f(a x + b) + d, one after the other and in f64: there are few of them. Their lanes in the tiles
 // hold zeros, as those of pruned edges do; what they give is added to a layer's columns.
-import { CHUNK, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
+import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
 
 // What `formulas` of a layer points to, one after the other.
 @unmanaged class Formula {
@@ -59,11 +59,13 @@ export function formulasBackward(l: Layer, x: usize, xStride: usize, n: i32, pas
   }
 }
 
-// To be called after the way back of the tiles: adds what `formulasBackward` kept to the derivatives by the inputs.
-export function formulasPassOn(l: Layer, n: i32): void {
+// To be called after the way back of the tiles: adds what `formulasBackward` kept to the derivatives by the inputs. Those of
+// an input that has formulas alone have not met its range there.
+export function formulasPassOn(l: Layer, n: i32, slopes: bool, firstRow: i32): void {
   for (let i = 0; i < l.inputs; i++) {
     const from = scratch.formulaFlow + (<usize>(i * CHUNK) << 2), to = scratch.flow + (<usize>(i * CHUNK) << 2)
     for (let q: usize = 0, end = <usize>n << 2; q < end; q += 4) store<f32>(to + q, load<f32>(to + q) + load<f32>(from + q))
+    if (slopes && !isInputAlive(l, i)) addRangeFlow(l.ranges + <usize>i * RANGE_BYTES, to, firstRow, n)
   }
 }
 

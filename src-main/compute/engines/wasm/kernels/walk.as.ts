@@ -116,7 +116,7 @@ function back(c: i32, slot: i32, slopes: bool): void {
     if (to.flow) addFlow(to, from.layer.outputs, row, n)
     if (withFormulas) formulasBackward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot)
     backward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot, firstRow)
-    if (withFormulas && l > 0) formulasPassOn(from.layer, n)
+    if (withFormulas && l > 0) formulasPassOn(from.layer, n, slopes, firstRow)
   }
 }
 

@@ -8,9 +8,9 @@ const TYPES: readonly { readonly value: Regularization['type']; readonly label: 
 ]
 
 const METRICS: readonly { readonly value: PykanRegularization['metric']; readonly label: string }[] = [
-  { value: 'edge_forward_spline_n', label: 'spread / input’s' },
-  { value: 'edge_forward_spline_u', label: 'spread' },
-  { value: 'edge_forward_sum', label: 'spread / input’s, all' },
+  { value: 'edge_forward_spline_n', label: 'relative' },
+  { value: 'edge_forward_spline_u', label: 'absolute' },
+  { value: 'edge_forward_sum', label: 'with formulas' },
   { value: 'edge_backward', label: 'attribution' },
 ]
 
@@ -44,8 +44,8 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
           />
           {value.type === 'pykan' ? (
             <SelectField
-              label="Size of an edge"
-              hint="Its spread in parts of its input's spread, its spread as it is, or its part in the spread of the outputs."
+              label="Edge size"
+              hint="The spread of its curve: relative to that of its input (formulas left out, or with them), absolute, or its part in the spread of the outputs."
               value={value.metric}
               options={METRICS}
               onChange={(metric) => onChange({ ...value, metric })}

@@ -7,7 +7,6 @@ import type { EdgeIndex, LayerSpecification, Specification } from '../../../../s
 import { adamStep } from '../../../../src-shared/numerics/adam'
 import { clipFactor, clipGradients } from '../../../../src-shared/numerics/clip'
 import { edgeCurve } from '../../../../src-shared/numerics/curve'
-import { poolTied } from '../../../../src-shared/numerics/locks'
 import { lossAndGradient } from '../../../../src-shared/numerics/network'
 import { readVector, type TrainableLayer } from '../../../../src-shared/numerics/trainable-vector'
 import type {
@@ -30,13 +29,14 @@ import { type StepOutcome, walkStretch } from '../stretch'
 import { Arena } from './arena'
 import { WasmData } from './data'
 import { type LayerFormulas, layerFormulas } from './formulas'
-import { type LayerLayout, type Layout, planLayout, RANGE_BYTES, tiledIndex } from './layout'
+import { type LayerLayout, type Layout, planLayout } from './layout'
 import { instantiate, type Kernels } from './loader'
 import { Masks } from './masks'
 import { findNonFinite } from './non-finite'
 import * as packing from './packing'
 import { type Batch, Passes } from './passes'
-import { coefficientGradients, PykanPasses } from './pykan'
+import { addCoefficientGradients, hasCoefficients, PykanPasses } from './pykan'
+import { readScores } from './scores'
 import { type ReadLayer, SpreadMeter } from './spreads'
 import { Team } from './team'
 import { VectorMap } from './vector'
@@ -219,26 +219,7 @@ export class WasmNetwork implements Network {
 
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
     this.#passes.scores(all(data))
-    const { floats } = this.#arena
-    const statistics = this.#layers.map(({ fields }) => {
-      const { inputs, outputs, scores: sums, ranges } = fields
-      const minimum = new Float32Array(inputs)
-      const maximum = new Float32Array(inputs)
-      const scores = new Float32Array(outputs * inputs)
-      for (let i = 0; i < inputs; i++) {
-        const range = (ranges + i * RANGE_BYTES) / 4
-        const low = floats[range] as number
-        const high = floats[range + 1] as number
-        minimum[i] = low
-        maximum[i] = high
-        // An input that never changes explains nothing.
-        const divisor = high - low >= 1e-12 ? data.rows * (high - low) : Number.POSITIVE_INFINITY
-        for (let j = 0; j < outputs; j++) {
-          scores[j * inputs + i] = (floats[sums / 4 + tiledIndex(fields, 1, i, j)] as number) / divisor
-        }
-      }
-      return { scores, minimum, maximum }
-    })
+    const statistics = this.#layers.map(({ fields }) => readScores(this.#arena, fields, data.rows))
     // What follows goes forward once more.
     const { edges, columns } = this.#meter.measure(this.#read(), (visit) => {
       this.#passes.lossAndColumns(all(data), 'mse', visit)
@@ -348,19 +329,7 @@ export class WasmNetwork implements Network {
     const result = this.#pykan.gradient(batch, loss, regularization, layers)
     const gradients = this.#readGradients()
     if (hasCoefficients(regularization)) {
-      const design = withGroups(this.#specification)
-      coefficientGradients(layers, regularization).forEach((weights, l) => {
-        const sum = at(gradients, l)
-        const { inputs, pruned } = at(layers, l)
-        const scaler = new Float64Array(pruned.length)
-        poolTied(at(design.layers, l), inputs, {
-          ...{ weights, baseScaler: scaler, basisScaler: scaler },
-          ...{ bias: null, symbolic: null },
-        })
-        weights.forEach((slope, k) => {
-          sum.weights[k] = (sum.weights[k] as number) + slope
-        })
-      })
+      addCoefficientGradients(gradients, layers, regularization, withGroups(this.#specification))
     }
     return { ...result, gradients }
   }
@@ -467,11 +436,6 @@ export class WasmNetwork implements Network {
       ...packing.readGrid(this.#arena, fields, specification.basis),
     }
   }
-}
-
-/** Whether a regulariser looks at weights as such. */
-function hasCoefficients({ coef, coefDiff }: PykanRegularization): boolean {
-  return coef > 0 || coefDiff > 0
 }
 
 function all(data: DataHandle): Batch {

@@ -7,6 +7,8 @@
  */
 import type { Loss, PykanRegularization } from '../../../../src-shared/contract/job'
 import type { LayerTensors } from '../../../../src-shared/kan/parameters'
+import type { Specification } from '../../../../src-shared/kan/specification'
+import { poolTied } from '../../../../src-shared/numerics/locks'
 import { coefficientPenalty, pykanPenalty } from '../../../../src-shared/numerics/pykan-regularization'
 import { spreadSlope } from '../../../../src-shared/numerics/statistics'
 import type { Arena } from './arena'
@@ -39,7 +41,7 @@ export class PykanPasses {
 
   /**
    * Leaves their gradient in the memory, as `Passes.gradient` does, but for what does not go through phi: see
-   * `coefficientGradients`.
+   * `addCoefficientGradients`.
    */
   gradient(batch: Batch, loss: Loss, regularization: PykanRegularization, layers: readonly ReadLayer[]) {
     const { spreads, ...result } = this.#forward(batch, loss, layers)
@@ -154,16 +156,28 @@ interface Blocks {
   readonly form: number
 }
 
-/** Derivatives by the weights that do not go through phi, times λ, [O, I, n] a layer; ties not yet pooled. */
-export function coefficientGradients(
+/** Whether a regulariser looks at weights as such. */
+export function hasCoefficients({ coef, coefDiff }: PykanRegularization): boolean {
+  return coef > 0 || coefDiff > 0
+}
+
+/** Adds the derivatives by the weights that do not go through phi, ties pooled. */
+export function addCoefficientGradients(
+  gradients: readonly LayerTensors[],
   layers: readonly ReadLayer[],
   regularization: PykanRegularization,
-): readonly LayerTensors['weights'][] {
-  return layers.map(({ specification, parameters, pruned }) =>
-    coefficientPenalty(parameters.weights, pruned, specification.nodes, regularization).gradient.map(
-      (slope) => regularization.lambda * slope,
-    ),
-  )
+  design: Specification,
+): void {
+  layers.forEach(({ specification: { nodes }, inputs, parameters, pruned }, l) => {
+    const own = coefficientPenalty(parameters.weights, pruned, nodes, regularization).gradient
+    const nothing = new Float64Array(pruned.length)
+    const rest = { baseScaler: nothing, basisScaler: nothing, bias: null, symbolic: null }
+    poolTied(design.layers[l] as Specification['layers'][number], inputs, { weights: own, ...rest })
+    const sum = gradients[l]?.weights ?? own
+    own.forEach((slope, k) => {
+      sum[k] = (sum[k] as number) + regularization.lambda * slope
+    })
+  })
 }
 
 /** λ times the penalty, and its gradient without λ. */

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { Regularization } from '../../../../src-shared/contract/job'
 import { lossAndGradient } from '../../../../src-shared/numerics/network'
 import { TOLERANCES } from '../conformance-errors'
 import { expectCloseTensors } from '../conformance-measure'
 import { makeSample } from '../conformance-models'
-import { PENALTY, SPLINE, stretch } from '../conformance-runs'
+import { PENALTY, PYKAN, SPLINE, stretch } from '../conformance-runs'
 import { wasm } from './engine'
 import { WasmNetwork } from './network'
 
@@ -25,6 +26,7 @@ describe('threads', () => {
     ['a plain loss', null, null],
     ['L1 and entropy', PENALTY, null],
     ['batches in another order', PENALTY, ORDER],
+    ['pykan’s attribution', PYKAN, null],
   ])('leave the same bits, however many there are, with %s', async (_, regularization, order) => {
     const [one, two, three] = await Promise.all([1, 2, 3].map((threads) => trained(threads, regularization, order)))
     expect(two).toEqual(one)
@@ -34,6 +36,7 @@ describe('threads', () => {
   it.each([
     ['a plain loss', null],
     ['L1 and entropy', PENALTY],
+    ['pykan’s attribution', PYKAN],
   ])('compute what the formulas say, with %s', async (_, regularization) => {
     const network = await compiled(2)
     const objective = { loss: 'mse', regularization } as const
@@ -75,7 +78,7 @@ async function compiled(threads: number): Promise<WasmNetwork> {
 }
 
 /** Losses, numbers and scores after some steps, all workers being there. */
-async function trained(threads: number, regularization: typeof PENALTY | null, order: Uint32Array | null) {
+async function trained(threads: number, regularization: Regularization | null, order: Uint32Array | null) {
   const network = await compiled(threads)
   const data = network.load(sample.columns)
   const run = { regularization, order, batchSize: 500 }

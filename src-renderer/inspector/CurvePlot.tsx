@@ -2,6 +2,7 @@
 import { line, scaleLinear } from 'd3'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Distribution } from '../../src-shared/contract/data'
+import { sameEdge } from '../../src-shared/kan/locks'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { baseValue } from '../../src-shared/numerics/base'
 import { edgeCurve } from '../../src-shared/numerics/curve'
@@ -35,7 +36,9 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
     const xs = Float64Array.from({ length: POINTS + 1 }, (_, p) => from + ((to - from) * p) / POINTS)
     const ys = edgeCurve(layer, parameters, inputs, [input, output], xs)
     const scaler = parameters.baseScaler[output * inputs + input] ?? 0
-    const base = Float64Array.from(xs, (x) => scaler * baseValue(layer.base, x))
+    // A formula takes the base's place too.
+    const isFormula = layer.symbolic.some((formula) => sameEdge(formula.edge, [input, output]))
+    const base = isFormula ? null : Float64Array.from(xs, (x) => scaler * baseValue(layer.base, x))
     return { xs, ys, base }
   }, [layer, parameters, inputs, input, output, distribution])
 
@@ -62,7 +65,7 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
       >
         <Density distribution={distribution} x={x} />
         <path d={`M0,${y(0)}H${width}M${x(0)},0V${HEIGHT}`} stroke="var(--line-strong)" strokeWidth={0.7} />
-        <path d={path(base) ?? ''} fill="none" stroke="var(--ink-3)" strokeDasharray="3 3" />
+        {base ? <path d={path(base) ?? ''} fill="none" stroke="var(--ink-3)" strokeDasharray="3 3" /> : null}
         <path d={path(ys) ?? ''} fill="none" stroke="var(--accent)" strokeWidth={2.2} />
         {pointer !== null && value !== undefined && value !== null ? (
           <>
@@ -76,10 +79,12 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
           <i className="swatch" />
           curve
         </span>
-        <span>
-          <i className="swatch base" />
-          base
-        </span>
+        {base ? (
+          <span>
+            <i className="swatch base" />
+            base
+          </span>
+        ) : null}
         {distribution ? (
           <span>
             <i className="swatch data" />

@@ -8,6 +8,7 @@ import { useLive } from '../state/useLive'
 import { Button } from '../ui/Button'
 import { formatValue } from '../ui/format'
 import { CurvePlot } from './CurvePlot'
+import { FormulaSection } from './FormulaSection'
 import { LayerPanel } from './LayerPanel'
 
 interface EdgePanelProps {
@@ -53,6 +54,7 @@ export function EdgePanel({ specification, layer, edge }: EdgePanelProps) {
           />
         </div>
       </section>
+      <FormulaSection specification={specification} layer={layer} edge={edge} />
       <Importance layer={layer} edge={edge} inputs={inputsOf(specification, layer)} />
       <LayerPanel specification={specification} layer={layer} />
     </>

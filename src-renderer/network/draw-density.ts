@@ -1,9 +1,9 @@
 /** Layers with too many edges for lines: a picture of the scores, a pixel an edge, and curves in its cells when zoomed in far enough. */
 import { formatCount } from '../ui/format'
 import { rgb } from './colours'
-import { drawBadge } from './draw-badges'
+import { drawBadges } from './draw-badges'
 import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
-import { FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
+import { BADGED, FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
 import type { Scene } from './scene'
 import { edgeBox, type SeenPair, seenRows } from './view'
 
@@ -114,7 +114,7 @@ function paint(canvas: HTMLCanvasElement, { colours }: Scene, ink: LayerInk): HT
       const e = j * ink.inputs + i
       const flags = ink.flags[e] as number
       if (flags & PRUNED) continue
-      const colour = flags === 0 ? plain : flags & FROZEN ? frozen : tied
+      const colour = flags & FROZEN ? frozen : flags & TIED ? tied : plain
       const dark = flags === 0 ? (ink.ink[e] as number) : Math.max(ink.ink[e] as number, LEAST_MARKED)
       pixels[i * ink.outputs + j] = colour | (Math.round(255 * dark) << 24)
     }
@@ -166,6 +166,6 @@ function drawCells(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMa
   resetStyle(context)
   for (const e of cells) {
     const flags = ink.flags[e] as number
-    if (flags & (FROZEN | TIED)) drawBadge(context, colours, flags, box(e))
+    if (flags & BADGED) drawBadges(context, colours, flags, box(e))
   }
 }

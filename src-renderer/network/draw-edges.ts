@@ -1,7 +1,7 @@
 /** The layer of lines and of curves in their slots. Edges of one style are one path: a frame has some twenty strokes. */
 import { CURVE_POINTS } from './curves'
-import { drawBadge } from './draw-badges'
-import { FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
+import { drawBadges } from './draw-badges'
+import { BADGED, type LayerInk, PRUNED, STYLES } from './ink'
 import type { SlotPair } from './layout'
 import type { Scene } from './scene'
 import { type Box, type SeenPair, seenRows, spans } from './view'
@@ -141,7 +141,7 @@ function drawSlots(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
   resetStyle(context)
   for (const e of slots) {
     const flags = ink.flags[e] as number
-    if ((flags & (FROZEN | TIED)) !== 0) drawBadge(context, colours, flags, box(e))
+    if ((flags & BADGED) !== 0) drawBadges(context, colours, flags, box(e))
   }
 }
 

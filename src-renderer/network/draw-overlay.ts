@@ -1,10 +1,10 @@
 /** What the pointer, the keyboard and the selection light up, drawn over the still layer of edges. */
 import { withGroups } from '../../src-shared/kan/groups'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
-import { drawBadge } from './draw-badges'
+import { drawBadges } from './draw-badges'
 import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
 import type { Highlights } from './highlights'
-import { FROZEN, inkAlpha, PRUNED, TIED } from './ink'
+import { BADGED, inkAlpha, PRUNED } from './ink'
 import type { Scene } from './scene'
 import { type EdgeAddress, sameEdge } from './types'
 import { type Box, edgeBox, edgeHalves, type SeenPair } from './view'
@@ -120,7 +120,7 @@ function drawEdge(
   context.lineJoin = 'round'
   context.stroke()
   context.globalAlpha = 1
-  if (flags & (FROZEN | TIED)) drawBadge(context, scene.colours, flags, box)
+  if (flags & BADGED) drawBadges(context, scene.colours, flags, box)
 }
 
 function trace(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {

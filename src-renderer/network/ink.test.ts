@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { coneOf } from './cone'
-import { deadNodes, edgeFlags, FROZEN, inkNetwork, nodeStrengths, PRUNED, STYLES, TIED } from './ink'
+import { deadNodes, edgeFlags, FORMULA, FROZEN, inkNetwork, nodeStrengths, PRUNED, STYLES, TIED } from './ink'
 import { networkOf } from './testing'
 
 const network = networkOf(
@@ -33,6 +33,12 @@ const scored = (scores: readonly number[][]) =>
 test('flags stand at output · inputs + input, as scores do', () => {
   expect([...(flags[0] ?? [])]).toEqual([FROZEN, 0, PRUNED, PRUNED, TIED, TIED])
   expect([...(flags[1] ?? [])]).toEqual([0, 0, PRUNED])
+})
+
+test('a formula is marked beside what else was done to its edge', () => {
+  const symbolic = [{ edge: [1, 0], function: 'sin', a: 1, b: 0, c: 1, d: 0 }]
+  const fixed = networkOf([2, 2, 1], [{ symbolic, frozen: [[1, 0]] }]).layers[0]
+  expect([...(fixed === undefined ? [] : edgeFlags(fixed, 2))]).toEqual([0, FROZEN | FORMULA, 0, 0])
 })
 
 test('ink is tanh(3 · score)', () => {

@@ -5,11 +5,14 @@ import type { LayerScores } from './types'
 export const FROZEN = 1
 export const TIED = 2
 export const PRUNED = 4
+export const FORMULA = 8
+/** What a badge tells. */
+export const BADGED = FROZEN | TIED | FORMULA
 
 export interface LayerInk {
   readonly inputs: number
   readonly outputs: number
-  /** A sum of {@link FROZEN}, {@link TIED}, {@link PRUNED} for each edge. */
+  /** A sum of {@link FROZEN}, {@link TIED}, {@link PRUNED}, {@link FORMULA} for each edge. */
   readonly flags: Uint8Array
   /** tanh(3 · score), as in the KAN papers; {@link UNKNOWN} before any score is known. */
   readonly ink: Float32Array
@@ -55,7 +58,7 @@ export function inkAlpha(ink: number): number {
   return 0.12 + 0.88 * ink
 }
 
-/** Locked, tied and pruned edges of a layer with I inputs. */
+/** Locked, tied and pruned edges, and formulas, of a layer with I inputs. */
 export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array {
   const flags = new Uint8Array(inputs * layer.nodes)
   const mark = (edges: LayerSpecification['frozen'], flag: number) => {
@@ -67,6 +70,10 @@ export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array
   mark(layer.frozen, FROZEN)
   for (const group of layer.tied) mark(group, TIED)
   mark(layer.pruned, PRUNED)
+  mark(
+    layer.symbolic.map(({ edge }) => edge),
+    FORMULA,
+  )
   return flags
 }
 

@@ -36,6 +36,12 @@ test('an edge is said with its score and what was done to it', () => {
   expect(edgeWords(network, null, { layer: 1, edge: [0, 0] })).toBe('Edge h₁ → f')
 })
 
+test('an edge that is a formula is said with its function', () => {
+  const symbolic = [{ edge: [0, 0], function: 'sin', a: 1, b: 0, c: 1, d: 0 }]
+  const fixed = networkOf([2, 5, 1], [{ symbolic }])
+  expect(edgeWords(fixed, null, { layer: 0, edge: [0, 0] })).toBe('Edge x → h₁, formula sin')
+})
+
 test('a node is said with its edges and its importance', () => {
   expect(tipWords(network, importance, { type: 'node', layer: 1, index: 1 }, 0.31)).toEqual({
     title: 'h₂',

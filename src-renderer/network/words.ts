@@ -22,7 +22,7 @@ export function edgeWords(
   return [name, ...edgeDetails(specification, importance, at)].join(', ')
 }
 
-/** `score 0.604`, `locked`, `tied`, `pruned`: what is known of an edge. */
+/** `score 0.604`, `formula sin`, `locked`, `tied`, `pruned`: what is known of an edge. */
 function edgeDetails(
   specification: Specification,
   importance: readonly LayerScores[] | null,
@@ -32,8 +32,10 @@ function edgeDetails(
   const of = withGroups(specification).layers[layer]
   const has = (edges: readonly EdgeIndex[] | undefined) => edges?.some((other) => sameEdge(other, edge)) === true
   const pruned = has(of?.pruned)
+  const formula = of?.symbolic.find((one) => sameEdge(one.edge, edge))
   return [
     ...(score === undefined || pruned ? [] : [`score ${formatScore(score)}`]),
+    ...(formula === undefined ? [] : [`formula ${formula.function}`]),
     ...(has(of?.frozen) ? ['locked'] : []),
     ...(of?.tied.some(has) === true ? ['tied'] : []),
     ...(pruned ? ['pruned'] : []),

@@ -49,6 +49,15 @@ describe('info', () => {
     expect(stdout).toContain('inputs: x0 (group 1), x1 (group 1), x2 (discarded)')
   })
 
+  it('counts the four numbers of a formula, and its curve as resting', async () => {
+    const [first, last] = design(['x0', 'x1']).layers
+    const symbolic = [{ edge: [0, 0], function: 'sin', a: 1, b: 0, c: 1, d: 0 }]
+    await model('m.kan', { ...design(['x0', 'x1']), layers: [{ ...first, symbolic }, last] })
+    const result = lastLine((await kan('info', 'm.kan', '--json')).stdout)
+    expect(result).toMatchObject({ parameters: 94 + 4, trainable: 94 - 10 + 4, layers: [{ symbolic: 1 }, {}] })
+    expect((await kan('info', 'm.kan')).stdout).toContain('1 symbolic')
+  })
+
   it('describes a table', async () => {
     await job()
     const result = lastLine((await kan('info', 'table.csv', '--json')).stdout)

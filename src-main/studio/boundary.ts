@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
 import type { EditRequest } from '../../src-shared/kan/edit'
-import { baseSchema, basisSchema, preprocessingSchema } from '../../src-shared/kan/specification'
+import { baseSchema, basisSchema, formulaSchema, preprocessingSchema } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import { validate } from '../../src-shared/validation'
 
@@ -19,6 +19,8 @@ const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['rename-input', 'rename-output']), index, name }),
   z.strictObject({ type: z.enum(['freeze', 'unfreeze', 'prune', 'unprune']), layer: index, edges }),
   z.strictObject({ type: z.enum(['tie', 'untie']), layer: index, edges }),
+  z.strictObject({ type: z.literal('set-group'), inputs: z.array(index).min(1), group: z.number().int().min(-1) }),
+  z.strictObject({ type: z.literal('set-symbolic'), layer: index, edge, formula: formulaSchema.nullable() }),
   z.strictObject({ type: z.literal('set-basis'), layer: index, basis: basisSchema }),
   z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
   z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),

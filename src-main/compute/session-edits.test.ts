@@ -26,6 +26,14 @@ function edge({ model }: Snapshot, [input, output]: EdgeIndex, layer = 0) {
 
 describe('an edit between two steps', () => {
   const edits: readonly Edit[] = [
+    { type: 'set-group', inputs: [1, 0], group: 1 },
+    { type: 'set-group', inputs: [1], group: -1 },
+    {
+      type: 'set-symbolic',
+      layer: 0,
+      edge: [1, 2],
+      formula: { function: 'sin', a: 2, b: 0.1, c: 0.5, d: 0 },
+    },
     {
       type: 'prune',
       layer: 0,

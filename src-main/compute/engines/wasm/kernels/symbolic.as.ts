@@ -30,11 +30,14 @@ export function formulasForward(l: Layer, x: usize, xStride: usize, n: i32, outp
     if (!f.live) continue
     const column = x + <usize>f.input * xStride, y = output + <usize>f.output * outputStride
     for (let q: usize = 0, end = <usize>n << 2; q < end; q += 4) {
-      const v = <f64>load<f32>(column + q), u = p.a * v + p.b, fu = value(f.kind, u), phi = p.c * fu + p.d
+      const v = <f64>load<f32>(column + q), u = p.a * v + p.b
+      if (scores) evaluate(f.kind, u)
+      else fu = value(f.kind, u)
+      const phi = p.c * fu + p.d
       store<f32>(y + q, <f32>(<f64>load<f32>(y + q) + phi))
       if (!scores) continue
       s.phi += Math.abs(phi)
-      addTo(s, sign(phi), fu, p.c * slope(f.kind, u), v)
+      addTo(s, sign(phi), p.c * slope, v)
     }
   }
 }
@@ -51,9 +54,10 @@ export function formulasBackward(l: Layer, x: usize, xStride: usize, n: i32, pas
     const to = scratch.formulaFlow + (<usize>(f.input * CHUNK) << 2)
     const each = slopes ? <f64>load<f32>(l.scoreSlopes + laneAt(l, f)) : 0
     for (let q: usize = 0, end = <usize>n << 2; q < end; q += 4) {
-      const v = <f64>load<f32>(column + q), u = p.a * v + p.b, fu = value(f.kind, u), inner = p.c * slope(f.kind, u)
-      const d = <f64>load<f32>(flow + q)
-      addTo(s, d, fu, inner, v)
+      const v = <f64>load<f32>(column + q), d = <f64>load<f32>(flow + q)
+      evaluate(f.kind, p.a * v + p.b)
+      const inner = p.c * slope
+      addTo(s, d, inner, v)
       if (passOn) store<f32>(to + q, <f32>(<f64>load<f32>(to + q) + (d + each * sign(p.c * fu + p.d)) * inner * p.a))
     }
   }
@@ -101,7 +105,8 @@ export function formulaSlopes(l: Layer): void {
   }
 }
 
-@inline function addTo(s: Sums, flow: f64, fu: f64, inner: f64, v: f64): void {
+// Of the row that was evaluated last.
+@inline function addTo(s: Sums, flow: f64, inner: f64, v: f64): void {
   s.a += flow * inner * v
   s.b += flow * inner
   s.c += flow * fu
@@ -148,35 +153,38 @@ function value(kind: i32, u: f64): f64 {
   }
 }
 
-function slope(kind: i32, u: f64): f64 {
-  const u2 = u * u
+// f(u) and its slope, which mostly follows from the value.
+let fu: f64 = 0, slope: f64 = 0
+function evaluate(kind: i32, u: f64): void {
+  const f = value(kind, u)
+  fu = f
   switch (kind) {
-    case X: return 1
-    case X2: return 2 * u
-    case X3: return 3 * u2
-    case X4: return 4 * u2 * u
-    case X5: return 5 * u2 * u2
-    case INVERSE: return -1 / u2
-    case INVERSE2: return -2 / (u2 * u)
-    case INVERSE3: return -3 / (u2 * u2)
-    case INVERSE4: return -4 / (u2 * u2 * u)
-    case INVERSE5: return -5 / (u2 * u2 * u2)
-    case SQRT: return u == 0 ? 0 : 0.5 / Math.sqrt(u)
-    case POWER15: return 1.5 * Math.sqrt(u)
-    case INVERSE_SQRT: return -0.5 / (u * Math.sqrt(u))
-    case EXP: return Math.exp(u)
-    case LOG: return 1 / u
-    case ABS: return sign(u)
-    case SIN: return Math.cos(u)
-    case COS: return -Math.sin(u)
-    case TAN: return 1 + Math.tan(u) ** 2
-    case TANH: return 1 / Math.cosh(u) ** 2
-    case ARCSIN: return u2 == 1 ? 0 : 1 / Math.sqrt(1 - u2)
-    case ARCCOS: return u2 == 1 ? 0 : -1 / Math.sqrt(1 - u2)
-    case ARCTAN: return 1 / (1 + u2)
-    case ARCTANH: return 1 / (1 - u2)
-    case GAUSSIAN: return -2 * u * Math.exp(-u2)
+    case X: slope = 1; break
+    case X2: slope = 2 * u; break
+    case X3: slope = 3 * u * u; break
+    case X4: slope = 4 * u * u * u; break
+    case X5: slope = 5 * u * u * u * u; break
+    case INVERSE: slope = -f * f; break
+    case INVERSE2: slope = -2 * f / u; break
+    case INVERSE3: slope = -3 * f / u; break
+    case INVERSE4: slope = -4 * f / u; break
+    case INVERSE5: slope = -5 * f / u; break
+    case SQRT: slope = u == 0 ? 0 : 0.5 / f; break
+    case POWER15: slope = 1.5 * Math.sqrt(u); break
+    case INVERSE_SQRT: slope = -0.5 * f / u; break
+    case EXP: slope = f; break
+    case LOG: slope = 1 / u; break
+    case ABS: slope = sign(u); break
+    case SIN: slope = Math.cos(u); break
+    case COS: slope = -Math.sin(u); break
+    case TAN: slope = 1 + f * f; break
+    case TANH: slope = 1 - f * f; break
+    case ARCSIN: slope = u * u == 1 ? 0 : 1 / Math.sqrt(1 - u * u); break
+    case ARCCOS: slope = u * u == 1 ? 0 : -1 / Math.sqrt(1 - u * u); break
+    case ARCTAN: slope = 1 / (1 + u * u); break
+    case ARCTANH: slope = 1 / (1 - u * u); break
+    case GAUSSIAN: slope = -2 * u * f; break
     // A step and a constant.
-    default: return 0
+    default: slope = 0
   }
 }

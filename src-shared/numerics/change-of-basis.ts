@@ -25,10 +25,16 @@ export type ChangeOfBasis = Float64Array
  */
 const TOLERANCE = 1e-8 // of squares
 
+/** With more basis functions than this it takes too long to find out which combinations of them are free. */
+const MOST_FREE = 200
+/** What is left of a number after sums of so many. */
+const ROUNDING = 1e-14
+
 /** The least-squares fit on a dense set of points of a range; what is free there is 0. */
 export function fitOnRange(from: PlacedBasis, to: PlacedBasis, range: readonly [number, number]): ChangeOfBasis {
   const products = productsOf(from, to, densePoints(from, to, range))
-  return solve(products, products.cross).change
+  const tolerance = products.size > MOST_FREE ? ROUNDING : TOLERANCE
+  return solveInBand(products, tolerance) ?? solve(products, products.cross)
 }
 
 /**
@@ -44,11 +50,14 @@ export function fitOnSamples(
   range: readonly [number, number],
 ): ChangeOfBasis {
   const products = productsOf(from, to, samples)
-  const fitted = solve(products, products.cross)
-  if (fitted.rank === products.size) return fitted.change
+  const determined = solveInBand(products, TOLERANCE)
+  if (determined !== null) return determined
   const kept = fitOnRange(from, to, range)
-  const missing = products.cross.map((value, at) => value - rowTimesColumn(products, kept, at))
-  const correction = solve(products, missing).change
+  // So fine a grid follows the old curve closely at the samples, too.
+  if (products.size > MOST_FREE) return kept
+  const own = symmetric(products)
+  const missing = products.cross.map((value, at) => value - rowTimesColumn(own, products, kept, at))
+  const correction = solve(products, missing)
   return kept.map((value, at) => value + (correction[at] as number))
 }
 
@@ -75,8 +84,10 @@ export function changeWeights(
 interface Products {
   readonly size: number
   readonly oldSize: number
-  /** Σ B_m·B_c of the new basis, [size, size] */
+  /** Σ B_m·B_c of the new basis, the lower half of a band: c = m − width … m at [m, c − m + width] */
   readonly own: Float64Array
+  /** How far from the diagonal the band goes: splines that are further apart have no point in common. */
+  readonly width: number
   /** Σ B_m·B_c of the new basis with the old, [size, oldSize] */
   readonly cross: Float64Array
 }
@@ -84,7 +95,8 @@ interface Products {
 function productsOf(from: PlacedBasis, to: PlacedBasis, points: Float64Array): Products {
   const size = basisSize(to.basis)
   const oldSize = basisSize(from.basis)
-  const own = new Float64Array(size * size)
+  const width = to.basis.type === 'spline' ? to.basis.order : size - 1
+  const own = new Float64Array(size * (width + 1))
   const cross = new Float64Array(size * oldSize)
   const next = new Evaluated(to)
   const old = new Evaluated(from)
@@ -95,12 +107,13 @@ function productsOf(from: PlacedBasis, to: PlacedBasis, points: Float64Array): P
     for (let r = 0; r < next.count; r++) {
       const value = next.values[r] as number
       const row = next.first + r
-      for (let c = 0; c <= r; c++) add(own, row * size + next.first + c, value * (next.values[c] as number))
+      for (let c = Math.max(0, r - width); c <= r; c++) {
+        add(own, row * (width + 1) + c - r + width, value * (next.values[c] as number))
+      }
       for (let c = 0; c < old.count; c++) add(cross, row * oldSize + old.first + c, value * (old.values[c] as number))
     }
   }
-  for (let m = 0; m < size; m++) for (let c = m + 1; c < size; c++) own[m * size + c] = own[c * size + m] as number
-  return { size, oldSize, own, cross }
+  return { size, oldSize, own, width, cross }
 }
 
 /** Basis functions at a point: those from `first` on that may not be 0. Only a few splines are. */
@@ -138,11 +151,16 @@ function add(array: Float64Array, index: number, value: number): void {
   array[index] = (array[index] as number) + value
 }
 
+/** G⁻¹·C; null where some combination of the basis functions is free. */
+function solveInBand({ size, own, width, cross }: Products, tolerance: number): ChangeOfBasis | null {
+  const factor = cholesky(own, size, width, tolerance)
+  return factor && substituteAll(factor, cross, size, width)
+}
+
 /** G⁺·right, column by column. */
-function solve({ size, oldSize, own }: Products, right: Float64Array): { change: ChangeOfBasis; rank: number } {
-  const fast = cholesky(own, size, TOLERANCE)
-  if (fast !== null) return { change: substituteAll(fast, right, size, oldSize), rank: size }
-  const solver = leastSquares(own, size, size, TOLERANCE)
+function solve(products: Products, right: Float64Array): ChangeOfBasis {
+  const { size, oldSize } = products
+  const solver = leastSquares(symmetric(products), size, size, TOLERANCE)
   const change = new Float64Array(size * oldSize)
   const column = new Float64Array(size)
   for (let c = 0; c < oldSize; c++) {
@@ -151,11 +169,22 @@ function solve({ size, oldSize, own }: Products, right: Float64Array): { change:
       change[m * oldSize + c] = value
     })
   }
-  return { change, rank: solver.rank }
+  return change
+}
+
+/** G as a whole, [size, size]. */
+function symmetric({ size, own, width }: Products): Float64Array {
+  const whole = new Float64Array(size * size)
+  for (let m = 0; m < size; m++) {
+    for (let c = Math.max(0, m - width); c <= m; c++) {
+      whole[m * size + c] = whole[c * size + m] = own[m * (width + 1) + c - m + width] as number
+    }
+  }
+  return whole
 }
 
 /** Element `at` of G·kept. */
-function rowTimesColumn({ size, oldSize, own }: Products, kept: ChangeOfBasis, at: number): number {
+function rowTimesColumn(own: Float64Array, { size, oldSize }: Products, kept: ChangeOfBasis, at: number): number {
   const row = Math.floor(at / oldSize)
   const column = at % oldSize
   let sum = 0

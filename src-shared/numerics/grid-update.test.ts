@@ -166,6 +166,14 @@ describe('a grid that follows its samples', () => {
     expect(error).toBeLessThan(0.1)
   })
 
+  test('keeps the curves on grids that are finer than the samples', () => {
+    const { layer, parameters } = layerOf({ type: 'spline', order: 3, intervals: 300 })
+    const samples = uniform(250, -0.9, 0.9)
+    const updated = updateGrids(layer, parameters, [samples, samples])
+    expect(worst(layer, parameters, updated, 0, uniform(50, -0.8, 0.8))).toBeLessThan(0.5)
+    expect(updated.weights.every(Number.isFinite)).toBe(true)
+  })
+
   test('is left alone where it follows the same samples already', () => {
     const { layer, parameters } = layerOf(RBF)
     const samples = [uniform(50, 0, 2), uniform(50, -3, 0)]

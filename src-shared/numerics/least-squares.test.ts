@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leastSquares } from './least-squares'
+import { largestError } from '../golden/error'
+import { cholesky, leastSquares, substituteAll } from './least-squares'
+import { random } from './random'
 
 // Sixteenths: their products are exact, so the rank is what it is meant to be.
 const number = fc.integer({ min: -160, max: 160 }).map((sixteenths) => sixteenths / 16)
@@ -80,3 +82,32 @@ function expectClose(actual: Float64Array, expected: readonly number[]) {
     expect(value).toBeCloseTo(expected[k] as number, 13)
   })
 }
+
+test('a banded system that is positive definite is solved in its band, any other is left to least squares', () => {
+  const size = 7
+  const width = 2
+  const next = random(4)
+  const lower = (r: number, c: number) => (c > r || r - c > width ? 0 : (factor[r * size + c] as number))
+  const factor = Float64Array.from({ length: size * size }, (_, k) =>
+    k % (size + 1) === 0 ? 1 + next() : next() - 0.5,
+  )
+  const whole = (r: number, c: number) => {
+    let sum = 0
+    for (let k = 0; k < size; k++) sum += lower(r, k) * lower(c, k)
+    return sum
+  }
+  const band = Float64Array.from({ length: size * (width + 1) }, (_, k) => {
+    const r = Math.floor(k / (width + 1))
+    const c = r - width + (k % (width + 1))
+    return c < 0 ? 0 : whole(r, c)
+  })
+  const solution = Float64Array.from({ length: size * 2 }, () => next())
+  const right = solution.map((_, k) => {
+    let sum = 0
+    for (let c = 0; c < size; c++) sum += whole(Math.floor(k / 2), c) * (solution[c * 2 + (k % 2)] as number)
+    return sum
+  })
+  const found = cholesky(band, size, width, 1e-12)
+  expect(largestError(found === null ? [] : substituteAll(found, right, size, width), solution)).toBeLessThan(1e-12)
+  expect(cholesky(new Float64Array(band.length), size, width, 1e-12)).toBeNull()
+})

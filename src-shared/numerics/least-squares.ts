@@ -64,46 +64,50 @@ export function leastSquares(
 }
 
 /**
- * The lower factor of G = L·Lᵀ, row-major; null where G is not safely positive definite: a pivot that is below `tolerance` of
- * the largest diagonal element, which is a case for {@link leastSquares}.
+ * The lower factor of G = L·Lᵀ, in the band that G is in; null where G is not safely positive definite: a pivot that is below
+ * `tolerance` of the largest diagonal element, which is a case for {@link leastSquares}.
  *
- * @param matrix symmetric, [size, size]
+ * @param band  G's lower half, c = r − width … r of row r at [r, c − r + width]; so is L
+ * @param width how far from the diagonal elements may be other than 0: size − 1 where all may
  */
-export function cholesky(matrix: Float64Array, size: number, tolerance: number): Float64Array | null {
-  const lower = new Float64Array(size * size)
+export function cholesky(band: Float64Array, size: number, width: number, tolerance: number): Float64Array | null {
+  const lower = new Float64Array(band.length)
+  const place = (r: number, c: number) => r * (width + 1) + c - r + width
   let largest = 0
-  for (let m = 0; m < size; m++) largest = Math.max(largest, at(matrix, m * size + m))
+  for (let m = 0; m < size; m++) largest = Math.max(largest, at(band, place(m, m)))
   for (let r = 0; r < size; r++) {
-    for (let c = 0; c <= r; c++) {
-      let rest = at(matrix, r * size + c)
-      for (let k = 0; k < c; k++) rest -= at(lower, r * size + k) * at(lower, c * size + k)
-      if (c < r) lower[r * size + c] = rest / at(lower, c * size + c)
-      else if (rest > tolerance * largest) lower[r * size + r] = Math.sqrt(rest)
+    const first = Math.max(0, r - width)
+    for (let c = first; c <= r; c++) {
+      let rest = at(band, place(r, c))
+      for (let k = Math.max(first, c - width); k < c; k++) rest -= at(lower, place(r, k)) * at(lower, place(c, k))
+      if (c < r) lower[place(r, c)] = rest / at(lower, place(c, c))
+      else if (rest > tolerance * largest) lower[place(r, r)] = Math.sqrt(rest)
       else return null
     }
   }
   return lower
 }
 
-/** X of L·Lᵀ·X = right, which is [size, columns], as is X. */
-export function substituteAll(lower: Float64Array, right: Float64Array, size: number, columns: number): Float64Array {
+/** X of L·Lᵀ·X = right, L as {@link cholesky} has it; `right` is [size, any number of columns], as is X. */
+export function substituteAll(lower: Float64Array, right: Float64Array, size: number, width: number): Float64Array {
+  const columns = right.length / size
   const solution = right.slice()
+  const place = (r: number, c: number) => r * (width + 1) + c - r + width
   const subtract = (row: number, other: number, factor: number) => {
-    if (factor === 0) return
     for (let c = 0; c < columns; c++) {
       solution[row * columns + c] = at(solution, row * columns + c) - factor * at(solution, other * columns + c)
     }
   }
   const divide = (row: number) => {
-    for (let c = 0; c < columns; c++)
-      solution[row * columns + c] = at(solution, row * columns + c) / at(lower, row * size + row)
+    const pivot = at(lower, place(row, row))
+    for (let c = 0; c < columns; c++) solution[row * columns + c] = at(solution, row * columns + c) / pivot
   }
   for (let r = 0; r < size; r++) {
-    for (let k = 0; k < r; k++) subtract(r, k, at(lower, r * size + k))
+    for (let k = Math.max(0, r - width); k < r; k++) subtract(r, k, at(lower, place(r, k)))
     divide(r)
   }
   for (let r = size - 1; r >= 0; r--) {
-    for (let k = r + 1; k < size; k++) subtract(r, k, at(lower, k * size + r))
+    for (let k = Math.min(size - 1, r + width); k > r; k--) subtract(r, k, at(lower, place(k, r)))
     divide(r)
   }
   return solution

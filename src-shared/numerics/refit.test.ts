@@ -70,6 +70,11 @@ describe('a curve in another basis', () => {
     ).toBeLessThan(within)
   })
 
+  test('can be very fine', () => {
+    expect(worstError(spline(3, 5), spline(3, 3001))).toBeLessThan(1e-3)
+    expect(worstError(spline(3, 7), spline(3, 2800))).toBeLessThan(1e-10)
+  })
+
   test('has weights of modest size, however many polynomials there are for it', () => {
     const { layer, parameters } = layerOf(spline(1, 7))
     const { weights } = refitLayer(layer, parameters, { ...layer, basis: { type: 'chebyshev', degree: 40 } }, 2)

@@ -69,6 +69,12 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
   if (all.tied.some((old) => old.length === group.length && within(old, group).length === group.length)) {
     throw nothingToDo(model, l, edges, 'tied already')
   }
+  const sources = onOneGrid(model, l, group)
+  if (sources !== null) {
+    const moved = arrange(model, { type: 'arrange-inputs', layer: l, sources, locks: locksOf(layer) })
+    const tied = tie(moved.model, l, edges)
+    return { model: tied.model, inverse: { type: 'sequence', edits: [tied.inverse, moved.inverse] } }
+  }
   const slice = sliceOf(model, l)
   const curve = takeEdge(slice, sharing(all, first), layer.nodes)
   const taking = group.filter((edge) => !sameSlice(takeEdge(slice, edge, layer.nodes), curve))
@@ -78,8 +84,6 @@ export function tie(model: Model, l: number, edges: readonly EdgeIndex[]): Appli
   const own = withTied(layer, edges)
   const others = layer.tied.filter((old) => within(old, own).length === 0)
   const locks = { tied: [...others, own], frozen: sortedEdges(frozen), pruned: layer.pruned, symbolic }
-  const sources = onOneGrid(model, l, group)
-  if (sources !== null) return arrange(model, { type: 'arrange-inputs', layer: l, sources, locks })
   return restoreEdges(
     model,
     l,

@@ -47,11 +47,11 @@ describe('a run that diverges', () => {
     expect(hasFiniteParameters((await session.snapshot()).model)).toBe(true)
   })
 
-  it('is blamed on the formula that has no value', async () => {
+  it.each(['wasm', 'reference'] as const)('is blamed on the formula that has no value (%s)', async (engine) => {
     const formula = { function: 'log', a: 1, b: 0.5, c: 1, d: 0 } as const
     const { model } = apply(network([2, 3, 1]), { type: 'set-symbolic', layer: 0, edge: [1, 2], formula })
     const { train } = await opened({ model })
-    const end = await train(await runOptions({ engine: 'reference' }))
+    const end = await train(await runOptions({ engine }))
     expect(end).toEqual({
       diverged: expect.stringMatching(
         /at step 0 \(first in layer 1, outputs\) because the edge x1 → h₃ asks for log of -0\.\d+, which it has no value for: give/,

@@ -391,7 +391,13 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve((column + 64) * columns), // values
     reserve((column + 64) * columns), // valueSlopes
     reserve(column * largest(({ formulas, inputs }) => (formulas > 0 ? inputs : 0))), // formulaFlow
+    reserve(column * largest(stripNumbers)), // strips
   ]
+}
+
+/** Numbers a row of the blocks that backward.as.ts multiplies as matrices, in strips of 6. */
+function stripNumbers({ intervals, narrow, block, size }: Shape): number {
+  return intervals === 0 && narrow === 0 ? roundUp(block * (size + 1), 6) : 0
 }
 
 function roundUp(count: number, step: number): number {

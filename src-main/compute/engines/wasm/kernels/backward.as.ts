@@ -1,6 +1,7 @@
 // The way back through one layer, for one chunk of samples.
 import { basis, firstSlot, recordArea, runsAt } from './basis.as'
 import { flowToTiles } from './columns.as'
+import { multiply, STRIP } from './dense.as'
 import { phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, isAlive, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowBackward } from './narrow.as'
@@ -27,10 +28,17 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
     if (!l.keeps) for (let i = from; i < to; i++) if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i - first, passOn)
     // A tile's derivatives stay in the first cache while the records of all inputs stream by.
+    const dense = isDense(l)
+    if (dense) fillStrips(l, from, to, first, n)
     for (let t = 0; t < l.tiles; t++) {
       const flow = scratch.outputFlow + <usize>(t * CHUNK) * row
+      if (dense) {
+        multiply(scratch.strips, (to - from) * (l.size + 1), n, flow, gradient + edgeOffset(l, t, from))
+        continue
+      }
       for (let i = from; i < to; i++) {
-        if (isAlive(l, t, i)) addWeightGradients(l, gradient + edgeOffset(l, t, i), l.records + recordArea(l, i - first), runsAt(l, i - first), flow)
+        if (!isAlive(l, t, i)) continue
+        addWeightGradients(l, gradient + edgeOffset(l, t, i), l.records + recordArea(l, i - first), runsAt(l, i - first), flow)
       }
     }
     if (!passOn) continue
@@ -56,6 +64,22 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
       const column = scratch.flow + (<usize>(i * CHUNK) << 2)
       finishInputFlow(l, along, n, column)
       if (slopes) addRangeFlow(l.ranges + <usize>i * RANGE_BYTES, column, firstRow, n)
+    }
+  }
+}
+
+// Whether every basis function of every edge takes part, in tiles of 8: then the weights' gradient is a product of matrices.
+@inline function isDense(l: Layer): bool { return l.intervals == 0 && l.lanes == 8 && l.tilesAlive == 0 }
+
+// The values of the inputs of a block as that product takes them (dense.as.ts): [base and functions of all inputs][row].
+function fillStrips(l: Layer, from: i32, to: i32, first: i32, n: i32): void {
+  const stride = <usize>l.stride, strip = <usize>n * (<usize>STRIP << 2)
+  let column = 0
+  for (let i = from; i < to; i++) {
+    const records = l.records + recordArea(l, i - first) + 4
+    for (let m = 0; m <= l.size; m++, column++) {
+      let value = records + (<usize>m << 2), at = scratch.strips + <usize>(column / STRIP) * strip + (<usize>(column % STRIP) << 2)
+      for (let q = 0; q < n; q++, value += stride, at += <usize>STRIP << 2) store<f32>(at, load<f32>(value))
     }
   }
 }

@@ -63,6 +63,7 @@
   values: usize       // [function][VALUE_COLUMN bytes] basis values of one input of a narrow layer that is not of splines
   valueSlopes: usize  // the same, derivatives by x
   formulaFlow: usize  // [inputs][CHUNK] derivatives by the inputs of formulas, see symbolic.as.ts
+  strips: usize       // values of a block of inputs for the product of matrices in backward.as.ts
   own: usize          // bytes from the first thread's records to this one's
 }
 

@@ -126,7 +126,7 @@ function describeBasis(basis: Basis): string {
     case 'spline':
       return `${name}, order ${basis.order}, ${basis.intervals} intervals`
     case 'rbf':
-      return `${name}, ${basis.centers} centers, ${basis.kernel}`
+      return `${name}, ${basis.centers} centres, ${basis.kernel}`
     case 'chebyshev':
       return `${name}, degree ${basis.degree}`
   }

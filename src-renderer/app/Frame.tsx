@@ -35,7 +35,7 @@ export function Frame() {
         <Panel
           id="build"
           className="side"
-          defaultSize="224px"
+          defaultSize="252px"
           minSize="184px"
           maxSize="360px"
           groupResizeBehavior="preserve-pixel-size"

@@ -50,8 +50,9 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
   const path = line<number>(
     (_, p) => x(xs[p] ?? 0),
     (value) => y(value),
-  )
+  ).defined(Number.isFinite)
   const value = pointer === null ? null : edgeCurve(layer, parameters, inputs, [input, output], [pointer])[0]
+  const isPointed = pointer !== null && value !== undefined && value !== null
 
   return (
     <>
@@ -67,10 +68,19 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
         <path d={`M0,${y(0)}H${width}M${x(0)},0V${HEIGHT}`} stroke="var(--line-strong)" strokeWidth={0.7} />
         {base ? <path d={path(base) ?? ''} fill="none" stroke="var(--ink-3)" strokeDasharray="3 3" /> : null}
         <path d={path(ys) ?? ''} fill="none" stroke="var(--accent)" strokeWidth={2.2} />
-        {pointer !== null && value !== undefined && value !== null ? (
+        {isPointed ? (
           <>
             <path d={`M${x(pointer)},0V${HEIGHT}`} stroke="var(--ink-3)" strokeWidth={0.7} />
-            <circle cx={x(pointer)} cy={y(value)} r={4} fill="var(--panel)" stroke="var(--accent)" strokeWidth={1.6} />
+            {Number.isFinite(value) ? (
+              <circle
+                cx={x(pointer)}
+                cy={y(value)}
+                r={4}
+                fill="var(--panel)"
+                stroke="var(--accent)"
+                strokeWidth={1.6}
+              />
+            ) : null}
           </>
         ) : null}
       </svg>
@@ -91,7 +101,7 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
             data
           </span>
         ) : null}
-        {pointer !== null && value !== undefined && value !== null ? (
+        {isPointed ? (
           <span className="num">
             φ({formatValue(pointer)}) = {formatValue(value)}
           </span>
@@ -132,11 +142,12 @@ function range([from, to]: readonly [number, number], distribution: Distribution
   return [distribution.minimum - room, distribution.maximum + room]
 }
 
-/** The values' range; a flat curve gets room above and below. */
+/** The range of the values that are finite (a formula may have none somewhere); a flat curve gets room above and below. */
 function extent(values: Float64Array): [number, number] {
   let low = 0
   let high = 0
   for (const value of values) {
+    if (!Number.isFinite(value)) continue
     if (value < low) low = value
     if (value > high) high = value
   }

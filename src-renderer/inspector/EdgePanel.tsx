@@ -75,7 +75,7 @@ function Importance({ layer, edge: [input, output], inputs }: { layer: number; e
             <dd data-testid="score">{formatValue(score)}</dd>
           </dl>
           <p className="muted">Over all training rows.</p>
-          <Meter value={Math.tanh(3 * score)} />
+          {Number.isFinite(score) ? <Meter value={Math.tanh(3 * score)} /> : null}
         </>
       )}
     </section>

@@ -14,7 +14,7 @@ export function Inspector() {
   if (!specification) return null
   const layers = specification.layers.length
   return (
-    <aside className="scroll" aria-label="Inspector">
+    <aside className="scroll inspector" aria-label="Inspector">
       {(() => {
         // A selection may outlive what it points at: the layer was removed, the node is gone.
         switch (selection.type) {

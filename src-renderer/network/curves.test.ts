@@ -97,3 +97,17 @@ test('a curve of NaN leaves the last one on the screen', () => {
   expect(curves.read(0, 0, after)).toBe(true)
   expect([...after]).toEqual([...before])
 })
+
+test('a formula is drawn where it has values', () => {
+  const log = { edge: [0, 0], function: 'log', a: 1, b: 0, c: 1, d: 0 }
+  const formulas = networkOf([2, 3, 1], [{ symbolic: [log] }])
+  const curves = createCurves()
+  curves.update(formulas, { parameters: drawings(formulas), importance: null, version: 1 })
+  curves.refresh(0, [0], never)
+  const heights = new Float32Array(CURVE_POINTS)
+  expect(curves.read(0, 0, heights)).toBe(true)
+  const finite = heights.filter(Number.isFinite)
+  expect(finite).toHaveLength((CURVE_POINTS - 1) / 2)
+  expect(Math.min(...finite)).toBeCloseTo(0, 5)
+  expect(Math.max(...finite)).toBeCloseTo(1, 5)
+})

@@ -25,7 +25,7 @@ export interface CurveCache {
     edges: readonly number[],
     late: () => boolean,
   ): { readonly done: number; readonly changed: boolean }
-  /** Heights 0 (top) … 1 (bottom) of a curve's {@link CURVE_POINTS} points into `heights`; false while it is not known. */
+  /** Heights 0 (top) … 1 (bottom) of a curve's {@link CURVE_POINTS} points into `heights`, not finite where it has no value; false while it is not known. */
   read(layer: number, edge: number, heights: Float32Array): boolean
 }
 
@@ -136,6 +136,8 @@ function store(curves: LayerCurves, e: number, values: Float64Array, version: nu
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
   for (const value of values) {
+    // A formula may have no value in places.
+    if (!Number.isFinite(value)) continue
     lowest = Math.min(lowest, value)
     highest = Math.max(highest, value)
   }

@@ -26,7 +26,8 @@ export function GridUpdateFields({ value, onChange }: GridUpdateFieldsProps) {
       />
       {value === null ? null : (
         <NumberField
-          label="… until step"
+          under
+          label="Until step"
           hint="The grid updates are spread evenly over the steps before this one."
           value={value.until}
           min={1}

@@ -36,6 +36,7 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
       {value === null ? null : (
         <>
           <SelectField
+            under
             label="Regularizer"
             hint="better_kan charges for the mean of |curve|, pykan for how much curves spread."
             value={value.type}
@@ -44,6 +45,7 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
           />
           {value.type === 'pykan' ? (
             <SelectField
+              under
               label="Edge size"
               hint="The spread of its curve: relative to that of its input (formulas left out, or with them), absolute, or its part in the spread of the outputs."
               value={value.metric}
@@ -52,6 +54,7 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
             />
           ) : null}
           <NumberField
+            under
             label="L1"
             hint="Weight of the sum of all edges' sizes: makes edges small."
             value={value.l1}
@@ -59,6 +62,7 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
             onChange={(l1) => l1 !== null && onChange({ ...value, l1 })}
           />
           <NumberField
+            under
             label="Entropy"
             hint="Weight of how evenly sizes are spread over edges: makes few edges large."
             value={value.entropy}
@@ -68,6 +72,7 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
           {value.type === 'pykan' ? (
             <>
               <NumberField
+                under
                 label="Weights"
                 hint="Weight of the sizes of the basis functions' weights: makes curves flat."
                 value={value.coef}
@@ -75,6 +80,7 @@ export function RegularizationFields({ value, onChange }: RegularizationFieldsPr
                 onChange={(coef) => coef !== null && onChange({ ...value, coef })}
               />
               <NumberField
+                under
                 label="Differences"
                 hint="Weight of the differences between neighbouring weights: makes curves smooth."
                 value={value.coefDiff}

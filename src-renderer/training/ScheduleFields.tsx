@@ -8,7 +8,7 @@ const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
   { value: 'constant', label: 'Constant' },
   { value: 'cosine', label: 'Cosine' },
   { value: 'step', label: 'In steps' },
-  { value: 'plateau', label: 'On a plateau' },
+  { value: 'plateau', label: 'Plateau' },
 ]
 
 /** What each begins with when it is chosen. */
@@ -48,7 +48,8 @@ function SettingsOf({ schedule, onChange }: SettingsOfProps) {
     case 'cosine':
       return (
         <NumberField
-          label="… down to"
+          under
+          label="Down to"
           hint="The learning rate of the last step."
           value={schedule.final}
           min={0}
@@ -59,7 +60,8 @@ function SettingsOf({ schedule, onChange }: SettingsOfProps) {
       return (
         <>
           <NumberField
-            label="… every"
+            under
+            label="Every"
             hint="Steps after which the learning rate is multiplied by the factor."
             value={schedule.every}
             min={1}
@@ -73,7 +75,8 @@ function SettingsOf({ schedule, onChange }: SettingsOfProps) {
       return (
         <>
           <NumberField
-            label="… patience"
+            under
+            label="Patience"
             hint="Steps without a lower loss before the learning rate is multiplied by the factor."
             value={schedule.patience}
             min={0}
@@ -82,7 +85,8 @@ function SettingsOf({ schedule, onChange }: SettingsOfProps) {
           />
           <FactorField value={schedule.factor} onChange={(factor) => onChange({ ...schedule, factor })} />
           <NumberField
-            label="… not below"
+            under
+            label="Not below"
             hint="The least learning rate."
             value={schedule.minimum}
             min={0}
@@ -96,7 +100,8 @@ function SettingsOf({ schedule, onChange }: SettingsOfProps) {
 function FactorField({ value, onChange }: { readonly value: number; readonly onChange: (value: number) => void }) {
   return (
     <NumberField
-      label="… factor"
+      under
+      label="Factor"
       hint="What the learning rate is multiplied by, 0.5 halves it."
       value={value}
       min={1e-12}

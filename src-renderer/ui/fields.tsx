@@ -7,6 +7,8 @@ interface FieldProps {
   /** One sentence that explains the effect; shown on hover and read by screen readers. */
   readonly hint?: string
   readonly disabled?: boolean
+  /** Whether it is a detail of the field above. */
+  readonly under?: boolean
 }
 
 interface NumberFieldProps extends FieldProps {
@@ -20,7 +22,8 @@ interface NumberFieldProps extends FieldProps {
 }
 
 /** A number, typed: committed by Enter or on leaving, arrow keys step it. */
-export function NumberField({ label, hint, value, min, max, integer, empty, disabled, onChange }: NumberFieldProps) {
+export function NumberField(props: NumberFieldProps) {
+  const { label, hint, under, value, min, max, integer, empty, disabled, onChange } = props
   const id = useId()
   const shown = value === null ? '' : formatNumber(value)
   const [text, setText] = useState(shown)
@@ -59,7 +62,7 @@ export function NumberField({ label, hint, value, min, max, integer, empty, disa
   }
 
   return (
-    <div className="field" title={hint}>
+    <div className={under ? 'field under' : 'field'} title={hint}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -87,6 +90,7 @@ interface SelectFieldProps<T extends string> extends FieldProps {
 export function SelectField<T extends string>({
   label,
   hint,
+  under,
   value,
   options,
   disabled,
@@ -94,7 +98,7 @@ export function SelectField<T extends string>({
 }: SelectFieldProps<T>) {
   const id = useId()
   return (
-    <div className="field" title={hint}>
+    <div className={under ? 'field under' : 'field'} title={hint}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

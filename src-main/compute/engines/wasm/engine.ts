@@ -1,7 +1,8 @@
 /**
  * The wasm engine: ours, the default, always there. AssemblyScript kernels, 128-bit SIMD, as many threads as pay.
  *
- * To find your way: kernels/layer.as.ts says what lies in memory, layout.ts where. network.ts is the engine's interface;
+ * To find your way: kernels/layer.as.ts says what lies in memory, layout.ts where, out of
+ * what shapes.ts says of the layers. network.ts is the engine's interface;
  * packing.ts and masks.ts write numbers and locks into that memory, passes.ts has the kernels send rows through it
  * (steps.as.ts, walk.as.ts), team.ts has others help (threads.as.ts). For a layer and a chunk of rows, forward.as.ts makes
  * basis values (basis.as.ts) and multiplies (products.as.ts; narrow.as.ts where outputs are few), backward.as.ts goes

@@ -2,8 +2,9 @@
 import type { BetterKanRegularization, Loss } from '../../../../src-shared/contract/job'
 import type { Arena } from './arena'
 import type { WasmData } from './data'
-import { CHUNK, cut, type Layout } from './layout'
+import type { Layout } from './layout'
 import type { Kernels } from './loader'
+import { CHUNK, cut } from './shapes'
 import type { Piece } from './spreads'
 
 /** Rows of a table: `count` from `from` on, in its own order or in that of a list. */

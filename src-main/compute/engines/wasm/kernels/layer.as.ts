@@ -75,7 +75,7 @@ export const VALUE_COLUMN: usize = (<usize>CHUNK << 2) + 64
 export let scratch: Scratch = changetype<Scratch>(0)
 export function useScratch(at: Scratch): void { scratch = at }
 
-// Kinds, bases and radial kernels, as layout.ts numbers them.
+// Kinds, bases and radial kernels, as shapes.ts numbers them.
 export const SPLINE_TABLE: i32 = 0, SPLINE_RECURSION: i32 = 1, RBF: i32 = 2, CHEBYSHEV: i32 = 3
 export const ZERO: i32 = 0, SILU: i32 = 1, IDENTITY: i32 = 2, TANH: i32 = 3
 export const GAUSSIAN: i32 = 0, QUADRATIC: i32 = 1, INVERSE_QUADRATIC: i32 = 2, MULTIQUADRIC: i32 = 3

@@ -5,7 +5,7 @@
  * what shapes.ts says of the layers. network.ts is the engine's interface;
  * packing.ts and masks.ts write numbers and locks into that memory, passes.ts has the kernels send rows through it
  * (steps.as.ts, walk.as.ts), team.ts has others help (threads.as.ts). For a layer and a chunk of rows, forward.as.ts makes
- * basis values (basis.as.ts) and multiplies (products.as.ts; narrow.as.ts where outputs are few), backward.as.ts goes
+ * basis values (basis.as.ts) and multiplies (products.as.ts, cubic.as.ts; narrow.as.ts where outputs are few), backward.as.ts goes
  * the same way back, regularize.as.ts adds L1 and entropy, adam.as.ts updates. Edges that are formulas go apart: symbolic.as.ts,
  * formulas.ts.
  */

@@ -1,10 +1,11 @@
 // The way forward through one layer, for one chunk of samples.
 import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
+import { addCubicSigns, isCubic, sumRuns } from './cubic.as'
 import { CHUNK, edgeOffset, isAlive, isInputAlive, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
 import { narrowDenseForward } from './narrow-dense.as'
-import { addCubicSigns, addPhi, addWeightGradients, isCubic, sumRuns } from './products.as'
+import { addPhi, addWeightGradients } from './products.as'
 import { add, ld, sign, st } from './simd.as'
 
 // What is summed of phi on the way forward: nothing, or sign(phi) x basis values, into the slot's gradient. Those sums

@@ -2,15 +2,11 @@
 // functions of an input are columns over the samples, made again on the way back.
 import { base } from './base.as'
 import { basisColumns } from './basis.as'
-import { addRangeFlow, CHUNK, edgeOffset, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
-import { biasFlow, scoreSlopeAt, within } from './narrow.as'
+import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
+import { biasFlow, edgeAt, scoreSlopeAt, within } from './narrow.as'
 import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
 
 const COLUMN: usize = <usize>CHUNK << 2
-
-@inline function edgeAt(l: Layer, input: i32, output: i32): usize {
-  return edgeOffset(l, output / l.lanes, input) + (<usize>(output % l.lanes) << 2)
-}
 
 // As narrowForward.
 export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {

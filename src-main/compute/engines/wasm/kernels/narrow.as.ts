@@ -9,7 +9,8 @@ import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, sign, sp
 @inline function entries(l: Layer): usize { return <usize>(l.intervals + 1) }
 // Floats of an interval's entry in `table`, and where the powers begin: see basis.as.ts.
 @inline function tableEntry(l: Layer): usize { return <usize>(16 + ((l.order + 1) << 4)) }
-@inline function edgeAt(l: Layer, input: i32, output: i32): usize {
+// Bytes to an edge's first row in `effective` and `gradient`.
+@inline export function edgeAt(l: Layer, input: i32, output: i32): usize {
   return edgeOffset(l, output / l.lanes, input) + (<usize>(output % l.lanes) << 2)
 }
 @inline function polynomialsAt(l: Layer, input: i32, output: i32): usize {

@@ -53,13 +53,26 @@ export class Studio {
 
   /** Where the first network's edge is drawn: one click there is a click on its curve. */
   async clickCurve(layer: number, input: number, output: number): Promise<void> {
+    const { surface, layout } = await this.drawing()
+    const pair = layout.pairs[layer]
+    if (pair?.type !== 'slots') throw new Error('the network is not drawn as curves')
+    await surface.click({ position: { x: pair.x, y: pair.y + (output * pair.inputs + input) * pair.pitch } })
+  }
+
+  /** One click on an input of the first network. */
+  async clickInput(index: number): Promise<void> {
+    const { surface, layout } = await this.drawing()
+    const column = layout.columns[0]
+    if (!column) throw new Error('the network has no inputs')
+    await surface.click({ position: { x: column.x, y: column.y + index * column.pitch } })
+  }
+
+  /** Where the first network is drawn, and how. */
+  private async drawing() {
     const surface = this.page.getByRole('application')
     const size = await surface.boundingBox()
     if (!size) throw new Error('the network is not on the screen')
-    const { specification } = helloModel()
-    const pair = layoutNetwork(specification, size, () => 8).pairs[layer]
-    if (pair?.type !== 'slots') throw new Error('the network is not drawn as curves')
-    await surface.click({ position: { x: pair.x, y: pair.y + (output * pair.inputs + input) * pair.pitch } })
+    return { surface, layout: layoutNetwork(helloModel().specification, size, () => 8) }
   }
 
   /** Drops a file from this computer into the window. */

@@ -43,3 +43,25 @@ test('a layer is added and taken back', async ({ studio }) => {
   await studio.button('Undo').click()
   await expect(studio.button(/^Layer 3,/)).toHaveCount(0)
 })
+
+test('an edge becomes a formula that trains, and gets its curve back', async ({ studio }) => {
+  await studio.selectEdge('x → h₁')
+  await studio.field('Function').selectOption('sin')
+  await expect(studio.page.getByTestId('formula')).toHaveText('sin(x)')
+  await studio.fill('a', '3')
+  await expect(studio.page.getByTestId('formula')).toHaveText('sin(3·x)')
+  await studio.trainPast(20)
+  await expect(studio.page.getByTestId('formula')).not.toHaveText('sin(3·x)')
+  await studio.field('Function').selectOption('curve')
+  await expect(studio.page.getByTestId('formula')).toHaveCount(0)
+  await studio.button('Undo').click()
+  await expect(studio.field('Function')).toHaveValue('sin')
+})
+
+test('an input that is discarded has no edges in the network, and comes back', async ({ studio }) => {
+  await studio.clickInput(0)
+  await studio.field('Group').selectOption('discarded')
+  await expect(studio.button(/^Edge x → h₁.*pruned/)).toBeAttached()
+  await studio.field('Group').selectOption('none')
+  await expect(studio.button(/^Edge x → h₁.*score/)).toBeAttached()
+})

@@ -71,6 +71,8 @@ export interface LayerLayout {
   readonly totals: number
   /** Bytes that say which tiles have an edge left; 0 where nothing is pruned. Set by masks.ts. */
   readonly tilesAlive: number
+  /** Basis values that stay until the way back; 0 where they are made again. */
+  readonly columns: number
   /** Edges that are formulas: see symbolic.as.ts. */
   readonly formulaCount: number
   readonly formulas: number
@@ -185,10 +187,11 @@ interface Records {
   readonly slopes: number
   readonly runs: number
   readonly totals: number
+  readonly columns: number
 }
 
 function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => number): Records[] {
-  const place = (records: number, slopes: number, runs: number): Records => ({
+  const place = (records: number, slopes: number, runs: number): Omit<Records, 'columns'> => ({
     records: reserve(records),
     slopes: reserve(slopes),
     runs: reserve(runs),
@@ -200,7 +203,10 @@ function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => numb
     Math.max(0, ...passing.map(({ slopes }) => slopes)),
     Math.max(0, ...passing.map(({ runBytes }) => runBytes)),
   )
-  return shapes.map(({ keeps, records, slopes, runBytes }) => (keeps === 1 ? place(records, slopes, runBytes) : common))
+  return shapes.map(({ keeps, records, slopes, runBytes, columns }) => ({
+    ...(keeps === 1 ? place(records, slopes, runBytes) : common),
+    columns: columns > 0 ? reserve(columns) : 0,
+  }))
 }
 
 function placeLayer(shape: Shape, records: Records, slots: number, reserve: (bytes: number) => number): LayerLayout {
@@ -249,6 +255,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     kernel: shape.kernel,
     totals: records.totals,
     tilesAlive: 0,
+    columns: records.columns,
     formulaCount: shape.formulas,
     formulas: reserve(16 * shape.formulas),
     formulaNumbers: reserve(32 * shape.formulas),

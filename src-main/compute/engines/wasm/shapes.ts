@@ -16,6 +16,8 @@ const MOST_SLOTS = 8
 const SLOT_BYTES = 2 ** 28
 /** Records of a layer up to this many bytes are kept from the way forward to the way back. */
 const KEPT_RECORDS = 2 ** 21
+/** Basis values of a layer of few outputs up to this many bytes are kept so, too. */
+const KEPT_COLUMNS = 2 ** 25
 /** Records that are made together should stay in the second cache. */
 const BLOCK_RECORDS = 2 ** 19
 /** Splines up to this order are evaluated as polynomials of float32 coefficients, which keep their digits so far. */
@@ -70,6 +72,7 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
     records: held * recordBytes,
     slopes: passesOn ? held * recordBytes : 0,
     runBytes: held * runStride,
+    columns: columnBytes(inputs, narrow, basis),
     runStride,
   }
 }
@@ -79,6 +82,13 @@ function narrowKind(outputs: number, basis: Basis): 0 | 1 | 2 {
   if (outputs > 2) return 0
   if (basis.type !== 'spline') return 2
   return basis.order >= 1 && basis.order <= 3 && basis.intervals <= 250 ? 1 : 0
+}
+
+/** Bytes of all Gaussians of a layer of few outputs, where keeping them costs less than making them again. */
+function columnBytes(inputs: number, narrow: number, basis: Basis): number {
+  if (narrow !== 2 || basis.type !== 'rbf' || basis.kernel !== 'gaussian') return 0
+  const bytes = inputs * basis.centers * (4 * CHUNK + 64)
+  return bytes <= KEPT_COLUMNS ? bytes : 0
 }
 
 function kindOf(basis: Basis): number {

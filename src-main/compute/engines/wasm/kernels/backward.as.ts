@@ -11,10 +11,11 @@ import { add, fma, ld, sign, splat, st, sumLanes } from './simd.as'
 
 // Adds to the slot's gradients. scratch.flow holds the derivatives by the outputs; with `passOn` it holds those by the
 // inputs afterwards. slopes: the loss also depends on the sums of |phi| by `scoreSlopes` and on the inputs' ranges; the
-// weights' part of it is in the gradients already.
-export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+// weights' part of it is in the gradients already. kept: whether nothing went forward since `forward` on these samples.
+export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32,
+  kept: bool): void {
   if (l.narrow == 2) {
-    narrowDenseBackward(l, x, xStride, n, passOn, slopes, slot, firstRow)
+    narrowDenseBackward(l, x, xStride, n, passOn, slopes, slot, firstRow, kept)
     return
   }
   if (l.narrow) {

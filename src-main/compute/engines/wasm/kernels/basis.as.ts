@@ -6,7 +6,7 @@ import {
 } from './layer.as'
 import { intervalOf } from './locate.as'
 import { radial } from './radial.as'
-import { add, fma, ld, mul, splat, st, sub } from './simd.as'
+import { add, clear, fma, ld, mul, splat, st, sub } from './simd.as'
 import { expNegative } from './elementary.as'
 
 // x: the chunk's column, `n` samples, readable up to a multiple of 4. slot: which of the layer's record areas to fill.
@@ -218,9 +218,9 @@ function chebyshev(l: Layer, x: usize, n: i32, records: usize, slopes: usize): v
   }
 }
 
-function chebyshevColumns(l: Layer, x: usize, n: i32, withSlopes: bool): void {
+function chebyshevColumns(l: Layer, x: usize, n: i32, values: usize, slopes: usize): void {
   for (let q: usize = 0; q < <usize>roundUp4(n) << 2; q += 16) {
-    polynomialsAt(l, ld(x + q), false, scratch.values + q, withSlopes ? scratch.valueSlopes + q : 0, VALUE_COLUMN)
+    polynomialsAt(l, ld(x + q), false, values + q, slopes != 0 ? slopes + q : 0, VALUE_COLUMN)
   }
 }
 
@@ -263,33 +263,47 @@ function chebyshevColumns(l: Layer, x: usize, n: i32, withSlopes: bool): void {
   v128.store32_lane(r + 3 * stride, v, 3)
 }
 
-// All basis functions of an input as columns over the samples, [function][VALUE_COLUMN], in scratch.values and scratch.valueSlopes.
+// All basis functions of an input as columns over the samples, [function][VALUE_COLUMN]; slopes unless 0.
 // RBF and Chebyshev polynomials only.
-export function basisColumns(l: Layer, input: i32, x: usize, n: i32, withSlopes: bool): void {
+export function basisColumns(l: Layer, input: i32, x: usize, n: i32, values: usize, slopes: usize): void {
   if (l.kind == CHEBYSHEV) {
-    chebyshevColumns(l, x, n, withSlopes)
+    chebyshevColumns(l, x, n, values, slopes)
     return
   }
   const kernel = l.kernel
-  if (kernel == GAUSSIAN) rbfColumns(GAUSSIAN, l, input, x, n, withSlopes)
-  else if (kernel == QUADRATIC) rbfColumns(QUADRATIC, l, input, x, n, withSlopes)
-  else if (kernel == INVERSE_QUADRATIC) rbfColumns(INVERSE_QUADRATIC, l, input, x, n, withSlopes)
-  else if (kernel == MULTIQUADRIC) rbfColumns(MULTIQUADRIC, l, input, x, n, withSlopes)
-  else if (kernel == INVERSE_MULTIQUADRIC) rbfColumns(INVERSE_MULTIQUADRIC, l, input, x, n, withSlopes)
-  else if (kernel == SPLINE) rbfColumns(SPLINE, l, input, x, n, withSlopes)
-  else if (kernel == POISSON_ONE) rbfColumns(POISSON_ONE, l, input, x, n, withSlopes)
-  else if (kernel == POISSON_TWO) rbfColumns(POISSON_TWO, l, input, x, n, withSlopes)
-  else if (kernel == MATERN32) rbfColumns(MATERN32, l, input, x, n, withSlopes)
-  else rbfColumns(MATERN52, l, input, x, n, withSlopes)
+  if (kernel == GAUSSIAN) rbfColumns(GAUSSIAN, l, input, x, n, values, slopes)
+  else if (kernel == QUADRATIC) rbfColumns(QUADRATIC, l, input, x, n, values, slopes)
+  else if (kernel == INVERSE_QUADRATIC) rbfColumns(INVERSE_QUADRATIC, l, input, x, n, values, slopes)
+  else if (kernel == MULTIQUADRIC) rbfColumns(MULTIQUADRIC, l, input, x, n, values, slopes)
+  else if (kernel == INVERSE_MULTIQUADRIC) rbfColumns(INVERSE_MULTIQUADRIC, l, input, x, n, values, slopes)
+  else if (kernel == SPLINE) rbfColumns(SPLINE, l, input, x, n, values, slopes)
+  else if (kernel == POISSON_ONE) rbfColumns(POISSON_ONE, l, input, x, n, values, slopes)
+  else if (kernel == POISSON_TWO) rbfColumns(POISSON_TWO, l, input, x, n, values, slopes)
+  else if (kernel == MATERN32) rbfColumns(MATERN32, l, input, x, n, values, slopes)
+  else rbfColumns(MATERN52, l, input, x, n, values, slopes)
 }
 
-@inline function rbfColumns(kernel: i32, l: Layer, input: i32, x: usize, n: i32, withSlopes: bool): void {
+@inline function rbfColumns(kernel: i32, l: Layer, input: i32, x: usize, n: i32, values: usize, slopes: usize): void {
   const bytes = <usize>l.padded << 2, end = <usize>roundUp4(n) << 2
   for (let m: usize = 0; m < <usize>l.size; m++) {
     const center = v128.load32_splat(l.grid + <usize>input * bytes + (m << 2)), scale = v128.load32_splat(l.scale + <usize>input * bytes + (m << 2))
-    const values = scratch.values + m * VALUE_COLUMN, slopes = scratch.valueSlopes + m * VALUE_COLUMN
+    const value = values + m * VALUE_COLUMN, slope = slopes + m * VALUE_COLUMN
     for (let q: usize = 0; q < end; q += 16) {
-      radial(kernel, mul(sub(ld(x + q), center), scale), scale, values + q, withSlopes ? slopes + q : 0)
+      radial(kernel, mul(sub(ld(x + q), center), scale), scale, value + q, slopes != 0 ? slope + q : 0)
+    }
+  }
+}
+
+// Derivatives by x of Gaussians whose values are there.
+export function gaussianSlopes(l: Layer, input: i32, x: usize, n: i32, values: usize, slopes: usize): void {
+  const bytes = <usize>l.padded << 2, end = <usize>roundUp4(n) << 2
+  for (let m: usize = 0; m < <usize>l.size; m++) {
+    const center = v128.load32_splat(l.grid + <usize>input * bytes + (m << 2)), scale = v128.load32_splat(l.scale + <usize>input * bytes + (m << 2))
+    const value = values + m * VALUE_COLUMN, slope = slopes + m * VALUE_COLUMN, twice = mul(mul(splat(-2), scale), scale)
+    for (let q: usize = 0; q < end; q += 16) {
+      const v = ld(value + q)
+      // Far away 0, whatever the distance: infinity times 0 would be NaN.
+      st(slope + q, clear(mul(mul(sub(ld(x + q), center), twice), v), f32x4.eq(v, splat(0))))
     }
   }
 }

@@ -25,6 +25,7 @@
 //
 // Splines of a low order and one or two outputs go another way (`narrow`: 1), without records: see narrow.as.ts; and so do
 // RBF and Chebyshev polynomials into one or two (2), see narrow-dense.as.ts.
+//   columns      [input][function][VALUE_COLUMN bytes]        basis values that stay until the way back, each thread's; or absent
 //   polynomials  [output][input][interval, outside last][4]   the curve without its base, by the powers of the local coordinate
 //   steps        [input]{first knot, 1 / step}                of uniform knots; 1 / step is 0 where they are not uniform
 @unmanaged export class Layer {
@@ -38,7 +39,7 @@
   live: usize; ties: usize; records: usize; slopes: usize
   runs: usize; runStride: i32; block: i32; keeps: i32
   scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
-  narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize; tilesAlive: usize
+  narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize; tilesAlive: usize; columns: usize
   formulaCount: i32; formulas: usize; formulaNumbers: usize; formulaSums: usize
   flat: f32; perLog: f32; perTotal: f32   // lambda * d penalty / d l = flat + perLog * ln (l * perTotal); see regularize.as.ts
 }

@@ -1,7 +1,7 @@
 // RBF and Chebyshev polynomials into one or two outputs: four samples lie side by side, as in narrow.as.ts, and all basis
-// functions of an input are columns over the samples, made again on the way back.
+// functions of an input are columns over the samples, made again on the way back but for some Gaussians.
 import { base } from './base.as'
-import { basisColumns } from './basis.as'
+import { basisColumns, gaussianSlopes } from './basis.as'
 import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
 import { biasFlow, edgeAt, scoreSlopeAt, within } from './narrow.as'
 import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
@@ -19,12 +19,13 @@ export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, o
     if (!isInputAlive(l, i)) continue
     const column = x + <usize>i * xStride
     base(l.base, column, n, false)
-    basisColumns(l, i, column, n, false)
+    const values = valuesOf(l, i)
+    basisColumns(l, i, column, n, values, 0)
     for (let j = 0; j < l.outputs; j++) {
       const y = output + <usize>j * outputStride, edge = edgeAt(l, i, j)
       let sum = splat(0)
       for (let q: usize = 0; q < end; q += 16) {
-        const phi = phiAt(l, edge, q)
+        const phi = productAt(l, edge, scratch.base + q, values + q)
         st(y + q, add(ld(y + q), phi))
         if (gradient != 0) sum = add(sum, f32x4.abs(v128.and(phi, within(q, n))))
       }
@@ -33,8 +34,8 @@ export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, o
   }
 }
 
-// As narrowBackward.
-export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+// As narrowBackward. kept: whether nothing went forward since `narrowDenseForward` on these samples.
+export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32, kept: bool): void {
   const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), row = rowBytes(l)
   biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
@@ -44,7 +45,9 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
       continue
     }
     base(l.base, column, n, passOn)
-    basisColumns(l, i, column, n, passOn)
+    const values = valuesOf(l, i)
+    if (!kept || l.columns == 0) basisColumns(l, i, column, n, values, passOn ? scratch.valueSlopes : 0)
+    else if (passOn) gaussianSlopes(l, i, column, n, values, scratch.valueSlopes)
     for (let j = 0; j < l.outputs; j++) {
       const dy = scratch.outputFlow + <usize>j * COLUMN, edge = edgeAt(l, i, j)
       let flow = dy
@@ -52,18 +55,18 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
         const more = v128.load32_splat(scoreSlopeAt(l, i, j))
         flow = scratch.phi
         for (let q: usize = 0; q < end; q += 16) {
-          st(flow + q, fma(more, v128.and(sign(phiAt(l, edge, q)), within(q, n)), ld(dy + q)))
+          st(flow + q, fma(more, v128.and(sign(productAt(l, edge, scratch.base + q, values + q)), within(q, n)), ld(dy + q)))
         }
       }
       let at = gradient + edge
       addDot(at, flow, scratch.base, end)
-      for (let values = scratch.values, last = values + <usize>l.size * VALUE_COLUMN; values < last; values += VALUE_COLUMN) {
+      for (let value = values, last = values + <usize>l.size * VALUE_COLUMN; value < last; value += VALUE_COLUMN) {
         at += row
-        addDot(at, flow, values, end)
+        addDot(at, flow, value, end)
       }
       if (!passOn) continue
       for (let q: usize = 0; q < end; q += 16) {
-        const part = mul(slopeAt(l, edge, q), ld(flow + q))
+        const part = mul(productAt(l, edge, scratch.baseSlope + q, scratch.valueSlopes + q), ld(flow + q))
         st(dx + q, j == 0 ? part : add(ld(dx + q), part))
       }
     }
@@ -71,9 +74,12 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
   }
 }
 
-// phi of an edge at four samples, of the columns.
-@inline function phiAt(l: Layer, edge: usize, q: usize): v128 { return productAt(l, edge, scratch.base + q, scratch.values + q) }
-@inline function slopeAt(l: Layer, edge: usize, q: usize): v128 { return productAt(l, edge, scratch.baseSlope + q, scratch.valueSlopes + q) }
+// Where the columns of an input are: the Gaussians of a layer that is not too large stay there until the way back.
+@inline function valuesOf(l: Layer, input: i32): usize {
+  return l.columns == 0 ? scratch.values : l.columns + scratch.own + <usize>(input * l.size) * VALUE_COLUMN
+}
+
+// An edge's weights times values, or slopes, at four samples.
 @inline function productAt(l: Layer, edge: usize, first: usize, columns: usize): v128 {
   const row = rowBytes(l)
   let w = l.effective + edge, sum = mul(v128.load32_splat(w), ld(first))

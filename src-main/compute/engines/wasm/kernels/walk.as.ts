@@ -38,7 +38,7 @@ export function gradients(slot: i32): void {
     pick(c)
     ahead(c, slot, true, NOTHING)
     sum += loss(c, program.scale)
-    back(c, slot, false)
+    back(c, slot, false, true)
   }
   keepLoss(slot, sum)
 }
@@ -66,7 +66,7 @@ export function backFromSums(slot: i32): void {
       for (let l = 0; l < program.layers; l++) basisOnly(boundary(l).layer, boundary(l).column + row, boundary(l).stride, chunkRows(c), l > 0)
     }
     loss(c, program.scale)
-    back(c, slot, program.scoring == SIGNS)
+    back(c, slot, program.scoring == SIGNS, program.keptRecords != 0)
   }
 }
 
@@ -78,7 +78,7 @@ export function againFromSums(slot: i32): void {
     pick(c)
     ahead(c, slot, true, NOTHING)
     loss(c, program.scale)
-    back(c, slot, program.scoring == SIGNS)
+    back(c, slot, program.scoring == SIGNS, true)
   }
 }
 
@@ -109,13 +109,13 @@ function loss(c: i32, scale: f64): f64 {
   return dataLoss(program.loss, last.column + row, last.stride, program.targets + row, program.targetStride, outputs, chunkRows(c), scale)
 }
 
-function back(c: i32, slot: i32, slopes: bool): void {
+function back(c: i32, slot: i32, slopes: bool, kept: bool): void {
   const row = <usize>(c * program.chunkRows) << 2, n = chunkRows(c), firstRow = program.firstRow + c * program.chunkRows
   for (let l = program.layers - 1; l >= 0; l--) {
     const from = boundary(l), to = boundary(l + 1), withFormulas = from.layer.formulaCount > 0
     if (to.flow) addFlow(to, from.layer.outputs, row, n)
     if (withFormulas) formulasBackward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot)
-    backward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot, firstRow)
+    backward(from.layer, from.column + row, from.stride, n, l > 0, slopes, slot, firstRow, kept)
     if (withFormulas && l > 0) formulasPassOn(from.layer, n, slopes, firstRow)
   }
 }

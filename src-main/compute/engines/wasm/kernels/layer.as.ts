@@ -17,7 +17,7 @@
 //   records  [row]{offset of the row in a tile, base value, basis values...}   sorted by interval
 //   slopes   the same with derivatives by x
 //   runs     {count, then for each run: first basis function, end of the run in bytes}
-//   totals   sums over each run, see products.as.ts; four times the bytes of `runs`
+//   totals   sums over each run, see cubic.as.ts; four times the bytes of `runs`
 // Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'. Their number
 // is `support`, `padded` that number rounded up to 4, `stride` the bytes of a record. Records of a small layer are kept from
 // the way forward to the way back (`keeps`); a large one makes them for `block` inputs at a time, and again on the way back.

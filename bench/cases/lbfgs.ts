@@ -38,7 +38,7 @@ async function trained(seed: number): Promise<RunResult> {
         return ended
       },
       () => ({
-        ended: (result) => ('diverged' in result ? reject(new Error(result.diverged)) : resolve(result)),
+        ended: (result) => ('diverged' in result ? reject(new Error(result.diverged.message)) : resolve(result)),
       }),
     )
   } finally {

@@ -80,7 +80,7 @@ function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: 
       say(text)
     },
     ended(result) {
-      end('diverged' in result ? { type: 'diverged', message: result.diverged } : { type: 'finished', result })
+      end('diverged' in result ? { type: 'diverged', message: result.diverged.message } : { type: 'finished', result })
     },
   }
 }

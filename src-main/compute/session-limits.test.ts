@@ -14,7 +14,7 @@ describe('a run that diverges', () => {
     await session.step(await runOptions(), 20)
     const options = await runOptions({ learningRate: 1e30, until: 500 })
     const end = await train(options)
-    const message = 'diverged' in end ? end.diverged : ''
+    const message = 'diverged' in end ? end.diverged.message : ''
     expect(message).toMatch(/not finite at step \d+ \(first in layer \d, [a-z_]+\): a learning rate lower than 1e\+30/)
 
     const { model, step } = await session.snapshot()
@@ -36,14 +36,16 @@ describe('a run that diverges', () => {
   it('is noticed at its very last update', async () => {
     const { session, train } = await opened()
     const end = await train(await runOptions({ learningRate: 1e38, steps: 1 }))
-    expect(end).toMatchObject({ diverged: expect.stringContaining('at step 1 (first in layer 1') })
+    expect(end).toMatchObject({ diverged: { message: expect.stringContaining('at step 1 (first in layer 1') } })
     expect((await session.snapshot()).step).toBe(0)
   })
 
   it('is noticed when it is paused, and a step by hand says so too', async () => {
     const { session, events } = await opened()
     await session.step(await runOptions({ learningRate: 1e38, until: 500 }), 1)
-    expect(events.ends).toEqual([{ diverged: expect.stringContaining('not finite at step 1') }])
+    expect(events.ends).toEqual([
+      { diverged: { message: expect.stringContaining('not finite at step 1'), lowerRate: true } },
+    ])
     expect(hasFiniteParameters((await session.snapshot()).model)).toBe(true)
   })
 
@@ -53,9 +55,12 @@ describe('a run that diverges', () => {
     const { train } = await opened({ model })
     const end = await train(await runOptions({ engine }))
     expect(end).toEqual({
-      diverged: expect.stringMatching(
-        /at step 0 \(first in layer 1, outputs\) because the edge x1 → h₃ asks for log of -0\.\d+, which it has no value for: give/,
-      ),
+      diverged: {
+        lowerRate: false,
+        message: expect.stringMatching(
+          /at step 0 \(first in layer 1, outputs\) because the edge x1 → h₃ asks for log of -0\.\d+, which it has no value for: give/,
+        ),
+      },
     })
   })
 
@@ -66,9 +71,12 @@ describe('a run that diverges', () => {
     const { train } = await opened({ model: network([1, 2, 1]), data })
     const end = await train(await runOptions())
     expect(end).toEqual({
-      diverged: expect.stringMatching(
-        /at step 0 .* because row 8 of column “response” holds 1\.00e\+38, .*scale the data/,
-      ),
+      diverged: {
+        lowerRate: false,
+        message: expect.stringMatching(
+          /at step 0 .* because row 8 of column “response” holds 1\.00e\+38, .*scale the data/,
+        ),
+      },
     })
   })
 
@@ -77,7 +85,9 @@ describe('a run that diverges', () => {
     const file = await table('dose,response', rows)
     const data = { file, inputs: ['dose'], targets: ['response'], scaling: 'none' as const }
     const { train } = await opened({ model: network([1, 2, 1]), data })
-    expect(await train(await runOptions({ steps: 20 }))).toMatchObject({ diverged: expect.stringContaining('row 8') })
+    expect(await train(await runOptions({ steps: 20 }))).toMatchObject({
+      diverged: { message: expect.stringContaining('row 8') },
+    })
     for (const loss of ['mae', 'huber'] as const) {
       const { session, train } = await opened({ model: network([1, 2, 1]), data })
       expect(await train(await runOptions({ loss, steps: 20 }))).toMatchObject({ steps: 20 })

@@ -12,7 +12,7 @@ import {
   type TrainingSettings,
   trainingSchema,
 } from '../../src-shared/contract/job'
-import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
+import type { Divergence, TelemetryFrame } from '../../src-shared/contract/telemetry'
 import { newModel } from '../../src-shared/kan/file'
 import type { Model } from '../../src-shared/kan/parameters'
 import { specificationSchema } from '../../src-shared/kan/specification'
@@ -21,7 +21,7 @@ import { RUN_FILES } from '../files/run'
 import { Session } from './session'
 import type { Clock } from './training/clock'
 
-type End = RunResult | { readonly diverged: string }
+type End = RunResult | { readonly diverged: Divergence }
 type Checkpoint = Parameters<ComputeEvents['checkpoint']>[0]
 
 /** Events of a session or of a compute process, in their order. */

@@ -3,6 +3,8 @@ import { expect, test, vi } from 'vitest'
 import { writeModel } from '../files/model'
 import { fakeStudio } from './testing'
 
+const diverged = { message: 'The loss was not finite at step 3.', lowerRate: true }
+
 test('a lost process is told of, calls do not hang, and what it was asked is refused in a sentence', async () => {
   const { studio, compute } = await fakeStudio()
   const computeLost = vi.fn()
@@ -63,8 +65,8 @@ test('after a divergence training is ready again with what the session kept', as
   const { studio, compute } = await fakeStudio()
   const { calls } = studio.connect({})
   await calls.start()
-  compute().events.ended({ diverged: 'The loss was not finite at step 3.' })
-  expect((await calls.document()).state).toEqual({ type: 'diverged', message: 'The loss was not finite at step 3.' })
+  compute().events.ended({ diverged })
+  expect((await calls.document()).state).toEqual({ type: 'diverged', ...diverged })
   expect((await calls.resumeFromCheckpoint()).state).toEqual({ type: 'paused' })
 })
 
@@ -74,7 +76,7 @@ test('numbers from which no training could begin give way to those from before i
   await calls.start()
   compute().train(3)
   compute().loss = Number.POSITIVE_INFINITY
-  compute().events.ended({ diverged: 'The loss was not finite at step 3.' })
+  compute().events.ended({ diverged })
   const document = await calls.resumeFromCheckpoint()
   expect(document).toMatchObject({ step: 0, edited: false, state: { type: 'paused' } })
   expect(document.parameters[0]?.bias?.[0]).toBe(0)

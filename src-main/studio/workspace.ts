@@ -2,6 +2,7 @@
 import type { ComputeEvents, RunResult } from '../../src-shared/contract/compute'
 import { drawingOf } from '../../src-shared/contract/drawing'
 import type { DocumentState, Edited } from '../../src-shared/contract/studio'
+import type { Divergence } from '../../src-shared/contract/telemetry'
 import { UserError } from '../../src-shared/user-error'
 import { type Beginning, createDocument, markOf, type OpenDocument, takeFrame, takeSnapshot } from './document'
 import { importanceFits } from './importance'
@@ -202,8 +203,8 @@ export class Workspace {
     this.pages.tell((events) => events.log?.(line, warning))
   }
 
-  #takeEnd(result: RunResult | { readonly diverged: string }): void {
-    this.document.state = 'diverged' in result ? { type: 'diverged', message: result.diverged } : { type: 'finished' }
+  #takeEnd(result: RunResult | { readonly diverged: Divergence }): void {
+    this.document.state = 'diverged' in result ? { type: 'diverged', ...result.diverged } : { type: 'finished' }
     this.pages.tell((events) => events.ended?.(result))
   }
 

@@ -47,11 +47,13 @@ function Diverged() {
     <div className="banner alarm" role="alert">
       <CircleAlert aria-hidden />
       <p>{state.message}</p>
-      <Button
-        label={`Use learning rate ${formatNumber(lower)}`}
-        look="outlined"
-        onClick={() => setTraining({ optimizer: { ...optimizer, learningRate: lower } })}
-      />
+      {state.lowerRate ? (
+        <Button
+          label={`Use learning rate ${formatNumber(lower)}`}
+          look="outlined"
+          onClick={() => setTraining({ optimizer: { ...optimizer, learningRate: lower } })}
+        />
+      ) : null}
     </div>
   )
 }

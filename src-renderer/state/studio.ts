@@ -3,7 +3,13 @@ import { create } from 'zustand'
 import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
-import { POINT_COLUMNS, POINT_SIZE, type TelemetryFrame, type TrainingState } from '../../src-shared/contract/telemetry'
+import {
+  type Divergence,
+  POINT_COLUMNS,
+  POINT_SIZE,
+  type TelemetryFrame,
+  type TrainingState,
+} from '../../src-shared/contract/telemetry'
 import type { EditRequest } from '../../src-shared/kan/edit'
 import { formatCount, formatValue } from '../ui/format'
 import { showError, showNote } from '../ui/toasts'
@@ -238,7 +244,7 @@ function lastFinite(column: number): number {
 
 const events: StudioEvents = {
   telemetry: takeFrame,
-  ended(result: RunResult | { readonly diverged: string }) {
+  ended(result: RunResult | { readonly diverged: Divergence }) {
     if ('diverged' in result) return
     log(
       `${formatCount(result.steps)} steps, loss ${formatValue(result.train.loss)}, ${formatCount(result.stepsPerSecond)} steps/s`,

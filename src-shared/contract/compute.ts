@@ -5,7 +5,7 @@ import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex } from '../kan/specification'
 import type { DataSummary, Distribution, TableSummary } from './data'
 import type { DataChoice, EngineChoice, Regularization, TrainingSettings } from './job'
-import type { TelemetryFrame } from './telemetry'
+import type { Divergence, TelemetryFrame } from './telemetry'
 
 /** The session's model, exactly; `revision` counts the edits it has seen. */
 export interface Snapshot {
@@ -150,7 +150,7 @@ export interface ComputeCalls {
 export interface ComputeEvents {
   telemetry(frame: TelemetryFrame): void
   /** Training ended by itself: all steps done, or diverged. */
-  ended(result: RunResult | { readonly diverged: string }): void
+  ended(result: RunResult | { readonly diverged: Divergence }): void
   /** A checkpoint was written to the run's folder: what of the session it holds. */
   checkpoint(saved: { readonly folder: string; readonly step: number; readonly revision: number }): void
   /** @param warning whether something could not be done that a person counts on, such as a checkpoint */

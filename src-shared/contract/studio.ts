@@ -4,7 +4,7 @@ import type { EdgeIndex, Specification } from '../kan/specification'
 import type { EngineReport, RunResult } from './compute'
 import type { DataSummary, Distribution, TableSummary } from './data'
 import type { DataChoice, EngineChoice, TrainingSettings } from './job'
-import type { LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
+import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
 /** Most bytes of a file that is dropped into the page; larger ones are copied into the folder by hand. */
 export const UPLOAD_LIMIT = 256 * 2 ** 20
@@ -118,7 +118,7 @@ export interface StudioCalls {
 
 export interface StudioEvents {
   telemetry(frame: TelemetryFrame): void
-  ended(result: RunResult | { readonly diverged: string }): void
+  ended(result: RunResult | { readonly diverged: Divergence }): void
   /** Path, edited flag or undo labels changed. */
   documentChanged(change: { path: string | null; edited: boolean; undo: string | null; redo: string | null }): void
   /**

@@ -32,8 +32,15 @@ export type TrainingState =
   | { readonly type: 'running' }
   | { readonly type: 'paused' }
   | { readonly type: 'finished' }
-  /** A loss was not finite; the parameters are the last ones known to be good. `message` says where and why. */
-  | { readonly type: 'diverged'; readonly message: string }
+  /** A loss was not finite; the parameters are the last ones known to be good. */
+  | ({ readonly type: 'diverged' } & Divergence)
+
+export interface Divergence {
+  /** Where and why, and what may help. */
+  readonly message: string
+  /** Whether that is a lower learning rate. */
+  readonly lowerRate: boolean
+}
 
 export interface TelemetryFrame {
   /** Counts up by 1; what an acknowledgement names. */

@@ -1,11 +1,12 @@
 /** Why a loss was not finite any more, in a sentence that says what to do about it. */
 import type { Loss } from '../../../src-shared/contract/job'
+import type { Divergence } from '../../../src-shared/contract/telemetry'
 import { edgeName } from '../../../src-shared/kan/names'
 import type { Specification } from '../../../src-shared/kan/specification'
 import type { LoadedData } from '../data/load'
 import type { OutOfDomain } from './out-of-domain'
 
-export interface Divergence {
+interface Circumstances {
   readonly step: number
   /** Counted from 0. */
   readonly layer: number
@@ -24,28 +25,28 @@ export interface Divergence {
 const LARGEST = { float32: 3.4e38, float64: 1.79e308 } as const
 
 /** Names the formula that had no value, the value of the table that no arithmetic of that precision can square and sum, or else the learning rate. */
-export function explainDivergence(divergence: Divergence): string {
-  const { step, layer, tensor, precision, data, specification, lost, loss, learningRate, keptStep } = divergence
+export function explainDivergence(circumstances: Circumstances): Divergence {
+  const { step, layer, tensor, precision, data, specification, lost, loss, learningRate, keptStep } = circumstances
   const where = `The loss was not finite at step ${step} (first in layer ${layer + 1}, ${tensor})`
   const kept = keptStep === step ? 'the parameters are those before it' : `the parameters are those of step ${keptStep}`
   if (lost !== null) {
     const name = edgeName(specification, layer, lost.edge)
-    return (
+    const message =
       `${where} because the edge ${name} asks for ${lost.function} of ${Number(lost.argument.toPrecision(3))}, which it has no ` +
       `value for: give the edge another formula or its curve back, or scale its input; ${kept}.`
-    )
+    return { message, lowerRate: false }
   }
   const limit = Math.sqrt(LARGEST[precision] / (data.train.rows * data.targetNames.length))
   // Gradients are squared whatever the loss, and inputs are in them; targets are squared by one loss only.
   const culprit = findTooLarge(data, { inputs: limit, targets: loss === 'mse' ? limit : Number.POSITIVE_INFINITY })
   if (culprit !== null) {
     const { column, row, value } = culprit
-    return (
+    const message =
       `${where} because row ${row} of column “${column}” holds ${value.toPrecision(3)}, which is too large to be squared ` +
       `in ${precision}: scale the data (standard or minmax) or leave that row out; ${kept}.`
-    )
+    return { message, lowerRate: false }
   }
-  return `${where}: a learning rate lower than ${learningRate} may help; ${kept}.`
+  return { message: `${where}: a learning rate lower than ${learningRate} may help; ${kept}.`, lowerRate: true }
 }
 
 /** The first value beyond its limit, as it stands in the table, with its row from 1. */

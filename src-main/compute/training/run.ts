@@ -2,7 +2,7 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { ComputeEvents, RunOptions, RunResult } from '../../../src-shared/contract/compute'
 import type { TrainingSettings } from '../../../src-shared/contract/job'
-import type { TrainingState } from '../../../src-shared/contract/telemetry'
+import type { Divergence, TrainingState } from '../../../src-shared/contract/telemetry'
 import { isUserError } from '../../../src-shared/user-error'
 import { evaluateSplits } from '../evaluate'
 import type { Compiled, Live } from '../live'
@@ -34,7 +34,7 @@ export interface RunHost {
 interface Ending {
   readonly line: string
   readonly snapshot: Checkpoint
-  readonly event: RunResult | { readonly diverged: string } | null
+  readonly event: RunResult | { readonly diverged: Divergence } | null
 }
 
 export class Run {
@@ -202,7 +202,7 @@ export class Run {
     this.lastGood.restore()
     this.loop.step = live.step
     this.loop.plateau = live.plateau
-    const message = explainDivergence({
+    const divergence = explainDivergence({
       ...where,
       step,
       learningRate: this.options.training.optimizer.learningRate,
@@ -213,8 +213,8 @@ export class Run {
       lost,
       keptStep: live.step,
     })
-    this.host.setState({ type: 'diverged', message })
-    return { line: message, snapshot: this.snapshot(), event: { diverged: message } }
+    this.host.setState({ type: 'diverged', ...divergence })
+    return { line: divergence.message, snapshot: this.snapshot(), event: { diverged: divergence } }
   }
 
   private async conclude({ line, snapshot, event }: Ending): Promise<void> {

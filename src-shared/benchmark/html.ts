@@ -118,9 +118,9 @@ section { margin-top: 24px; padding: 20px 24px; background: var(--panel); border
 .forward { background: var(--forward); }
 .backward { background: var(--backward); }
 .step { background: var(--step); }
-.bars { margin: 0; padding: 0; list-style: none; display: grid; gap: 8px; }
-.bars li { display: grid; grid-template-columns: 170px 1fr 230px; gap: 12px; align-items: center; }
-.name { font-weight: 600; overflow-wrap: anywhere; }
+.bars { margin: 0; padding: 0; list-style: none; display: grid; grid-template-columns: auto 1fr auto; gap: 8px 12px; }
+.bars li { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: center; }
+.name { font-weight: 600; }
 .track { position: relative; display: flex; height: 18px; background: var(--canvas); border-radius: 3px; }
 .track i { height: 100%; }
 .track i:first-child { border-radius: 3px 0 0 3px; }
@@ -140,6 +140,6 @@ dt { color: var(--ink-3); font-size: 13px; }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { margin: 0; padding: 10px 12px; background: var(--canvas); border-radius: 6px; overflow-x: auto; }
 code { font: 13px ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; }
-@media (max-width: 760px) { .bars li { grid-template-columns: 1fr; gap: 2px; } .bars li + li { margin-top: 6px; } }
+@media (max-width: 760px) { .bars, .bars li { grid-template-columns: 1fr; } .bars li { gap: 2px; } .bars li + li { margin-top: 6px; } }
 @media print { body { background: none; } section { break-inside: avoid; } }
 `

@@ -10,6 +10,7 @@ export function subjectOf({ settings }: BenchReport): string {
 export const NOTES: readonly string[] = [
   'Every row ran in a fresh process. Each time is of a new random batch of exp(sin(π·x0) + x1²); the first run is discarded.',
   'Forward goes from the batch in memory to the loss, backward is what all gradients take on top of that, and a step is both and an update by Adam.',
+  'Where a network is tiny the time of backward, a difference, is noise and may be below 0.',
   'Rows with +l1 add the original L1 and entropy: their sums are in forward, their gradient in backward.',
   'Memory is the peak above the idle process while going forward, and both ways; 1 GB is 1024³ bytes.',
   'mlp is a perceptron with ten times the hidden units, ReLU and a sigmoid output: about as many parameters.',

@@ -72,6 +72,23 @@ describe('a prediction', () => {
     expect(outputs[0]?.[4]).toBe(whole.outputs[0]?.[4])
   })
 
+  it.each(['regression', 'classification'] as const)(
+    'of a row that the network has no finite value for is none, and names its line: %s',
+    async (task) => {
+      const model = trained()
+      const { preprocessing, ...plain } = model.specification
+      const specification =
+        task === 'classification' ? { ...plain, task } : { ...plain, ...(preprocessing && { preprocessing }) }
+      const far = rows.map((row, k) => (k === 3 ? [1e300, -1e300] : row))
+      const { outputs, problems, labels } = await predicted({ ...model, specification }, await table('dose,age', far))
+      expect(problems).toEqual([expect.stringMatching(/line 5: the network has no finite value there/)])
+      expect(outputs[0]?.[3]).toBeNaN()
+      expect(outputs[0]?.filter(Number.isFinite)).toHaveLength(24)
+      if (task === 'classification') expect(labels?.map((label) => label === null).indexOf(true)).toBe(3)
+      else expect(labels).toBeNull()
+    },
+  )
+
   it('of many rows is that of each of them', async () => {
     const many = Array.from({ length: 8200 }, (_, k) => rows[k % 25] ?? [])
     const [long, short] = [

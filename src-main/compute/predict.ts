@@ -22,22 +22,42 @@ export async function predict({ model, file, engine, keep }: PredictOptions): Pr
   try {
     const outputs = forwardAll(network, rows, specification.outputs.length)
     const classifies = specification.task === 'classification'
+    const lost = rowsWithoutValue(outputs, rows)
     if (classifies) makeProbabilities(outputs, rows.rows)
     else unscale(outputs, specification.preprocessing?.outputs ?? [])
+    const isLost = new Set(lost)
     for (const column of outputs) {
-      for (let row = 0; row < rows.rows; row++) if (rows.valid[row] === 0) column[row] = Number.NaN
+      for (let row = 0; row < rows.rows; row++) if (rows.valid[row] === 0 || isLost.has(row)) column[row] = Number.NaN
     }
     const names = specification.outputs.map(({ name }) => name)
     return {
       header: [...rows.keptNames, ...names, ...(classifies ? ['label'] : [])],
       kept: rows.kept,
       outputs,
-      labels: classifies ? labelsOf(outputs, rows, specification.classes ?? names) : null,
-      problems: rows.problems,
+      labels: classifies ? labelsOf(outputs, rows.rows, specification.classes ?? names) : null,
+      problems: [...rows.problems, ...(await problemsOf(rows, lost))],
     }
   } finally {
     network.dispose()
   }
+}
+
+/** Rows that were read well, but have an output that is not finite. */
+function rowsWithoutValue(outputs: readonly Float64Array[], { rows, valid }: RowsToPredict): number[] {
+  const lost: number[] = []
+  for (let row = 0; row < rows; row++) {
+    if (valid[row] === 1 && !outputs.every((column) => Number.isFinite(column[row]))) lost.push(row)
+  }
+  return lost
+}
+
+async function problemsOf({ placesOf }: RowsToPredict, lost: readonly number[]): Promise<string[]> {
+  if (lost.length === 0) return []
+  const places = await placesOf(lost)
+  return places.map(
+    (place) =>
+      `${place}: the network has no finite value there, as an input is too large or a formula is not defined for it`,
+  )
 }
 
 function unscale(outputs: readonly Float64Array[], scaling: readonly ColumnScaling[]): void {
@@ -57,9 +77,9 @@ function makeProbabilities(outputs: readonly Float64Array[], rows: number): void
   }
 }
 
-function labelsOf(outputs: readonly Float64Array[], { rows, valid }: RowsToPredict, classes: readonly string[]) {
+function labelsOf(outputs: readonly Float64Array[], rows: number, classes: readonly string[]) {
   return Array.from({ length: rows }, (_, row) => {
-    if (valid[row] === 0) return null
+    if (Number.isNaN(outputs[0]?.[row])) return null
     return classes[largestOf(outputs.map((column) => column[row] as number))] ?? null
   })
 }

@@ -49,6 +49,13 @@ describe('a run that diverges', () => {
     expect(hasFiniteParameters((await session.snapshot()).model)).toBe(true)
   })
 
+  it('is not blamed on the learning rate before anything was learnt', async () => {
+    const { train } = await opened()
+    const end = await train(await runOptions({ lambda: 1e300 }))
+    const message = expect.stringMatching(/at step 0 .* lambda are too large for float32, so make/)
+    expect(end).toEqual({ diverged: { lowerRate: false, message } })
+  })
+
   it.each(['wasm', 'reference'] as const)('is blamed on the formula that has no value (%s)', async (engine) => {
     const formula = { function: 'log', a: 1, b: 0.5, c: 1, d: 0 } as const
     const { model } = apply(network([2, 3, 1]), { type: 'set-symbolic', layer: 0, edge: [1, 2], formula })

@@ -118,7 +118,7 @@ describe('a file that cannot be opened says why in one sentence with its name', 
     [
       'other outputs than the last layer has',
       file(design({ outputs: [{ name: 'f' }, { name: 'g' }] })),
-      'a.kan: the last layer has 1 node, but there are 2 outputs.',
+      'a.kan: the last layer has 1 node, but the network has 2 outputs.',
     ],
     [
       'scaling of other columns',
@@ -224,7 +224,7 @@ describe('a file that cannot be opened says why in one sentence with its name', 
           layers: [{ nodes: 2, basis: spline }],
         }),
       ),
-      'a.kan: "classes" names 1 class, but there are 2 outputs.',
+      'a.kan: "classes" names 1 class, but the network has 2 outputs.',
     ],
     [
       'an unknown function',

@@ -35,7 +35,9 @@ export function checkConsistency(specification: Specification, where: string): S
   const { layers, inputs, outputs, preprocessing } = specification
   const last = layers[layers.length - 1]
   if (last?.nodes !== outputs.length) {
-    refuse(`the last layer has ${count(last?.nodes ?? 0, 'node')}, but there are ${count(outputs.length, 'output')}`)
+    refuse(
+      `the last layer has ${count(last?.nodes ?? 0, 'node')}, but the network has ${count(outputs.length, 'output')}`,
+    )
   }
   checkTask(specification, refuse)
   if (preprocessing !== undefined) {
@@ -73,7 +75,7 @@ function checkTask({ task, classes, outputs }: Specification, refuse: (what: str
   if (outputs.length < 2) refuse('"task" is classification, which needs two outputs or more, one a class')
   if (classes !== undefined && classes.length !== outputs.length) {
     refuse(
-      `"classes" names ${count(classes.length, 'class', 'classes')}, but there are ${count(outputs.length, 'output')}`,
+      `"classes" names ${count(classes.length, 'class', 'classes')}, but the network has ${count(outputs.length, 'output')}`,
     )
   }
 }

@@ -15,6 +15,8 @@ export interface RowsToPredict {
   readonly valid: Uint8Array
   /** One sentence for each row that cannot, in order, naming line and column. */
   readonly problems: readonly string[]
+  /** Where rows, counted from 0 and ascending, stand: `x.csv, line 7`. */
+  readonly placesOf: (rows: readonly number[]) => Promise<readonly string[]>
   /** Names and cells of the kept columns, as they stand in the file; null where a cell is empty. */
   readonly keptNames: readonly string[]
   readonly kept: readonly (readonly (string | null)[])[]
@@ -52,6 +54,13 @@ export async function readRows(
       inputs: values.map((column, k) => scaleRows(column, null, wanted[k] ?? { column: '', center: 0, spread: 1 })),
       valid,
       problems,
+      placesOf: async (rows) => {
+        const lines = await linesOf(
+          layout,
+          rows.map((row) => ({ row, column: 0 })),
+        )
+        return lines.map((line) => `${layout.name}, line ${line}`)
+      },
       keptNames: keptColumns.map((column) => layout.names[column] ?? ''),
       kept: await readKept(table, layout, keptColumns),
     }

@@ -24,7 +24,7 @@ interface Circumstances {
 
 const LARGEST = { float32: 3.4e38, float64: 1.79e308 } as const
 
-/** Names the formula that had no value, the value of the table that no arithmetic of that precision can square and sum, or else the learning rate. */
+/** Names the formula that had no value, the value of the table that no arithmetic of that precision can square and sum, what was too large before the first step, or else the learning rate. */
 export function explainDivergence(circumstances: Circumstances): Divergence {
   const { step, layer, tensor, precision, data, specification, lost, loss, learningRate, keptStep } = circumstances
   const where = `The loss was not finite at step ${step} (first in layer ${layer + 1}, ${tensor})`
@@ -44,6 +44,12 @@ export function explainDivergence(circumstances: Circumstances): Divergence {
     const message =
       `${where} because row ${row} of column “${column}” holds ${value.toPrecision(3)}, which is too large to be squared ` +
       `in ${precision}: scale the data (standard or minmax) or leave that row out; ${kept}.`
+    return { message, lowerRate: false }
+  }
+  if (step === 0) {
+    const message =
+      `${where} before anything was trained: the network's own numbers or the regularization's lambda are too large for ` +
+      `${precision}, so make them smaller; ${kept}.`
     return { message, lowerRate: false }
   }
   return { message: `${where}: a learning rate lower than ${learningRate} may help; ${kept}.`, lowerRate: true }

@@ -10,8 +10,8 @@ export const FORMULA_SUMS = 5
 
 /** Most threads that a network is planned for. */
 const MOST_THREADS = 8
-/** Multiplications and additions of a step below which one thread is quicker than two: some 100 microseconds. */
-const WORTH_SHARING = 4e6
+/** Multiplications and additions of a step below which one thread is quicker than two: some 60 microseconds. */
+const WORTH_SHARING = 2e6
 
 /** A layer's block in memory: the fields of `Layer` in layer.as.ts, in its order; 32-bit integers, addresses in bytes. */
 export interface LayerLayout {

@@ -3,7 +3,13 @@
 import type { Columns, DataHandle, Network, Objective } from '../src-main/compute/engines/engine'
 import { openEngine } from '../src-main/compute/engines/registry'
 import type { Regularization } from '../src-shared/contract/job'
-import { type Basis, inputsOf, type Specification, specificationSchema } from '../src-shared/kan/specification'
+import {
+  type Basis,
+  inputsOf,
+  type Specification,
+  specificationSchema,
+  supportSize,
+} from '../src-shared/kan/specification'
 import { initialize } from '../src-shared/numerics/initialize'
 import { random } from '../src-shared/numerics/random'
 
@@ -88,20 +94,9 @@ export function operations(specification: Specification, batch: number): { forwa
   let forward = 0
   let both = 0
   specification.layers.forEach(({ basis, nodes }, l) => {
-    const product = 2 * batch * nodes * inputsOf(specification, l) * (activeFunctions(basis) + 1)
+    const product = 2 * batch * nodes * inputsOf(specification, l) * (supportSize(basis) + 1)
     forward += product
     both += product * (l === 0 ? 2 : 3)
   })
   return { forward, both }
-}
-
-function activeFunctions(basis: Basis): number {
-  switch (basis.type) {
-    case 'spline':
-      return basis.order + 1
-    case 'rbf':
-      return basis.centers
-    case 'chebyshev':
-      return basis.degree + 1
-  }
 }

@@ -1,7 +1,7 @@
 /** How much memory a network would take: asked before anything is allocated. */
 import { UserError } from '../user-error'
 import { parameterCount } from './parameters'
-import { type Basis, basisSize, inputsOf, type Specification } from './specification'
+import { basisSize, inputsOf, type Specification, supportSize } from './specification'
 
 /** What a 32-bit WebAssembly memory can hold. */
 const MEMORY_LIMIT = 4e9
@@ -19,7 +19,7 @@ export const CHUNK_ROWS = 1000
  */
 function memoryEstimate(specification: Specification): number {
   const rowNumbers = specification.layers.reduce(
-    (sum, layer, l) => sum + inputsOf(specification, l) * (2 + 2 * supportOf(layer.basis)) + 2 * layer.nodes,
+    (sum, layer, l) => sum + inputsOf(specification, l) * (2 + 2 * supportSize(layer.basis)) + 2 * layer.nodes,
     0,
   )
   const largest = Math.max(...specification.layers.map((layer) => basisSize(layer.basis)))
@@ -43,16 +43,4 @@ export function formatBytes(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1)
   const value = bytes / 1000 ** power
   return `${value < 100 ? Number(value.toPrecision(2)) : Math.round(value)} ${units[power] ?? 'bytes'}`
-}
-
-/** Basis functions of an input that are not zero at one point. */
-function supportOf(basis: Basis): number {
-  switch (basis.type) {
-    case 'spline':
-      return basis.order + 1
-    case 'rbf':
-      return basis.centers
-    case 'chebyshev':
-      return basis.degree + 1
-  }
 }

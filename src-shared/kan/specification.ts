@@ -137,6 +137,11 @@ export function basisSize(basis: Basis): number {
   }
 }
 
+/** Basis functions of an edge that are not 0 at one point: order + 1 of a spline's, all of the others'. */
+export function supportSize(basis: Basis): number {
+  return basis.type === 'spline' ? basis.order + 1 : basisSize(basis)
+}
+
 /** Points of the grid of one input: G + 2k + 1 knots, the centres, or none. */
 export function gridSize(basis: Basis): number {
   switch (basis.type) {

@@ -33,7 +33,7 @@ export function adamStep(
 ): { parameters: LayerParameters[]; moments: Moments } {
   const before = moments ?? zeroMoments(parameters)
   const step = before.step + 1
-  const rate: AdamRate = { size: learningRate / (1 - BETA1 ** step), correction: Math.sqrt(1 - BETA2 ** step) }
+  const rate = adamRate(learningRate, step)
   const next = { parameters: [] as LayerParameters[], first: [] as LayerTensors[], second: [] as LayerTensors[] }
   withGroups(specification).layers.forEach((layer, l) => {
     const old = at(parameters, l)
@@ -64,6 +64,11 @@ export interface AdamRate {
   readonly size: number
   /** √(1 − β2^t) */
   readonly correction: number
+}
+
+/** @param step of the update, from 1 on */
+export function adamRate(learningRate: number, step: number): AdamRate {
+  return { size: learningRate / (1 - BETA1 ** step), correction: Math.sqrt(1 - BETA2 ** step) }
 }
 
 /** Moves one tensor and its moments in place; `size` numbers belong to each entry of the mask. */

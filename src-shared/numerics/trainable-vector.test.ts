@@ -19,6 +19,18 @@ function locked(locks: Partial<LayerSpecification>, groups = [0, 0, 0]): Specifi
   }
 }
 
+/** In the first layer. */
+const LOCKS: Partial<LayerSpecification> = {
+  tied: [
+    [
+      [0, 1],
+      [2, 3],
+    ],
+  ],
+  frozen: [[1, 1]],
+  pruned: [[1, 2]],
+}
+
 const formula = (input: number, output: number) => ({
   ...{ edge: [input, output] as [number, number], function: 'sin' as const },
   ...{ a: 1.5, b: 0.2, c: 0.7, d: -0.1 },
@@ -57,16 +69,7 @@ describe('the vector of what trains', () => {
   })
 
   it('moves what trains only, and a tie as one', () => {
-    const design = locked({
-      tied: [
-        [
-          [0, 1],
-          [2, 3],
-        ],
-      ],
-      frozen: [[1, 1]],
-      pruned: [[1, 2]],
-    })
+    const design = locked(LOCKS)
     const before = copies(parameters)
     shareTied(design.layers[0] as LayerSpecification, 3, before[0] as LayerParameters)
     const vector = trainableVector(design)
@@ -101,17 +104,7 @@ describe('the vector of what trains', () => {
   })
 
   it('has the gradient of the loss by its numbers', () => {
-    const design = locked({
-      tied: [
-        [
-          [0, 1],
-          [2, 3],
-        ],
-      ],
-      frozen: [[1, 1]],
-      pruned: [[1, 2]],
-      symbolic: [formula(1, 0)],
-    })
+    const design = locked({ ...LOCKS, symbolic: [formula(1, 0)] })
     const [layer] = design.layers
     if (layer === undefined) throw new RangeError('no layer')
     const start = copies(parameters).map((held, l) => (l === 0 ? { ...held, symbolic: designNumbers(layer, 3) } : held))

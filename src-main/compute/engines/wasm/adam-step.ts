@@ -1,5 +1,5 @@
 /** What does one step of training do? The gradient, clipped, moves the numbers; unless a loss is not finite. */
-import { adamStep } from '../../../../src-shared/numerics/adam'
+import { adamRate, adamStep } from '../../../../src-shared/numerics/adam'
 import { clipFactor, clipGradients } from '../../../../src-shared/numerics/clip'
 import type { Adam, LossAndGradient, NonFinite, Stretch } from '../engine'
 import type { StepOutcome } from '../stretch'
@@ -71,12 +71,9 @@ export class AdamStep {
   }
 
   #update(learningRate: number): void {
-    const step = this.#numbers.countStep()
-    const stepSize = learningRate / (1 - 0.9 ** step)
-    const correction = 1 / Math.sqrt(1 - 0.999 ** step)
+    const rate = adamRate(learningRate, this.#numbers.countStep())
     const { slots } = this.#passes
-    const rate = { size: stepSize, correction: 1 / correction }
     for (const { formulas } of this.#numbers.layers) formulas.update(slots, rate)
-    this.#passes.update(stepSize, correction, this.#numbers.tied)
+    this.#passes.update(rate, this.#numbers.tied)
   }
 }

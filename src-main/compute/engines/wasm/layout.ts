@@ -1,6 +1,7 @@
 /** Where does everything of a network lie in WebAssembly memory? Planned once, before anything is allocated. */
 import type { Specification } from '../../../../src-shared/kan/specification'
 import { CHUNK, cut, KINDS, layerShapes, roundUp, type Shape, slotCount, stripNumbers, work } from './shapes'
+import { MOST_THREADS } from './team'
 
 /** Bytes of one input's entry in `ranges`, as in layer.as.ts. */
 export const RANGE_BYTES = 24
@@ -8,8 +9,6 @@ export const RANGE_BYTES = 24
 /** Float64 numbers that a slot sums for a formula, as in symbolic.as.ts. */
 export const FORMULA_SUMS = 5
 
-/** Most threads that a network is planned for. */
-const MOST_THREADS = 8
 /** Multiplications and additions of a step below which one thread is quicker than two: some 60 microseconds. */
 const WORTH_SHARING = 2e6
 

@@ -1,18 +1,18 @@
 /** A perceptron on the same kernels, outside the engine interface: what the benchmark compares networks with. */
 import { availableParallelism } from 'node:os'
+import { adamRate } from '../../../../src-shared/numerics/adam'
 import { random } from '../../../../src-shared/numerics/random'
 import type { Columns } from '../engine'
 import { Arena } from './arena'
 import { WasmData } from './data'
 import { instantiate, loadKernels, type MlpKernels } from './loader'
-import { Team } from './team'
+import { MOST_THREADS, Team } from './team'
 
 /** Hidden units of a panel, panels of a group, and rows that go together, as in mlp.as.ts; rows of a strip, as in dense.as.ts. */
 const PANEL = 8
 const GROUP = 32
 const ROWS = 128
 const STRIP = 6
-const MOST_THREADS = 8
 
 export interface MlpShape {
   readonly inputs: number
@@ -66,8 +66,8 @@ export class WasmMlp {
     const [mine = 0, ...others] = scratches
     this.#kernels.setup(block, mine)
     const { memory } = this.#arena
-    this.#team = new Team(others.map((scratch) => ({ module, memory, program: block, scratch })))
-    if (others.length > 0) this.#kernels.share()
+    const posts = others.map((scratch) => ({ module, memory, program: block, scratch }))
+    this.#team = new Team(this.#kernels, posts)
     this.#initialize(seed)
   }
 
@@ -96,8 +96,8 @@ export class WasmMlp {
     const loss = this.gradient(data)
     this.#step++
     const { block, fields } = this.#plan
-    this.#arena.floats[block / 4 + fields.length] = learningRate / (1 - 0.9 ** this.#step)
-    this.#arena.floats[block / 4 + fields.length + 1] = 1 / Math.sqrt(1 - 0.999 ** this.#step)
+    const { size, correction } = adamRate(learningRate, this.#step)
+    this.#arena.floats.set([size, 1 / correction], block / 4 + fields.length)
     this.#kernels.runMlpUpdate()
     return loss
   }
@@ -124,11 +124,10 @@ export class WasmMlp {
 
   /** Threads that have come to help. */
   get workers(): number {
-    return this.#kernels.workers()
+    return this.#team.size
   }
 
   dispose(): void {
-    this.#kernels.dismiss()
     this.#team.dissolve()
     this.#arena.release()
   }

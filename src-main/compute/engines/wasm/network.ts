@@ -68,8 +68,7 @@ export class WasmNetwork implements Network {
     const posts = layout.scratches.slice(1).map((scratch) => ({
       ...{ module, memory: this.#arena.memory, program: layout.program.at, scratch: scratch.at },
     }))
-    this.#team = new Team(posts)
-    if (posts.length > 0) this.#kernels.share()
+    this.#team = new Team(this.#kernels, posts)
     this.#numbers = new Numbers(this.#arena, this.#kernels, layout, specification)
     this.#passes = new Passes(this.#kernels, this.#arena, layout)
     this.#meter = new SpreadMeter(this.#arena, this.#kernels, layout)
@@ -207,11 +206,10 @@ export class WasmNetwork implements Network {
 
   /** Worker threads that are there; they come a moment after the first step. */
   get workers(): number {
-    return this.#kernels.workers()
+    return this.#team.size
   }
 
   dispose(): void {
-    this.#kernels.dismiss()
     this.#team.dissolve()
     this.#arena.release()
   }

@@ -1,5 +1,6 @@
 /** How do the rows of a table go through the network and back? In pieces that fit the plan, each a job for the kernels. */
 import type { BetterKanRegularization, Loss } from '../../../../src-shared/contract/job'
+import type { AdamRate } from '../../../../src-shared/numerics/adam'
 import type { Arena } from './arena'
 import type { WasmData } from './data'
 import type { Layout } from './layout'
@@ -157,12 +158,12 @@ export class Passes {
     this.#kernels.join()
   }
 
-  /** One update of Adam, with the step's learning rate / (1 − β1^t) and 1 / √(1 − β2^t). */
-  update(stepSize: number, correction: number, tied: boolean): void {
+  /** One update of Adam. */
+  update({ size, correction }: AdamRate, tied: boolean): void {
     if (tied) this.join()
     const { floats } = this.#arena
-    floats[this.#index('stepSize')] = stepSize
-    floats[this.#index('correction')] = correction
+    floats[this.#index('stepSize')] = size
+    floats[this.#index('correction')] = 1 / correction
     this.#kernels.runUpdate()
   }
 

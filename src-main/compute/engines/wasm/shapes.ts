@@ -6,6 +6,7 @@ import {
   inputsOf,
   type RbfKernel,
   type Specification,
+  supportSize,
 } from '../../../../src-shared/kan/specification'
 
 /** Samples that pass through a layer together, so that their records stay in the cache: as in layer.as.ts. */
@@ -49,7 +50,7 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
   const narrow = narrowKind(outputs, basis)
   const size = basisSize(basis)
   const order = basis.type === 'spline' ? basis.order : 0
-  const support = basis.type === 'spline' ? order + 1 : size
+  const support = supportSize(basis)
   const padded = roundUp(support, 4)
   const stride = 8 + 4 * padded
   const intervals = basis.type === 'spline' ? basis.intervals + 2 * order : 0

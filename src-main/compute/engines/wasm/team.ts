@@ -1,5 +1,6 @@
 /** Who else computes on a network's memory? Worker threads that take items of jobs (threads.as.ts) until they are dismissed. */
 import { Worker } from 'node:worker_threads'
+import type { Kernels } from './loader'
 
 /** What a worker computes with. */
 export interface Post {
@@ -18,13 +19,22 @@ const LIFE = `
   exports.work()
 `
 
+type TeamKernels = Pick<Kernels, 'share' | 'workers' | 'dismiss'>
+
+/** Most threads that anything is planned for. */
+export const MOST_THREADS = 8
+
 /** The workers of one network. They start at the first call of `gather`, and nobody waits for them. */
 export class Team {
+  readonly #kernels: TeamKernels
   readonly #posts: readonly Post[]
   #workers: Worker[] | null = null
 
-  constructor(posts: readonly Post[]) {
+  /** @param kernels the main thread's */
+  constructor(kernels: TeamKernels, posts: readonly Post[]) {
+    this.#kernels = kernels
     this.#posts = posts
+    if (posts.length > 0) kernels.share()
   }
 
   gather(): void {
@@ -37,8 +47,13 @@ export class Team {
     })
   }
 
-  /** To be called after the kernels' `dismiss`. */
+  /** Workers that are there; they come a moment after `gather`. */
+  get size(): number {
+    return this.#kernels.workers()
+  }
+
   dissolve(): void {
+    this.#kernels.dismiss()
     for (const worker of this.#workers ?? []) void worker.terminate()
     this.#workers = []
   }

@@ -16,7 +16,7 @@ export function basis(l: Layer, input: i32, x: usize, n: i32, slot: i32, withSlo
   base(l.base, x, n, withSlopes)
   if (l.kind == RBF) {
     oneRun(l, n, runs)
-    rbf(l, input, x, n, records, slopes)
+    rbf(l, input, x, n, true, records, slopes)
   } else if (l.kind == CHEBYSHEV) {
     oneRun(l, n, runs)
     chebyshev(l, x, n, records, slopes)
@@ -169,22 +169,28 @@ function recursiveSplines(l: Layer, input: i32, x: usize, n: i32, records: usize
 
 @inline function share(value: f64, width: f64): f64 { return width > 0 ? value / width : 0 }
 
-// K(|d|), d = (x - c) s: four centres at a time.
-function rbf(l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usize): void {
+// K(|d|), d = (x - c) s, in records or in columns.
+function rbf(l: Layer, input: i32, x: usize, n: i32, inRecords: bool, values: usize, slopes: usize): void {
   const kernel = l.kernel
-  if (kernel == GAUSSIAN) rbfRows(GAUSSIAN, l, input, x, n, records, slopes)
-  else if (kernel == QUADRATIC) rbfRows(QUADRATIC, l, input, x, n, records, slopes)
-  else if (kernel == INVERSE_QUADRATIC) rbfRows(INVERSE_QUADRATIC, l, input, x, n, records, slopes)
-  else if (kernel == MULTIQUADRIC) rbfRows(MULTIQUADRIC, l, input, x, n, records, slopes)
-  else if (kernel == INVERSE_MULTIQUADRIC) rbfRows(INVERSE_MULTIQUADRIC, l, input, x, n, records, slopes)
-  else if (kernel == SPLINE) rbfRows(SPLINE, l, input, x, n, records, slopes)
-  else if (kernel == POISSON_ONE) rbfRows(POISSON_ONE, l, input, x, n, records, slopes)
-  else if (kernel == POISSON_TWO) rbfRows(POISSON_TWO, l, input, x, n, records, slopes)
-  else if (kernel == MATERN32) rbfRows(MATERN32, l, input, x, n, records, slopes)
-  else rbfRows(MATERN52, l, input, x, n, records, slopes)
+  if (kernel == GAUSSIAN) rbfOf(GAUSSIAN, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == QUADRATIC) rbfOf(QUADRATIC, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == INVERSE_QUADRATIC) rbfOf(INVERSE_QUADRATIC, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == MULTIQUADRIC) rbfOf(MULTIQUADRIC, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == INVERSE_MULTIQUADRIC) rbfOf(INVERSE_MULTIQUADRIC, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == SPLINE) rbfOf(SPLINE, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == POISSON_ONE) rbfOf(POISSON_ONE, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == POISSON_TWO) rbfOf(POISSON_TWO, l, input, x, n, inRecords, values, slopes)
+  else if (kernel == MATERN32) rbfOf(MATERN32, l, input, x, n, inRecords, values, slopes)
+  else rbfOf(MATERN52, l, input, x, n, inRecords, values, slopes)
 }
 
-// `kernel` is a constant at every place of use: the compiler leaves one loop for each, without branches.
+@inline function rbfOf(kernel: i32, l: Layer, input: i32, x: usize, n: i32, inRecords: bool, values: usize, slopes: usize): void {
+  if (inRecords) rbfRows(kernel, l, input, x, n, values, slopes)
+  else rbfColumns(kernel, l, input, x, n, values, slopes)
+}
+
+// `kernel` is a constant at every place of use: the compiler leaves one loop for each, without branches. Four centres at a
+// time.
 @inline function rbfRows(kernel: i32, l: Layer, input: i32, x: usize, n: i32, records: usize, slopes: usize): void {
   const bytes = <usize>l.padded << 2, centers = l.grid + <usize>input * bytes, scales = l.scale + <usize>input * bytes
   const shift = rowShift(l)
@@ -266,23 +272,11 @@ function chebyshevColumns(l: Layer, x: usize, n: i32, values: usize, slopes: usi
 // All basis functions of an input as columns over the samples, [function][VALUE_COLUMN]; slopes unless 0.
 // RBF and Chebyshev polynomials only.
 export function basisColumns(l: Layer, input: i32, x: usize, n: i32, values: usize, slopes: usize): void {
-  if (l.kind == CHEBYSHEV) {
-    chebyshevColumns(l, x, n, values, slopes)
-    return
-  }
-  const kernel = l.kernel
-  if (kernel == GAUSSIAN) rbfColumns(GAUSSIAN, l, input, x, n, values, slopes)
-  else if (kernel == QUADRATIC) rbfColumns(QUADRATIC, l, input, x, n, values, slopes)
-  else if (kernel == INVERSE_QUADRATIC) rbfColumns(INVERSE_QUADRATIC, l, input, x, n, values, slopes)
-  else if (kernel == MULTIQUADRIC) rbfColumns(MULTIQUADRIC, l, input, x, n, values, slopes)
-  else if (kernel == INVERSE_MULTIQUADRIC) rbfColumns(INVERSE_MULTIQUADRIC, l, input, x, n, values, slopes)
-  else if (kernel == SPLINE) rbfColumns(SPLINE, l, input, x, n, values, slopes)
-  else if (kernel == POISSON_ONE) rbfColumns(POISSON_ONE, l, input, x, n, values, slopes)
-  else if (kernel == POISSON_TWO) rbfColumns(POISSON_TWO, l, input, x, n, values, slopes)
-  else if (kernel == MATERN32) rbfColumns(MATERN32, l, input, x, n, values, slopes)
-  else rbfColumns(MATERN52, l, input, x, n, values, slopes)
+  if (l.kind == CHEBYSHEV) chebyshevColumns(l, x, n, values, slopes)
+  else rbf(l, input, x, n, false, values, slopes)
 }
 
+// Four samples at a time.
 @inline function rbfColumns(kernel: i32, l: Layer, input: i32, x: usize, n: i32, values: usize, slopes: usize): void {
   const bytes = <usize>l.padded << 2, end = <usize>roundUp4(n) << 2
   for (let m: usize = 0; m < <usize>l.size; m++) {

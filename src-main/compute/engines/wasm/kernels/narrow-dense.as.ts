@@ -3,7 +3,7 @@
 import { base } from './base.as'
 import { basisColumns, gaussianSlopes } from './basis.as'
 import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
-import { biasFlow, edgeAt, scoreSlopeAt, within } from './narrow.as'
+import { biasColumns, biasFlow, edgeAt, scoreSlopeAt, within } from './narrow.as'
 import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
 
 const COLUMN: usize = <usize>CHUNK << 2
@@ -11,10 +11,7 @@ const COLUMN: usize = <usize>CHUNK << 2
 // As narrowForward.
 export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
   const end = <usize>roundUp4(n) << 2
-  for (let j = 0; j < l.outputs; j++) {
-    const y = output + <usize>j * outputStride, bias = v128.load32_splat(l.bias + (<usize>j << 2))
-    for (let q: usize = 0; q < end; q += 16) st(y + q, bias)
-  }
+  biasColumns(l, output, outputStride, end)
   for (let i = 0; i < l.inputs; i++) {
     if (!isInputAlive(l, i)) continue
     const column = x + <usize>i * xStride

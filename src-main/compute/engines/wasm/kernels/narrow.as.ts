@@ -45,14 +45,19 @@ export function polynomials(l: Layer): void {
   }
 }
 
-// x and output as in forward.as.ts. With a gradient, adds the sum of |phi| of each edge to
-// its first row: what that means for the weights is left to the way back, which computes phi anyway.
-export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
-  const end = <usize>roundUp4(n) << 2
+// Outputs begin at the biases; end: bytes of a column to fill.
+export function biasColumns(l: Layer, output: usize, outputStride: usize, end: usize): void {
   for (let j = 0; j < l.outputs; j++) {
     const y = output + <usize>j * outputStride, bias = v128.load32_splat(l.bias + (<usize>j << 2))
     for (let q: usize = 0; q < end; q += 16) st(y + q, bias)
   }
+}
+
+// x and output as in forward.as.ts. With a gradient, adds the sum of |phi| of each edge to
+// its first row: what that means for the weights is left to the way back, which computes phi anyway.
+export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
+  const end = <usize>roundUp4(n) << 2
+  biasColumns(l, output, outputStride, end)
   for (let i = 0; i < l.inputs; i++) {
     if (!isInputAlive(l, i)) continue
     const column = x + <usize>i * xStride

@@ -16,6 +16,7 @@ import type {
 import type { DataSummary, Distribution, TableSummary } from '../../src-shared/contract/data'
 import type { DataChoice, EngineChoice, Loss, TrainingSettings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
+import type { Results, ResultsRequest } from '../../src-shared/contract/results'
 import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit, EditRequest } from '../../src-shared/kan/edit'
@@ -37,6 +38,7 @@ import { histogram } from './histogram'
 import { importanceOf } from './importance'
 import { type Compiled, Live } from './live'
 import { predict } from './predict'
+import { Examiner } from './results/examiner'
 import { SessionData } from './session-data'
 import { readCheckpointOptimizer } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
@@ -54,6 +56,7 @@ export class Session implements ComputeCalls {
   private readonly control = createTurns()
   private readonly telemetry: Telemetry
   private readonly data: SessionData
+  private readonly examiner: Examiner
   private model: Live | null = null
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
   private cameTrained = false
@@ -73,6 +76,13 @@ export class Session implements ComputeCalls {
     private readonly clock: Clock = systemClock,
   ) {
     this.data = new SessionData((line) => events.log(line, true))
+    this.examiner = new Examiner({
+      turn: this.turn,
+      clock,
+      live: () => this.live,
+      compile: () => this.compile(),
+      choice: () => this.data.current.choice,
+    })
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
       send: (frame) => events.telemetry(frame),
@@ -190,6 +200,10 @@ export class Session implements ComputeCalls {
 
   evaluate(): Promise<SplitMetrics> {
     return this.turn(async () => evaluateSplits(await this.compile(), this.taste.loss))
+  }
+
+  results(request: ResultsRequest): Promise<Results> {
+    return this.examiner.results(request)
   }
 
   distribution(layer: number, input: number): Promise<Distribution> {

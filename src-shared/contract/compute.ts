@@ -5,6 +5,7 @@ import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex } from '../kan/specification'
 import type { DataSummary, Distribution, TableSummary } from './data'
 import type { DataChoice, EngineChoice, Regularization, TrainingSettings } from './job'
+import type { Results, ResultsRequest } from './results'
 import type { Divergence, TelemetryFrame } from './telemetry'
 
 /** The session's model, exactly; `revision` counts the edits it has seen. */
@@ -136,6 +137,8 @@ export interface ComputeCalls {
   adjust(training: TrainingSettings): Promise<void>
   /** Current losses of the session's model on its data. */
   evaluate(): Promise<{ train: Metrics; validation: Metrics | null; test: Metrics | null }>
+  /** How well the network does on its rows, one by one. Costs training no more than its `milliseconds`, and its bits nothing. */
+  results(request: ResultsRequest): Promise<Results>
   distribution(layer: number, input: number): Promise<Distribution>
   /** phi of an edge at points. */
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>

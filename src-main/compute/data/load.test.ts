@@ -22,7 +22,8 @@ describe('loading a table to train on', () => {
       inputs: [Float64Array.of(5, 6), Float64Array.of(3, 4)],
       targets: [Float64Array.of(1, 2)],
     })
-    expect(data).toMatchObject({ inputNames: ['a', 'b'], targetNames: ['y'], validation: null, sourceRows: null })
+    expect(data).toMatchObject({ inputNames: ['a', 'b'], targetNames: ['y'], validation: null })
+    expect(data.sourceRows).toEqual({ train: null, validation: null, test: null })
   })
 
   it('reads every number as float64, to the last digit', async () => {
@@ -169,10 +170,13 @@ describe('loading a generator', () => {
     const all = await loadData({ ...choice, split: undefined, scaling: 'none' }, null)
     const { train, validation, sourceRows, preprocessing, summary } = await loadData(choice, null)
     expect(summary).toMatchObject({ name: 'hello', rows: { train: 80, validation: 20, test: 0 }, notes: [] })
-    expect([train.rows, validation?.rows, sourceRows?.length]).toEqual([80, 20, 80])
+    expect([train.rows, validation?.rows, sourceRows.train?.length]).toEqual([80, 20, 80])
     const { center = 0, spread = 1 } = preprocessing.outputs[0] ?? {}
-    for (const [k, row] of (sourceRows ?? []).entries()) {
-      expect((train.targets[0]?.[k] ?? Number.NaN) * spread + center).toBeCloseTo(all.train.targets[0]?.[row] ?? 0, 12)
+    for (const [split, rows] of [[train, sourceRows.train] as const, [validation, sourceRows.validation] as const]) {
+      for (const [k, row] of (rows ?? []).entries()) {
+        const value = (split?.targets[0]?.[k] ?? Number.NaN) * spread + center
+        expect(value).toBeCloseTo(all.train.targets[0]?.[row] ?? 0, 12)
+      }
     }
     expect(Math.min(...(train.targets[0] ?? []))).toBeCloseTo(-1, 14)
     expect(Math.max(...(train.targets[0] ?? []))).toBeCloseTo(1, 14)

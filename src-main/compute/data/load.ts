@@ -1,6 +1,7 @@
 /** What does a network train on? Rows of a table or a generator, split and scaled in float64. */
 import type { DataSummary } from '../../../src-shared/contract/data'
 import type { DataChoice, Scaling } from '../../../src-shared/contract/job'
+import type { SplitName } from '../../../src-shared/contract/results'
 import type { ColumnScaling, Preprocessing, Specification } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import type { Columns } from '../engines/engine'
@@ -24,8 +25,8 @@ export interface LoadedData {
   readonly test: Columns | null
   readonly inputNames: readonly string[]
   readonly targetNames: readonly string[]
-  /** For each training row, which row of the table it is, from 0; null where all rows train, in their order. */
-  readonly sourceRows: Uint32Array | null
+  /** For each row of a split, which row of the table it is, from 0; null where all rows train, in their order, or none is there. */
+  readonly sourceRows: Readonly<Record<SplitName, Uint32Array | null>>
 }
 
 /**
@@ -55,7 +56,7 @@ export async function loadData(
     test: columns(rows.test),
     inputNames: raw.inputNames,
     targetNames: raw.targetNames,
-    sourceRows: all ? null : rows.train,
+    sourceRows: { train: all ? null : rows.train, validation: rows.validation, test: rows.test },
   }
 }
 

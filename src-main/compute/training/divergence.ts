@@ -69,7 +69,7 @@ function findTooLarge(
       const scaled = column[row] as number
       if (Math.abs(scaled) <= limit) continue
       const { column: name, center, spread } = scaling ?? { column: '', center: 0, spread: 1 }
-      return { column: name.trim(), row: (sourceRows?.[row] ?? row) + 1, value: scaled * spread + center }
+      return { column: name.trim(), row: (sourceRows.train?.[row] ?? row) + 1, value: scaled * spread + center }
     }
   }
   return null

@@ -1,0 +1,187 @@
+/** How well does the session's network do on its own rows? Asked while training runs too, so each answer takes short turns. */
+import { setImmediate as immediate } from 'node:timers/promises'
+import type { DataChoice } from '../../../src-shared/contract/job'
+import type { ResultPoints, Results, ResultsRequest, WorstRow } from '../../../src-shared/contract/results'
+import { parameterCount } from '../../../src-shared/kan/parameters'
+import type { Specification } from '../../../src-shared/kan/specification'
+import { UserError } from '../../../src-shared/user-error'
+import { placesOf } from '../data/places'
+import type { Columns, DataHandle, Network } from '../engines/engine'
+import type { Compiled, Live } from '../live'
+import type { Clock } from '../training/clock'
+import type { Turn } from '../turns'
+import { type Measure, measureFor, type Residual, unscaled } from './measure'
+import { type SampledSplit, sampledColumns, sampleSize, sampleSplits, sourceRow } from './sample'
+
+/** Values of inputs that a worst row brings along. */
+const MOST_INPUTS = 24
+/** Work (rows × parameters) of a piece of a whole split: other work waits some 50 ms for it. */
+const PIECE_WORK = 5e7
+const PIECE_ROWS = 65_536
+
+/** What an examiner needs of the session. */
+export interface ExaminerHost {
+  readonly turn: Turn
+  readonly clock: Clock
+  readonly live: () => Live
+  /** The network with the session's data. @throws UserError where they do not fit, or there are none */
+  readonly compile: () => Promise<Compiled>
+  readonly choice: () => DataChoice
+}
+
+/** The sampled rows in a network's memory. */
+interface Held {
+  readonly compiled: Compiled
+  readonly splits: readonly SampledSplit[]
+  readonly handle: DataHandle
+}
+
+/** What one forward pass of the sampled rows tells, and of which network: figures of two do not go together. */
+interface Glance extends Held {
+  readonly live: Live
+  readonly step: number
+  readonly revision: number
+  readonly specification: Specification
+  readonly choice: DataChoice
+  readonly output: number
+  readonly points: readonly ResultPoints[]
+  readonly measures: readonly Measure[]
+  readonly milliseconds: number
+}
+
+export class Examiner {
+  /** Gone with its network. */
+  private held: Held | null = null
+  /** Where rows of a choice's table stand in its file, as far as that was looked up. */
+  private places = new Map<number, string>()
+  private placesOf: DataChoice | null = null
+
+  constructor(private readonly host: ExaminerHost) {}
+
+  async results({ output, whole }: ResultsRequest): Promise<Results> {
+    const glance = await this.host.turn(() => this.glance(output))
+    const seesAll = glance.splits.every(({ sampled }) => sampled === null)
+    if (!whole) return this.told(glance, glance.measures, seesAll)
+    const measures = seesAll ? glance.measures : await this.walk(glance)
+    if (measures === null) return this.told(glance, glance.measures, false)
+    await this.lookUp(glance, measures)
+    return this.told(glance, measures, true)
+  }
+
+  /** Within a turn. */
+  private async glance(output: number): Promise<Glance> {
+    const { clock, live, compile, choice } = this.host
+    const compiled = await compile()
+    const { preprocessing } = compiled.data
+    if (preprocessing.outputs[output] === undefined) {
+      throw new UserError(`There is no output ${output + 1}: the network has ${preprocessing.outputs.length}.`)
+    }
+    const begin = clock.now()
+    const { step, revision, specification } = live()
+    if (this.held?.compiled !== compiled) {
+      const splits = sampleSplits(compiled.data, parameterCount(specification))
+      this.held = { compiled, splits, handle: compiled.network.load(sampledColumns(splits)) }
+    }
+    const { splits, handle } = this.held
+    const predicted = compiled.network.forward(handle)
+    const width = preprocessing.outputs.length
+    const measures: Measure[] = []
+    const points: ResultPoints[] = []
+    let from = 0
+    for (const split of splits) {
+      const count = sampleSize(split)
+      const values = predicted.subarray(from * width, (from + count) * width)
+      from += count
+      const measure = measureFor(specification.task, preprocessing.outputs, output)
+      const rowAt = (k: number) => split.sampled?.[k] ?? k
+      measure.add({ targets: split.columns.targets, rowAt, count, predicted: values })
+      measures.push(measure)
+      const each = (value: (k: number) => number) =>
+        Float64Array.from({ length: count }, (_, k) => unscaled(value(k), preprocessing.outputs[output]))
+      points.push({
+        rows: Uint32Array.from({ length: count }, (_, k) => sourceRow(split, rowAt(k))),
+        truth: each((k) => split.columns.targets[output]?.[rowAt(k)] as number),
+        predicted: each((k) => values[k * width + output] as number),
+      })
+    }
+    const about = { live: live(), step, revision, specification, choice: choice(), output }
+    return { ...this.held, ...about, points, measures, milliseconds: clock.now() - begin }
+  }
+
+  /** All rows of all splits, a turn for each piece; null as soon as the network is another one. */
+  private async walk(glance: Glance): Promise<readonly Measure[] | null> {
+    const { compiled, specification, output, splits } = glance
+    const affordable = Math.floor(PIECE_WORK / parameterCount(specification))
+    const size = Math.max(1, Math.min(PIECE_ROWS, affordable))
+    const measures: Measure[] = []
+    for (const { columns } of splits) {
+      const measure = measureFor(specification.task, compiled.data.preprocessing.outputs, output)
+      for (let from = 0; from < columns.rows; from += size) {
+        const isSame = await this.host.turn(() => {
+          if (!this.isNow(glance)) return false
+          addPiece(measure, compiled.network, columns, from, Math.min(size, columns.rows - from))
+          return true
+        })
+        if (!isSame) return null
+        // Messages of the other end are read here.
+        await immediate()
+      }
+      measures.push(measure)
+    }
+    return measures
+  }
+
+  private isNow({ live, compiled, step, revision }: Glance): boolean {
+    const now = this.host.live()
+    return now === live && now.current === compiled && now.step === step && now.revision === revision
+  }
+
+  private async lookUp({ choice, splits }: Glance, measures: readonly Measure[]): Promise<void> {
+    if (this.placesOf !== choice) this.places = new Map()
+    this.placesOf = choice
+    const { places } = this
+    const rows = splits.flatMap((split, s) => measures[s]?.worst().map(({ row }) => sourceRow(split, row)) ?? [])
+    const unknown = rows.filter((row) => !places.has(row))
+    for (const [row, place] of await placesOf(choice, unknown)) places.set(row, place)
+  }
+
+  private told(glance: Glance, measures: readonly Measure[], whole: boolean): Results {
+    const { step, revision, specification, output, splits, points, milliseconds } = glance
+    return {
+      ...{ step, revision, whole, output, milliseconds },
+      inputs: specification.inputs.slice(0, MOST_INPUTS).map(({ name }) => name),
+      outputs: specification.outputs.map(({ name }) => name),
+      splits: splits.flatMap((split, s) => {
+        const [measure, sampled] = [measures[s], points[s]]
+        if (measure === undefined || sampled === undefined) return []
+        const worst = measure.worst().map((residual) => this.worstRow(glance, split, residual))
+        return [{ name: split.name, rows: split.columns.rows, measures: measure.measures(), points: sampled, worst }]
+      }),
+    }
+  }
+
+  private worstRow({ compiled, choice }: Glance, split: SampledSplit, { row, truth, predicted }: Residual): WorstRow {
+    const { inputs } = compiled.data.preprocessing
+    const source = sourceRow(split, row)
+    const known = this.placesOf === choice ? this.places.get(source) : undefined
+    return {
+      row: source,
+      place: known ?? `row ${source + 1}`,
+      inputs: Float64Array.from(split.columns.inputs.slice(0, MOST_INPUTS), (column, i) =>
+        unscaled(column[row] as number, inputs[i]),
+      ),
+      ...{ truth, predicted },
+    }
+  }
+}
+
+function addPiece(measure: Measure, network: Network, columns: Columns, from: number, count: number): void {
+  const part = (column: Columns['inputs'][number]) => column.subarray(from, from + count)
+  const handle = network.load({ rows: count, inputs: columns.inputs.map(part), targets: columns.targets.map(part) })
+  try {
+    const predicted = network.forward(handle)
+    measure.add({ targets: columns.targets, rowAt: (k) => from + k, count, predicted })
+  } finally {
+    handle.dispose()
+  }
+}

@@ -289,7 +289,9 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve((column + 64) * columns), // values
     reserve((column + 64) * columns), // valueSlopes
     reserve(column * largest(({ formulas, inputs }) => (formulas > 0 ? inputs : 0))), // formulaFlow
-    reserve(column * largest(stripNumbers)), // strips
+    reserve((column + 16) * largest(stripNumbers)), // strips
+    reserve((column + 16) * largest(stripNumbers)), // suffixes
+    reserve((column + 16) * largest(({ block }) => block)), // sorted
   ]
 }
 

@@ -1,20 +1,28 @@
 // Elementary functions of four numbers at a time; errors are relative, about 2e-7.
 import { add, clear, fma, larger, mul, splat, sub } from './simd.as'
 
+// Constants of the exponential, which loops load: those that code names, V8 makes anew in every turn of a loop, by several
+// instructions each.
+const EXPONENTIAL = memory.data<f32>([
+  -1.44269504, -126, 87, 12582912,
+  1.535336188e-4, 1.339887440e-3, 9.618437358e-3, 5.550332471e-2, 2.402264791e-1, 6.931472029e-1, 1,
+])
+@inline function constant(n: usize): v128 { return v128.load32_splat(EXPONENTIAL + (n << 2)) }
+
 // e^-a for a >= 0; exactly 0 beyond 87, so that no denormal numbers arise.
 @inline export function expNegative(a: v128): v128 {
-  return clear(powerOfTwo(larger(mul(a, splat(-1.44269504)), splat(-126))), f32x4.gt(a, splat(87)))
+  return clear(powerOfTwo(larger(mul(a, constant(0)), constant(1))), f32x4.gt(a, constant(2)))
 }
 
 // 2^t, -126 <= t <= 126.
 @inline function powerOfTwo(t: v128): v128 {
-  const shifted = add(t, splat(12582912)), f = sub(t, sub(shifted, splat(12582912)))
-  let p = fma(splat(1.535336188e-4), f, splat(1.339887440e-3))
-  p = fma(p, f, splat(9.618437358e-3))
-  p = fma(p, f, splat(5.550332471e-2))
-  p = fma(p, f, splat(2.402264791e-1))
-  p = fma(p, f, splat(6.931472029e-1))
-  p = fma(p, f, splat(1))
+  const shifted = add(t, constant(3)), f = sub(t, sub(shifted, constant(3)))
+  let p = fma(constant(4), f, constant(5))
+  p = fma(p, f, constant(6))
+  p = fma(p, f, constant(7))
+  p = fma(p, f, constant(8))
+  p = fma(p, f, constant(9))
+  p = fma(p, f, constant(10))
   return i32x4.add(p, i32x4.shl(shifted, 23))
 }
 

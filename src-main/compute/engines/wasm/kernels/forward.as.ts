@@ -6,6 +6,7 @@ import { CHUNK, edgeOffset, isAlive, isInputAlive, Layer, roundUp4, rowBytes, sc
 import { narrowForward } from './narrow.as'
 import { narrowDenseForward } from './narrow-dense.as'
 import { addPhi, addWeightGradients } from './products.as'
+import { addSigned, sortSamples, sortsSamples } from './signs.as'
 import { add, ld, sign, st } from './simd.as'
 
 // What is summed of phi on the way forward: nothing, or sign(phi) x basis values, into the slot's gradient. Those sums
@@ -28,6 +29,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
     return
   }
   fillBias(l, n)
+  const sorts = scoring != NOTHING && sortsSamples(l)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
     for (let i = from; i < to; i++) {
@@ -38,6 +40,11 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
         if (isInputAlive(l, i)) sumRuns(l.records + recordArea(l, i - first), runsAt(l, i - first), totalsAt(l, i - first))
       }
     }
+    if (sorts) {
+      for (let i = from; i < to; i++) {
+        if (isInputAlive(l, i)) sortSamples(l, i - from, l.records + recordArea(l, i - first), x + <usize>i * xStride, n)
+      }
+    }
     for (let t = 0; t < l.tiles; t++) {
       const y = scratch.output + <usize>(t * CHUNK) * rowBytes(l)
       for (let i = from; i < to; i++) {
@@ -45,6 +52,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
         const slot = i - first, records = l.records + recordArea(l, slot), runs = runsAt(l, slot), edge = edgeOffset(l, t, i)
         if (scoring == NOTHING) addPhi(l, l.effective + edge, records, runs, y)
         else if (isCubic(l)) addCubicSigns(l, l.effective + edge, gradient + edge, records, runs, totalsAt(l, slot), y)
+        else if (sorts) addSigned(l, i - from, l.effective + edge, gradient + edge, n, y)
         else {
           phiOf(l, l.effective + edge, records, runs, n)
           addAndSign(y, n, rowBytes(l))

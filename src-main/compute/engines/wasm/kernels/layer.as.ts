@@ -65,6 +65,8 @@
   valueSlopes: usize  // the same, derivatives by x
   formulaFlow: usize  // [inputs][CHUNK] derivatives by the inputs of formulas, see symbolic.as.ts
   strips: usize       // values of a block of inputs for the product of matrices in backward.as.ts
+  suffixes: usize     // sums of those values over sorted samples, see signs.as.ts
+  sorted: usize       // [input of a block][CHUNK + 4] where the sorted samples' rows are
   own: usize          // bytes from the first thread's records to this one's
 }
 

@@ -268,6 +268,8 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
   const largest = (of: (shape: Shape) => number) => Math.max(...shapes.map(of))
   const tileBytes = 4 * CHUNK * largest(({ tiles, lanes }) => tiles * lanes)
   const column = 4 * CHUNK
+  // The same in strips of 6 samples.
+  const strips = 4 * roundUp(CHUNK, 6)
   const intervals = largest((shape) => shape.intervals)
   const columns = largest((shape) => (shape.narrow === 2 ? shape.size : 0))
   return [
@@ -289,9 +291,9 @@ function placeScratch(shapes: readonly Shape[], reserve: (bytes: number) => numb
     reserve((column + 64) * columns), // values
     reserve((column + 64) * columns), // valueSlopes
     reserve(column * largest(({ formulas, inputs }) => (formulas > 0 ? inputs : 0))), // formulaFlow
-    reserve((column + 16) * largest(stripNumbers)), // strips
-    reserve((column + 16) * largest(stripNumbers)), // suffixes
-    reserve((column + 16) * largest(({ block }) => block)), // sorted
+    reserve(strips * largest(stripNumbers)), // strips
+    reserve(strips * largest(stripNumbers)), // suffixes
+    reserve(strips * largest(({ block }) => block)), // sorted
   ]
 }
 

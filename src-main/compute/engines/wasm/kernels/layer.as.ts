@@ -64,9 +64,9 @@
   values: usize       // [function][VALUE_COLUMN bytes] basis values of one input of a narrow layer that is not of splines
   valueSlopes: usize  // the same, derivatives by x
   formulaFlow: usize  // [inputs][CHUNK] derivatives by the inputs of formulas, see symbolic.as.ts
-  strips: usize       // values of a block of inputs for the product of matrices in backward.as.ts
+  strips: usize       // values of a block of inputs as dense.as.ts takes them
   suffixes: usize     // sums of those values over sorted samples, see signs.as.ts
-  sorted: usize       // [input of a block][CHUNK + 4] where the sorted samples' rows are
+  sorted: usize       // [input of a block][CHUNK, up to whole strips] where the sorted samples' rows are
   own: usize          // bytes from the first thread's records to this one's
 }
 

@@ -3,23 +3,25 @@
 // With the samples of an input in the order of x, the signs of its curves seldom change from one sample to the next. With R_s
 // the sum of a function's values from sample s on, and sign_-1 = 1,
 //   sum sign_s v_s = R_0 + sum (sign_s - sign_s-1) R_s,
-// so that only samples where a sign changes have to be looked at. It holds in any order: a rough one will do.
+// so that only samples where a sign changes have to be looked at. It holds in any order: a rough one will do, and where signs
+// change from every sample to the next it takes about as long as the product.
 import { STRIP } from './dense.as'
-import { Layer, scratch } from './layer.as'
+import { CHUNK, Layer, scratch } from './layer.as'
 import { add, fma, ld, mul, sign, splat, st, sub } from './simd.as'
 
-// Tiles for which sorting the samples pays.
-const WORTH_SORTING: i32 = 4
+// Tiles from which on it pays to sort the samples.
+const WORTH_SORTING: i32 = 3
 @inline export function sortsSamples(l: Layer): bool { return l.intervals == 0 && l.lanes == 8 && l.tiles >= WORTH_SORTING }
 
 // Values and their sums R lie as dense.as.ts has them, [strip of 6 samples][base and functions][6], an area for each input.
-const MOST_STRIPS: i32 = 86
-@inline function areaBytes(l: Layer): usize { return <usize>(l.size + 1) * (<usize>(MOST_STRIPS * STRIP) << 2) }
+const COLUMN: usize = <usize>((CHUNK + STRIP - 1) / STRIP * STRIP) << 2
+@inline function areaBytes(l: Layer): usize { return <usize>(l.size + 1) * COLUMN }
 @inline function valuesAt(l: Layer, slot: i32): usize { return scratch.strips + <usize>slot * areaBytes(l) }
 @inline function sumsAt(l: Layer, slot: i32): usize { return scratch.suffixes + <usize>slot * areaBytes(l) }
 // Where the sorted samples' rows are in a tile of outputs.
-@inline function rowsAt(slot: i32): usize { return scratch.sorted + <usize>slot * (<usize>(MOST_STRIPS * STRIP) << 2) }
+@inline function rowsAt(slot: i32): usize { return scratch.sorted + <usize>slot * COLUMN }
 
+// Into which sortRows deals the samples: two a sample.
 const CELLS: i32 = 1024
 
 // Puts an input's values in the order of x. slot: which area to fill.

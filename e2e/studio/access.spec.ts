@@ -10,7 +10,14 @@ for (const theme of ['Light', 'Dark'])
     await studio.selectEdge('x → h₁')
     // Electron opens its window outside of any context that axe could add a page to.
     const axe = new AxeBuilder({ page: studio.page }).setLegacyMode(info.project.name === 'desktop')
-    const { violations } = await axe.analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    const faults = async () => {
+      const { violations } = await axe.analyze()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    }
+    expect(await faults()).toEqual([])
+    await studio.page.getByRole('tab', { name: 'Predictions' }).click()
+    await studio.button('Worst rows').click()
+    await expect(studio.page.getByRole('table', { name: /largest residuals/ })).toBeVisible()
+    expect(await faults()).toEqual([])
   })

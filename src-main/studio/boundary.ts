@@ -80,6 +80,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the engine', engineSchema],
   ],
   resumeFromCheckpoint: [],
+  results: [['the request', z.strictObject({ output: index, whole: z.boolean() })]],
   distribution: [
     ['the layer', index],
     ['the input', index],

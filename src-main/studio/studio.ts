@@ -145,6 +145,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
           await workspace.pages.replaced(() => workspace.state(), page)
         }),
       resumeFromCheckpoint: () => replaced(() => resumeFromCheckpoint(workspace)),
+      results: (request) => workspace.document.session.call((calls) => calls.results(request)),
       distribution: (layer, input) => workspace.document.session.call((calls) => calls.distribution(layer, input)),
       curve: (layer, edge, points) => workspace.document.session.call((calls) => calls.curve(layer, edge, points)),
       acknowledge: (sequence) => workspace.pages.acknowledge(page, sequence),

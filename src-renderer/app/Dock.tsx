@@ -1,6 +1,8 @@
-/** Below the network: the loss, and what the studio has to say. */
+/** Below the network: the loss, how good the predictions are, and what the studio has to say. */
 import { Tabs } from '@base-ui/react/tabs'
 import { useState } from 'react'
+import { PredictionsPanel } from '../predictions/PredictionsPanel'
+import { ViewSwitch } from '../predictions/ViewSwitch'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { LossChart } from '../training/LossChart'
@@ -16,6 +18,9 @@ export function Dock() {
         <Tabs.List className="tab-list" aria-label="Dock">
           <Tabs.Tab className="tab" value="loss">
             Loss
+          </Tabs.Tab>
+          <Tabs.Tab className="tab" value="predictions">
+            Predictions
           </Tabs.Tab>
           <Tabs.Tab className="tab" value="log">
             Log
@@ -38,9 +43,13 @@ export function Dock() {
             />
           </>
         ) : null}
+        {tab === 'predictions' ? <ViewSwitch /> : null}
       </div>
       <Tabs.Panel className="tab-panel" value="loss">
         <LossChart />
+      </Tabs.Panel>
+      <Tabs.Panel className="tab-panel" value="predictions">
+        <PredictionsPanel />
       </Tabs.Panel>
       <Tabs.Panel className="tab-panel" value="log">
         <Log />

@@ -10,6 +10,8 @@ type OpenDialog =
   | { readonly type: 'open-model' | 'open-data' | 'save-model' }
   | null
 
+export type ResultsView = 'fit' | 'residuals' | 'worst'
+
 interface UiState {
   readonly theme: Theme
   readonly tool: Tool
@@ -19,6 +21,8 @@ interface UiState {
   readonly dialog: OpenDialog
   readonly logScale: boolean
   readonly smooth: boolean
+  /** What of the predictions is looked at. */
+  readonly resultsView: ResultsView
 }
 
 const THEME_KEY = 'kan-studio.theme'
@@ -37,6 +41,7 @@ export const useUi = create<UiState>(() => ({
   dialog: null,
   logScale: true,
   smooth: false,
+  resultsView: 'fit',
 }))
 
 export function setTheme(theme: Theme): void {

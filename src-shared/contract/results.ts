@@ -28,7 +28,7 @@ export interface Results {
   readonly milliseconds: number
 }
 
-interface SplitResults {
+export interface SplitResults {
   readonly name: SplitName
   readonly rows: number
   readonly measures: SplitMeasures

@@ -4,6 +4,7 @@ import type { EdgeIndex, Specification } from '../kan/specification'
 import type { EngineReport, RunResult } from './compute'
 import type { DataSummary, Distribution, TableSummary } from './data'
 import type { DataChoice, EngineChoice, TrainingSettings } from './job'
+import type { Results, ResultsRequest } from './results'
 import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
 /** Most bytes of a file that is dropped into the page; larger ones are copied into the folder by hand. */
@@ -111,6 +112,8 @@ export interface StudioCalls {
   /** Starts the compute process again from the last checkpoint after it died, or from the last good state after a divergence. */
   resumeFromCheckpoint(): Promise<DocumentState>
 
+  /** How well the network does, row by row; asked again and again while training runs. */
+  results(request: ResultsRequest): Promise<Results>
   distribution(layer: number, input: number): Promise<Distribution>
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
   acknowledge(sequence: number): void

@@ -1,0 +1,113 @@
+/** A chart of points on a canvas; the value at the pointer. React only mounts it and writes the caption. */
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { SplitName, SplitResults } from '../../src-shared/contract/results'
+import { createCanvases } from '../network/canvases'
+import { readColours } from '../network/colours'
+import type { Size } from '../network/layout'
+import { useUi } from '../state/ui'
+import { formatCount, formatValue } from '../ui/format'
+import { type Chart, type Cloud, cloudsOf, nearestPoint, placeOf } from './clouds'
+import { type Drawing, drawChart, type Scales, scalesOf } from './draw'
+
+interface PlotProps {
+  readonly chart: Chart
+  /** Those that are shown. */
+  readonly splits: readonly SplitResults[]
+  readonly names: Drawing['names']
+  /** What a screen reader says of it. */
+  readonly description: string
+  /** A row that is ringed. */
+  readonly highlighted: { readonly truth: number; readonly predicted: number } | null
+}
+
+/** How far from a point the pointer may be, px. */
+const REACH = 14
+
+export function Plot({ chart, splits, names, description, highlighted }: PlotProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const size = useSize(canvas)
+  const theme = useUi((state) => state.theme)
+  const clouds = useMemo(() => cloudsOf(chart, splits), [chart, splits])
+  const scales = useMemo(() => (size ? scalesOf(chart, clouds, size) : null), [chart, clouds, size])
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
+  const pointed = pointer && scales ? nearestPoint(clouds, scales, pointer, REACH) : null
+  const ringed = useMemo(
+    () => (pointed ? pointOf(pointed) : highlighted && placeOf(chart, highlighted)),
+    [pointed, highlighted, chart],
+  )
+
+  useEffect(() => {
+    const element = canvas.current
+    if (!element || !size || !scales) return
+    const canvases = createCanvases([element])
+    canvases.fit(size)
+    const [context] = canvases.contexts
+    // A theme's colours are read from the page: another theme is another drawing.
+    const colours = theme && { ...readColours(element), ...splitColours(element) }
+    if (context) drawChart(context, { chart, clouds, scales, size, colours, names, highlighted: ringed })
+  }, [theme, size, chart, clouds, scales, names, ringed])
+
+  return (
+    <div className="plot">
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={description}
+        onPointerMove={(event) => setPointer(placeIn(event))}
+        onPointerLeave={() => setPointer(null)}
+      />
+      {pointed && scales ? <Caption {...pointed} names={names} scales={scales} /> : null}
+    </div>
+  )
+}
+
+function Caption({ cloud, index, names, scales }: Pointed & { names: Drawing['names']; scales: Scales }) {
+  const { x, y } = pointOf({ cloud, index })
+  const [left = 0, right = 0] = scales.x.range()
+  // On the side where the point is not.
+  const isRight = scales.x(x) < (left + right) / 2
+  return (
+    <div className={isRight ? 'plot-caption right' : 'plot-caption'}>
+      <b>
+        {cloud.name}, row {formatCount((cloud.rows[index] ?? 0) + 1)}
+      </b>
+      <span>
+        {names.x} <span className="num">{formatValue(x)}</span>
+      </span>
+      <span>
+        {names.y} <span className="num">{formatValue(y)}</span>
+      </span>
+    </div>
+  )
+}
+
+interface Pointed {
+  readonly cloud: Cloud
+  readonly index: number
+}
+
+const pointOf = ({ cloud, index }: Pointed) => ({ x: cloud.x[index] ?? 0, y: cloud.y[index] ?? 0 })
+
+const placeIn = ({ nativeEvent }: PointerEvent) => ({ x: nativeEvent.offsetX, y: nativeEvent.offsetY })
+
+function splitColours(element: Element): Readonly<Record<SplitName, string>> {
+  const style = getComputedStyle(element)
+  const read = (token: string) => style.getPropertyValue(token).trim()
+  return { train: read('--train'), validation: read('--valid'), test: read('--test') }
+}
+
+/** The size of an element, null while it is not shown. */
+function useSize(element: { readonly current: HTMLElement | null }): Size | null {
+  const [size, setSize] = useState<Size | null>(null)
+  useEffect(() => {
+    const { current } = element
+    if (!current) return
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = current
+      setSize(width > 0 && height > 0 ? { width, height } : null)
+    })
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [element])
+  return size
+}

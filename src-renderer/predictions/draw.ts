@@ -1,0 +1,187 @@
+/** Draws a chart of points: its axes, its line of perfection, its clouds, and beside residuals how they are distributed. */
+import { type ScaleLinear, scaleLinear } from 'd3'
+import type { SplitName } from '../../src-shared/contract/results'
+import type { Colours } from '../network/colours'
+import type { Size } from '../network/layout'
+import { formatTick } from '../training/ticks'
+import { type Chart, type Cloud, countsOf, rangesOf } from './clouds'
+
+const MARGIN = { top: 10, right: 10, bottom: 22, left: 48 }
+/** Room for the histogram of residuals, of a chart that is wide enough. */
+const HISTOGRAM = 56
+const HISTOGRAM_SHARE = 0.2
+const BINS = 25
+
+export interface Scales {
+  readonly x: ScaleLinear<number, number>
+  readonly y: ScaleLinear<number, number>
+}
+
+export function scalesOf(chart: Chart, clouds: readonly Cloud[], { width, height }: Size): Scales {
+  const ranges = rangesOf(chart, clouds)
+  const histogram = chart === 'residuals' ? Math.min(HISTOGRAM, HISTOGRAM_SHARE * width) : 0
+  const right = width - MARGIN.right - histogram
+  return {
+    x: scaleLinear(ranges.x, [MARGIN.left, right]).nice(4),
+    y: scaleLinear(ranges.y, [height - MARGIN.bottom, MARGIN.top]).nice(4),
+  }
+}
+
+export interface Drawing {
+  readonly chart: Chart
+  readonly clouds: readonly Cloud[]
+  readonly scales: Scales
+  readonly size: Size
+  readonly colours: Colours & Readonly<Record<SplitName, string>>
+  /** What the axes are called. */
+  readonly names: { readonly x: string; readonly y: string }
+  /** A point that is ringed, in units of the data. */
+  readonly highlighted: { readonly x: number; readonly y: number } | null
+}
+
+export function drawChart(context: CanvasRenderingContext2D, drawing: Drawing): void {
+  const { chart, clouds, scales, size, colours, highlighted } = drawing
+  context.clearRect(0, 0, size.width, size.height)
+  drawAxes(context, drawing)
+  drawPerfection(context, chart, scales, colours)
+  for (const cloud of clouds) drawCloud(context, cloud, scales, colours[cloud.name])
+  if (chart === 'residuals') drawHistogram(context, drawing)
+  if (highlighted === null) return
+  context.beginPath()
+  context.arc(scales.x(highlighted.x), scales.y(highlighted.y), 6, 0, 2 * Math.PI)
+  context.strokeStyle = colours.ink
+  context.lineWidth = 2
+  context.stroke()
+}
+
+function drawAxes(context: CanvasRenderingContext2D, { scales: { x, y }, colours, names }: Drawing): void {
+  const [left = 0, right = 0] = x.range()
+  const [bottom = 0, top = 0] = y.range()
+  context.font = `11px ${colours.mono}`
+  context.fillStyle = colours.ink3
+  context.strokeStyle = colours.line
+  context.lineWidth = 1
+  context.textBaseline = 'middle'
+  context.textAlign = 'right'
+  for (const tick of y.ticks(Math.max(2, Math.round((bottom - top) / 40)))) {
+    const at = Math.round(y(tick)) + 0.5
+    line(context, left, at, right, at)
+    context.fillText(formatTick(tick), left - 6, at)
+  }
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'center'
+  for (const tick of x.ticks(Math.max(2, Math.round((right - left) / 70)))) {
+    context.fillText(formatTick(tick), x(tick), bottom + 15)
+  }
+  context.font = `11px ${colours.font}`
+  context.textAlign = 'left'
+  label(context, names.y, left + 5, top + 11, colours)
+  context.textAlign = 'right'
+  label(context, names.x, right - 4, bottom - 6, colours)
+}
+
+/** Words in the plot stay readable where points lie under them. */
+function label(context: CanvasRenderingContext2D, text: string, x: number, y: number, { panel, ink2 }: Colours): void {
+  context.lineWidth = 3
+  context.strokeStyle = panel
+  context.strokeText(text, x, y)
+  context.fillStyle = ink2
+  context.fillText(text, x, y)
+}
+
+/** Where every point would lie if the network were perfect: on the diagonal, or at 0. */
+function drawPerfection(context: CanvasRenderingContext2D, chart: Chart, { x, y }: Scales, { ink3 }: Colours): void {
+  const [low = 0, high = 0] = x.domain()
+  context.save()
+  context.strokeStyle = ink3
+  context.lineWidth = 1
+  context.setLineDash([4, 4])
+  if (chart === 'fit') line(context, x(low), y(low), x(high), y(high))
+  else line(context, x(low), y(0), x(high), y(0))
+  context.restore()
+}
+
+function line(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
+  context.beginPath()
+  context.moveTo(fromX, fromY)
+  context.lineTo(toX, toY)
+  context.stroke()
+}
+
+/** Each split has a shape of its own besides its colour; many points let one another shine through. */
+function drawCloud(context: CanvasRenderingContext2D, { name, x, y }: Cloud, scales: Scales, colour: string): void {
+  context.save()
+  context.fillStyle = colour
+  context.globalAlpha = x.length > 500 ? 0.45 : 0.75
+  for (let k = 0; k < x.length; k++) {
+    const [px, py] = [scales.x(x[k] as number), scales.y(y[k] as number)]
+    if (!Number.isFinite(px) || !Number.isFinite(py)) continue
+    context.beginPath()
+    addShape(context, name, px, py)
+    context.fill()
+  }
+  context.restore()
+}
+
+/** Corners of a split's shape around its place; none of a disc. */
+const CORNERS: Readonly<Record<SplitName, readonly (readonly [number, number])[]>> = {
+  train: [],
+  validation: [
+    [0, -3],
+    [3, 0],
+    [0, 3],
+    [-3, 0],
+  ],
+  test: [
+    [0, -3],
+    [3, 2.4],
+    [-3, 2.4],
+  ],
+}
+
+function addShape(context: CanvasRenderingContext2D, name: SplitName, x: number, y: number): void {
+  const corners = CORNERS[name]
+  if (corners.length === 0) context.arc(x, y, 2, 0, 2 * Math.PI)
+  for (const [dx, dy] of corners) context.lineTo(x + dx, y + dy)
+}
+
+/** Each split's part of its own rows in every bin: the first one filled, the others as outlines. */
+function drawHistogram(context: CanvasRenderingContext2D, { clouds, scales: { x, y }, size, colours }: Drawing): void {
+  const [low = 0, high = 0] = y.domain()
+  const left = (x.range()[1] ?? 0) + 10
+  const shares = clouds.map((cloud) =>
+    countsOf(cloud.y, [low, high], BINS).map((count) => count / Math.max(1, cloud.y.length)),
+  )
+  const most = Math.max(1e-9, ...shares.flat())
+  const length = scaleLinear([0, most], [0, size.width - MARGIN.right - left])
+  const edge = (bin: number) => y(low + ((high - low) * bin) / BINS)
+  context.save()
+  context.beginPath()
+  // Empty bins draw no line along the axis.
+  context.rect(left + 0.8, 0, size.width - left, size.height)
+  context.clip()
+  shares.forEach((share, c) => {
+    const colour = colours[clouds[c]?.name ?? 'train']
+    context.beginPath()
+    context.moveTo(left, edge(0))
+    share.forEach((part, bin) => {
+      context.lineTo(left + length(part), edge(bin))
+      context.lineTo(left + length(part), edge(bin + 1))
+    })
+    context.lineTo(left, edge(BINS))
+    if (c === 0) {
+      context.globalAlpha = 0.3
+      context.fillStyle = colour
+      context.fill()
+      context.globalAlpha = 1
+    } else {
+      context.strokeStyle = colour
+      context.lineWidth = 1.4
+      context.stroke()
+    }
+  })
+  context.restore()
+  context.strokeStyle = colours.lineStrong
+  context.lineWidth = 1
+  line(context, left, edge(0), left, edge(BINS))
+}

@@ -97,7 +97,7 @@ function readCsv(layout: CsvLayout): string {
     `compression='none'`,
     'hive_partitioning=false',
   ]
-  return `read_csv(${quoted(literalPath(layout.file))}, ${options.join(', ')})`
+  return `read_csv(${quoted(literalPath(layout.source.text))}, ${options.join(', ')})`
 }
 
 /** DuckDB takes *, ? and [ in a path for a pattern. */
@@ -110,14 +110,14 @@ function quoted(text: string): string {
 }
 
 /** The file was well-formed when it was laid out: it has changed since, memory is short, or the fault is ours. */
-async function explained(layout: CsvLayout, cause: unknown): Promise<Error> {
+async function explained({ name, source }: CsvLayout, cause: unknown): Promise<Error> {
   if (isUserError(cause)) return cause
-  const now = await stat(layout.file).catch(() => null)
-  if (now === null || now.size !== layout.size || now.mtimeMs !== layout.modified) {
-    return new UserError(`${layout.name} changed while it was being read: try again`, { cause })
+  const now = await stat(source.file).catch(() => null)
+  if (now === null || now.size !== source.size || now.mtimeMs !== source.modified) {
+    return new UserError(`${name} changed while it was being read: try again`, { cause })
   }
   if (cause instanceof Error && cause.message.startsWith('Out of Memory')) {
-    return new UserError(`${layout.name} does not fit into memory: choose fewer columns`, { cause })
+    return new UserError(`${name} does not fit into memory: choose fewer columns`, { cause })
   }
-  return new Error(`${layout.name} could not be read as it was laid out`, { cause })
+  return new Error(`${name} could not be read as it was laid out`, { cause })
 }

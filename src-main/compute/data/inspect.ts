@@ -33,7 +33,7 @@ export async function inspectTable(file: string, read: ReadOptions = {}): Promis
       })
     }
     const { delimiter, header, rows } = layout
-    return { file: layout.file, rows, read: { delimiter, header }, columns, head }
+    return { file: layout.source.file, rows, read: { delimiter, header }, columns, head }
   })
 }
 

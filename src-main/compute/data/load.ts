@@ -101,10 +101,12 @@ async function refuseBadCells(
   const [first] = bad
   if (first === undefined) return
   const [text] = await readCells(table, [first])
-  const [line] = await linesOf(layout, [first])
+  const [line = 0] = await linesOf(layout, [first])
   const more = bad.length > 1 ? ` (and ${bad.length - 1} more)` : ''
   const column = layout.names[first.column]?.trim()
-  throw new UserError(`${layout.name}, column '${column}', line ${line}: ${cellProblem(text ?? null)}${more}`)
+  throw new UserError(
+    `${layout.name}, column '${column}', ${layout.source.place(line)}: ${cellProblem(text ?? null)}${more}`,
+  )
 }
 
 /** A table's probabilities may be rounded. */

@@ -17,7 +17,7 @@ export async function placesOf(choice: DataChoice, rows: Iterable<number>): Prom
       layout,
       wanted.map((row) => ({ row, column: 0 })),
     )
-    return new Map(wanted.map((row, k) => [row, `line ${lines[k]}`]))
+    return new Map(wanted.map((row, k) => [row, layout.source.place(lines[k] ?? 0)]))
   } catch (error) {
     if (!isUserError(error)) throw error
     return new Map()

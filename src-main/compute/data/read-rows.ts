@@ -59,7 +59,7 @@ export async function readRows(
           layout,
           rows.map((row) => ({ row, column: 0 })),
         )
-        return lines.map((line) => `${layout.name}, line ${line}`)
+        return lines.map((line) => `${layout.name}, ${layout.source.place(line)}`)
       },
       keptNames: keptColumns.map((column) => layout.names[column] ?? ''),
       kept: await readKept(table, layout, keptColumns),
@@ -88,7 +88,7 @@ async function judgeRows(
   const lines = await linesOf(layout, bad)
   const problems = bad.map(({ column }, k) => {
     const name = layout.names[column]?.trim()
-    return `${layout.name}, column '${name}', line ${lines[k]}: ${cellProblem(texts[k] ?? null)}`
+    return `${layout.name}, column '${name}', ${layout.source.place(lines[k] ?? 0)}: ${cellProblem(texts[k] ?? null)}`
   })
   return { valid, problems }
 }

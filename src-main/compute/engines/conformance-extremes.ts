@@ -103,6 +103,21 @@ export function describeExtremes(engine: Engine, tolerances: Tolerances): void {
       }
     })
 
+    it('the entropy of a layer that one edge is nearly all of, however small, is that of the formulas', async () => {
+      for (const others of [0, 1e-6, 1e-3]) {
+        const layers = [{ basis: { type: 'chebyshev' as const, degree: 4 }, base: 'zero' as const, nodes: 3 }]
+        const regularization = { ...PENALTY, l1: 0.1 }
+        const drawn = makeSample({ inputs: 1, layers, rows: 40, regularization, seed: 2 })
+        const shrink = (values: Float64Array) => values.map((v, j) => (j === 0 ? v : Math.fround(others * v)))
+        const parameters = drawn.parameters.map((held) => ({ ...held, basisScaler: shrink(held.basisScaler) }))
+        // A large range makes the L1 small beside the logarithms that the entropy is the difference of.
+        const column = Array.from({ length: 40 }, (_, row) => (row === 0 ? 1e5 : Math.fround(row / 20 - 1)))
+        await withNetwork(engine, withInputs({ ...drawn, parameters }, [column]), (example) => {
+          expectAgreement(example, tolerances)
+        })
+      }
+    })
+
     it.each(bases.filter(({ type }) => type !== 'chebyshev'))(
       'a grid may be as small or as large as its inputs: %j',
       async (basis) => {

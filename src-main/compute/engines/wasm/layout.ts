@@ -80,7 +80,7 @@ export interface LayerLayout {
   /** Numbers that regularize.as.ts keeps between its passes. */
   readonly flat: number
   readonly perLog: number
-  readonly perTotal: number
+  readonly still: number
 }
 
 export interface Layout {
@@ -259,7 +259,7 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     formulas: reserve(16 * shape.formulas),
     formulaNumbers: reserve(32 * shape.formulas),
     formulaSums: sums + gradientBytes + biasBytes,
-    ...{ flat: 0, perLog: 0, perTotal: 0 },
+    ...{ flat: 0, perLog: 0, still: 0 },
   }
 }
 

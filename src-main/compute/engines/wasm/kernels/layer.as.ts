@@ -41,7 +41,7 @@
   scores: usize; scoreSlopes: usize; ranges: usize; slotStride: i32
   narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize; tilesAlive: usize; columns: usize
   formulaCount: i32; formulas: usize; formulaNumbers: usize; formulaSums: usize
-  flat: f32; perLog: f32; perTotal: f32   // lambda * d penalty / d l = flat + perLog * ln (l * perTotal); see regularize.as.ts
+  flat: f32; perLog: f32; still: f32   // lambda * d penalty / d l = flat + perLog * ln (l / still); see regularize.as.ts
 }
 
 // Memory of one thread, one chunk large.

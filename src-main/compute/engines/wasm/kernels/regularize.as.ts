@@ -1,11 +1,13 @@
 // better_kan's L1 and entropy of a layer, from what `sums` left of a batch, and its derivatives.
 //
 // l = sum |phi| / (rows * range), L = sum l, S = -sum (l / L) ln (l / L) = ln L - (sum l ln l) / L
+// d S / d l = -(ln (l / L) + S) / L = -ln (l / still) / L, still = L e^-S. Sums and logarithms of S are f64: its two parts cancel
+// where one edge is nearly all of L. Those of the slope cancel where all edges are alike, but a logarithm near 1 loses nothing.
 import { endEdge, EDGES, firstEdge, layerOf } from './blocks.as'
 import { log } from './elementary.as'
 import { Layer, RANGE_BYTES, rowBytes, slotOffset } from './layer.as'
 import { boundary, program } from './program.as'
-import { add, fma, larger, ld, mul, splat, st, sub, sumLanes } from './simd.as'
+import { fma, larger, ld, mul, splat, st, sumLanes } from './simd.as'
 import { formulaScore } from './symbolic.as'
 import { reduceEdge } from './adam.as'
 
@@ -37,14 +39,18 @@ export function score(block: i32): void {
       const sum = l.narrow ? ld(l.gradient + at + h) : product(l, at + h, row, rows)
       st(l.scores + <usize>e * row + h, sum)
       const scaled = mul(sum, inverse)
-      total += <f64>sumLanes(scaled)
-      logs += <f64>sumLanes(mul(scaled, log(larger(scaled, splat(SMALLEST)))))
+      const a = <f64>f32x4.extract_lane(scaled, 0), b = <f64>f32x4.extract_lane(scaled, 1)
+      const c = <f64>f32x4.extract_lane(scaled, 2), d = <f64>f32x4.extract_lane(scaled, 3)
+      total += a + b + (c + d)
+      logs += timesLog(a) + timesLog(b) + timesLog(c) + timesLog(d)
     }
   }
   const partial = program.partials + (<usize>block << 4)
   store<f64>(partial, total)
   store<f64>(partial, logs, 8)
 }
+
+@inline function timesLog(v: f64): f64 { return v > 0 ? v * Math.log(v) : 0 }
 
 // Weights times sums of sign(phi) x basis values, of four edges.
 @inline function product(l: Layer, at: usize, row: usize, rows: i32): v128 {
@@ -70,13 +76,13 @@ export function total(layer: i32, block: i32, lambda: f64, l1: f64, entropy: f64
   for (let k = 0; k < l.formulaCount; k++) {
     const score = formulaScore(l, k)
     total += score
-    if (score > 0) logs += score * Math.log(score)
+    logs += timesLog(score)
   }
   const logTotal = total > 0 ? Math.log(total) : 0, disorder = total > 0 ? logTotal - logs / total : 0
   const share = total > 0 ? lambda * entropy / total : 0
-  l.flat = <f32>(lambda * l1 - share * disorder)
+  l.flat = <f32>(lambda * l1)
   l.perLog = <f32>-share
-  l.perTotal = <f32>(total > 0 ? 1 / total : 0)
+  l.still = <f32>(total > 0 ? total * Math.exp(-disorder) : 1)
   return l1 * total + entropy * disorder
 }
 
@@ -84,12 +90,12 @@ export function total(layer: i32, block: i32, lambda: f64, l1: f64, entropy: f64
 // An edge of size 0 takes none: its |phi| has slope 0 there.
 export function slope(block: i32): void {
   const l = layerOf(block), first = firstEdge(block), end = endEdge(l, first), row = rowBytes(l), rows = l.size + 1
-  const flat = splat(l.flat), perLog = splat(l.perLog), perTotal = splat(l.perTotal)
+  const flat = splat(l.flat), perLog = splat(l.perLog), still = splat(l.still)
   for (let e = first; e < end; e++) {
     const inverse = v128.load32_splat(l.ranges + <usize>(e % l.inputs) * RANGE_BYTES, 20)
     for (let h: usize = 0; h < row; h += 16) {
       const score = mul(ld(l.scores + <usize>e * row + h), inverse)
-      const each = fma(log(larger(mul(score, perTotal), splat(SMALLEST))), perLog, flat)
+      const each = fma(log(larger(f32x4.div(score, still), splat(SMALLEST))), perLog, flat)
       const slope = v128.and(mul(each, inverse), f32x4.gt(score, splat(0)))
       st(l.scoreSlopes + <usize>e * row + h, slope)
       let s = l.gradient + <usize>(e * rows) * row + h

@@ -55,18 +55,24 @@ export function forwardLayers(
   specification: Specification,
   parameters: readonly LayerParameters[],
   inputs: Float64Array,
+  carry: Carry = unchanged,
 ): { layerInputs: readonly Float64Array[]; output: Float64Array } {
-  const { passes, output } = compute(specification, parameters, inputs)
+  const { passes, output } = compute(specification, parameters, inputs, carry)
   return { layerInputs: passes.map(({ x }) => x), output }
 }
 
-/** Scores, ranges and spreads of every layer over the rows, as people see them. */
+/**
+ * Scores, ranges and spreads of every layer over the rows, as people see them.
+ *
+ * @param carry as in `lossAndGradient`
+ */
 export function edgeStatistics(
   specification: Specification,
   parameters: readonly LayerParameters[],
   inputs: Float64Array,
+  carry: Carry = unchanged,
 ): readonly EdgeStatistics[] {
-  const { passes, output } = compute(specification, parameters, inputs)
+  const { passes, output } = compute(specification, parameters, inputs, carry)
   return passes.map(({ layer, result }, l) => ({
     ...result,
     scores: result.scores.map((score, e) => {
@@ -106,6 +112,7 @@ export function lossOf(
  *
  * @param inputs  [N, I], N ≥ 1
  * @param targets [N, O]
+ * @param carry   what becomes of numbers from layer to layer: nothing, unless one asks what rounding them would change
  */
 export function lossAndGradient(
   specification: Specification,
@@ -113,19 +120,20 @@ export function lossAndGradient(
   inputs: Float64Array,
   targets: Float64Array,
   objective: Objective,
+  carry: Carry = unchanged,
 ): LossAndGradient {
-  const { passes, output } = compute(specification, parameters, inputs)
+  const { passes, output } = compute(specification, parameters, inputs, carry)
   const { value: loss, slopes } = dataLoss(objective.loss, output, targets, specification.outputs.length)
-  let flow = slopes
   const charge = chargeOf(passes, output, objective.regularization)
   const gradients: LayerTensors[] = []
-  charge?.addToColumn(passes.length, flow)
+  charge?.addToColumn(passes.length, slopes)
+  let flow = carry(slopes)
   for (const [l, { layer, x, result }] of [...passes.entries()].toReversed()) {
     const back = layerBackward(layer, x, result, flow, charge?.statistics[l] ?? NONE)
     charge?.addToWeights(l, back.gradients.weights)
     charge?.addToColumn(l, back.inputGradient)
     gradients.unshift(back.gradients)
-    flow = back.inputGradient
+    flow = carry(back.inputGradient)
   }
   withGroups(specification).layers.forEach((layer, l) => {
     poolTied(layer, inputsOf(specification, l), gradients[l] as LayerTensors)
@@ -135,7 +143,16 @@ export function lossAndGradient(
 
 const NONE: StatisticsGradient = { scores: null, deviations: null }
 
-function compute(specification: Specification, parameters: readonly LayerParameters[], inputs: Float64Array) {
+/** Outputs of a layer on their way to the next, and derivatives by them on their way back. */
+type Carry = (values: Float64Array) => Float64Array
+const unchanged: Carry = (values) => values
+
+function compute(
+  specification: Specification,
+  parameters: readonly LayerParameters[],
+  inputs: Float64Array,
+  carry = unchanged,
+) {
   const passes: Pass[] = []
   let x = inputs
   withGroups(specification).layers.forEach((design, l) => {
@@ -149,7 +166,7 @@ function compute(specification: Specification, parameters: readonly LayerParamet
     const layer: Layer = { basis, base, inputs: width, nodes, pruned: mask, functions, parameters: tensors }
     const result = layerForward(layer, x)
     passes.push({ layer, x, result })
-    x = result.output
+    x = carry(result.output)
   })
   return { passes, output: x }
 }

@@ -103,7 +103,7 @@ function kindOf(basis: Basis): number {
   }
 }
 
-/** Numbers a row of the blocks that backward.as.ts multiplies as matrices, in strips of 6. */
+/** Numbers a row of the blocks that are multiplied as matrices, in strips of 6. */
 export function stripNumbers({ intervals, narrow, block, size }: Shape): number {
   return intervals === 0 && narrow === 0 ? roundUp(block * (size + 1), 6) : 0
 }

@@ -1,7 +1,7 @@
 // The way back through one layer, for one chunk of samples.
 import { basis, firstSlot, recordArea, runsAt } from './basis.as'
 import { flowToTiles } from './columns.as'
-import { multiply, STRIP } from './dense.as'
+import { isDense, multiply, STRIP } from './dense.as'
 import { phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, isAlive, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowBackward } from './narrow.as'
@@ -68,9 +68,6 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
     }
   }
 }
-
-// Whether every basis function of every edge takes part, in tiles of 8: then the weights' gradient is a product of matrices.
-@inline function isDense(l: Layer): bool { return l.intervals == 0 && l.lanes == 8 && l.tilesAlive == 0 }
 
 // The values of the inputs of a block as that product takes them (dense.as.ts): [base and functions of all inputs][row].
 function fillStrips(l: Layer, from: i32, to: i32, first: i32, n: i32): void {

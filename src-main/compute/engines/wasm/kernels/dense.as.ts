@@ -3,10 +3,17 @@
 // A [m][k] lies in strips of 6 rows, [strip][k][6], so that a step along k reads neighbours; B in panels [k][8]; C in
 // panels [m][8]. Twelve sums of 4 numbers, two vectors of B and one of A: all but one of the 16 registers of SSE and AVX.
 // A strip of 4 rows, or panels of 12 columns by 4 rows, measured 53 to 54 GFLOP/s where 6 by 8 measured 62.
+import { Layer } from './layer.as'
 import { add, fma, ld, splat, st } from './simd.as'
 
 // Rows of a strip.
 export const STRIP: i32 = 6
+
+// Whether every basis function of every edge takes part, in tiles of 8, and in so many that it pays to lay values in strips.
+const WORTH_STRIPS: i32 = 4
+@inline export function isDense(l: Layer): bool {
+  return l.intervals == 0 && l.lanes == 8 && l.tiles >= WORTH_STRIPS && l.tilesAlive == 0
+}
 
 // Bytes of A [m][k] in strips.
 @inline export function stripBytes(m: i32, k: i32): usize { return <usize>((m + STRIP - 1) / STRIP) * <usize>k * 24 }

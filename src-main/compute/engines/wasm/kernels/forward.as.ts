@@ -2,6 +2,7 @@
 import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { addCubicSigns, isCubic, sumRuns } from './cubic.as'
+import { isDense, multiply, STRIP } from './dense.as'
 import { CHUNK, edgeOffset, isAlive, isInputAlive, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
 import { narrowDenseForward } from './narrow-dense.as'
@@ -29,7 +30,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
     return
   }
   fillBias(l, n)
-  const sorts = scoring != NOTHING && sortsSamples(l)
+  const sorts = scoring != NOTHING && sortsSamples(l), dense = scoring == NOTHING && isDense(l)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
     for (let i = from; i < to; i++) {
@@ -45,8 +46,13 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
         if (isInputAlive(l, i)) sortSamples(l, i - from, l.records + recordArea(l, i - first), x + <usize>i * xStride, n)
       }
     }
+    if (dense) fillRowStrips(l, from, to, first, n)
     for (let t = 0; t < l.tiles; t++) {
       const y = scratch.output + <usize>(t * CHUNK) * rowBytes(l)
+      if (dense) {
+        multiply(scratch.strips, n, (to - from) * (l.size + 1), l.effective + edgeOffset(l, t, from), y)
+        continue
+      }
       for (let i = from; i < to; i++) {
         if (!isAlive(l, t, i)) continue
         const slot = i - first, records = l.records + recordArea(l, slot), runs = runsAt(l, slot), edge = edgeOffset(l, t, i)
@@ -77,6 +83,20 @@ function fillBias(l: Layer, n: i32): void {
     let y = scratch.output + <usize>(t * CHUNK) * row
     for (const end = y + <usize>roundUp4(n) * row; y < end; y += row) {
       for (let h: usize = 0; h < row; h += 16) st(y + h, ld(bias + h))
+    }
+  }
+}
+
+// The values of the inputs of a block as the product takes them (dense.as.ts): [row][base and functions of all inputs].
+function fillRowStrips(l: Layer, from: i32, to: i32, first: i32, n: i32): void {
+  const rows = <usize>(l.size + 1) * 24, strip = <usize>(to - from) * rows
+  let at = scratch.strips
+  for (let i = from; i < to; i++, at += rows) {
+    let record = l.records + recordArea(l, i - first) + 4, r: usize = 0, a = at
+    for (let q = 0; q < n; q++, record += l.stride) {
+      for (let k: usize = 0, v = record; k < rows; k += 24, v += 4) store<f32>(a + k + r, load<f32>(v))
+      r += 4
+      if (r == 24) { r = 0; a += strip }
     }
   }
 }

@@ -5,8 +5,8 @@ import { InvalidArgumentError } from 'commander'
 import type { EngineChoice, Regularization } from '../../src-shared/contract/job'
 import { readEngine, readRegularization } from '../../src-shared/contract/read-job'
 import { isUserError, UserError } from '../../src-shared/user-error'
+import { csvList } from '../files/csv'
 import { parseJson } from '../files/json'
-import { csvList } from './csv'
 
 export function engineFlag(value: string): EngineChoice {
   return asFlag(() => readEngine(value, '--engine'))

@@ -33,7 +33,7 @@ export async function layOut(path: string, read: ReadOptions = {}): Promise<CsvL
   const handle = await openText(source)
   try {
     const { text, complete } = await readSample(handle)
-    const dialect = detectDialect(text, complete, read)
+    const dialect = detectDialect(text, complete, { ...source.settled, ...read })
     if (dialect.first.length === 0) throw new UserError(`${name} is empty: there are no rows in it`)
     const scan = await scanFile(handle, dialect)
     if (scan.fault !== null) {

@@ -40,7 +40,12 @@ function sqlCast(underscores: readonly boolean[], column: number): string {
 }
 
 /** Opens a table for as long as `use` runs. */
-export async function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
+export function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
+  return withConnection((connection) => use(openTable(connection, layout)))
+}
+
+/** A database in memory for as long as `use` runs. */
+export async function withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
     autoinstall_known_extensions: 'false',
@@ -48,7 +53,7 @@ export async function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => 
   })
   const connection = await instance.connect()
   try {
-    return await use(openTable(connection, layout))
+    return await use(connection)
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -86,7 +91,7 @@ function readCsv(layout: CsvLayout): string {
   const options = [
     'auto_detect=false',
     `columns={${columns}}`,
-    `delim=${quoted(layout.delimiter)}`,
+    `delim=${sqlString(layout.delimiter)}`,
     `quote='"'`,
     `escape='"'`,
     `header=${layout.header}`,
@@ -97,15 +102,15 @@ function readCsv(layout: CsvLayout): string {
     `compression='none'`,
     'hive_partitioning=false',
   ]
-  return `read_csv(${quoted(literalPath(layout.source.text))}, ${options.join(', ')})`
+  return `read_csv(${sqlPath(layout.source.text)}, ${options.join(', ')})`
 }
 
-/** DuckDB takes *, ? and [ in a path for a pattern. */
-function literalPath(path: string): string {
-  return path.replace(/[[*?]/g, (character) => `[${character}]`)
+/** A file to read, as a string in SQL: DuckDB takes *, ? and [ in a path for a pattern. */
+export function sqlPath(path: string): string {
+  return sqlString(path.replace(/[[*?]/g, (character) => `[${character}]`))
 }
 
-function quoted(text: string): string {
+export function sqlString(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 

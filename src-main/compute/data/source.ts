@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { UserError } from '../../../src-shared/user-error'
-import { kindOf } from './sources/signatures'
+import { jsonText, parquetText } from './sources/columnar'
+import { placeOf } from './sources/records'
+import { isJson, kindOf } from './sources/signatures'
 import { decodeText } from './sources/text'
+import { sheetText } from './sources/xlsx'
 
 export interface Source {
   /** The file itself, absolute. */
@@ -16,16 +19,37 @@ export interface Source {
   readonly modified: number
   /** Path of the text: the file itself where it is UTF-8 text already, else a temporary file. */
   readonly text: string
-  readonly format: 'text'
-  /** As TextDecoder names it. */
-  readonly encoding: string
+  readonly format: SourceFormat
+  /** As TextDecoder names it; null where the format has one of its own. */
+  readonly encoding: string | null
+  /** Of a workbook: the sheet that was read, and all that there are. */
+  readonly sheet: string | null
+  readonly sheets: readonly string[]
+  /** What is known of the text and needs no detection. */
+  readonly settled: SettledText
   /** Where a line of the text, counted from 1, stands in the file: `line 7`. */
   place(line: number): string
+}
+
+type SourceFormat = 'text' | 'xlsx' | 'parquet' | 'json'
+
+interface SettledText {
+  readonly delimiter?: ','
+  readonly decimal?: '.'
+  /** Whether the first record holds names. */
+  readonly header?: true
+  readonly skipLines?: 0
+  /** Lines that begin with some sign are no comments. */
+  readonly comment?: ''
+  /** Whether a line of units follows the names. */
+  readonly units?: false
 }
 
 export interface SourceOptions {
   /** A label that TextDecoder knows, where the encoding should not be detected. */
   readonly encoding?: string | undefined
+  /** Of a workbook, where it is not the first with a value. */
+  readonly sheet?: string | undefined
 }
 
 /** Bytes that a file is known by. */
@@ -36,15 +60,16 @@ const known = new Map<string, { readonly state: string; readonly source: Promise
 /**
  * Opens a file as text, once for as long as its size and time stay the same.
  *
- * @throws UserError where it is missing, a folder or nothing that holds a table; exit status 2 for an unknown encoding
+ * @throws UserError where it is missing, damaged, a folder or nothing that holds a table; exit status 2 for an encoding or
+ * a sheet that there is not
  */
-export async function openSource(path: string, { encoding }: SourceOptions = {}): Promise<Source> {
+export async function openSource(path: string, { encoding, sheet }: SourceOptions = {}): Promise<Source> {
   const file = resolve(path)
   const found = await stat(file).catch((cause) => {
     throw unreadable(file, cause)
   })
   if (found.isDirectory()) throw new UserError(`${file} is a folder: name a table in it`)
-  const key = JSON.stringify([file, encoding])
+  const key = JSON.stringify([file, encoding, sheet])
   const state = `${found.size} ${found.mtimeMs}`
   const before = known.get(key)
   if (before !== undefined) {
@@ -52,19 +77,48 @@ export async function openSource(path: string, { encoding }: SourceOptions = {})
     if (before.state === state && existsSync(source.text)) return source
     if (source.text !== file) await rm(source.text, { force: true })
   }
-  const source = readSource(file, found.size, found.mtimeMs, { encoding })
+  const source = readSource(file, found.size, found.mtimeMs, { encoding, sheet })
   known.set(key, { state, source })
   source.catch(() => known.delete(key))
   return source
 }
 
+/** Records that DuckDB wrote: a line of names, then a line a row. */
+const RECORDS: SettledText = { delimiter: ',', decimal: '.', header: true, skipLines: 0, comment: '', units: false }
+/** A sheet may have a title, no names, or units. */
+const SHEET: SettledText = { delimiter: ',', decimal: '.', comment: '' }
+
 async function readSource(file: string, size: number, modified: number, options: SourceOptions): Promise<Source> {
   const name = basename(file)
+  const base = { file, name, size, modified, encoding: null, sheet: null, sheets: [] }
   const head = await readHead(file)
   const kind = kindOf(head)
-  if (kind.type === 'refused') throw new UserError(`${name} is no table: ${kind.reason}`)
-  const { text, encoding } = await decodeText({ file, name, head }, options.encoding)
-  return { file, name, size, modified, text, format: 'text', encoding, place: (line) => `line ${line}` }
+  switch (kind.type) {
+    case 'refused':
+      throw new UserError(`${name} is no table: ${kind.reason}`)
+    case 'zip': {
+      const { text, continued, sheet, sheets } = await sheetText(file, name, options.sheet)
+      return { ...base, text, format: 'xlsx', sheet, sheets, settled: SHEET, place: placeOf('row', 0, continued) }
+    }
+    case 'parquet': {
+      const { text, continued } = await parquetText(file, name)
+      return { ...base, text, format: 'parquet', settled: RECORDS, place: placeOf('row', 1, continued) }
+    }
+    case 'text': {
+      const { text, encoding } = await decodeText({ file, name, head }, options.encoding)
+      if (isJson(text === file ? head : await readHead(text))) return readJson(text)
+      return { ...base, text, format: 'text', encoding, settled: {}, place: (line) => `line ${line}` }
+    }
+  }
+
+  async function readJson(decoded: string): Promise<Source> {
+    try {
+      const { text, continued } = await jsonText(decoded, name)
+      return { ...base, text, format: 'json', settled: RECORDS, place: placeOf('record', 1, continued) }
+    } finally {
+      if (decoded !== file) await rm(decoded, { force: true })
+    }
+  }
 }
 
 async function readHead(file: string): Promise<Buffer> {

@@ -1,6 +1,6 @@
 /** What is in a file, by the bytes that it begins with: text, or something else that has a name. */
 
-export type Kind = { readonly type: 'text' } | { readonly type: 'refused'; readonly reason: string }
+export type Kind = { readonly type: 'text' | 'zip' | 'parquet' } | { readonly type: 'refused'; readonly reason: string }
 
 const seems = (what: string) => `it seems to be ${what}`
 const packed = (what: string) => `it is packed (${what}): unpack it first`
@@ -9,7 +9,6 @@ const convert = (what: string) => `it is ${what}: save it as .xlsx or as CSV`
 /** First bytes, a character each. */
 const SIGNATURES: readonly (readonly [begin: string, reason: string])[] = [
   ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', convert('an old workbook (.xls), or one with a password')],
-  ['PK\x03\x04', packed('zip')],
   ['\x1f\x8b', packed('gzip')],
   ['BZh91AY&SY', packed('bzip2')],
   ['\xfd7zXZ\x00', packed('xz')],
@@ -42,6 +41,8 @@ const CONTROL_SHARE = 0.02
 /** @param head the first bytes of the file */
 export function kindOf(head: Uint8Array): Kind {
   const begin = Buffer.from(head.subarray(0, 64)).toString('latin1')
+  if (begin.startsWith('PK\x03\x04')) return { type: 'zip' }
+  if (begin.startsWith('PAR1')) return { type: 'parquet' }
   const signature = SIGNATURES.find(([bytes]) => begin.startsWith(bytes))
   if (signature !== undefined) return { type: 'refused', reason: signature[1] }
   if (isSafetensors(head)) return { type: 'refused', reason: seems('a network (.kan) or other tensors') }
@@ -56,6 +57,12 @@ export function isBinary(head: Uint8Array): boolean {
   let controls = 0
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 27) || byte === 127) controls++
   return controls > head.length * CONTROL_SHARE
+}
+
+/** Whether text begins with an object, or with an array of them. */
+export function isJson(head: Uint8Array): boolean {
+  const begin = Buffer.from(head.subarray(0, 1024)).toString('utf8')
+  return /^\ufeff?\s*(\{\s*["}]|\[\s*[[{\]])/.test(begin)
 }
 
 /** Eight bytes with the length of the JSON that follows them. */

@@ -11,7 +11,7 @@ let folder: string | null = null
 let files = 0
 
 /** A path for a file that does not exist yet. */
-function temporaryPath(ending: string): string {
+export function temporaryPath(ending: string): string {
   folder ??= makeFolder()
   files++
   return join(folder, `${files}${ending}`)

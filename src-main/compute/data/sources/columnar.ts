@@ -1,0 +1,135 @@
+/** How do Parquet and JSON become text? DuckDB writes every value so that it can be read back exactly. */
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { isUserError, UserError } from '../../../../src-shared/user-error'
+import { sqlPath, sqlString, withConnection } from '../duckdb'
+import { continuedLines } from './records'
+import { temporaryPath } from './temporary'
+
+export interface TextOfRecords {
+  /** Path of a text with commas, its first line the names. */
+  readonly text: string
+  /** Lines that go on with the record of the line before. */
+  readonly continued: readonly number[]
+}
+
+/**
+ * Writes a Parquet file as text.
+ *
+ * @throws UserError where it is damaged, cut off or encrypted
+ */
+export function parquetText(file: string, name: string): Promise<TextOfRecords> {
+  const table = `read_parquet(${sqlPath(file)}, hive_partitioning=false)`
+  return writeText(table, name, async (message) => {
+    if (/encrypt/i.test(message)) return `${name} is encrypted: save it without a password`
+    if (/not implemented|unsupported/i.test(message)) {
+      return `${name} is packed in a way that cannot be read here: save it with Snappy, Zstandard or without compression`
+    }
+    return `${name} is damaged or cut off: it begins as a Parquet file, but cannot be read to its end`
+  })
+}
+
+/**
+ * Writes JSON as text: objects, one a line, one after the other or in an array. Their keys are the columns, whichever
+ * objects have them.
+ *
+ * @param text its path, in UTF-8
+ * @throws UserError where it is no JSON, damaged or something else than objects
+ */
+export function jsonText(text: string, name: string): Promise<TextOfRecords> {
+  // One level deep, DuckDB keeps every value as it stands and guesses no types.
+  const options = "records='true', maximum_depth=1, sample_size=-1, hive_partitioning=false, compression='uncompressed'"
+  return writeText(`read_json(${sqlPath(text)}, ${options})`, name, async (message) => {
+    const key = /duplicate key "(.*)"/.exec(message)?.[1]
+    if (key !== undefined) return `${name} has an object with two keys '${key}': a row has one value for a column`
+    if (message.includes('maximum_object_size')) return `${name} has an object of more than 16 MB, too long for a row`
+    if (!message.includes('non-record')) return brokenJson(text, name)
+    return `${name} holds no table: objects are wanted, one a line or in an array, with a key for each column`
+  })
+}
+
+async function writeText(
+  table: string,
+  name: string,
+  explain: (message: string) => Promise<string>,
+): Promise<TextOfRecords> {
+  const text = temporaryPath('.csv')
+  try {
+    await withConnection(async (connection) => {
+      await connection.run("SET TimeZone = 'UTC'")
+      const columns = await columnsOf(connection, table)
+      const alone = columns.length === 1
+      const expressions = columns.map((column) => {
+        // A line of one empty cell would be an empty line, which readers skip.
+        const value = alone ? `coalesce(${sqlText(column)}, '')` : sqlText(column)
+        return `${value} AS ${sqlName(column.name)}`
+      })
+      const options = `FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR ''`
+      await connection.run(`COPY (SELECT ${expressions.join(', ')} FROM ${table}) TO ${sqlString(text)} (${options})`)
+    })
+    return { text, continued: await continuedLines(text) }
+  } catch (cause) {
+    await rm(text, { force: true })
+    if (isUserError(cause) || !(cause instanceof Error)) throw cause
+    if (/no space left|out of memory/i.test(cause.message)) {
+      const what = /no space left/i.test(cause.message) ? 'the disk for temporary files is full' : 'memory is too short'
+      throw new UserError(`${name} cannot be unpacked: ${what}`, { cause })
+    }
+    // The second line repeats the query.
+    throw new UserError(await explain(cause.message.split('\n')[0] ?? ''), { cause })
+  }
+}
+
+interface Column {
+  readonly name: string
+  /** As DuckDB names it: `DOUBLE`, `INTEGER[]`. */
+  readonly type: string
+}
+
+async function columnsOf(connection: DuckDBConnection, table: string): Promise<Column[]> {
+  const found = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${table}`)
+  return found.getRowObjects().map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }))
+}
+
+/** A value as text that reads back to the same value: numbers to the last digit, times as ISO 8601, what is nested as JSON. */
+function sqlText({ name, type }: Column): string {
+  const value = sqlName(name)
+  if (type === 'FLOAT') return `CAST(CAST(${value} AS DOUBLE) AS VARCHAR)`
+  if (type === 'JSON') return `${value}->>'$'`
+  if (type === 'TIMESTAMP WITH TIME ZONE') {
+    return `regexp_replace(replace(CAST(${value} AS VARCHAR), ' ', 'T'), '[+]00$', 'Z')`
+  }
+  if (type.startsWith('TIMESTAMP')) return `replace(CAST(${value} AS VARCHAR), ' ', 'T')`
+  if (/^(STRUCT|MAP|UNION)\b|\]$/.test(type)) return `CAST(to_json(${value}) AS VARCHAR)`
+  return `CAST(${value} AS VARCHAR)`
+}
+
+function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** Where objects stand one a line, the line of the first that is broken. */
+async function brokenJson(text: string, name: string): Promise<string> {
+  let number = 0
+  const input = createReadStream(text)
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++
+    const object = number === 1 ? line.replace(/^\ufeff/, '') : line
+    if (object.trim() === '' || isJson(object)) continue
+    input.destroy()
+    if (number === 1) break
+    return `${name}, line ${number} is not valid JSON: it may be cut off`
+  }
+  return `${name} is not valid JSON: it may be cut off`
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

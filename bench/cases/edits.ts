@@ -10,7 +10,7 @@ export const edits: Case = {
   name: 'edits',
   shows: 'freezing and pruning edges of a compiled network: the new masks in the engine',
   async run() {
-    const row = table(34, ['edit', 'median ms', 'fastest', 'slowest'])
+    const row = table(34, ['edit', 'median ms', 'fastest', 'slowest', 'CPU ms'])
     const engine = await openEngine('wasm')
     for (const widths of [
       [2, 5, 1],
@@ -29,7 +29,7 @@ export const edits: Case = {
           on = !on
           network.applyMasks(on ? edited : specification)
         })
-        row(`${type} in [${widths}]`, [time.median, time.fastest, time.slowest])
+        row(`${type} in [${widths}]`, [time.median, time.fastest, time.slowest, time.cpu])
       }
       network.dispose()
     }

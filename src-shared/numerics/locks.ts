@@ -12,14 +12,16 @@ export function edgeMask(edges: readonly EdgeIndex[], nodes: number, inputs: num
 
 /** [O, I]: 1 where training moves the edge: it is neither pruned nor frozen, nor tied to a frozen one. */
 export function trainableEdges(layer: LayerSpecification, inputs: number): Uint8Array {
-  const resting = edgeMask(layer.frozen, layer.nodes, inputs)
-  for (const tie of layer.tied) {
-    if (tie.some(([input, output]) => resting[output * inputs + input] === 1)) {
-      for (const [input, output] of tie) resting[output * inputs + input] = 1
-    }
+  const moves = new Uint8Array(layer.nodes * inputs).fill(1)
+  const rest = (edges: readonly EdgeIndex[]) => {
+    for (const [input, output] of edges) moves[output * inputs + input] = 0
   }
-  for (const [input, output] of layer.pruned) resting[output * inputs + input] = 1
-  return resting.map((rests) => 1 - rests)
+  rest(layer.frozen)
+  for (const tie of layer.tied) {
+    if (tie.some(([input, output]) => moves[output * inputs + input] === 0)) rest(tie)
+  }
+  rest(layer.pruned)
+  return moves
 }
 
 /**
@@ -58,16 +60,14 @@ export function trainableKinds(
   layer: LayerSpecification,
   inputs: number,
 ): { readonly curves: Uint8Array; readonly formulas: Uint8Array } {
-  const trains = trainableEdges(layer, inputs)
-  const isFormula = edgeMask(
-    layer.symbolic.map(({ edge }) => edge),
-    layer.nodes,
-    inputs,
-  )
-  return {
-    curves: trains.map((moves, e) => moves & (1 - (isFormula[e] as number))),
-    formulas: trains.map((moves, e) => moves & (isFormula[e] as number)),
+  const curves = trainableEdges(layer, inputs)
+  const formulas = new Uint8Array(curves.length)
+  for (const { edge } of layer.symbolic) {
+    const slot = edge[1] * inputs + edge[0]
+    formulas[slot] = curves[slot] as number
+    curves[slot] = 0
   }
+  return { curves, formulas }
 }
 
 /** Inputs that share a grid, because edges of theirs are tied: a list for each grid. */

@@ -13,6 +13,7 @@ import { describeLocks } from './conformance-locks'
 import { describeLosses } from './conformance-losses'
 import { expectClose } from './conformance-measure'
 import { makeSample, shapes } from './conformance-models'
+import { describePrunes } from './conformance-prunes'
 import { CHEBYSHEV, PENALTY, RBF, SPLINE } from './conformance-runs'
 import { describeTraining } from './conformance-training'
 import { describeVector } from './conformance-vector'
@@ -109,6 +110,7 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
   describeLosses(engine, tolerances)
   describeTraining(engine, tolerances)
   describeLocks(engine, tolerances)
+  describePrunes(engine, tolerances)
   describeFormulas(engine, tolerances)
   describeVector(engine, tolerances)
 }

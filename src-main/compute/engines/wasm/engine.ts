@@ -3,11 +3,12 @@
  *
  * To find your way: kernels/layer.as.ts says what lies in memory, layout.ts where, out of what shapes.ts says of the layers.
  * network.ts is the engine's interface. numbers.ts reads and writes that memory (packing.ts and vector.ts the numbers,
- * masks.ts the locks); gradients.ts chooses who computes a gradient, adam-step.ts makes a step of it. passes.ts has the
- * kernels send rows through the network (steps.as.ts, walk.as.ts), team.ts has others help (threads.as.ts). For a layer and
- * a chunk of rows, forward.as.ts makes basis values (basis.as.ts) and multiplies (products.as.ts, cubic.as.ts; narrow.as.ts
- * and narrow-dense.as.ts where outputs are few; signs.as.ts for L1), backward.as.ts goes the same way back, regularize.as.ts
- * adds L1 and entropy, adam.as.ts updates. Edges that are formulas go apart: symbolic.as.ts, formulas.ts.
+ * masks.ts the locks, order.ts where outputs lie because of them); gradients.ts chooses who computes a gradient,
+ * adam-step.ts makes a step of it. passes.ts has the kernels send rows through the network (steps.as.ts, walk.as.ts),
+ * team.ts has others help (threads.as.ts). For a layer and a chunk of rows, forward.as.ts makes basis values (basis.as.ts)
+ * and multiplies (products.as.ts, cubic.as.ts; narrow.as.ts and narrow-dense.as.ts where outputs are few; signs.as.ts for
+ * L1), backward.as.ts goes the same way back, regularize.as.ts adds L1 and entropy, adam.as.ts updates. Edges that are
+ * formulas go apart: symbolic.as.ts, formulas.ts.
  */
 import { UserError } from '../../../../src-shared/user-error'
 import type { Availability, Engine } from '../engine'

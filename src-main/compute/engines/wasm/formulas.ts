@@ -5,7 +5,8 @@ import { type AdamRate, moveNumbers } from '../../../../src-shared/numerics/adam
 import { edgeMask, trainableKinds } from '../../../../src-shared/numerics/locks'
 import { AFFINE_SIZE, type SymbolicFunction } from '../../../../src-shared/numerics/symbolic'
 import type { Arena } from './arena'
-import { FORMULA_SUMS, type LayerLayout } from './layout'
+import { FORMULA_SUMS, type LayerLayout, type LayerPlan } from './layout'
+import type { Places } from './order'
 
 /** As symbolic.as.ts numbers them. */
 const KINDS: Readonly<Record<SymbolicFunction, number>> = {
@@ -25,8 +26,8 @@ const KINDS: Readonly<Record<SymbolicFunction, number>> = {
   ...{ tan: 18, tanh: 19, sgn: 20, arcsin: 21, arccos: 22, arctan: 23, arctanh: 24, '0': 25, gaussian: 26 },
 }
 
-/** Integers of an entry: input, output, kind, whether it is not pruned. */
-const ENTRY = 4
+/** Integers of an entry: input, output, kind, whether it is not pruned, the output's place in the tiles. */
+const ENTRY = 5
 
 /** Formulas that train, by slot output · I + input, and where in a vector their numbers begin. */
 interface FormulaPlaces {
@@ -38,6 +39,7 @@ interface FormulaPlaces {
 export class LayerFormulas {
   readonly #arena: Arena
   readonly #fields: LayerLayout
+  readonly #placeOf: Places
   readonly #edges: readonly EdgeIndex[]
   /** Adam's moments, four numbers a formula. */
   #first: Float64Array
@@ -47,27 +49,29 @@ export class LayerFormulas {
   /** Formulas that share their numbers, those that are pruned left out. */
   #ties: readonly (readonly number[])[] = []
 
-  constructor(arena: Arena, fields: LayerLayout, { symbolic }: LayerSpecification) {
+  constructor(arena: Arena, { fields, placeOf }: LayerPlan, { symbolic }: LayerSpecification) {
     this.#arena = arena
     this.#fields = fields
+    this.#placeOf = placeOf
     this.#edges = symbolic.map(({ edge }) => edge)
     this.#first = new Float64Array(AFFINE_SIZE * symbolic.length)
     this.#second = new Float64Array(AFFINE_SIZE * symbolic.length)
     symbolic.forEach(({ edge: [input, output], function: name }, k) => {
-      arena.integers.set([input, output, KINDS[name], 1], fields.formulas / 4 + ENTRY * k)
+      arena.integers.set([input, output, KINDS[name], 1, output], fields.formulas / 4 + ENTRY * k)
     })
   }
 
-  /** Takes over which of them rest, are pruned or share their numbers. */
+  /** Takes over which of them rest, are pruned or share their numbers, and where their outputs lie now. */
   mask(layer: LayerSpecification): void {
+    if (this.#edges.length === 0) return
     const { inputs, outputs, formulas } = this.#fields
     const slots = this.#edges.map(([input, output]) => output * inputs + input)
     const pruned = edgeMask(layer.pruned, outputs, inputs)
     const trains = trainableKinds(layer, inputs).formulas
     this.#live = Uint8Array.from(slots, (slot) => 1 - (pruned[slot] as number))
     this.#trains = Uint8Array.from(slots, (slot) => trains[slot] as number)
-    this.#live.forEach((live, k) => {
-      this.#arena.integers[formulas / 4 + ENTRY * k + 3] = live
+    this.#edges.forEach(([, output], k) => {
+      this.#arena.integers.set([this.#live[k] as number, this.#placeOf[output] as number], formulas / 4 + ENTRY * k + 3)
     })
     const places = new Map(slots.map((slot, k) => [slot, k]))
     this.#ties = layer.tied
@@ -204,13 +208,13 @@ export class LayerFormulas {
 /** The formulas of every layer, masked. */
 export function layerFormulas(
   arena: Arena,
-  layers: readonly { readonly fields: LayerLayout }[],
+  layers: readonly LayerPlan[],
   specification: Specification,
 ): readonly LayerFormulas[] {
   return withGroups(specification).layers.map((layer, l) => {
-    const fields = layers[l]?.fields
-    if (fields === undefined) throw new RangeError(`no layer ${l}`)
-    const formulas = new LayerFormulas(arena, fields, layer)
+    const plan = layers[l]
+    if (plan === undefined) throw new RangeError(`no layer ${l}`)
+    const formulas = new LayerFormulas(arena, plan, layer)
     formulas.mask(layer)
     return formulas
   })

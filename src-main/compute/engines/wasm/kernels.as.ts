@@ -2,7 +2,7 @@
 import { Scratch, useScratch } from './kernels/layer.as'
 import { Program, useProgram } from './kernels/program.as'
 
-export { joinSums, join, penalty, refresh, runBack, runGradients, runLosses, runOutputs, runSums, runUpdate } from './kernels/steps.as'
+export { joinSums, join, penalty, refresh, refreshEdge, runBack, runGradients, runLosses, runOutputs, runSums, runUpdate } from './kernels/steps.as'
 export { addProducts, spreadFlow } from './kernels/spread.as'
 export { scaleGradient, squaredNorm } from './kernels/clip.as'
 export { runMlpBackward, runMlpForward, runMlpUpdate } from './kernels/mlp-steps.as'

@@ -1,5 +1,6 @@
 /** Where does everything of a network lie in WebAssembly memory? Planned once, before anything is allocated. */
 import type { Specification } from '../../../../src-shared/kan/specification'
+import { ownOrder, type Places } from './order'
 import { CHUNK, cut, KINDS, layerShapes, roundUp, type Shape, slotCount, stripNumbers, work } from './shapes'
 import { MOST_THREADS } from './team'
 
@@ -8,6 +9,8 @@ export const RANGE_BYTES = 24
 
 /** Float64 numbers that a slot sums for a formula, as in symbolic.as.ts. */
 export const FORMULA_SUMS = 5
+/** Bytes of a formula's entry there. */
+const FORMULA_BYTES = 20
 
 /** Multiplications and additions of a step below which one thread is quicker than two: some 60 microseconds. */
 const WORTH_SHARING = 2e6
@@ -81,12 +84,22 @@ export interface LayerLayout {
   readonly flat: number
   readonly perLog: number
   readonly still: number
+  /** The output of each lane, tile by tile. */
+  readonly outputAt: number
+}
+
+/** A layer's place in memory, and its outputs' in the tiles. */
+export interface LayerPlan {
+  readonly at: number
+  readonly fields: LayerLayout
+  /** Changes with the masks, see order.ts. */
+  readonly placeOf: Places
 }
 
 export interface Layout {
   /** Bytes planned; data come behind them. */
   readonly bytes: number
-  readonly layers: readonly { readonly at: number; readonly fields: LayerLayout }[]
+  readonly layers: readonly LayerPlan[]
   /** A thread's block of `Scratch` in layer.as.ts each, and its addresses in order. */
   readonly scratches: readonly { readonly at: number; readonly fields: readonly number[] }[]
   /** The block of program.as.ts, and what it points to. */
@@ -141,7 +154,7 @@ export function planLayout(specification: Specification, batch: number, cores: n
 
   const layers = shapes.map((shape, l) => {
     const fields = placeLayer(shape, at(records, l), slots, reserve)
-    return { at: reserve(Object.keys(fields).length * 4), fields }
+    return { at: reserve(Object.keys(fields).length * 4), fields, placeOf: ownOrder(shape.outputs) }
   })
   const scratches = Array.from({ length: threads }, (_, t) => ({
     at: reserve(4 * (scratch.length + 1)),
@@ -175,10 +188,10 @@ export function tiledLength({ tiles, inputs, lanes }: LayerLayout, rows: number)
   return tiles * inputs * rows * lanes
 }
 
-/** Index of an edge's first row in such a tensor; its rows are `lanes` apart. */
-export function tiledIndex({ inputs, lanes }: LayerLayout, rows: number, input: number, output: number): number {
-  const tile = Math.floor(output / lanes)
-  return (tile * inputs + input) * rows * lanes + (output % lanes)
+/** Index of an edge's first row in such a tensor, the output by its place; its rows are `lanes` apart. */
+export function tiledIndex({ inputs, lanes }: LayerLayout, rows: number, input: number, place: number): number {
+  const tile = Math.floor(place / lanes)
+  return (tile * inputs + input) * rows * lanes + (place % lanes)
 }
 
 interface Records {
@@ -256,10 +269,11 @@ function placeLayer(shape: Shape, records: Records, slots: number, reserve: (byt
     tilesAlive: 0,
     columns: records.columns,
     formulaCount: shape.formulas,
-    formulas: reserve(16 * shape.formulas),
+    formulas: reserve(FORMULA_BYTES * shape.formulas),
     formulaNumbers: reserve(32 * shape.formulas),
     formulaSums: sums + gradientBytes + biasBytes,
     ...{ flat: 0, perLog: 0, still: 0 },
+    outputAt: reserve(4 * tiles * lanes),
   }
 }
 

@@ -29,6 +29,7 @@ export interface Kernels {
     ]
   ): void
   refresh(layer: number): void
+  refreshEdge(layer: number, edge: number): void
   share(): void
   work(): void
   dismiss(): void

@@ -61,6 +61,33 @@ describe('a wasm network', () => {
     network.dispose()
   })
 
+  it('trains on, once half of its nodes are pruned, as one that is compiled so: to the bit', async () => {
+    const { specification, ...sample } = makeSample({
+      inputs: 6,
+      layers: [
+        { basis: SPLINE, nodes: 40 },
+        { basis: SPLINE, nodes: 20 },
+        { basis: SPLINE, nodes: 1 },
+      ],
+      ...{ rows: 300, seed: 1 },
+    })
+    const edges = Array.from({ length: 6 * 40 }, (_, e) => [e % 6, Math.floor(e / 6)] as const)
+    const pruned = edges.filter(([, output]) => output % 2 === 0)
+    const [first, ...others] = specification.layers
+    if (first === undefined) throw new RangeError('no layer')
+    const half = { ...specification, layers: [{ ...first, pruned }, ...others] }
+    const options = { batch: 300, moments: null }
+    const live = await wasm.compile(specification, sample.parameters, options)
+    live.train(live.load(sample.columns), stretch(5))
+    const [parameters, moments] = [live.readParameters(), live.readMoments()]
+    live.applyMasks(half)
+    const fresh = await wasm.compile(half, parameters, { ...options, moments })
+    for (const network of [live, fresh]) network.train(network.load(sample.columns), stretch(5))
+    expect(live.readParameters()).toEqual(fresh.readParameters())
+    expect(live.readMoments()).toEqual(fresh.readMoments())
+    for (const network of [live, fresh]) network.dispose()
+  })
+
   it('stops at a target whose square float32 cannot hold, and says that it is the loss', async () => {
     const sample = makeSample({ inputs: 1, layers: [{ basis: SPLINE, nodes: 1 }], rows: 3, seed: 1 })
     const network = await wasm.compile(sample.specification, sample.parameters, { batch: 3, moments: null })

@@ -139,7 +139,7 @@ export class WasmNetwork implements Network {
 
   edgeStatistics(data: DataHandle): readonly LayerStatistics[] {
     this.#passes.scores(all(data))
-    const statistics = this.#numbers.layers.map(({ fields }) => readScores(this.#arena, fields, data.rows))
+    const statistics = this.#numbers.layers.map((layer) => readScores(this.#arena, layer, data.rows))
     // What follows goes forward once more.
     const { edges, columns } = this.#meter.measure(this.#numbers.readForSpreads(), (visit) => {
       this.#passes.lossAndColumns(all(data), 'mse', visit)

@@ -1,22 +1,21 @@
 /** How are all numbers of a network read and written, whichever of its parts holds them? */
-import { withGroups } from '../../../../src-shared/kan/groups'
 import type { LayerParameters, LayerTensors, Moments } from '../../../../src-shared/kan/parameters'
 import type { LayerSpecification, Specification } from '../../../../src-shared/kan/specification'
 import { readVector, type TrainableLayer } from '../../../../src-shared/numerics/trainable-vector'
 import type { Arena } from './arena'
 import { type LayerFormulas, layerFormulas } from './formulas'
-import type { LayerLayout, Layout } from './layout'
+import type { LayerLayout, LayerPlan, Layout } from './layout'
 import type { Kernels } from './loader'
-import { Masks } from './masks'
+import { LayerMasks, locksOf } from './masks'
+import { isOutdated, orderFor } from './order'
 import * as packing from './packing'
 import type { ReadLayer } from './spreads'
 import { VectorMap } from './vector'
 
-interface PlacedLayer {
-  readonly at: number
-  readonly fields: LayerLayout
+interface PlacedLayer extends LayerPlan {
   readonly specification: LayerSpecification
   readonly formulas: LayerFormulas
+  readonly masks: LayerMasks
 }
 
 /** Parameters, Adam's moments, gradients and locks. Whatever changes effective weights has the kernels refresh them. */
@@ -24,8 +23,8 @@ export class Numbers {
   readonly layers: readonly PlacedLayer[]
   readonly #arena: Arena
   readonly #kernels: Kernels
-  readonly #layout: Layout
-  readonly #masks: Masks
+  /** By which curveless edges each layer's order was chosen. */
+  readonly #ordered: Uint8Array[]
   #specification: Specification
   /** Made when it is first asked for. */
   #vectorMap: VectorMap | null = null
@@ -34,15 +33,18 @@ export class Numbers {
   constructor(arena: Arena, kernels: Kernels, layout: Layout, specification: Specification) {
     this.#arena = arena
     this.#kernels = kernels
-    this.#layout = layout
     this.#specification = specification
-    this.#masks = new Masks(arena)
-    this.#masks.write(specification, layout.layers)
+    const locks = locksOf(specification)
+    this.#ordered = locks.map(({ curveless }) => curveless)
+    layout.layers.forEach((plan, l) => {
+      packing.setOrder(arena, plan, orderFor(plan.fields, at(locks, l).curveless))
+    })
     const formulas = layerFormulas(arena, layout.layers, specification)
-    this.layers = specification.layers.map((layer, l) => ({
-      ...at(layout.layers, l),
-      ...{ specification: layer, formulas: at(formulas, l) },
-    }))
+    this.layers = specification.layers.map((layer, l) => {
+      const plan = at(layout.layers, l)
+      const masks = new LayerMasks(arena, plan, at(locks, l))
+      return { ...plan, specification: layer, formulas: at(formulas, l), masks }
+    })
   }
 
   /** With the locks that hold now. */
@@ -56,7 +58,7 @@ export class Numbers {
 
   /** Whether edges of any layer are tied. */
   get tied(): boolean {
-    return this.#masks.tied
+    return this.layers.some(({ masks }) => masks.tied)
   }
 
   /** @throws RangeError where there is no such layer */
@@ -67,11 +69,29 @@ export class Numbers {
   applyMasks(specification: Specification): void {
     this.#specification = specification
     this.#vectorMap = null
-    this.#masks.write(specification, this.#layout.layers)
-    withGroups(specification).layers.forEach((layer, l) => {
-      this.layer(l).formulas.mask(layer)
+    locksOf(specification).forEach((locks, l) => {
+      const layer = this.layer(l)
+      const { at, fields, masks, formulas } = layer
+      if (this.#reorder(layer, l, locks.curveless)) {
+        masks.rewrite(locks)
+        this.#kernels.refresh(at)
+      } else {
+        const edges = masks.write(locks)
+        if (fields.narrow === 0) for (const edge of edges) this.#kernels.refreshEdge(at, edge)
+        else if (edges.length > 0) this.#kernels.refresh(at)
+      }
+      formulas.mask(locks.design)
     })
-    for (const { at } of this.layers) this.#kernels.refresh(at)
+  }
+
+  /** A few edges that went or came do not pay for it. */
+  #reorder(layer: PlacedLayer, l: number, curveless: Uint8Array): boolean {
+    if (!isOutdated(at(this.#ordered, l), curveless)) return false
+    this.#ordered[l] = curveless
+    const places = orderFor(layer.fields, curveless)
+    if (places.every((place, output) => place === layer.placeOf[output])) return false
+    packing.reorder(this.#arena, layer, places)
+    return true
   }
 
   readParameters(): readonly LayerParameters[] {
@@ -79,20 +99,21 @@ export class Numbers {
   }
 
   readLayer(layer: number): LayerParameters {
-    const { fields, specification, formulas } = this.layer(layer)
+    const placed = this.layer(layer)
+    const { fields, specification, formulas } = placed
     return {
-      ...packing.readTensors(this.#arena, fields, packing.parametersOf(fields)),
+      ...packing.readTensors(this.#arena, placed, packing.parametersOf(fields)),
       symbolic: formulas.readNumbers(),
       ...packing.readGrid(this.#arena, fields, specification.basis),
     }
   }
 
   readForSpreads(): readonly ReadLayer[] {
-    return this.layers.map(({ fields, specification }, l) => ({
+    return this.layers.map(({ fields, specification, masks }, l) => ({
       specification,
       inputs: fields.inputs,
       parameters: this.readLayer(l),
-      pruned: at(this.#masks.pruned, l),
+      pruned: masks.pruned,
     }))
   }
 
@@ -103,8 +124,9 @@ export class Numbers {
   }
 
   writeLayer(layer: number, parameters: LayerParameters): void {
-    const { at, fields, specification, formulas } = this.layer(layer)
-    packing.writeTensors(this.#arena, fields, packing.parametersOf(fields), parameters)
+    const placed = this.layer(layer)
+    const { at, fields, specification, formulas } = placed
+    packing.writeTensors(this.#arena, placed, packing.parametersOf(fields), parameters)
     packing.writeGrid(this.#arena, fields, specification.basis, parameters)
     formulas.writeNumbers(parameters.symbolic)
     this.#kernels.refresh(at)
@@ -112,17 +134,18 @@ export class Numbers {
 
   readMoments(): Moments {
     const read = (order: 'first' | 'second', place: (layer: LayerLayout) => packing.Place): LayerTensors[] =>
-      this.layers.map(({ fields, formulas }) => ({
-        ...packing.readTensors(this.#arena, fields, place(fields)),
-        symbolic: formulas.readMoments()[order],
+      this.layers.map((layer) => ({
+        ...packing.readTensors(this.#arena, layer, place(layer.fields)),
+        symbolic: layer.formulas.readMoments()[order],
       }))
     return { first: read('first', packing.firstOf), second: read('second', packing.secondOf), step: this.#step }
   }
 
   writeMoments({ first, second, step }: Moments): void {
-    this.layers.forEach(({ fields, formulas }, l) => {
-      packing.writeTensors(this.#arena, fields, packing.firstOf(fields), at(first, l))
-      packing.writeTensors(this.#arena, fields, packing.secondOf(fields), at(second, l))
+    this.layers.forEach((layer, l) => {
+      const { fields, formulas } = layer
+      packing.writeTensors(this.#arena, layer, packing.firstOf(fields), at(first, l))
+      packing.writeTensors(this.#arena, layer, packing.secondOf(fields), at(second, l))
       formulas.writeMoments(at(first, l).symbolic, at(second, l).symbolic)
     })
     this.#step = step
@@ -145,9 +168,9 @@ export class Numbers {
 
   /** What `slots` parts of a batch left of the gradient, ties pooled. */
   readGradients(slots: number): LayerTensors[] {
-    return this.layers.map(({ fields, formulas }, l) => ({
-      ...packing.readGradients(this.#arena, fields, at(this.#masks.curveless, l)),
-      symbolic: formulas.readGradient(slots),
+    return this.layers.map((layer) => ({
+      ...packing.readGradients(this.#arena, layer, layer.masks.curveless),
+      symbolic: layer.formulas.readGradient(slots),
     }))
   }
 

@@ -2,7 +2,8 @@
 import type { LayerParameters, LayerTensors } from '../../../../src-shared/kan/parameters'
 import { type Basis, gridSize } from '../../../../src-shared/kan/specification'
 import type { Arena } from './arena'
-import { type LayerLayout, tiledIndex, tiledLength } from './layout'
+import { type LayerLayout, type LayerPlan, tiledIndex, tiledLength } from './layout'
+import type { Places } from './order'
 import { fillCells, fillSplineTable, uniformSteps } from './splines'
 
 /** Where the four trainable tensors of a layer lie: the edges' rows in tiles, and the biases. */
@@ -17,22 +18,25 @@ export const firstOf = (layer: LayerLayout): Place => ({ edges: layer.first, bia
 export const secondOf = (layer: LayerLayout): Place => ({ edges: layer.second, bias: layer.biasSecond })
 
 /** Rounds a layer's trainable numbers to float32 and writes them; zeros everything that stands for no edge. */
-export function writeTensors(arena: Arena, layer: LayerLayout, { edges, bias }: Place, tensors: LayerTensors): void {
+export function writeTensors(arena: Arena, plan: LayerPlan, { edges, bias }: Place, tensors: LayerTensors): void {
   const { floats } = arena
+  const { fields: layer, placeOf } = plan
   const { inputs, outputs, size, lanes, tiles } = layer
   const rows = size + 2
   floats.fill(0, edges / 4, edges / 4 + tiledLength(layer, rows))
   for (let j = 0; j < outputs; j++) {
     for (let i = 0; i < inputs; i++) {
       const edge = j * inputs + i
-      const at = edges / 4 + tiledIndex(layer, rows, i, j)
+      const at = edges / 4 + tiledIndex(layer, rows, i, placeOf[j] as number)
       floats[at] = tensors.baseScaler[edge] as number
       floats[at + lanes] = tensors.basisScaler[edge] as number
       for (let m = 0; m < size; m++) floats[at + (m + 2) * lanes] = tensors.weights[edge * size + m] as number
     }
   }
   floats.fill(0, bias / 4, bias / 4 + tiles * lanes)
-  if (tensors.bias !== null) floats.set(tensors.bias, bias / 4)
+  tensors.bias?.forEach((value, j) => {
+    floats[bias / 4 + (placeOf[j] as number)] = value
+  })
 }
 
 /** Zeros a layer's trainable numbers. */
@@ -41,12 +45,58 @@ export function clearTensors(arena: Arena, layer: LayerLayout, { edges, bias }: 
   arena.floats.fill(0, bias / 4, bias / 4 + layer.tiles * layer.lanes)
 }
 
+/** Puts the outputs of a layer in another order: tells the kernels, and takes parameters and moments along, to the bit. */
+export function reorder(arena: Arena, plan: LayerPlan, places: Places): void {
+  const before = { ...plan, placeOf: plan.placeOf.slice() }
+  setOrder(arena, plan, places)
+  const { fields } = plan
+  for (const { edges, bias } of [parametersOf(fields), firstOf(fields), secondOf(fields)]) {
+    moveLanes(arena, fields, edges, fields.size + 2, fields.inputs, before.placeOf, places)
+    moveLanes(arena, fields, bias, 1, 1, before.placeOf, places)
+  }
+}
+
+/** The order alone, before there are numbers. */
+export function setOrder(arena: Arena, { fields, placeOf }: LayerPlan, places: Places): void {
+  placeOf.set(places)
+  places.forEach((place, output) => {
+    arena.integers[fields.outputAt / 4 + place] = output
+  })
+}
+
+/** Of a tensor [tile][edges][rows][lanes]. */
+function moveLanes(
+  arena: Arena,
+  { lanes, tiles, outputs }: LayerLayout,
+  at: number,
+  rows: number,
+  edges: number,
+  from: Places,
+  to: Places,
+): void {
+  const count = rows * edges
+  const numbers = arena.floats.subarray(at / 4, at / 4 + tiles * count * lanes)
+  const old = numbers.slice()
+  const first = (place: number) => Math.floor(place / lanes) * count * lanes + (place % lanes)
+  for (let j = 0; j < outputs; j++) {
+    let source = first(from[j] as number)
+    let target = first(to[j] as number)
+    if (source === target) continue
+    for (let k = 0; k < count; k++) {
+      numbers[target] = old[source] as number
+      source += lanes
+      target += lanes
+    }
+  }
+}
+
 /** What packing knows of; formulas.ts has the formulas. */
 export type CurveTensors = Omit<LayerTensors, 'symbolic'>
 
 /** A layer's trainable numbers, float32 values in float64. */
-export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: Place): CurveTensors {
+export function readTensors(arena: Arena, plan: LayerPlan, { edges, bias }: Place): CurveTensors {
   const { floats } = arena
+  const { fields: layer, placeOf } = plan
   const { inputs, outputs, size, lanes } = layer
   const weights = new Float64Array(outputs * inputs * size)
   const baseScaler = new Float64Array(outputs * inputs)
@@ -54,13 +104,13 @@ export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: P
   for (let j = 0; j < outputs; j++) {
     for (let i = 0; i < inputs; i++) {
       const edge = j * inputs + i
-      const at = edges / 4 + tiledIndex(layer, size + 2, i, j)
+      const at = edges / 4 + tiledIndex(layer, size + 2, i, placeOf[j] as number)
       baseScaler[edge] = floats[at] as number
       basisScaler[edge] = floats[at + lanes] as number
       for (let m = 0; m < size; m++) weights[edge * size + m] = floats[at + (m + 2) * lanes] as number
     }
   }
-  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, bias) }
+  return { weights, baseScaler, basisScaler, bias: readBias(arena, plan, bias) }
 }
 
 /**
@@ -69,8 +119,9 @@ export function readTensors(arena: Arena, layer: LayerLayout, { edges, bias }: P
  *
  * @param curveless [O, I], 1 where all gradients are 0
  */
-export function readGradients(arena: Arena, layer: LayerLayout, curveless: Uint8Array): CurveTensors {
+export function readGradients(arena: Arena, plan: LayerPlan, curveless: Uint8Array): CurveTensors {
   const { floats } = arena
+  const { fields: layer, placeOf } = plan
   const { inputs, outputs, size, lanes } = layer
   const weights = new Float64Array(outputs * inputs * size)
   const baseScaler = new Float64Array(outputs * inputs)
@@ -79,8 +130,8 @@ export function readGradients(arena: Arena, layer: LayerLayout, curveless: Uint8
     for (let i = 0; i < inputs; i++) {
       const edge = j * inputs + i
       if (curveless[edge] === 1) continue
-      const at = layer.gradient / 4 + tiledIndex(layer, size + 1, i, j)
-      const parameters = layer.parameters / 4 + tiledIndex(layer, size + 2, i, j)
+      const at = layer.gradient / 4 + tiledIndex(layer, size + 1, i, placeOf[j] as number)
+      const parameters = layer.parameters / 4 + tiledIndex(layer, size + 2, i, placeOf[j] as number)
       const scaler = floats[parameters + lanes] as number
       let sum = 0
       for (let m = 0; m < size; m++) {
@@ -92,7 +143,7 @@ export function readGradients(arena: Arena, layer: LayerLayout, curveless: Uint8
       basisScaler[edge] = sum
     }
   }
-  return { weights, baseScaler, basisScaler, bias: readBias(arena, layer, layer.biasGradient) }
+  return { weights, baseScaler, basisScaler, bias: readBias(arena, plan, layer.biasGradient) }
 }
 
 /** Writes an input's knots or centres and scales, and what the kernels make of them. */
@@ -137,7 +188,7 @@ function writeIntervals(arena: Arena, layer: LayerLayout, order: number, input: 
   fillSplineTable(order, padded, knots, arena.floats.subarray(table, table + length))
 }
 
-function readBias(arena: Arena, layer: LayerLayout, address: number): Float64Array | null {
-  if (layer.hasBias === 0) return null
-  return Float64Array.from(arena.floats.subarray(address / 4, address / 4 + layer.outputs))
+function readBias(arena: Arena, { fields, placeOf }: LayerPlan, address: number): Float64Array | null {
+  if (fields.hasBias === 0) return null
+  return Float64Array.from(placeOf, (place) => arena.floats[address / 4 + place] as number)
 }

@@ -75,7 +75,7 @@ export class PykanPasses {
    *   its spread
    */
   #edges(layer: ReadLayer, l: number, spreads: Spreads, slopes: Float64Array): readonly Float64Array[] {
-    const { fields } = this.#layout.layers[l] as Layout['layers'][number]
+    const { fields, placeOf } = this.#layout.layers[l] as Layout['layers'][number]
     const { floats } = this.#arena
     const functions = spreads.functions[l] as Spreads['functions'][number]
     const size = 1 + fields.size
@@ -85,7 +85,8 @@ export class PykanPasses {
       const slope = slopes[edge] as number
       const deviation = functions[input]?.deviation(theta, product) ?? 0
       if (deviation === 0 || slope === 0) return
-      const at = fields.gradient / 4 + tiledIndex(fields, size, input, Math.floor(edge / layer.inputs))
+      const at =
+        fields.gradient / 4 + tiledIndex(fields, size, input, placeOf[Math.floor(edge / layer.inputs)] as number)
       for (let m = 0; m < size; m++) {
         const gradient = at + m * fields.lanes
         floats[gradient] = (floats[gradient] as number) + (slope * (product[m] as number)) / deviation

@@ -1,12 +1,12 @@
 /** What do the sums of |phi| that the kernels left say of a layer's edges and inputs? */
 import type { LayerStatistics } from '../engine'
 import type { Arena } from './arena'
-import { type LayerLayout, RANGE_BYTES, tiledIndex } from './layout'
+import { type LayerPlan, RANGE_BYTES, tiledIndex } from './layout'
 
 /** Scores and ranges after `Passes.scores` of so many rows. */
 export function readScores(
   { floats }: Arena,
-  layer: LayerLayout,
+  { fields: layer, placeOf }: LayerPlan,
   rows: number,
 ): Pick<LayerStatistics, 'scores' | 'minimum' | 'maximum'> {
   const { inputs, outputs } = layer
@@ -22,7 +22,8 @@ export function readScores(
     // An input that never changes explains nothing.
     const divisor = high - low >= 1e-12 ? rows * (high - low) : Number.POSITIVE_INFINITY
     for (let j = 0; j < outputs; j++) {
-      scores[j * inputs + i] = (floats[layer.scores / 4 + tiledIndex(layer, 1, i, j)] as number) / divisor
+      scores[j * inputs + i] =
+        (floats[layer.scores / 4 + tiledIndex(layer, 1, i, placeOf[j] as number)] as number) / divisor
     }
   }
   return { scores, minimum, maximum }

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Regularization } from '../../../../src-shared/contract/job'
+import { inputsOf } from '../../../../src-shared/kan/specification'
 import { lossAndGradient } from '../../../../src-shared/numerics/network'
 import { TOLERANCES } from '../conformance-errors'
 import { expectCloseTensors } from '../conformance-measure'
-import { makeSample } from '../conformance-models'
+import { makeSample, type Sample } from '../conformance-models'
 import { PENALTY, PYKAN, SPLINE, stretch } from '../conformance-runs'
 import { wasm } from './engine'
 import { WasmNetwork } from './network'
@@ -23,12 +24,13 @@ const ORDER = Uint32Array.from({ length: 1201 }, (_, k) => (k * 7) % 1201)
 
 describe('threads', () => {
   it.each([
-    ['a plain loss', null, null],
-    ['L1 and entropy', PENALTY, null],
-    ['batches in another order', PENALTY, ORDER],
-    ['pykan’s attribution', PYKAN, null],
-  ])('leave the same bits, however many there are, with %s', async (_, regularization, order) => {
-    const [one, two, three] = await Promise.all([1, 2, 3].map((threads) => trained(threads, regularization, order)))
+    ['a plain loss', sample, null, null],
+    ['L1 and entropy', sample, PENALTY, null],
+    ['batches in another order', sample, PENALTY, ORDER],
+    ['pykan’s attribution', sample, PYKAN, null],
+    ['nodes that were pruned', prunedSample(), PENALTY, null],
+  ])('leave the same bits, however many there are, with %s', async (_, of, regularization, order) => {
+    const [one, two, three] = await Promise.all([1, 2, 3].map((threads) => trained(of, threads, regularization, order)))
     expect(two).toEqual(one)
     expect(three).toEqual(one)
   })
@@ -70,16 +72,26 @@ describe('threads', () => {
   })
 })
 
-async function compiled(threads: number): Promise<WasmNetwork> {
+/** Without two thirds of the nodes of the first layer, and one in three of the others' edges. */
+function prunedSample(): Sample {
+  const layers = sample.specification.layers.map((layer, l) => {
+    const inputs = inputsOf(sample.specification, l)
+    const edges = Array.from({ length: inputs * layer.nodes }, (_, e) => [e % inputs, Math.floor(e / inputs)] as const)
+    return { ...layer, pruned: edges.filter(([input, output]) => (l === 0 ? output : input + output) % 3 > 0) }
+  })
+  return { ...sample, specification: { ...sample.specification, layers } }
+}
+
+async function compiled(threads: number, of = sample): Promise<WasmNetwork> {
   const options = { batch: 1201, moments: null, threads }
-  const network = await wasm.compile(sample.specification, sample.parameters, options)
+  const network = await wasm.compile(of.specification, of.parameters, options)
   if (!(network instanceof WasmNetwork)) throw new TypeError('not a network of the wasm engine')
   return network
 }
 
 /** Losses, numbers and scores after some steps, all workers being there. */
-async function trained(threads: number, regularization: Regularization | null, order: Uint32Array | null) {
-  const network = await compiled(threads)
+async function trained(of: Sample, threads: number, regularization: Regularization | null, order: Uint32Array | null) {
+  const network = await compiled(threads, of)
   const data = network.load(sample.columns)
   const run = { regularization, order, batchSize: 500 }
   const first = network.train(data, stretch({ ...run, maxSteps: 1 }))

@@ -1,6 +1,6 @@
 // Adam's update fused with what follows from it, the effective weights; PyTorch's formula, betas 0.9 and 0.999, epsilon 1e-8.
 import { endEdge, firstEdge, layerOf } from './blocks.as'
-import { Layer, rowBytes, slotOffset } from './layer.as'
+import { isEdgeAlive, Layer, rowBytes, slotOffset } from './layer.as'
 import { program } from './program.as'
 import { add, fma, ld, mul, splat, st, sub } from './simd.as'
 
@@ -14,10 +14,12 @@ export function update(block: i32): void {
   const row = rowBytes(l), rows = l.size, parameterBytes = <usize>(rows + 2) * row, effectiveBytes = <usize>(rows + 1) * row
   let p = <usize>first * parameterBytes, e = <usize>first * effectiveBytes, mask = <usize>first * row
   for (let n = first; n < end; n++) {
-    if (!program.reduced) reduceEdge(l, e)
-    for (let h: usize = 0; h < row; h += 16) {
-      if (l.trains == 0) edge(l, p + h, e + h, row, rows)
-      else edgeMasked(l, p + h, e + h, row, rows, ld(l.trains + mask + h), ld(l.live + mask + h))
+    if (isEdgeAlive(l, n)) {
+      if (!program.reduced) reduceEdge(l, e)
+      for (let h: usize = 0; h < row; h += 16) {
+        if (l.trains == 0) edge(l, p + h, e + h, row, rows)
+        else edgeMasked(l, p + h, e + h, row, rows, ld(l.trains + mask + h), ld(l.live + mask + h))
+      }
     }
     p += parameterBytes
     e += effectiveBytes
@@ -58,19 +60,14 @@ export function updateAll(p: usize, m: usize, v: usize, g: usize, bytes: usize, 
   for (let h: usize = 0; h < bytes; h += 16) moved(p + h, m + h, v + h, ld(g + h))
 }
 
-// The effective weights of all edges, after parameters or masks were written.
-export function effective(l: Layer): void {
-  const row = rowBytes(l), rows = <usize>l.size
-  let p = l.parameters, e = l.effective, mask: usize = 0
-  for (let n = l.tiles * l.inputs; n > 0; n--) {
-    for (let h: usize = 0; h < row; h += 16) {
-      const live = l.live ? ld(l.live + mask + h) : i32x4.splat(-1), scaler = ld(p + row + h)
-      st(e + h, v128.and(ld(p + h), live))
-      for (let m: usize = 1; m <= rows; m++) st(e + m * row + h, v128.and(mul(scaler, ld(p + (m + 1) * row + h)), live))
-    }
-    p += (rows + 2) * row
-    e += (rows + 1) * row
-    mask += row
+// The effective weights of an edge tile, tile * inputs + input, after parameters or masks were written.
+export function effective(l: Layer, edge: i32): void {
+  const row = rowBytes(l), rows = <usize>l.size, n = <usize>edge
+  const p = l.parameters + n * (rows + 2) * row, e = l.effective + n * (rows + 1) * row, mask = n * row
+  for (let h: usize = 0; h < row; h += 16) {
+    const live = l.live ? ld(l.live + mask + h) : i32x4.splat(-1), scaler = ld(p + row + h)
+    st(e + h, v128.and(ld(p + h), live))
+    for (let m: usize = 1; m <= rows; m++) st(e + m * row + h, v128.and(mul(scaler, ld(p + (m + 1) * row + h)), live))
   }
 }
 

@@ -1,6 +1,6 @@
 // Columns [column][row] and tiles [tile][row][lanes]: picking rows, and turning the one into the other.
-import { CHUNK, Layer, RANGE_BYTES, roundUp4, scratch } from './layer.as'
-import { ld, splat, st, transpose4 } from './simd.as'
+import { CHUNK, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch } from './layer.as'
+import { transpose4 } from './simd.as'
 
 // Copies `n` rows of each column: the ones that `order` names. Strides in bytes. Zeros up to the next multiple of 4.
 export function gather(from: usize, fromStride: usize, columns: i32, order: usize, n: i32, to: usize, toStride: usize): void {
@@ -16,40 +16,41 @@ export function gather(from: usize, fromStride: usize, columns: i32, order: usiz
 
 // The chunk's outputs, from tiles to columns. Rows up to the next multiple of 4 are written too.
 export function tilesToColumns(l: Layer, tiles: usize, columns: usize, stride: usize, n: i32): void {
-  const lanes = l.lanes, row = <usize>lanes << 2
-  for (let j = 0; j < l.outputs; j += 4) {
-    let from = tiles + <usize>(j / lanes) * <usize>CHUNK * row + (<usize>(j % lanes) << 2), to = columns + <usize>j * stride
-    const whole = j + 4 <= l.outputs
-    for (let q = 0; q < n; q += 4) {
-      if (whole) transpose4(from, row, to, stride)
-      else {
-        transpose4(from, row, scratch.phi, 16)
-        for (let r = 0; r < l.outputs - j; r++) st(to + <usize>r * stride, ld(scratch.phi + (<usize>r << 4)))
-      }
-      from += 4 * row
-      to += 16
+  const row = rowBytes(l)
+  for (let place = 0; place < l.outputs; place += 4) {
+    const from = quarter(l, tiles, place)
+    const a = columnOf(l, place, columns, stride), b = columnOf(l, place + 1, columns, stride)
+    const c = columnOf(l, place + 2, columns, stride), d = columnOf(l, place + 3, columns, stride)
+    for (let q: usize = 0, end = <usize>n << 2; q < end; q += 16) {
+      const at = from + (q >> 2) * row
+      transpose4(at, at + row, at + 2 * row, at + 3 * row, a + q, b + q, c + q, d + q)
     }
   }
 }
 
 // Derivatives by the outputs, from scratch.flow to tiles; lanes beyond the outputs become 0.
 export function flowToTiles(l: Layer, n: i32): void {
-  const lanes = l.lanes, row = <usize>lanes << 2, stride = <usize>CHUNK << 2
-  for (let j = 0; j < l.tiles * lanes; j += 4) {
-    let to = scratch.outputFlow + <usize>(j / lanes) * <usize>CHUNK * row + (<usize>(j % lanes) << 2)
-    let from = scratch.flow + <usize>j * stride
-    for (let q = 0; q < n; q += 4) {
-      if (j + 4 <= l.outputs) transpose4(from, stride, to, row)
-      else {
-        for (let r = 0; r < 4; r++) {
-          st(scratch.phi + (<usize>r << 4), j + r < l.outputs ? ld(from + <usize>r * stride) : splat(0))
-        }
-        transpose4(scratch.phi, 16, to, row)
-      }
-      from += 16
-      to += 4 * row
+  const row = rowBytes(l), stride = <usize>CHUNK << 2
+  memory.fill(scratch.phi, 0, stride)
+  for (let place = 0; place < l.tiles * l.lanes; place += 4) {
+    const to = quarter(l, scratch.outputFlow, place)
+    const a = columnOf(l, place, scratch.flow, stride), b = columnOf(l, place + 1, scratch.flow, stride)
+    const c = columnOf(l, place + 2, scratch.flow, stride), d = columnOf(l, place + 3, scratch.flow, stride)
+    for (let q: usize = 0, end = <usize>n << 2; q < end; q += 16) {
+      const at = to + (q >> 2) * row
+      transpose4(a + q, b + q, c + q, d + q, at, at + row, at + 2 * row, at + 3 * row)
     }
   }
+}
+
+// Where four lanes begin in tiles.
+@inline function quarter(l: Layer, tiles: usize, place: i32): usize {
+  return tiles + <usize>(place / l.lanes) * <usize>CHUNK * rowBytes(l) + (<usize>(place % l.lanes) << 2)
+}
+
+// The column of the output of a lane. scratch.phi stands for those of lanes beyond the outputs.
+@inline function columnOf(l: Layer, place: i32, columns: usize, stride: usize): usize {
+  return place < l.outputs ? columns + <usize>load<i32>(l.outputAt + (<usize>place << 2)) * stride : scratch.phi
 }
 
 // Smallest and largest value of each input so far, and the first rows that hold them: the beginning of a slot's `ranges`.

@@ -1,6 +1,7 @@
 // What the kernels know of a layer: a block of 32-bit fields that the host writes (layout.ts holds the same list).
 //
-// A tile is `lanes` outputs side by side: 8, or 4 for narrow layers. Lanes beyond the outputs hold zeros.
+// A tile is `lanes` outputs side by side: 8, or 4 for narrow layers. Lanes beyond the outputs hold zeros. The outputs of
+// layers of 8 lanes may lie in any order (order.ts), which only columns.as.ts and the host need to know.
 //   parameters, first, second  [tile][input][size + 2][lanes]   row 0 base scaler, row 1 basis scaler, then the weights
 //   effective, gradient        [tile][input][size + 1][lanes]   row 0 base scaler, then weights x basis scaler; 0 if pruned
 //   bias and its three         [tile][lanes]
@@ -42,6 +43,7 @@
   narrow: i32; polynomials: usize; steps: usize; kernel: i32; totals: usize; tilesAlive: usize; columns: usize
   formulaCount: i32; formulas: usize; formulaNumbers: usize; formulaSums: usize
   flat: f32; perLog: f32; still: f32   // lambda * d penalty / d l = flat + perLog * ln (l / still); see regularize.as.ts
+  outputAt: usize   // [tile][lanes] i32, the output of each lane
 }
 
 // Memory of one thread, one chunk large.
@@ -93,10 +95,11 @@ export const RANGE_BYTES: usize = 24
 @inline export function edgeOffset(l: Layer, tile: i32, input: i32): usize {
   return <usize>(tile * l.inputs + input) * <usize>(l.size + 1) * rowBytes(l)
 }
-// Whether any edge of a tile and an input is left, or of an input.
-@inline export function isAlive(l: Layer, tile: i32, input: i32): bool {
-  return l.tilesAlive == 0 || load<u8>(l.tilesAlive + <usize>(tile * l.inputs + input)) != 0
+// Whether any edge of an edge tile, tile * inputs + input, is left, or of an input.
+@inline export function isEdgeAlive(l: Layer, edge: i32): bool {
+  return l.tilesAlive == 0 || load<u8>(l.tilesAlive + <usize>edge) != 0
 }
+@inline export function isAlive(l: Layer, tile: i32, input: i32): bool { return isEdgeAlive(l, tile * l.inputs + input) }
 @inline export function isInputAlive(l: Layer, input: i32): bool { return isAlive(l, l.tiles, input) }
 @inline export function slotOffset(l: Layer, slot: i32): usize { return <usize>slot * <usize>l.slotStride }
 @inline export function roundUp4(n: i32): i32 { return (n + 3) & ~3 }

@@ -30,12 +30,12 @@
 @inline export function lowPairs(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 0, 2) }
 @inline export function highPairs(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 1, 3) }
 
-// Transposes 4 x 4 numbers from rows `fromStride` bytes apart to rows `toStride` bytes apart.
-@inline export function transpose4(from: usize, fromStride: usize, to: usize, toStride: usize): void {
-  const a = ld(from), b = ld(from + fromStride), c = ld(from + 2 * fromStride), d = ld(from + 3 * fromStride)
-  const p = lowHalves(a, b), q = lowHalves(c, d), r = highHalves(a, b), s = highHalves(c, d)
-  st(to, lowPairs(p, q))
-  st(to + toStride, highPairs(p, q))
-  st(to + 2 * toStride, lowPairs(r, s))
-  st(to + 3 * toStride, highPairs(r, s))
+// Transposes 4 x 4 numbers: four rows at addresses a to d become rows at addresses ta to td.
+@inline export function transpose4(a: usize, b: usize, c: usize, d: usize, ta: usize, tb: usize, tc: usize, td: usize): void {
+  const va = ld(a), vb = ld(b), vc = ld(c), vd = ld(d)
+  const p = lowHalves(va, vb), q = lowHalves(vc, vd), r = highHalves(va, vb), s = highHalves(vc, vd)
+  st(ta, lowPairs(p, q))
+  st(tb, highPairs(p, q))
+  st(tc, lowPairs(r, s))
+  st(td, highPairs(r, s))
 }

@@ -59,6 +59,9 @@ export function runUpdate(): void {
 
 // To be called after parameters or masks of a layer were written.
 export function refresh(l: Layer): void {
-  effective(l)
+  for (let edge = 0; edge < l.tiles * l.inputs; edge++) effective(l, edge)
   if (l.narrow == 1) polynomials(l)
 }
+
+// The same where the masks of one edge tile of a layer that is not narrow were.
+export function refreshEdge(l: Layer, edge: i32): void { effective(l, edge) }

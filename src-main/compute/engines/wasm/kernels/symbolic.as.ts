@@ -7,6 +7,7 @@ import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratc
   input: i32; output: i32
   kind: i32        // as formulas.ts numbers the functions
   live: i32        // whether it is not pruned
+  place: i32       // of the output among the lanes of all tiles
 }
 // a, b, c, d of each
 @unmanaged class Numbers { a: f64; b: f64; c: f64; d: f64 }
@@ -20,7 +21,7 @@ import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratc
 }
 // Where the edge stands in tensors [tile][input][lanes].
 @inline function laneAt(l: Layer, f: Formula): usize {
-  return <usize>((f.output / l.lanes) * l.inputs + f.input) * rowBytes(l) + (<usize>(f.output % l.lanes) << 2)
+  return <usize>((f.place / l.lanes) * l.inputs + f.input) * rowBytes(l) + (<usize>(f.place % l.lanes) << 2)
 }
 
 // Adds phi to the outputs of a chunk, and, where it is asked for, |phi| and its derivatives to the slot's sums.

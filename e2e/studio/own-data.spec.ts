@@ -1,5 +1,5 @@
 /** A person's own table: dropped, trained, saved, opened again, predicted. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kanStudio } from '../doors/root'
 import { expect, test } from '../doors/test'
@@ -69,6 +69,25 @@ test('another table shows its own data under the curves, and begins a network of
   await expect.poll(() => studio.step()).toBe(0)
   await expect(studio.button(/^File: switch/)).toBeVisible()
   await expect.poll(heights, 'a switch has two values').toBe(2)
+})
+
+test('cells that are pasted are a table, but not into a field', async ({ studio, place }) => {
+  const paste = (selector: string) =>
+    studio.page
+      .locator(selector)
+      .first()
+      .evaluate((target) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', 'u\tv\r\n1\t2\r\n3\t4\r\n5\t7\r\n')
+        target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      })
+  await paste('input')
+  await expect(studio.page.getByRole('dialog')).toHaveCount(0)
+  await paste('body')
+  await expect(studio.page.getByRole('heading', { name: /^pasted-[\d-]+\.tsv$/ })).toBeVisible()
+  await expect(studio.field('Use v as')).toHaveValue('target')
+  const [name = ''] = await readdir(join(place.folder, 'data'))
+  expect(await readFile(join(place.folder, 'data', name), 'utf8')).toBe('u\tv\r\n1\t2\r\n3\t4\r\n5\t7\r\n')
 })
 
 test('a table with text in it is shown, and the bad column cannot be chosen', async ({ studio, place }) => {

@@ -88,7 +88,7 @@ function refuseUnfit({ data, training }: Job, { specification }: Model, file: st
 
 /** A job whose paths are absolute. */
 async function readJobFile(file: string): Promise<WrittenJob> {
-  if (/\.(kan|csv|tsv|txt)$/i.test(file)) {
+  if (/\.(kan|csv|tsv|txt|dat|xlsx|parquet|jsonl|ndjson)$/i.test(file)) {
     throw new UserError(`${file} is no job: train takes a job's file (JSON) or a run's folder.`, { exitCode: 2 })
   }
   const job = readJob(await readJson(file), file)

@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import { TABLE_ENDINGS } from '../../src-shared/contract/table-endings'
 import { fileNameOf } from '../files/run'
 import { withEnding } from '../studio/saving'
 import type { Dialogs } from '../studio/workspace'
 
 const MODELS = [{ name: 'KAN Studio networks', extensions: ['kan'] }]
 const TABLES = [
-  { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'dat'] },
+  { name: 'Tables', extensions: [...TABLE_ENDINGS] },
   { name: 'All files', extensions: ['*'] },
 ]
 

@@ -2,10 +2,11 @@
 import { lstat, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type FileEntry, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
+import { TABLE_ENDINGS } from '../../src-shared/contract/table-endings'
 import { UserError } from '../../src-shared/user-error'
 import { isInside, type Jail } from './jail'
 
-const ENDINGS = { model: ['.kan'], data: ['.csv', '.tsv', '.txt', '.dat'] } as const
+const ENDINGS = { model: ['.kan'], data: TABLE_ENDINGS.map((ending) => `.${ending}`) }
 
 /** Folders and the files of a kind in a folder, folders first, then by name. Hidden ones and ways out are left out. */
 export async function listFiles(jail: Jail, folder: string, kind: 'model' | 'data'): Promise<readonly FileEntry[]> {

@@ -63,6 +63,7 @@ function FileMenu() {
             ))}
             <div className="popup-rule" />
             <Item action={actions.openData} />
+            <Item action={actions.pasteTable} />
             {recent && recent.length > 0 ? (
               <Menu.Group>
                 <div className="popup-rule" />

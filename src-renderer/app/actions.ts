@@ -1,5 +1,6 @@
 /** Everything a person can do, once: the menu, the toolbar's buttons and the keys all come from these values. */
 import {
+  ClipboardPaste,
   FilePlus,
   FolderOpen,
   Lock,
@@ -16,6 +17,7 @@ import {
   Undo2,
 } from 'lucide-react'
 import { chooseModel, chooseTable, newModel, saveModel, saveModelAs } from '../data/files'
+import { pasteTable } from '../data/paste'
 import { toggleFrozen, togglePruned } from '../state/locks'
 import { attempt, edit, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
 import { setTheme, useUi } from '../state/ui'
@@ -79,6 +81,15 @@ export const actions = {
     keys: ['Mod+d'],
     enabled: opened,
     run: chooseTable,
+  },
+  pasteTable: {
+    id: 'data.paste',
+    title: 'Paste table',
+    icon: ClipboardPaste,
+    // No keys of its own: what the keys paste comes as an event.
+    shortcut: 'Mod+V',
+    enabled: opened,
+    run: pasteTable,
   },
   undo: {
     id: 'edit.undo',

@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { listenToFiles } from '../data/drop'
+import { listenToPaste } from '../data/paste'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
 import { applyTheme, useUi } from '../state/ui'
 import { showError, Toasts } from '../ui/toasts'
@@ -22,6 +23,7 @@ z.config({ jitless: true })
 applyTheme(useUi.getState().theme)
 listenToKeys()
 listenToFiles()
+listenToPaste()
 handleCommands(runById)
 
 const root = document.getElementById('root')

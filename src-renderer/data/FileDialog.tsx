@@ -2,6 +2,7 @@
 import { File as FileIcon, Folder } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { FileEntry } from '../../src-shared/contract/studio'
+import { TABLE_ENDINGS } from '../../src-shared/contract/table-endings'
 import { attempt, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -41,7 +42,7 @@ export function FileDialog({ kind, onClose }: FileDialogProps) {
             ref={upload}
             type="file"
             hidden
-            accept={kind === 'model' ? '.kan' : '.csv,.tsv,.txt'}
+            accept={kind === 'model' ? '.kan' : TABLE_ENDINGS.map((ending) => `.${ending}`).join(',')}
             onChange={(event) => {
               const file = event.target.files?.[0]
               if (!file) return

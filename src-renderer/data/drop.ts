@@ -8,7 +8,7 @@ export function listenToFiles(): void {
   let depth = 0
   const hint = document.createElement('div')
   hint.className = 'drop-hint'
-  hint.textContent = 'Drop a table (CSV) or a model (.kan)'
+  hint.textContent = 'Drop a table (CSV, Excel, Parquet, JSON) or a model (.kan)'
 
   window.addEventListener('dragenter', (event) => {
     if (!hasFiles(event)) return

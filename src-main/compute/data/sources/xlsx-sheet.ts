@@ -8,6 +8,9 @@ import { plainText, type Workbook } from './xlsx-workbook'
 const ROWS = 1_048_576
 const COLUMNS = 16_384
 
+/** What a formula is that no spreadsheet program has computed yet: "no value is available" in their own words. */
+const NOT_COMPUTED = '#N/A'
+
 export interface RowTaker {
   /** @param row counted from 1 @param cells by column; null where a cell is empty; not to be kept */
   take(row: number, cells: readonly (string | null)[]): void
@@ -38,6 +41,7 @@ export async function walkSheet(
   let taking = false
   let inCell = false
   let phonetic = false
+  let computed = true
 
   await opened.walk(part, {
     open(tag, attributes) {
@@ -57,12 +61,19 @@ export async function walkSheet(
           type = attributes['t'] ?? 'n'
           style = Number(attributes['s'] ?? 0)
           text = ''
+          computed = true
           inCell = true
           break
         case 'rPh':
           phonetic = true
           break
+        case 'f':
+          computed = false
+          break
         case 'v':
+          computed = true
+          taking = inCell
+          break
         case 't':
           taking = inCell && !phonetic
       }
@@ -78,8 +89,8 @@ export async function walkSheet(
           break
         case 'c': {
           inCell = false
-          const value = text === '' ? null : cellText(text)
-          if (value === null || value === '') break
+          const value = computed ? cellText(text) : NOT_COMPUTED
+          if (value === '') break
           while (cells.length < column) cells.push(null)
           cells[column] = value
           filled = true
@@ -96,6 +107,7 @@ export async function walkSheet(
   })
 
   function cellText(written: string): string {
+    if (written === '') return ''
     switch (type) {
       case 's': {
         const shared = strings[Number(written)]

@@ -43,6 +43,37 @@ describe('predict', () => {
     expect(stderr).toMatch(/line 3/)
   })
 
+  it.each(['csv', 'parquet'])('writes %s that the studio reads back to the same values', async (ending) => {
+    const names = ['a,b', 'x "raw"', '=1+1', 'Fläche (m²)', 'μ_visc', 'x_1^2']
+    const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+    const rows = Array.from({ length: 30 }, (_, row) => names.map((_, k) => Math.sin(row * 7 + k) / 3))
+    const notes = ['=1+1', '+49 170', '@you', '-', '"two"\nlines', ' led ']
+    const lines = rows.map((row, i) => [...row, quoted(notes[i % notes.length] ?? '')].join(','))
+    await write('odd.csv', [[...names, 'note'].map(quoted).join(','), ...lines, ''].join('\n'))
+    const data = { file: 'odd.csv', inputs: names.slice(0, 5), targets: names.slice(5), scaling: 'standard' }
+    await job({ model: { ...design(names.slice(0, 5)), outputs: [{ name: 'x_1^2' }] }, data })
+    expect(await kan('train', 'job.json', '--out', 'odd.kan')).toMatchObject({ code: 0 })
+
+    const first = await kan('predict', 'odd.kan', '--data', 'odd.csv', '--keep', 'all', '--out', `first.${ending}`)
+    expect(first).toMatchObject({ code: 0, stdout: '' })
+    const columns = async (file: string) => {
+      const found = JSON.parse((await kan('info', file, '--json')).stdout).columns as { name: string; sum: number }[]
+      return found.map(({ name, sum }) => ({ name, sum }))
+    }
+    const kept = (await columns(`first.${ending}`)).slice(0, -1)
+    expect(kept.map(({ name }) => name)).toEqual([...names, 'note'])
+    expect(kept).toEqual(await columns('odd.csv'))
+
+    // What is predicted from the file that was written is what is in it.
+    const again = await kan('predict', 'odd.kan', '--data', `first.${ending}`)
+    const plain = await kan('predict', 'odd.kan', '--data', 'odd.csv')
+    expect(again.stdout).toBe(plain.stdout)
+    const written = await kan('predict', 'odd.kan', '--data', `first.${ending}`, '--keep', 'x_1^2 (2)')
+    const pairs = written.stdout.trimEnd().split('\n').slice(1)
+    for (const pair of pairs) expect(Number(pair.split(',')[0])).toBe(Number(pair.split(',')[1]))
+    expect(pairs).toHaveLength(30)
+  })
+
   it('says what is wrong with a damaged, foreign or future file', async () => {
     await model('m.kan')
     const good = await readBytes('m.kan')

@@ -1,10 +1,11 @@
 /** `kan-studio predict M.kan --data X.csv`: what a network answers to the rows of a table. */
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { Prediction } from '../../src-shared/contract/compute'
+import type { TableColumn } from '../../src-shared/contract/data'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
-import { type Cell, csvLine } from '../files/csv'
+import { csvLine } from '../files/csv'
 import { readModel } from '../files/model'
 import { columnsFlag, engineFlag, refuseUnwritable } from './flags'
 import { print } from './print'
@@ -22,7 +23,10 @@ export function predictCommand(): Command {
     .description("write a network's outputs for the rows of a table")
     .argument('<M.kan>', 'the network')
     .requiredOption('--data <X.csv>', "the table; its columns are matched to the network's inputs by name")
-    .option('--out <Y.csv>', 'where the predictions go (default: standard output)')
+    .option(
+      '--out <Y.csv>',
+      'where the predictions go, as CSV, or as Parquet with Y.parquet (default: standard output)',
+    )
     .option('--keep <columns>', "the table's own columns to put in front: all, or names as in a,b", columnsFlag)
     .option('--engine <E>', 'auto, wasm or reference', engineFlag, 'auto')
     .action(predict)
@@ -32,27 +36,32 @@ async function predict(file: string, { data, out, keep = [], engine }: Options):
   refuseUnwritable('--out', out)
   const model = await readModel(file)
   const all = keep.length === 1 && keep[0] === 'all'
-  const prediction = await withCompute((calls) =>
-    calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep }),
-  )
+  const parquet = out !== undefined && extname(out).toLowerCase() === '.parquet'
+  const prediction = await withCompute(async (calls) => {
+    const predicted = await calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep })
+    if (parquet) await calls.saveParquet(columnsOf(predicted), resolve(out))
+    return predicted
+  })
   for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
+  if (parquet) return
   const text = tableOf(prediction)
   if (out === undefined) await print(text)
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
+}
+
+function columnsOf({ header, kept, outputs, labels }: Prediction): TableColumn[] {
+  const cells = [...kept, ...outputs, ...(labels === null ? [] : [labels])]
+  return cells.map((column, k) => ({ name: header[k] ?? '', cells: column }))
 }
 
 /**
  * The predictions as a table: one line a row of the data, in its order. Kept cells stand as they do in the data, one that
  * begins with =, + or @ too: what was not changed there is not changed here.
  */
-function tableOf({ header, kept, outputs, labels }: Prediction): string {
-  const rows = outputs[0]?.length ?? 0
-  const lines = [csvLine(header)]
-  for (let row = 0; row < rows; row++) {
-    const cells: Cell[] = kept.map((column) => column[row] ?? null)
-    for (const column of outputs) cells.push(column[row] ?? null)
-    if (labels !== null) cells.push(labels[row] ?? null)
-    lines.push(csvLine(cells))
-  }
+function tableOf(prediction: Prediction): string {
+  const rows = prediction.outputs[0]?.length ?? 0
+  const lines = [csvLine(prediction.header)]
+  const columns = columnsOf(prediction)
+  for (let row = 0; row < rows; row++) lines.push(csvLine(columns.map(({ cells }) => cells[row] ?? null)))
   return lines.join('')
 }

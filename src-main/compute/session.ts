@@ -13,7 +13,7 @@ import type {
   RunOptions,
   Snapshot,
 } from '../../src-shared/contract/compute'
-import type { DataSummary, Distribution, TableSummary } from '../../src-shared/contract/data'
+import type { DataSummary, Distribution, TableColumn, TableSummary } from '../../src-shared/contract/data'
 import type { DataChoice, EngineChoice, Loss, TrainingSettings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
 import type { Results, ResultsRequest } from '../../src-shared/contract/results'
@@ -32,6 +32,7 @@ import { benchmark } from './bench'
 import { check } from './check'
 import { inspectTable } from './data/inspect'
 import { loadData } from './data/load'
+import { saveParquet } from './data/save-parquet'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
@@ -230,6 +231,10 @@ export class Session implements ComputeCalls {
 
   predict(options: PredictOptions): Promise<Prediction> {
     return predict(options)
+  }
+
+  saveParquet(columns: readonly TableColumn[], file: string): Promise<void> {
+    return saveParquet(columns, file)
   }
 
   check(options: CheckOptions): Promise<CheckResult> {

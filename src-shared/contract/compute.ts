@@ -3,7 +3,7 @@ import type { BenchMeasurement, BenchTask } from '../benchmark/results'
 import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex } from '../kan/specification'
-import type { DataSummary, Distribution, TableSummary } from './data'
+import type { DataSummary, Distribution, TableColumn, TableSummary } from './data'
 import type { DataChoice, EngineChoice, Regularization, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, TelemetryFrame } from './telemetry'
@@ -144,6 +144,8 @@ export interface ComputeCalls {
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
   acknowledge(sequence: number): void
   predict(options: PredictOptions): Promise<Prediction>
+  /** Writes a table as a Parquet file, whole or not at all. */
+  saveParquet(columns: readonly TableColumn[], file: string): Promise<void>
   check(options: CheckOptions): Promise<CheckResult>
   engines(): Promise<readonly EngineReport[]>
   /** Measures one row of the benchmark. The peaks of memory are this process's: ask a fresh one. */

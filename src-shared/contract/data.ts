@@ -40,3 +40,10 @@ export interface Distribution {
   readonly maximum: number
   readonly counts: Uint32Array
 }
+
+/** A column of a table to be written. */
+export interface TableColumn {
+  readonly name: string
+  /** NaN and null where a cell is empty. */
+  readonly cells: Float64Array | readonly (string | null)[]
+}

@@ -105,6 +105,11 @@ function readCsv(layout: CsvLayout): string {
   return `read_csv(${sqlPath(layout.source.text)}, ${options.join(', ')})`
 }
 
+/** A name of any signs, in SQL. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
 /** A file to read, as a string in SQL: DuckDB takes *, ? and [ in a path for a pattern. */
 export function sqlPath(path: string): string {
   return sqlString(path.replace(/[[*?]/g, (character) => `[${character}]`))

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
-import { sqlPath, sqlString, withConnection } from '../duckdb'
+import { sqlName, sqlPath, sqlString, withConnection } from '../duckdb'
 import { continuedLines } from './records'
 import { temporaryPath } from './temporary'
 
@@ -104,10 +104,6 @@ function sqlText({ name, type }: Column): string {
   if (type.startsWith('TIMESTAMP')) return `replace(CAST(${value} AS VARCHAR), ' ', 'T')`
   if (/^(STRUCT|MAP|UNION)\b|\]$/.test(type)) return `CAST(to_json(${value}) AS VARCHAR)`
   return `CAST(${value} AS VARCHAR)`
-}
-
-function sqlName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
 
 /** Where objects stand one a line, the line of the first that is broken. */

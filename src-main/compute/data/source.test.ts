@@ -125,3 +125,37 @@ describe('a source', () => {
     expect(existsSync(first.text)).toBe(false)
   })
 })
+
+describe('the beginning of a source', () => {
+  const beginning = async (content: string | Uint8Array, name = 'table.csv') => {
+    const source = await openSource(await write(content, name), { beginning: true })
+    return { ...source, content: await readFile(source.text, 'utf8') }
+  }
+
+  it('is all of a short text', async () => {
+    const path = await write(TABLE)
+    expect(await openSource(path, { beginning: true })).toMatchObject({ text: path, encoding: 'utf-8' })
+  })
+
+  it.each([
+    ['UTF-8', (text: string) => Buffer.from(text), 'utf-8'],
+    ['windows-1252', (text: string) => Buffer.from(text, 'latin1'), 'windows-1252'],
+    ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'utf-16le'],
+  ])('is whole records of a long text: %s', async (_, encode, encoding) => {
+    const record = '1,"é\nsecond ""line"""\n'
+    const text = `x,y\n${record.repeat(400_000)}`
+    const { content, ...source } = await beginning(encode(text))
+    expect(source).toMatchObject({ name: 'table.csv', encoding })
+    expect(content.length).toBeGreaterThan(1_000_000)
+    expect(content.length).toBeLessThan(5_000_000)
+    expect(content === text.slice(0, content.length)).toBe(true)
+    expect((content.length - 4) % record.length).toBe(0)
+  })
+
+  it('is the first objects of a long JSON file, damaged further down or not', async () => {
+    const lines = Array.from({ length: 200_000 }, (_, i) => `{"x":${i}}\n`).join('')
+    const { content } = await beginning(`${lines}{"x":`, 'long.jsonl')
+    expect(content.split('\n').slice(0, 3)).toEqual(['x', '0', '1'])
+    expect(content.trimEnd().split('\n')).toHaveLength(1001)
+  })
+})

@@ -6,7 +6,7 @@ import { UserError } from '../../../src-shared/user-error'
 import { jsonText, parquetText } from './sources/columnar'
 import { placeOf } from './sources/records'
 import { isJson, kindOf } from './sources/signatures'
-import { decodeText } from './sources/text'
+import { copyBeginning, decodeText } from './sources/text'
 import { sheetText } from './sources/xlsx'
 
 export interface Source {
@@ -50,10 +50,15 @@ export interface SourceOptions {
   readonly encoding?: string | undefined
   /** Of a workbook, where it is not the first with a value. */
   readonly sheet?: string | undefined
+  /** The first rows are enough: they come at once from a file of any size, and what they tell may be wrong of the rest. */
+  readonly beginning?: boolean | undefined
 }
 
 /** Bytes that a file is known by. */
 const HEAD = 1 << 16
+/** How much of a text is its beginning, and how many rows of other formats. */
+const FIRST_BYTES = 4 << 20
+const FIRST_ROWS = 1000
 
 const known = new Map<string, { readonly state: string; readonly source: Promise<Source> }>()
 
@@ -63,13 +68,16 @@ const known = new Map<string, { readonly state: string; readonly source: Promise
  * @throws UserError where it is missing, damaged, a folder or nothing that holds a table; exit status 2 for an encoding or
  * a sheet that there is not
  */
-export async function openSource(path: string, { encoding, sheet }: SourceOptions = {}): Promise<Source> {
+export async function openSource(
+  path: string,
+  { encoding, sheet, beginning = false }: SourceOptions = {},
+): Promise<Source> {
   const file = resolve(path)
   const found = await stat(file).catch((cause) => {
     throw unreadable(file, cause)
   })
   if (found.isDirectory()) throw new UserError(`${file} is a folder: name a table in it`)
-  const key = JSON.stringify([file, encoding, sheet])
+  const key = JSON.stringify([file, encoding, sheet, beginning])
   const state = `${found.size} ${found.mtimeMs}`
   const before = known.get(key)
   if (before !== undefined) {
@@ -77,7 +85,7 @@ export async function openSource(path: string, { encoding, sheet }: SourceOption
     if (before.state === state && existsSync(source.text)) return source
     if (source.text !== file) await rm(source.text, { force: true })
   }
-  const source = readSource(file, found.size, found.mtimeMs, { encoding, sheet })
+  const source = readSource(file, found.size, found.mtimeMs, { encoding, sheet, beginning })
   known.set(key, { state, source })
   source.catch(() => known.delete(key))
   return source
@@ -91,29 +99,33 @@ const SHEET: SettledText = { delimiter: ',', decimal: '.', comment: '' }
 async function readSource(file: string, size: number, modified: number, options: SourceOptions): Promise<Source> {
   const name = basename(file)
   const base = { file, name, size, modified, encoding: null, sheet: null, sheets: [] }
+  const limit = options.beginning ? FIRST_ROWS : null
   const head = await readHead(file)
   const kind = kindOf(head)
   switch (kind.type) {
     case 'refused':
       throw new UserError(`${name} is no table: ${kind.reason}`)
     case 'zip': {
-      const { text, continued, sheet, sheets } = await sheetText(file, name, options.sheet)
+      const { text, continued, sheet, sheets } = await sheetText(file, name, options.sheet, limit)
       return { ...base, text, format: 'xlsx', sheet, sheets, settled: SHEET, place: placeOf('row', 0, continued) }
     }
     case 'parquet': {
-      const { text, continued } = await parquetText(file, name)
+      const { text, continued } = await parquetText(file, name, limit)
       return { ...base, text, format: 'parquet', settled: RECORDS, place: placeOf('row', 1, continued) }
     }
     case 'text': {
-      const { text, encoding } = await decodeText({ file, name, head }, options.encoding)
-      if (isJson(text === file ? head : await readHead(text))) return readJson(text)
+      if (limit !== null && isJson(head)) return readJson(file)
+      const part = limit !== null && size > FIRST_BYTES ? await copyBeginning(file, name, FIRST_BYTES) : file
+      const { text, encoding } = await decodeText({ file: part, name, head }, options.encoding)
+      if (part !== file && part !== text) await rm(part, { force: true })
+      if (isJson(text === part ? head : await readHead(text))) return readJson(text)
       return { ...base, text, format: 'text', encoding, settled: {}, place: (line) => `line ${line}` }
     }
   }
 
   async function readJson(decoded: string): Promise<Source> {
     try {
-      const { text, continued } = await jsonText(decoded, name)
+      const { text, continued } = await jsonText(decoded, name, limit)
       return { ...base, text, format: 'json', settled: RECORDS, place: placeOf('record', 1, continued) }
     } finally {
       if (decoded !== file) await rm(decoded, { force: true })

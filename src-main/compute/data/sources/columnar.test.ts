@@ -74,6 +74,13 @@ describe('a Parquet file', () => {
     })
   })
 
+  it('may be read to its first rows only', async () => {
+    const path = await parquet('SELECT i AS x FROM range(500000) r(i)')
+    const { text } = await openSource(path, { beginning: true })
+    const lines = (await readFile(text, 'utf8')).trimEnd().split('\n')
+    expect([lines[1], lines[1000], lines.length]).toEqual(['0', '999', 1001])
+  })
+
   it('names rows by their number, with line breaks in cells', async () => {
     const source = await openSource(await parquet("SELECT * FROM (VALUES ('a\nb\n\nc'), ('d'), ('e')) t(x)"))
     expect([2, 3, 5, 6, 7].map((line) => source.place(line))).toEqual(['row 1', 'row 1', 'row 1', 'row 2', 'row 3'])

@@ -18,11 +18,12 @@ export interface TextOfRecords {
 /**
  * Writes a Parquet file as text.
  *
+ * @param limit how many rows are enough; null: all
  * @throws UserError where it is damaged, cut off or encrypted
  */
-export function parquetText(file: string, name: string): Promise<TextOfRecords> {
+export function parquetText(file: string, name: string, limit: number | null): Promise<TextOfRecords> {
   const table = `read_parquet(${sqlPath(file)}, hive_partitioning=false)`
-  return writeText(table, name, async (message) => {
+  return writeText(table, name, limit, async (message) => {
     if (/encrypt/i.test(message)) return `${name} is encrypted: save it without a password`
     if (/not implemented|unsupported/i.test(message)) {
       return `${name} is packed in a way that cannot be read here: save it with Snappy, Zstandard or without compression`
@@ -36,12 +37,13 @@ export function parquetText(file: string, name: string): Promise<TextOfRecords> 
  * objects have them.
  *
  * @param text its path, in UTF-8
+ * @param limit how many rows are enough; null: all
  * @throws UserError where it is no JSON, damaged or something else than objects
  */
-export function jsonText(text: string, name: string): Promise<TextOfRecords> {
+export function jsonText(text: string, name: string, limit: number | null): Promise<TextOfRecords> {
   // One level deep, DuckDB keeps every value as it stands and guesses no types.
-  const options = "records='true', maximum_depth=1, sample_size=-1, hive_partitioning=false, compression='uncompressed'"
-  return writeText(`read_json(${sqlPath(text)}, ${options})`, name, async (message) => {
+  const options = `records='true', maximum_depth=1, sample_size=${limit ?? -1}, hive_partitioning=false, compression='uncompressed'`
+  return writeText(`read_json(${sqlPath(text)}, ${options})`, name, limit, async (message) => {
     const key = /duplicate key "(.*)"/.exec(message)?.[1]
     if (key !== undefined) return `${name} has an object with two keys '${key}': a row has one value for a column`
     if (message.includes('maximum_object_size')) return `${name} has an object of more than 16 MB, too long for a row`
@@ -53,6 +55,7 @@ export function jsonText(text: string, name: string): Promise<TextOfRecords> {
 async function writeText(
   table: string,
   name: string,
+  limit: number | null,
   explain: (message: string) => Promise<string>,
 ): Promise<TextOfRecords> {
   const text = temporaryPath('.csv')
@@ -67,7 +70,8 @@ async function writeText(
         return `${value} AS ${sqlName(column.name)}`
       })
       const options = `FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR ''`
-      await connection.run(`COPY (SELECT ${expressions.join(', ')} FROM ${table}) TO ${sqlString(text)} (${options})`)
+      const rows = limit === null ? table : `${table} LIMIT ${limit}`
+      await connection.run(`COPY (SELECT ${expressions.join(', ')} FROM ${rows}) TO ${sqlString(text)} (${options})`)
     })
     return { text, continued: await continuedLines(text) }
   } catch (cause) {

@@ -20,6 +20,9 @@ export interface DecodedText {
 }
 
 const CHUNK = 1 << 20
+const LF = 10
+const CR = 13
+const QUOTE = 34
 
 /**
  * A byte-order mark decides, else zeros in every second byte (UTF-16), else what is valid UTF-8 is UTF-8 and the rest
@@ -57,6 +60,35 @@ function decoderOf(label: string): TextDecoder {
       cause,
     })
   }
+}
+
+/**
+ * Copies the beginning of a file, to the end of a line that does not lie in quotes.
+ *
+ * @returns the copy's path
+ */
+export function copyBeginning(file: string, name: string, size: number): Promise<string> {
+  return writeTemporary(name, async (output) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of createReadStream(file, { end: size - 1, highWaterMark: CHUNK })) chunks.push(chunk)
+    const bytes = Buffer.concat(chunks)
+    await output.writeFile(bytes.subarray(0, wholeLines(bytes)))
+  })
+}
+
+/** Length up to a line break with as many quotes before it as close again; all where there is none. */
+function wholeLines(bytes: Buffer): number {
+  let quotes = 0
+  for (const byte of bytes) if (byte === QUOTE) quotes++
+  let outside = 0
+  for (let end = bytes.length; end > 0 && outside === 0; end--) {
+    const byte = bytes[end - 1]
+    if (byte === QUOTE) quotes--
+    else if ((byte === LF || byte === CR) && quotes % 2 === 0) outside = end
+  }
+  if (outside === 0) return bytes.length
+  // The other byte of a line feed in UTF-16.
+  return outside % 2 === 1 && wideEncoding(bytes.subarray(0, 1 << 16)) === 'utf-16le' ? outside + 1 : outside
 }
 
 /** UTF-16 by its mark, or by the zeros that Latin letters, digits and delimiters have in one of their two bytes. */

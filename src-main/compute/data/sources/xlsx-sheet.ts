@@ -12,8 +12,8 @@ const COLUMNS = 16_384
 const NOT_COMPUTED = '#N/A'
 
 export interface RowTaker {
-  /** @param row counted from 1 @param cells by column; null where a cell is empty; not to be kept */
-  take(row: number, cells: readonly (string | null)[]): void
+  /** @param row counted from 1 @param cells by column; null where a cell is empty; not to be kept @returns whether more are wanted */
+  take(row: number, cells: readonly (string | null)[]): boolean
   pause(): Promise<void>
 }
 
@@ -42,9 +42,11 @@ export async function walkSheet(
   let inCell = false
   let phonetic = false
   let computed = true
+  let enough = false
 
   await opened.walk(part, {
     open(tag, attributes) {
+      if (enough) return false
       switch (tag) {
         case 'row': {
           const next = attributes['r'] === undefined ? row + 1 : Number(attributes['r'])
@@ -97,7 +99,7 @@ export async function walkSheet(
           break
         }
         case 'row':
-          if (filled) take(row, cells)
+          if (filled) enough = !take(row, cells)
       }
     },
     text(part) {

@@ -116,6 +116,16 @@ describe('a workbook', () => {
   })
 })
 
+describe('the beginning of a workbook', () => {
+  it('is its first rows, whatever stands below them', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => rowOf(i + 1, [i, 'x'])).join('')
+    const path = await file(one(`${rows}<row r="1"/>`))
+    await expect(openSource(path)).rejects.toThrow('row 1 follows row 3000')
+    const { text } = await openSource(path, { beginning: true })
+    expect((await readFile(text, 'utf8')).trimEnd().split('\n')).toHaveLength(1000)
+  })
+})
+
 describe('sheets of a workbook', () => {
   const sheets = [
     { name: 'Empty', rows: '<row r="1"><c s="1"/></row>' },

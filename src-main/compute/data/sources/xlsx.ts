@@ -29,14 +29,20 @@ const PADDING = 2 ** 29
  * Writes a sheet as text.
  *
  * @param wanted the name of a sheet; else the first with a value is taken, one that is not hidden if there is any
+ * @param limit how many rows are enough; null: all
  * @throws UserError where the file is damaged or no workbook, the sheet is not there (exit status 2) or all are empty
  */
-export function sheetText(file: string, name: string, wanted: string | undefined): Promise<TextOfSheet> {
+export function sheetText(
+  file: string,
+  name: string,
+  wanted: string | undefined,
+  limit: number | null,
+): Promise<TextOfSheet> {
   return withPackage(file, name, async (opened) => {
     const workbook = await readWorkbook(opened, name)
     const sheets = workbook.sheets.map((sheet) => sheet.name)
     for (const sheet of candidates(workbook, name, wanted)) {
-      const written = await writeSheet(opened, sheet, workbook, name)
+      const written = await writeSheet(opened, sheet, workbook, name, limit)
       if (written !== null) return { ...written, sheet: sheet.name, sheets }
     }
     if (wanted !== undefined) throw new UserError(`${name} is empty: there is nothing in its sheet '${wanted}'`)
@@ -59,6 +65,7 @@ async function writeSheet(
   { part }: Sheet,
   workbook: Workbook,
   name: string,
+  limit: number | null,
 ): Promise<Pick<TextOfSheet, 'text' | 'continued'> | null> {
   const continued: number[] = []
   let first: { row: number; cells: (string | null)[] }[] | null = []
@@ -67,6 +74,7 @@ async function writeSheet(
   let row = 0
   let line = 0
   let padding = 0
+  let taken = 0
   let gathered = ''
 
   const text = await writeTemporary(name, async (file) => {
@@ -83,14 +91,15 @@ async function writeSheet(
   await rm(text, { force: true })
   return null
 
-  function take(next: number, cells: readonly (string | null)[]): void {
-    if (first === null) {
-      write(next, cells)
-      return
+  function take(next: number, cells: readonly (string | null)[]): boolean {
+    if (first === null) write(next, cells)
+    else {
+      first.push({ row: next, cells: [...cells] })
+      held += cells.length
+      if (first.length >= FIRST_ROWS || held >= FIRST_CELLS) writeFirst()
     }
-    first.push({ row: next, cells: [...cells] })
-    held += cells.length
-    if (first.length >= FIRST_ROWS || held >= FIRST_CELLS) writeFirst()
+    taken++
+    return taken !== limit
   }
 
   function writeFirst(): void {

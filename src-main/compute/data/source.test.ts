@@ -107,6 +107,15 @@ describe('a file that is no table', () => {
   })
 })
 
+describe('a text that begins like something else', () => {
+  it.each(['PAR1,PAR2\n1,2\n', 'ORCID;n\n1;2\n', 'BZh,x\n1,2\n', 'PK,x\n1,2\n', '%PDF,x\n1,2\n'])(
+    'is text: %j',
+    async (text) => {
+      expect(await read(text)).toEqual({ encoding: 'utf-8', text })
+    },
+  )
+})
+
 describe('a source', () => {
   it('is the file itself where it is UTF-8 text', async () => {
     const path = await write(TABLE)

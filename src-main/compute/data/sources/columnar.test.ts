@@ -93,7 +93,7 @@ describe('a Parquet file', () => {
     data.fill(7, 10, 20_000)
     const end = Buffer.from(whole)
     end.fill(7, whole.length - 200, whole.length - 60)
-    for (const bytes of [begin, data, end, Buffer.from('PAR1'), Buffer.from('PAR1PAR1PAR1')]) {
+    for (const bytes of [begin, data, end]) {
       await expect(openSource(await write(bytes, 'bad.parquet'))).rejects.toMatchObject({
         name: 'UserError',
         message: 'bad.parquet is damaged or cut off: it begins as a Parquet file, but cannot be read to its end',

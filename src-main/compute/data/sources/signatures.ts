@@ -19,7 +19,7 @@ const SIGNATURES: readonly (readonly [begin: string, reason: string])[] = [
   ['{\\rtf', seems('an RTF document')],
   ['\x89PNG', seems('an image (PNG)')],
   ['\xff\xd8\xff', seems('an image (JPEG)')],
-  ['GIF8', seems('an image (GIF)')],
+  ['GIF89a', seems('an image (GIF)')],
   ['II*\x00', seems('an image (TIFF)')],
   ['MM\x00*', seems('an image (TIFF)')],
   ['\x89HDF', seems('an HDF5 file')],
@@ -27,9 +27,8 @@ const SIGNATURES: readonly (readonly [begin: string, reason: string])[] = [
   ['CDF\x02', seems('a netCDF file')],
   ['\x93NUMPY', seems('a NumPy array')],
   ['MATLAB 5.0 MAT-file', seems('a MATLAB file')],
-  ['ARROW1', seems('an Arrow or Feather file: save it as Parquet')],
+  ['ARROW1\x00', seems('an Arrow or Feather file: save it as Parquet')],
   ['Obj\x01', seems('an Avro file')],
-  ['ORC', seems('an ORC file: save it as Parquet')],
   ['SQLite format 3\x00', seems('a database (SQLite)')],
   ['\x7fELF', seems('a program')],
   ['MZ\x90\x00', seems('a program')],
@@ -42,7 +41,9 @@ const CONTROL_SHARE = 0.02
 export function kindOf(head: Uint8Array): Kind {
   const begin = Buffer.from(head.subarray(0, 64)).toString('latin1')
   if (begin.startsWith('PK\x03\x04')) return { type: 'zip' }
-  if (begin.startsWith('PAR1')) return { type: 'parquet' }
+  // A column may be called PAR1.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells
+  if (/^PAR1[\x00-\x08\x0e-\x1f\x80-\xff]/.test(begin)) return { type: 'parquet' }
   const signature = SIGNATURES.find(([bytes]) => begin.startsWith(bytes))
   if (signature !== undefined) return { type: 'refused', reason: signature[1] }
   if (isSafetensors(head)) return { type: 'refused', reason: seems('a network (.kan) or other tensors') }

@@ -41,7 +41,7 @@ export async function walkSheet(
   let taking = false
   let inCell = false
   let phonetic = false
-  let computed = true
+  let isFormula = false
   let enough = false
 
   await opened.walk(part, {
@@ -63,17 +63,16 @@ export async function walkSheet(
           type = attributes['t'] ?? 'n'
           style = Number(attributes['s'] ?? 0)
           text = ''
-          computed = true
+          isFormula = false
           inCell = true
           break
         case 'rPh':
           phonetic = true
           break
         case 'f':
-          computed = false
+          isFormula = true
           break
         case 'v':
-          computed = true
           taking = inCell
           break
         case 't':
@@ -91,7 +90,8 @@ export async function walkSheet(
           break
         case 'c': {
           inCell = false
-          const value = computed ? cellText(text) : NOT_COMPUTED
+          // A formula may well come to an empty text, but not to an empty number.
+          const value = isFormula && text === '' && type !== 'str' ? NOT_COMPUTED : cellText(text)
           if (value === '') break
           while (cells.length < column) cells.push(null)
           cells[column] = value

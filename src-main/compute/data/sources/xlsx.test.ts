@@ -91,12 +91,13 @@ describe('a workbook', () => {
       '<c t="str"><f>A1&amp;"x"</f><v>plainx</v></c>',
       '<c><f>1+1</f><v>2</v></c>',
       '<c><f>1+2</f></c>',
+      '<c><f>1+2</f><v></v></c>',
       '<c t="str"><f>A9</f><v></v></c>',
       '<c s="1"/>',
       'é=1',
     ])
     expect(await textOf(one(rows, { strings }))).toBe(
-      'plain,rich text,"a,""b""\r\nc <&",true,false,#DIV/0!,plainx,2,#N/A,,,é=1\n',
+      'plain,rich text,"a,""b""\r\nc <&",true,false,#DIV/0!,plainx,2,#N/A,#N/A,,,é=1\n',
     )
   })
 

@@ -288,16 +288,22 @@ export function basisColumns(l: Layer, input: i32, x: usize, n: i32, values: usi
   }
 }
 
-// Derivatives by x of Gaussians whose values are there.
-export function gaussianSlopes(l: Layer, input: i32, x: usize, n: i32, values: usize, slopes: usize): void {
-  const bytes = <usize>l.padded << 2, end = <usize>roundUp4(n) << 2
-  for (let m: usize = 0; m < <usize>l.size; m++) {
-    const center = v128.load32_splat(l.grid + <usize>input * bytes + (m << 2)), scale = v128.load32_splat(l.scale + <usize>input * bytes + (m << 2))
-    const value = values + m * VALUE_COLUMN, slope = slopes + m * VALUE_COLUMN, twice = mul(mul(splat(-2), scale), scale)
-    for (let q: usize = 0; q < end; q += 16) {
-      const v = ld(value + q)
-      // Far away 0, whatever the distance: infinity times 0 would be NaN.
-      st(slope + q, clear(mul(mul(sub(ld(x + q), center), twice), v), f32x4.eq(v, splat(0))))
-    }
+// Factors of an edge's Gaussians, times its weights: the derivative by x is the sum of them times (x - centre) times the value.
+// weights: `row` bytes apart.
+export function gaussianFactors(l: Layer, input: i32, weights: usize, row: usize, factors: usize): void {
+  const scales = l.scale + (<usize>(input * l.padded) << 2)
+  for (let m: usize = 0; m < <usize>l.size << 2; m += 4, weights += row) {
+    const scale = load<f32>(scales + m)
+    store<f32>(factors + m, -2 * scale * scale * load<f32>(weights))
   }
+}
+
+// That sum for four samples.
+@inline export function gaussianSlopes(l: Layer, input: i32, x: v128, values: usize, factors: usize, sum: v128): v128 {
+  const centers = l.grid + (<usize>(input * l.padded) << 2)
+  for (let m: usize = 0, value = values, end = <usize>l.size << 2; m < end; m += 4, value += VALUE_COLUMN) {
+    // Far away the value is 0, and so is the product: the distance is finite.
+    sum = fma(v128.load32_splat(factors + m), mul(sub(x, v128.load32_splat(centers + m)), ld(value)), sum)
+  }
+  return sum
 }

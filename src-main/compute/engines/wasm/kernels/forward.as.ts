@@ -2,7 +2,7 @@
 import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { addCubicSigns, isCubic, sumRuns } from './cubic.as'
-import { isDense, multiply, STRIP } from './dense.as'
+import { isDense, multiply } from './dense.as'
 import { CHUNK, edgeOffset, isAlive, isInputAlive, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
 import { narrowDenseForward } from './narrow-dense.as'

@@ -1,8 +1,10 @@
 // RBF and Chebyshev polynomials into one or two outputs: four samples lie side by side, as in narrow.as.ts, and all basis
 // functions of an input are columns over the samples, made again on the way back but for some Gaussians.
 import { base } from './base.as'
-import { basisColumns, gaussianSlopes } from './basis.as'
-import { addRangeFlow, CHUNK, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
+import { basisColumns, gaussianFactors, gaussianSlopes } from './basis.as'
+import {
+  addRangeFlow, CHUNK, GAUSSIAN, isInputAlive, Layer, RANGE_BYTES, RBF, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN,
+} from './layer.as'
 import { biasColumns, biasFlow, edgeAt, scoreSlopeAt, within } from './narrow.as'
 import { add, fma, ld, mul, sign, splat, st, sumLanes } from './simd.as'
 
@@ -34,6 +36,7 @@ export function narrowDenseForward(l: Layer, x: usize, xStride: usize, n: i32, o
 // As narrowBackward. kept: whether nothing went forward since `narrowDenseForward` on these samples.
 export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32, kept: bool): void {
   const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), row = rowBytes(l)
+  const gaussian = l.kind == RBF && l.kernel == GAUSSIAN
   biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
     const column = x + <usize>i * xStride, dx = scratch.flow + <usize>i * COLUMN
@@ -43,8 +46,7 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
     }
     base(l.base, column, n, passOn)
     const values = valuesOf(l, i)
-    if (!kept || l.columns == 0) basisColumns(l, i, column, n, values, passOn ? scratch.valueSlopes : 0)
-    else if (passOn) gaussianSlopes(l, i, column, n, values, scratch.valueSlopes)
+    if (!kept || l.columns == 0) basisColumns(l, i, column, n, values, passOn && !gaussian ? scratch.valueSlopes : 0)
     for (let j = 0; j < l.outputs; j++) {
       const dy = scratch.outputFlow + <usize>j * COLUMN, edge = edgeAt(l, i, j)
       let flow = dy
@@ -62,13 +64,26 @@ export function narrowDenseBackward(l: Layer, x: usize, xStride: usize, n: i32, 
         addDot(at, flow, value, end)
       }
       if (!passOn) continue
-      for (let q: usize = 0; q < end; q += 16) {
-        const part = mul(productAt(l, edge, scratch.baseSlope + q, scratch.valueSlopes + q), ld(flow + q))
-        st(dx + q, j == 0 ? part : add(ld(dx + q), part))
+      if (gaussian) {
+        const weight = v128.load32_splat(l.effective + edge), factors = scratch.valueSlopes
+        gaussianFactors(l, i, l.effective + edge + row, row, factors)
+        for (let q: usize = 0; q < end; q += 16) {
+          const slope = gaussianSlopes(l, i, ld(column + q), values + q, factors, mul(weight, ld(scratch.baseSlope + q)))
+          flowBack(dx + q, j, slope, ld(flow + q))
+        }
+      } else {
+        for (let q: usize = 0; q < end; q += 16) {
+          flowBack(dx + q, j, productAt(l, edge, scratch.baseSlope + q, scratch.valueSlopes + q), ld(flow + q))
+        }
       }
     }
     if (passOn && slopes) addRangeFlow(l.ranges + <usize>i * RANGE_BYTES, dx, firstRow, n)
   }
+}
+
+@inline function flowBack(dx: usize, output: i32, slope: v128, flow: v128): void {
+  const part = mul(slope, flow)
+  st(dx, output == 0 ? part : add(ld(dx), part))
 }
 
 // Where the columns of an input are: the Gaussians of a layer that is not too large stay there until the way back.

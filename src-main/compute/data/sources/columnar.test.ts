@@ -63,6 +63,20 @@ describe('a Parquet file', () => {
     expect(await layOut(path)).toMatchObject({ rows: 5, missing: [3], names: ['=a,"b"'] })
   })
 
+  it('keeps names that differ in capitals only, around nested columns', async () => {
+    const path = await parquet(
+      "SELECT 1 AS x, {'x': [1], 'z': {'q': 2}} AS s, 3 AS n FROM (SELECT 0) UNION ALL SELECT 4, NULL, 5",
+    )
+    const bytes = await readFile(path)
+    const renamed = Buffer.from(bytes.toString('latin1').replaceAll('\x01n', '\x01X'), 'latin1')
+    expect((await textOf(await write(renamed, 'renamed.parquet'))).split('\n')).toEqual([
+      'x,s,X',
+      '1,"{""x"":[1],""z"":{""q"":2}}",3',
+      '4,,5',
+      '',
+    ])
+  })
+
   it('is read as it is, whatever it is called', async () => {
     const path = await parquet('SELECT i AS x, i / 2 AS y FROM range(3000) r(i)', `it's [1] *.csv`)
     expect(await inspectTable(path)).toMatchObject({

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
+import { csvLine } from '../../../files/csv'
 import { sqlName, sqlPath, sqlString, withConnection } from '../duckdb'
 import { continuedLines } from './records'
 import { temporaryPath } from './temporary'
@@ -23,7 +24,8 @@ export interface TextOfRecords {
  */
 export function parquetText(file: string, name: string, limit: number | null): Promise<TextOfRecords> {
   const table = `read_parquet(${sqlPath(file)}, hive_partitioning=false)`
-  return writeText(table, name, limit, async (message) => {
+  const names = (connection: DuckDBConnection) => parquetNames(connection, file)
+  return writeText({ table, name, limit, names }, async (message) => {
     if (/encrypt/i.test(message)) return `${name} is encrypted: save it without a password`
     if (/not implemented|unsupported/i.test(message)) {
       return `${name} is packed in a way that cannot be read here: save it with Snappy, Zstandard or without compression`
@@ -43,7 +45,7 @@ export function parquetText(file: string, name: string, limit: number | null): P
 export function jsonText(text: string, name: string, limit: number | null): Promise<TextOfRecords> {
   // One level deep, DuckDB keeps every value as it stands and guesses no types.
   const options = `records='true', maximum_depth=1, sample_size=${limit ?? -1}, hive_partitioning=false, compression='uncompressed'`
-  return writeText(`read_json(${sqlPath(text)}, ${options})`, name, limit, async (message) => {
+  return writeText({ table: `read_json(${sqlPath(text)}, ${options})`, name, limit }, async (message) => {
     const key = /duplicate key "(.*)"/.exec(message)?.[1]
     if (key !== undefined) return `${name} has an object with two keys '${key}': a row has one value for a column`
     if (message.includes('maximum_object_size')) return `${name} has an object of more than 16 MB, too long for a row`
@@ -52,10 +54,18 @@ export function jsonText(text: string, name: string, limit: number | null): Prom
   })
 }
 
+interface Records {
+  /** In SQL. */
+  readonly table: string
+  /** Of the file, for messages. */
+  readonly name: string
+  readonly limit: number | null
+  /** Names of the columns, where DuckDB changes them: it takes those for the same that differ in capitals only. */
+  readonly names?: (connection: DuckDBConnection) => Promise<readonly string[]>
+}
+
 async function writeText(
-  table: string,
-  name: string,
-  limit: number | null,
+  { table, name, limit, names }: Records,
   explain: (message: string) => Promise<string>,
 ): Promise<TextOfRecords> {
   const text = temporaryPath('.csv')
@@ -64,12 +74,10 @@ async function writeText(
       await connection.run("SET TimeZone = 'UTC'")
       const columns = await columnsOf(connection, table)
       const alone = columns.length === 1
-      const expressions = columns.map((column) => {
-        // A line of one empty cell would be an empty line, which readers skip.
-        const value = alone ? `coalesce(${sqlText(column)}, '')` : sqlText(column)
-        return `${value} AS ${sqlName(column.name)}`
-      })
-      const options = `FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR ''`
+      // A line of one empty cell would be an empty line, which readers skip.
+      const expressions = columns.map((column) => (alone ? `coalesce(${sqlText(column)}, '')` : sqlText(column)))
+      const header = sqlString(csvLine((await names?.(connection)) ?? columns.map((column) => column.name)))
+      const options = `FORMAT csv, HEADER false, PREFIX ${header}, SUFFIX '\n', DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR ''`
       const rows = limit === null ? table : `${table} LIMIT ${limit}`
       await connection.run(`COPY (SELECT ${expressions.join(', ')} FROM ${rows}) TO ${sqlString(text)} (${options})`)
     })
@@ -94,7 +102,24 @@ interface Column {
 
 async function columnsOf(connection: DuckDBConnection, table: string): Promise<Column[]> {
   const found = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${table}`)
-  return found.getRowObjects().map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }))
+  return found.getRowObjects().map((row) => ({ name: String(row.column_name), type: String(row.column_type) }))
+}
+
+/** The schema lists fields with those that they consist of behind them. */
+async function parquetNames(connection: DuckDBConnection, file: string): Promise<string[]> {
+  const schema = await connection.runAndReadAll(`SELECT name, num_children FROM parquet_schema(${sqlPath(file)})`)
+  const [root, ...fields] = schema
+    .getRows()
+    .map(([name, children]) => ({ name: String(name), children: Number(children) }))
+  const names: string[] = []
+  let inside = 0
+  for (const { name, children } of fields) {
+    if (inside === 0) names.push(name)
+    else inside--
+    inside += children
+  }
+  if (names.length !== root?.children) throw new Error('the schema has another number of fields than it says')
+  return names
 }
 
 /** A value as text that reads back to the same value: numbers to the last digit, times as ISO 8601, what is nested as JSON. */

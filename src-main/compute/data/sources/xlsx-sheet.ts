@@ -49,8 +49,8 @@ export async function walkSheet(
       if (enough) return false
       switch (tag) {
         case 'row': {
-          const next = attributes['r'] === undefined ? row + 1 : Number(attributes['r'])
-          if (!(next > row && next <= ROWS)) throw damaged(`row ${attributes['r']} follows row ${row}`)
+          const next = attributes.r === undefined ? row + 1 : Number(attributes.r)
+          if (!(next > row && next <= ROWS)) throw damaged(`row ${attributes.r} follows row ${row}`)
           row = next
           cells = []
           filled = false
@@ -58,10 +58,10 @@ export async function walkSheet(
           break
         }
         case 'c':
-          column = attributes['r'] === undefined ? column + 1 : columnOf(attributes['r'])
+          column = attributes.r === undefined ? column + 1 : columnOf(attributes.r)
           if (!(column >= 0 && column < COLUMNS)) throw damaged(`a cell of row ${row} lies outside`)
-          type = attributes['t'] ?? 'n'
-          style = Number(attributes['s'] ?? 0)
+          type = attributes.t ?? 'n'
+          style = Number(attributes.s ?? 0)
           text = ''
           isFormula = false
           inCell = true

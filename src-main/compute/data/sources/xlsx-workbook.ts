@@ -31,13 +31,13 @@ export async function readWorkbook(opened: Package, name: string): Promise<Workb
   let from1904 = false
   await opened.walk(part, {
     open(tag, attributes) {
-      if (tag === 'workbookPr') from1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
+      if (tag === 'workbookPr') from1904 = /^(1|true)$/.test(attributes.date1904 ?? '')
       if (tag !== 'sheet') return
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1]
       const relation = relations.find((candidate) => candidate.id === id)
       if (relation === undefined || !relation.type.endsWith('/worksheet')) return
-      const hidden = (attributes['state'] ?? 'visible') !== 'visible'
-      sheets.push({ name: attributes['name'] ?? '', part: relation.target, hidden })
+      const hidden = (attributes.state ?? 'visible') !== 'visible'
+      sheets.push({ name: attributes.name ?? '', part: relation.target, hidden })
     },
   })
   const find = (type: string) => relations.find((relation) => relation.type.endsWith(type))?.target
@@ -92,9 +92,9 @@ async function readDateStyles(opened: Package, part: string): Promise<boolean[]>
   let inCells = false
   await opened.walk(part, {
     open(tag, attributes) {
-      if (tag === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
+      if (tag === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       else if (tag === 'cellXfs') inCells = true
-      else if (tag === 'xf' && inCells) formats.push(Number(attributes['numFmtId'] ?? 0))
+      else if (tag === 'xf' && inCells) formats.push(Number(attributes.numFmtId ?? 0))
     },
     close(tag) {
       if (tag === 'cellXfs') inCells = false

@@ -72,12 +72,22 @@ export function changeWeights(
   inputs: number,
 ): void {
   const edges = old.length / oldSize
-  for (let edge = input; edge < edges; edge += inputs) {
-    for (let m = 0; m < size; m++) {
-      let sum = 0
-      for (let c = 0; c < oldSize; c++) sum += (change[m * oldSize + c] as number) * (old[edge * oldSize + c] as number)
-      weights[edge * size + m] = sum
-    }
+  for (let edge = input; edge < edges; edge += inputs) changeEdge(change, old, oldSize, weights, size, edge)
+}
+
+/** Writes T·w of one edge. */
+export function changeEdge(
+  change: ChangeOfBasis,
+  old: Float64Array,
+  oldSize: number,
+  weights: Float64Array,
+  size: number,
+  edge: number,
+): void {
+  for (let m = 0; m < size; m++) {
+    let sum = 0
+    for (let c = 0; c < oldSize; c++) sum += (change[m * oldSize + c] as number) * (old[edge * oldSize + c] as number)
+    weights[edge * size + m] = sum
   }
 }
 

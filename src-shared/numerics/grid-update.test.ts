@@ -154,16 +154,52 @@ describe('a grid that follows its samples', () => {
     expect(updated.weights.subarray(3 * 8, 4 * 8)).toEqual(updated.weights.subarray(4 * 8, 5 * 8))
   })
 
-  test('writes pruned edges anew with the others', () => {
-    const { layer, parameters } = layerOf(SPLINE, { pruned: [[0, 1]] })
-    const samples = [uniform(200, -0.5, 0.5), uniform(200, -0.5, 0.5)]
+  test.each([SPLINE, RBF])(
+    'keeps curves of pruned edges over the whole old grid, not only where most samples are: $type',
+    (basis) => {
+      const points = uniform(400, -1, 1)
+      // Most of them to one side of the middle, where the live curves are kept best.
+      const samples = uniform(400, 0, 1).map((u, k) => (k % 20 === 0 ? 2 * u - 1 : 0.4 * u))
+      const bend = (locks: Partial<LayerSpecification>) => {
+        const { layer, parameters } = layerOf(basis, locks)
+        const updated = updateGrids(layer, parameters, [samples, samples])
+        expect(updated.grid).not.toEqual(parameters.grid)
+        const [before, after] = [parameters, updated].map((of) => edgeCurve(layer, of, 2, [0, 1], points))
+        const norm = (values: ArrayLike<number> = []) => Math.hypot(...Array.from(values))
+        return norm(after?.map((v, k) => v - (before?.[k] as number))) / norm(before)
+      }
+      const [pruned, live] = [bend({ pruned: [[0, 1]] }), bend({})]
+      expect(pruned).toBeLessThan(basis === RBF ? 0.25 : 0.002)
+      expect(pruned).toBeLessThan(live)
+    },
+  )
+
+  test('leaves inputs whose edges are all pruned as they are to the bit', () => {
+    const pruned = [0, 1, 2].map((j): [number, number] => [1, j])
+    const { layer, parameters } = layerOf(SPLINE, { pruned })
+    const samples = [uniform(50, 0, 2), uniform(50, -3, 0)]
     const updated = updateGrids(layer, parameters, samples)
-    const points = uniform(50, -0.5, 0.5)
-    const error = largestError(
-      edgeCurve(layer, updated, 2, [0, 1], points),
-      edgeCurve(layer, parameters, 2, [0, 1], points),
-    )
-    expect(error).toBeLessThan(0.1)
+    expect(updated.grid?.subarray(0, 12)).not.toEqual(parameters.grid?.subarray(0, 12))
+    expect(updated.grid?.subarray(12)).toEqual(parameters.grid?.subarray(12))
+    for (const [input, j] of pruned) {
+      const edge = 8 * (2 * j + input)
+      expect(updated.weights.subarray(edge, edge + 8)).toEqual(parameters.weights.subarray(edge, edge + 8))
+    }
+  })
+
+  test('keeps a pruned edge that is tied equal to the others', () => {
+    const tied: [number, number][][] = [
+      [
+        [0, 0],
+        [0, 1],
+      ],
+    ]
+    const { layer, parameters } = layerOf(SPLINE, { tied, pruned: [[0, 1]] })
+    parameters.weights.copyWithin(2 * 8, 0, 8)
+    const samples = uniform(50, -0.5, 0.5)
+    const updated = updateGrids(layer, parameters, [samples, samples])
+    expect(updated.weights.subarray(0, 8)).not.toEqual(parameters.weights.subarray(0, 8))
+    expect(updated.weights.subarray(16, 24)).toEqual(updated.weights.subarray(0, 8))
   })
 
   test('keeps the curves on grids that are finer than the samples', () => {

@@ -4,10 +4,10 @@
  */
 import type { LayerParameters } from '../kan/parameters'
 import { type Basis, basisSize, gridSize, type LayerSpecification } from '../kan/specification'
-import { changeWeights, fitOnSamples } from './change-of-basis'
+import { changeEdge, changeWeights, fitOnRange, fitOnSamples } from './change-of-basis'
 import { type Grid, gridRange, inputGrid } from './grid'
 import { extendKnots, keepApart } from './knots'
-import { gridGroups } from './locks'
+import { edgeMask, gridGroups } from './locks'
 import { localScale } from './rbf'
 
 /** How much of a new point is a uniform grid's, the rest is the samples' quantile. */
@@ -18,10 +18,12 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38
 
 /**
  * The layer on grids that follow samples, with weights that keep each curve's values on the samples; where these leave
- * coefficients free, the old curve stays. Pruned edges are written anew too: what stays is their curve.
+ * coefficients free, the old curve stays. A pruned edge means nothing to the samples: its curve is kept over the whole old
+ * grid instead, as well as the new one can, unless it is tied, which keeps it equal to the others.
  *
  * Inputs of tied edges share one grid, before and after: that of all their samples. Inputs stay as they are, to the bit,
- * where an edge of them is frozen or an input that they share a grid with has one, and where no sample is finite.
+ * where an edge of them is frozen or an input that they share a grid with has one, where all edges are pruned, and where no
+ * sample is finite.
  *
  * @param samples the values that reach each input, one list an input
  * @returns the parameters passed in where nothing changes, as for Chebyshev polynomials, which have no grid
@@ -44,8 +46,12 @@ export function updateGrids(
   }
   let isChanged = false
   const resting = new Set(layer.frozen.map(([input]) => input))
+  const pruned = edgeMask(layer.pruned, layer.nodes, inputs)
+  const tied = edgeMask(layer.tied.flat(), layer.nodes, inputs)
   for (const group of gridGroups(layer.tied, inputs)) {
     if (group.some((input) => resting.has(input))) continue
+    const edges = group.flatMap((input) => Array.from({ length: layer.nodes }, (_, j) => j * inputs + input))
+    if (edges.every((edge) => pruned[edge] === 1)) continue
     const sorted = sortedFinite(group.map((input) => samples[input] ?? []))
     const grid = gridOfSamples(basis, sorted)
     if (grid === null) continue
@@ -62,6 +68,11 @@ export function updateGrids(
       updated.scale?.set(grid.scale, input * knots)
       changeWeights(change, parameters.weights, size, updated.weights, size, input, inputs)
     }
+    const curves = edges.filter((edge) => pruned[edge] === 1 && tied[edge] === 0)
+    if (curves.length === 0) continue
+    const kept = fitOnRange({ basis, grid: old }, { basis, grid }, gridRange(basis, old, layer.range))
+    if (!kept.every(Number.isFinite)) continue
+    for (const edge of curves) changeEdge(kept, parameters.weights, size, updated.weights, size, edge)
   }
   return isChanged ? updated : parameters
 }

@@ -1,4 +1,7 @@
 /** How good is it? R² rises while the network trains, the worst rows are named, a file is predicted and saved. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { kanStudio } from '../doors/root'
 import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
 
@@ -35,4 +38,86 @@ test('R² rises while the network trains, and the worst rows are named', async (
   await studio.button('train').click()
   await expect(worst.getByRole('button', { name: /, train$/ })).toHaveCount(0)
   await expect(studio.page.getByRole('img', { name: 'True against predicted f: 200 validation' })).toBeVisible()
+})
+
+/** Rows for the first network: one that cannot be predicted, and columns that do not matter. */
+const POINTS = ['sample,y,x', 's1,0.25,-0.5', 's2,n/a,0', '"s3, last",-1,0.75', ''].join('\n')
+
+/** Chooses a table to predict, as this door does. */
+async function predict(studio: Studio, path: string): Promise<void> {
+  await studio.door.answerFileDialog(path)
+  await studio.button('Predict a file…').click()
+  if (studio.door.name === 'browser') await studio.button(new RegExp(`^${basename(path)}`)).click()
+}
+
+/** Saves what is shown. */
+async function savePredictions(studio: Studio, path: string): Promise<void> {
+  await studio.door.answerFileDialog(path)
+  await studio.field('Format').selectOption(path.endsWith('.csv') ? 'CSV' : 'Parquet')
+  if (studio.door.name === 'browser') await studio.field('File name').fill(basename(path))
+  await studio.button(/^Save( as…)?$/).click()
+  await expect(studio.page.getByText(`Saved as ${path}`)).toBeVisible()
+}
+
+test('a file is predicted and saved as the command line would', async ({ studio, place }) => {
+  const points = join(place.folder, 'points.csv')
+  await writeFile(points, POINTS)
+  await studio.trainPast(200)
+  await showPredictions(studio)
+  const kan = join(place.folder, 'hello.kan')
+  await studio.saveAs(kan)
+  await predict(studio, points)
+  const dialog = studio.page.getByRole('dialog', { name: /^Predict / })
+  await expect(dialog).toContainText('2 of 3 rows predicted')
+  await dialog.getByText('1 row could not be predicted').click()
+  await expect(dialog.getByRole('listitem')).toContainText(/line 3.*n\/a/)
+  const shown = dialog.getByRole('table', { name: 'The first rows as they will be saved' })
+  await expect(shown.getByRole('row')).toHaveCount(4)
+  await expect(shown.getByRole('row').last()).toContainText('s3, last')
+
+  const saved = (name: string) => readFile(join(place.folder, name), 'utf8')
+  const byCommand = (...flags: string[]) =>
+    kanStudio('predict', kan, '--data', points, ...flags).then(({ stdout }) => stdout)
+  await savePredictions(studio, join(place.folder, 'all.csv'))
+  expect(await saved('all.csv')).toBe(await byCommand('--keep', 'all'))
+
+  await predict(studio, points)
+  await studio.field('Columns of the table to keep in front').selectOption('chosen')
+  await studio.field('sample').check()
+  await savePredictions(studio, join(place.folder, 'chosen.csv'))
+  expect(await saved('chosen.csv')).toBe(await byCommand('--keep', 'sample'))
+
+  await predict(studio, points)
+  await studio.field('Columns of the table to keep in front').selectOption('none')
+  const parquet = join(place.folder, 'bare.parquet')
+  await savePredictions(studio, parquet)
+  const values = (await byCommand()).trim().split('\n').slice(1)
+  const sum = values.reduce((total, value) => total + Number(value.replaceAll('"', '')), 0)
+  const { columns } = JSON.parse((await kanStudio('info', parquet, '--json')).stdout)
+  expect(columns).toMatchObject([{ name: 'f', missing: 1, sum: expect.closeTo(sum, 12) }])
+})
+
+test('a table that is dropped on a trained network is predicted or learnt from, and near names are asked about', async ({
+  studio,
+  place,
+}) => {
+  const csv = join(place.folder, 'new.csv')
+  await writeFile(csv, 'X,y,f\n0.5,0.5,1\n-0.5,0.25,2\n0,0,3\n')
+  await studio.drop(csv)
+  // A network that has learnt nothing has nothing to say.
+  await expect(studio.button('Use this table')).toBeVisible()
+  await studio.page.keyboard.press('Escape')
+  await studio.trainPast(50)
+  await studio.drop(csv)
+  await studio.button('Predict with hello').click()
+  const dialog = studio.page.getByRole('dialog', { name: /^Predict / })
+  await expect(dialog).toContainText('One column of the network is not in the table by its name.')
+  await expect(studio.field('x')).toHaveValue('X')
+  await studio.button('Predict').click()
+  await expect(dialog).toContainText('3 rows predicted')
+  await studio.page.keyboard.press('Escape')
+
+  await studio.drop(csv)
+  await studio.button('Use as new training data').click()
+  await expect(studio.button('Use this table')).toBeVisible()
 })

@@ -1,12 +1,10 @@
 /** `kan-studio predict M.kan --data X.csv`: what a network answers to the rows of a table. */
 import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
-import type { Prediction } from '../../src-shared/contract/compute'
-import type { TableColumn } from '../../src-shared/contract/data'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
-import { csvLine } from '../files/csv'
 import { readModel } from '../files/model'
+import { predictionColumns, predictionsAsCsv } from '../files/predictions'
 import { columnsFlag, engineFlag, refuseUnwritable } from './flags'
 import { print } from './print'
 import { withCompute } from './with-compute'
@@ -39,29 +37,12 @@ async function predict(file: string, { data, out, keep = [], engine }: Options):
   const parquet = out !== undefined && extname(out).toLowerCase() === '.parquet'
   const prediction = await withCompute(async (calls) => {
     const predicted = await calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep })
-    if (parquet) await calls.saveParquet(columnsOf(predicted), resolve(out))
+    if (parquet) await calls.saveParquet(predictionColumns(predicted), resolve(out))
     return predicted
   })
   for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
   if (parquet) return
-  const text = tableOf(prediction)
+  const text = predictionsAsCsv(prediction)
   if (out === undefined) await print(text)
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
-}
-
-function columnsOf({ header, kept, outputs, labels }: Prediction): TableColumn[] {
-  const cells = [...kept, ...outputs, ...(labels === null ? [] : [labels])]
-  return cells.map((column, k) => ({ name: header[k] ?? '', cells: column }))
-}
-
-/**
- * The predictions as a table: one line a row of the data, in its order. Kept cells stand as they do in the data, one that
- * begins with =, + or @ too: what was not changed there is not changed here.
- */
-function tableOf(prediction: Prediction): string {
-  const rows = prediction.outputs[0]?.length ?? 0
-  const lines = [csvLine(prediction.header)]
-  const columns = columnsOf(prediction)
-  for (let row = 0; row < rows; row++) lines.push(csvLine(columns.map(({ cells }) => cells[row] ?? null)))
-  return lines.join('')
 }

@@ -3,6 +3,7 @@ import type { BenchMeasurement, BenchTask } from '../../src-shared/benchmark/res
 import type {
   CheckOptions,
   CheckResult,
+  ColumnMatch,
   ComputeCalls,
   ComputeEvents,
   EditResult,
@@ -25,13 +26,16 @@ import { refuseTooLarge } from '../../src-shared/kan/memory'
 import { layerAt } from '../../src-shared/kan/names'
 import type { Model } from '../../src-shared/kan/parameters'
 import { onGrids } from '../../src-shared/kan/restore'
-import { type EdgeIndex, inputsOf } from '../../src-shared/kan/specification'
+import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { benchmark } from './bench'
 import { check } from './check'
+import { matchColumns } from './data/columns'
+import { layOut } from './data/csv-layout'
 import { inspectTable } from './data/inspect'
 import { loadData } from './data/load'
+import { inputColumns } from './data/read-rows'
 import { saveParquet } from './data/save-parquet'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
@@ -235,6 +239,11 @@ export class Session implements ComputeCalls {
 
   saveParquet(columns: readonly TableColumn[], file: string): Promise<void> {
     return saveParquet(columns, file)
+  }
+
+  async matchColumns(specification: Specification, file: string): Promise<readonly ColumnMatch[]> {
+    const names = inputColumns(specification).map(({ column }) => column)
+    return matchColumns(await layOut(file), names)
   }
 
   check(options: CheckOptions): Promise<CheckResult> {

@@ -1,13 +1,24 @@
 /** The desktop's native dialogs. */
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import { type BrowserWindow, dialog, type FileFilter, type MessageBoxOptions } from 'electron'
 import { TABLE_ENDINGS } from '../../src-shared/contract/table-endings'
 import { fileNameOf } from '../files/run'
 import { withEnding } from '../studio/saving'
 import type { Dialogs } from '../studio/workspace'
 
 const MODELS = [{ name: 'KAN Studio networks', extensions: ['kan'] }]
+
+/** What is saved. */
+interface Target {
+  readonly ending: '.kan' | '.csv' | '.parquet'
+  readonly filters: FileFilter[]
+  /** Whether the file before is kept. */
+  readonly backup: boolean
+}
+const MODEL: Target = { ending: '.kan', filters: MODELS, backup: true }
+const CSV: Target = { ending: '.csv', filters: [{ name: 'CSV', extensions: ['csv'] }], backup: false }
+const PARQUET: Target = { ending: '.parquet', filters: [{ name: 'Parquet', extensions: ['parquet'] }], backup: false }
 const TABLES = [
   { name: 'Tables', extensions: [...TABLE_ENDINGS] },
   { name: 'All files', extensions: ['*'] },
@@ -23,7 +34,10 @@ interface Surroundings {
 export function nativeDialogs({ window, folder }: Surroundings): Dialogs {
   return {
     async chooseFile(kind, suggestion) {
-      if (kind === 'save-model') return chooseTarget(window(), folder(), suggestion)
+      if (kind === 'save-model') return chooseTarget(window(), folder(), MODEL, suggestion)
+      if (kind === 'save-data') {
+        return chooseTarget(window(), folder(), suggestion.endsWith('.parquet') ? PARQUET : CSV, suggestion)
+      }
       const options = {
         defaultPath: folder(),
         filters: kind === 'open-model' ? MODELS : TABLES,
@@ -48,23 +62,29 @@ export function nativeDialogs({ window, folder }: Surroundings): Dialogs {
   }
 }
 
-async function chooseTarget(window: BrowserWindow | null, folder: string, suggestion: string): Promise<string | null> {
+async function chooseTarget(
+  window: BrowserWindow | null,
+  folder: string,
+  { ending, filters, backup }: Target,
+  suggestion: string,
+): Promise<string | null> {
+  const stem = suggestion.toLowerCase().endsWith(ending) ? suggestion.slice(0, -ending.length) : suggestion
   const options = {
-    defaultPath: join(folder, `${fileNameOf(suggestion.replace(/\.kan$/i, ''))}.kan`),
-    filters: MODELS,
+    defaultPath: join(folder, `${fileNameOf(stem)}${ending}`),
+    filters,
     properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
   }
   const { filePath, canceled } = await (window
     ? dialog.showSaveDialog(window, options)
     : dialog.showSaveDialog(options))
   if (canceled || !filePath) return null
-  const path = withEnding(filePath)
+  const path = withEnding(filePath, ending)
   // The system asked about the name as it was typed; with the ending it may be that of another file.
   if (path === filePath || !existsSync(path)) return path
   const answer = await ask(window, {
     type: 'warning',
     message: `Replace “${basename(path)}”?`,
-    detail: `There is such a file already. It is kept as ${basename(path)}.bak.`,
+    detail: `There is such a file already.${backup ? ` It is kept as ${basename(path)}.bak.` : ''}`,
     buttons: ['Replace', 'Cancel'],
     defaultId: 1,
     cancelId: 1,

@@ -55,7 +55,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   recover: [['the recovery', z.string()]],
   discardRecovery: [['the recovery', z.string()]],
   chooseFile: [
-    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data'])],
+    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data', 'save-data'])],
     ['the suggestion', z.string().max(4096)],
   ],
   listFiles: [
@@ -71,6 +71,16 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   redo: [],
   inspectTable: [['the path', path]],
   chooseData: [['the data', dataSchema]],
+  matchColumns: [['the path', path]],
+  predictFile: [
+    ['the path', path],
+    ['the renamed columns', z.record(z.string(), z.string())],
+  ],
+  savePredictions: [
+    ['the predictions', index],
+    ['the path', path],
+    ['the columns to keep', z.union([z.literal('all'), z.array(z.string())])],
+  ],
   start: [],
   pause: [],
   step: [],

@@ -36,10 +36,10 @@ function withHistory({ document, folder }: Workspace, target: string): Specifica
   return { ...snapshot.model.specification, history }
 }
 
-/** The path with the ending `.kan`. Throws UserError if there is nothing before it. */
-export function withEnding(path: string): string {
+/** The path with an ending. Throws UserError if there is nothing before it. */
+export function withEnding(path: string, ending: '.kan' | '.csv' | '.parquet' = '.kan'): string {
   const name = basename(path)
-  if (name === '' || name === '.kan')
-    throw new UserError(`${path} has no name: give the file one, such as network.kan.`)
-  return extname(name).toLowerCase() === '.kan' ? path : join(dirname(path), `${name}.kan`)
+  if (name === '' || name === ending)
+    throw new UserError(`${path} has no name: give the file one, such as name${ending}.`)
+  return extname(name).toLowerCase() === ending ? path : join(dirname(path), `${name}${ending}`)
 }

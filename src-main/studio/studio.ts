@@ -11,6 +11,7 @@ import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
 import { askToLeave, openFile, openNew, openRecovered, saveToLeave } from './opening'
 import type { Page } from './pages'
+import { Predicting } from './predicting'
 import { Queue } from './queue'
 import { RecoveryFolder } from './recovery'
 import { keepRecovery } from './recovery-loop'
@@ -66,6 +67,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const recovery = new RecoveryFolder(stateFolder)
   const workspace = new Workspace({ folder, jail, settings, dialogs, startCompute })
   const queue = new Queue()
+  const predicting = new Predicting(workspace)
   await (options.file ? openFile(workspace, options.file) : openNew(workspace))
   const loop = keepRecovery(workspace, recovery, queue)
   let engines: readonly EngineReport[] | null = null
@@ -136,6 +138,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         return workspace.document.session.call((calls) => calls.inspectTable(file))
       },
       chooseData: (data) => replaced(() => chooseData(workspace, data)),
+      matchColumns: (file) => predicting.match(file),
+      predictFile: (file, rename) => predicting.predict(file, rename),
+      savePredictions: (id, file, keep) => predicting.save(id, file, keep),
       start: () => queue.run(() => start(workspace)),
       pause: () => queue.run(() => workspace.pause()),
       step: () => queue.run(() => step(workspace)),

@@ -2,13 +2,21 @@
 import { mkdtemp, realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ComputeCalls, ComputeEvents, Snapshot } from '../../src-shared/contract/compute'
-import type { DataSummary } from '../../src-shared/contract/data'
+import type {
+  ColumnMatch,
+  ComputeCalls,
+  ComputeEvents,
+  Prediction,
+  PredictOptions,
+  Snapshot,
+} from '../../src-shared/contract/compute'
+import type { DataSummary, TableSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
 import type { Edit } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import type { Model } from '../../src-shared/kan/parameters'
+import type { Specification } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import type { ComputeProcess, Exit } from './compute'
 import { createStudio, type StudioOptions } from './studio'
@@ -151,6 +159,28 @@ export class FakeCompute {
 
   onEvaluate() {
     return { train: { loss: this.loss, rmse: 1 }, validation: null, test: null }
+  }
+
+  /** Adds a row's number to the first bias. */
+  onPredict({ model, keep }: PredictOptions): Prediction {
+    const bias = model.parameters[0]?.bias?.[0] ?? 0
+    return {
+      header: [...(keep === 'all' ? ['x', 'y'] : keep), 'f'],
+      kept: (keep === 'all' ? ['x', 'y'] : keep).map((name) => [`${name}1`, `${name}2`]),
+      outputs: [Float64Array.of(bias + 1, Number.NaN)],
+      labels: null,
+      problems: ["new.csv, column 'x', line 3: the cell is empty"],
+      outside: [{ column: 'x', count: 1 }],
+      unseen: [],
+    }
+  }
+
+  onMatchColumns(specification: Specification): readonly ColumnMatch[] {
+    return specification.inputs.map(({ name }) => ({ column: name, found: name, near: null }))
+  }
+
+  onInspectTable(file: string): TableSummary {
+    return { file, rows: 2, read: {}, columns: [], head: [['x1', 'y1']] }
   }
 
   onEngines() {

@@ -1,7 +1,7 @@
 /** The studio's table: the open document, who watches it, and the files around it. What all calls work on. */
 import type { ComputeEvents, RunResult } from '../../src-shared/contract/compute'
 import { drawingOf } from '../../src-shared/contract/drawing'
-import type { DocumentState, Edited } from '../../src-shared/contract/studio'
+import type { ChosenFile, DocumentState, Edited } from '../../src-shared/contract/studio'
 import type { Divergence } from '../../src-shared/contract/telemetry'
 import { UserError } from '../../src-shared/user-error'
 import { type Beginning, createDocument, markOf, type OpenDocument, takeFrame, takeSnapshot } from './document'
@@ -14,7 +14,7 @@ import type { SettingsFile } from './settings'
 /** Native dialogs of the desktop; the browser's door has none and its page asks by itself. */
 export interface Dialogs {
   /** A path, or null when the person cancels. */
-  chooseFile(kind: 'open-model' | 'save-model' | 'open-data', suggestion: string): Promise<string | null>
+  chooseFile(kind: ChosenFile, suggestion: string): Promise<string | null>
   /** Whether to save the changes of the document before it goes. */
   askToSave(name: string): Promise<'save' | 'discard' | 'cancel'>
 }

@@ -1,6 +1,7 @@
 /** Everything a person can do, once: the menu, the toolbar's buttons and the keys all come from these values. */
 import {
   ClipboardPaste,
+  FileOutput,
   FilePlus,
   FolderOpen,
   Lock,
@@ -16,7 +17,7 @@ import {
   StepForward,
   Undo2,
 } from 'lucide-react'
-import { chooseModel, chooseTable, newModel, saveModel, saveModelAs } from '../data/files'
+import { chooseModel, chooseTable, chooseTableToPredict, newModel, saveModel, saveModelAs } from '../data/files'
 import { pasteTable } from '../data/paste'
 import { toggleFrozen, togglePruned } from '../state/locks'
 import { attempt, edit, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
@@ -90,6 +91,13 @@ export const actions = {
     shortcut: 'Mod+V',
     enabled: opened,
     run: pasteTable,
+  },
+  predict: {
+    id: 'data.predict',
+    title: 'Predict a file…',
+    icon: FileOutput,
+    enabled: () => opened() && useStudio.getState().progress.step > 0,
+    run: chooseTableToPredict,
   },
   undo: {
     id: 'edit.undo',

@@ -1,6 +1,9 @@
 /** The one dialog that is open, if any. */
+import { PredictDialog } from '../predictions/PredictDialog'
 import { useUi } from '../state/ui'
+import { DroppedDialog } from './DroppedDialog'
 import { FileDialog } from './FileDialog'
+import { predictTable } from './files'
 import { SaveDialog } from './SaveDialog'
 import { TableDialog } from './TableDialog'
 
@@ -14,6 +17,12 @@ export function Dialogs() {
       return <FileDialog kind="model" onClose={close} />
     case 'open-data':
       return <FileDialog kind="data" onClose={close} />
+    case 'predict-data':
+      return <FileDialog kind="data" title="Predict a file" open={predictTable} onClose={close} />
+    case 'dropped':
+      return <DroppedDialog matched={dialog.matched} onClose={close} />
+    case 'predict':
+      return <PredictDialog key={dialog.matched.file} matched={dialog.matched} onClose={close} />
     case 'save-model':
       return <SaveDialog onClose={close} />
     case undefined:

@@ -6,15 +6,22 @@ import { TABLE_ENDINGS } from '../../src-shared/contract/table-endings'
 import { attempt, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { openFile, openModel, openTable } from './files'
+import { keepFile, openFile, openModel, openTable } from './files'
 import './data.css'
 
 interface FileDialogProps {
   readonly kind: 'model' | 'data'
+  /** What it is for, where that is not opening. */
+  readonly title?: string
+  /** What is done with the file, where that is not opening it. */
+  readonly open?: (path: string) => Promise<void>
   readonly onClose: () => void
 }
 
-export function FileDialog({ kind, onClose }: FileDialogProps) {
+const OPENING = { model: { title: 'Open a model', open: openModel }, data: { title: 'Open a table', open: openTable } }
+
+export function FileDialog({ kind, onClose, ...wanted }: FileDialogProps) {
+  const { title, open } = { ...OPENING[kind], ...wanted }
   const root = useStudio((state) => state.info?.folder ?? '')
   const [folder, setFolder] = useState(root)
   const [entries, setEntries] = useState<readonly FileEntry[] | null>(null)
@@ -27,12 +34,12 @@ export function FileDialog({ kind, onClose }: FileDialogProps) {
   function choose(entry: FileEntry) {
     if (entry.folder) return setFolder(entry.path)
     onClose()
-    void attempt(() => (kind === 'model' ? openModel(entry.path) : openTable(entry.path)))
+    void attempt(() => open(entry.path))
   }
 
   return (
     <Dialog
-      title={kind === 'model' ? 'Open a model' : 'Open a table'}
+      title={title}
       description={folder}
       onClose={onClose}
       actions={
@@ -47,7 +54,7 @@ export function FileDialog({ kind, onClose }: FileDialogProps) {
               const file = event.target.files?.[0]
               if (!file) return
               onClose()
-              void attempt(() => openFile(file))
+              void attempt(() => (wanted.open ? keepFile(file).then(wanted.open) : openFile(file)))
             }}
           />
           <span className="spring" />

@@ -1,6 +1,6 @@
 /** Files dropped anywhere in the window. */
 import { attempt } from '../state/studio'
-import { openFile } from './files'
+import { openDroppedFile } from './files'
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -31,6 +31,6 @@ export function listenToFiles(): void {
     depth = 0
     hint.remove()
     const file = event.dataTransfer?.files[0]
-    if (file) void attempt(() => openFile(file))
+    if (file) void attempt(() => openDroppedFile(file))
   })
 }

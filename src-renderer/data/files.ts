@@ -1,5 +1,5 @@
 /** Opening and saving: native dialogs on the desktop, the studio folder's list of files in the browser. */
-import type { DocumentState } from '../../src-shared/contract/studio'
+import type { DocumentState, MatchedFile } from '../../src-shared/contract/studio'
 import { attempt, show, studio, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
@@ -9,6 +9,9 @@ export const chooseModel = () =>
 
 export const chooseTable = () =>
   choose('open-data', () => attempt((line) => line.chooseFile('open-data', '').then(whenChosen(openTable))))
+
+export const chooseTableToPredict = () =>
+  choose('predict-data', () => attempt((line) => line.chooseFile('open-data', '').then(whenChosen(predictTable))))
 
 export function saveModel(): void {
   if (useStudio.getState().document?.path == null) saveModelAs()
@@ -21,7 +24,7 @@ export function saveModelAs(): void {
 }
 
 /** The desktop has dialogs of its own; the browser shows ours. */
-function choose(type: 'open-model' | 'open-data' | 'save-model', native: () => Promise<void>): void {
+function choose(type: 'open-model' | 'open-data' | 'save-model' | 'predict-data', native: () => Promise<void>): void {
   if (useStudio.getState().info?.door === 'desktop') void native()
   else useUi.setState({ dialog: { type } })
 }
@@ -61,10 +64,43 @@ export async function openTable(path: string): Promise<void> {
   useUi.setState({ dialog: { type: 'table', table } })
 }
 
-/** A file dropped into the window or chosen from this computer: a model opens, anything else is read as a table. */
-export async function openFile(file: File): Promise<void> {
-  const path = window.kanStudio?.pathForFile(file) ?? (await studio().keepUpload(file.name, await bytesOf(file)))
-  await (file.name.toLowerCase().endsWith('.kan') ? openModel(path) : openTable(path))
+/** Sees whether a table has the network's columns, and shows what the network says about it. */
+export async function predictTable(path: string): Promise<void> {
+  useUi.setState({ dialog: { type: 'predict', matched: await studio().matchColumns(path) } })
 }
 
+/** A file chosen from this computer: a model opens, anything else is read as a table. */
+export async function openFile(file: File): Promise<void> {
+  const path = await keepFile(file)
+  await (isModel(file) ? openModel(path) : openTable(path))
+}
+
+/** A file dropped into the window. */
+export async function openDroppedFile(file: File): Promise<void> {
+  const path = await keepFile(file)
+  await (isModel(file) ? openModel(path) : openGivenTable(path))
+}
+
+/** A table that comes without a word of what it is for: a trained network that knows its columns may be to predict it. */
+export async function openGivenTable(path: string): Promise<void> {
+  const matched = useStudio.getState().progress.step > 0 ? await matchedOrNull(path) : null
+  if (matched === null) return openTable(path)
+  useUi.setState({ dialog: { type: 'dropped', matched } })
+}
+
+/** Null where a column is missing, or the file cannot be read: whoever opens it as a table is told why. */
+async function matchedOrNull(path: string): Promise<MatchedFile | null> {
+  const matched = await studio()
+    .matchColumns(path)
+    .catch(() => null)
+  const isKnown = matched?.matches.every(({ found, near }) => found !== null || near !== null)
+  return isKnown ? matched : null
+}
+
+/** The path of a file of this computer; in the browser it is kept in the studio's folder first. */
+export async function keepFile(file: File): Promise<string> {
+  return window.kanStudio?.pathForFile(file) ?? (await studio().keepUpload(file.name, await bytesOf(file)))
+}
+
+const isModel = (file: File) => file.name.toLowerCase().endsWith('.kan')
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer())

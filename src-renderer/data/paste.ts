@@ -3,7 +3,7 @@ import { shortcutText } from '../app/keys'
 import { attempt, studio, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
-import { openTable } from './files'
+import { openGivenTable } from './files'
 import { isTable, pastedName } from './pasted'
 
 /** Opens a table that is pasted where no field takes it. */
@@ -28,7 +28,7 @@ export async function pasteTable(): Promise<void> {
 }
 
 async function openPasted(text: string): Promise<void> {
-  await openTable(await studio().keepUpload(pastedName(new Date()), new TextEncoder().encode(text)))
+  await openGivenTable(await studio().keepUpload(pastedName(new Date()), new TextEncoder().encode(text)))
 }
 
 async function readClipboard(): Promise<string | null> {

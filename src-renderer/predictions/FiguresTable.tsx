@@ -81,7 +81,9 @@ function Cells({ split, output }: { split: SplitResults; output: number }) {
   const figures = measures.outputs[output]
   return (
     <>
-      <td data-testid={`r2-${split.name}`}>{figures?.r2 == null ? 'undefined' : formatR2(figures.r2)}</td>
+      <td data-testid={`r2-${split.name}`} className={figures?.r2 == null ? 'words' : ''}>
+        {figures?.r2 == null ? 'undefined' : formatR2(figures.r2)}
+      </td>
       <td>{formatValue(figures?.rmse)}</td>
       <td>{formatValue(figures?.mae)}</td>
     </>

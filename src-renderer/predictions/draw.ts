@@ -6,7 +6,10 @@ import type { Size } from '../network/layout'
 import { formatTick } from '../training/ticks'
 import { type Chart, type Cloud, countsOf, rangesOf } from './clouds'
 
-const MARGIN = { top: 10, right: 10, bottom: 22, left: 48 }
+const MARGIN = { top: 10, right: 14, bottom: 22 }
+/** Width of a character of a tick, and what is beside them. */
+const CHARACTER = 6.7
+const TICK_ROOM = 14
 /** Room for the histogram of residuals, of a chart that is wide enough. */
 const HISTOGRAM = 56
 const HISTOGRAM_SHARE = 0.2
@@ -20,11 +23,19 @@ export interface Scales {
 export function scalesOf(chart: Chart, clouds: readonly Cloud[], { width, height }: Size): Scales {
   const ranges = rangesOf(chart, clouds)
   const histogram = chart === 'residuals' ? Math.min(HISTOGRAM, HISTOGRAM_SHARE * width) : 0
-  const right = width - MARGIN.right - histogram
-  return {
-    x: scaleLinear(ranges.x, [MARGIN.left, right]).nice(4),
-    y: scaleLinear(ranges.y, [height - MARGIN.bottom, MARGIN.top]).nice(4),
-  }
+  const y = scaleLinear(ranges.y, [height - MARGIN.bottom, MARGIN.top]).nice(4)
+  const longest = Math.max(1, ...ticksOf(y, 40).map(({ text }) => text.length))
+  const left = TICK_ROOM + CHARACTER * longest
+  return { x: scaleLinear(ranges.x, [left, width - MARGIN.right - histogram]).nice(4), y }
+}
+
+/** Values at about every so many pixels, as short as they can be told apart. */
+function ticksOf(scale: Scales['x'], pixels: number): readonly { readonly value: number; readonly text: string }[] {
+  const [from = 0, to = 0] = scale.range()
+  const values = scale.ticks(Math.max(2, Math.round(Math.abs(to - from) / pixels)))
+  const short = values.map(formatTick)
+  const texts = new Set(short).size === short.length ? short : values.map(scale.tickFormat(values.length))
+  return values.map((value, k) => ({ value, text: texts[k] ?? '' }))
 }
 
 export interface Drawing {
@@ -63,16 +74,14 @@ function drawAxes(context: CanvasRenderingContext2D, { scales: { x, y }, colours
   context.lineWidth = 1
   context.textBaseline = 'middle'
   context.textAlign = 'right'
-  for (const tick of y.ticks(Math.max(2, Math.round((bottom - top) / 40)))) {
-    const at = Math.round(y(tick)) + 0.5
+  for (const { value, text } of ticksOf(y, 40)) {
+    const at = Math.round(y(value)) + 0.5
     line(context, left, at, right, at)
-    context.fillText(formatTick(tick), left - 6, at)
+    context.fillText(text, left - 6, at)
   }
   context.textBaseline = 'alphabetic'
   context.textAlign = 'center'
-  for (const tick of x.ticks(Math.max(2, Math.round((right - left) / 70)))) {
-    context.fillText(formatTick(tick), x(tick), bottom + 15)
-  }
+  for (const { value, text } of ticksOf(x, 70)) context.fillText(text, x(value), bottom + 15)
   context.font = `11px ${colours.font}`
   context.textAlign = 'left'
   label(context, names.y, left + 5, top + 11, colours)

@@ -20,12 +20,10 @@ const FIRST: { readonly [Type in Schedule['type']]: Extract<Schedule, { type: Ty
 
 interface ScheduleFieldsProps {
   readonly value: Schedule | null
-  /** Where it begins. */
-  readonly learningRate: number
   readonly onChange: (value: Schedule | null) => void
 }
 
-export function ScheduleFields({ value, learningRate, onChange }: ScheduleFieldsProps) {
+export function ScheduleFields({ value, onChange }: ScheduleFieldsProps) {
   return (
     <>
       <SelectField
@@ -35,28 +33,26 @@ export function ScheduleFields({ value, learningRate, onChange }: ScheduleFields
         options={KINDS}
         onChange={(kind) => onChange(kind === 'constant' ? null : FIRST[kind])}
       />
-      {value === null ? null : <SettingsOf schedule={value} learningRate={learningRate} onChange={onChange} />}
+      {value === null ? null : <SettingsOf schedule={value} onChange={onChange} />}
     </>
   )
 }
 
 interface SettingsOfProps {
   readonly schedule: Schedule
-  readonly learningRate: number
   readonly onChange: (value: Schedule) => void
 }
 
-function SettingsOf({ schedule, learningRate, onChange }: SettingsOfProps) {
+function SettingsOf({ schedule, onChange }: SettingsOfProps) {
   switch (schedule.type) {
     case 'cosine':
       return (
         <NumberField
           under
           label="Down to"
-          hint="The learning rate of the last step, not above that of the first."
+          hint="The learning rate of the last step."
           value={schedule.final}
           min={0}
-          max={learningRate}
           onChange={(final) => final !== null && onChange({ ...schedule, final })}
         />
       )
@@ -91,10 +87,9 @@ function SettingsOf({ schedule, learningRate, onChange }: SettingsOfProps) {
           <NumberField
             under
             label="Not below"
-            hint="The least learning rate, not above that of the first step."
+            hint="The least learning rate."
             value={schedule.minimum}
             min={0}
-            max={learningRate}
             onChange={(minimum) => minimum !== null && onChange({ ...schedule, minimum })}
           />
         </>

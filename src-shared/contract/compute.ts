@@ -2,7 +2,7 @@
 import type { BenchMeasurement, BenchTask } from '../benchmark/results'
 import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
-import type { EdgeIndex } from '../kan/specification'
+import type { EdgeIndex, Specification } from '../kan/specification'
 import type { DataSummary, Distribution, TableColumn, TableSummary } from './data'
 import type { DataChoice, EngineChoice, Regularization, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
@@ -71,21 +71,17 @@ export interface CheckOptions {
   readonly engine: EngineChoice | 'all'
 }
 
-interface CheckErrors {
-  readonly output: number
-  readonly loss: number
-  readonly regularization: number
-  readonly gradients: number
-}
-
 export interface CheckResult {
   /** The reference's data loss and λ·regularisation. */
   readonly loss: number
   readonly regularization: number
   /** Largest error of each kind, relative to the largest value of its tensor (0 for a zero tensor). */
-  readonly engines: Readonly<Record<string, CheckErrors>>
-  /** The same without what the rounding of float32 outputs explains: what is held to limits. */
-  readonly beyondRounding: Readonly<Record<string, CheckErrors>>
+  readonly engines: Readonly<
+    Record<
+      string,
+      { readonly output: number; readonly loss: number; readonly regularization: number; readonly gradients: number }
+    >
+  >
   /** What the first engine named computed, for `--out`. */
   readonly values: {
     readonly engine: string
@@ -103,6 +99,23 @@ export interface PredictOptions {
   readonly engine: EngineChoice
   /** The file's own columns to repeat in front. */
   readonly keep: 'all' | readonly string[]
+  /** What the file calls columns of the model, where that is something else. */
+  readonly rename?: Readonly<Record<string, string>>
+}
+
+/** In how many rows something is so of a column. */
+export interface ColumnCount {
+  readonly column: string
+  readonly count: number
+}
+
+/** A column that a model needs, and the one of a file that it is found in. */
+export interface ColumnMatch {
+  readonly column: string
+  /** The file's name for it; null where it has none. */
+  readonly found: string | null
+  /** One that differs by case, spaces, `_` or `-` only: to be asked about; null where there is none, or none is needed. */
+  readonly near: string | null
 }
 
 export interface Prediction {
@@ -119,6 +132,9 @@ export interface Prediction {
   readonly labels: readonly (string | null)[] | null
   /** One sentence for each row that could not be predicted, naming line and column. */
   readonly problems: readonly string[]
+  /** Rows beyond the range of the training rows, and rows with a value that training did not have, by column; absent where that is not known. */
+  readonly outside?: readonly ColumnCount[]
+  readonly unseen?: readonly ColumnCount[]
 }
 
 export interface ComputeCalls {
@@ -150,6 +166,8 @@ export interface ComputeCalls {
   predict(options: PredictOptions): Promise<Prediction>
   /** Writes a table as a Parquet file, whole or not at all. */
   saveParquet(columns: readonly TableColumn[], file: string): Promise<void>
+  /** Where a file has the columns that a model was trained on. */
+  matchColumns(specification: Specification, file: string): Promise<readonly ColumnMatch[]>
   check(options: CheckOptions): Promise<CheckResult>
   engines(): Promise<readonly EngineReport[]>
   /** Measures one row of the benchmark. The peaks of memory are this process's: ask a fresh one. */

@@ -1,7 +1,7 @@
 /** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
 import type { EditRequest } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
-import type { EngineReport, RunResult } from './compute'
+import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } from './compute'
 import type { DataSummary, Distribution, TableSummary } from './data'
 import type { DataChoice, EngineChoice, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
@@ -78,6 +78,40 @@ export interface StudioInfo {
   readonly recoveries: readonly Recovery[]
 }
 
+/** Where a table has the columns that the open network needs. */
+export interface MatchedFile {
+  /** Absolute path. */
+  readonly file: string
+  /** The table's columns. */
+  readonly columns: readonly string[]
+  /** Its first rows as they stand in it. */
+  readonly head: readonly (readonly (string | null)[])[]
+  readonly matches: readonly ColumnMatch[]
+}
+
+/** What the network says about a table, as it is shown before it is saved. */
+export interface PredictedFile {
+  /** What {@link StudioCalls.savePredictions} names it by. */
+  readonly id: number
+  readonly rows: number
+  /** Names of what was predicted: the outputs, of a classification `label` too. */
+  readonly header: readonly string[]
+  /** Of the first rows: what was predicted, null where it could not be. */
+  readonly head: readonly (readonly (number | string | null)[])[]
+  readonly problems: Prediction['problems']
+  /** Rows that could not be predicted; the first of them are in `problems`. */
+  readonly unpredicted: number
+  /** As {@link Prediction} has them; empty where that is not known. */
+  readonly outside: readonly ColumnCount[]
+  readonly unseen: readonly ColumnCount[]
+}
+
+/** What the table calls columns of the network, where that is something else. */
+export type Renamed = Readonly<Record<string, string>>
+
+/** What a native dialog is to choose. */
+export type ChosenFile = 'open-model' | 'save-model' | 'open-data' | 'save-data'
+
 export interface StudioCalls {
   info(): Promise<StudioInfo>
   /** The open document; the hello network at first. */
@@ -90,7 +124,7 @@ export interface StudioCalls {
   recover(id: string): Promise<DocumentState>
   discardRecovery(id: string): Promise<void>
   /** Native dialogs (desktop); null when the person cancels. */
-  chooseFile(kind: 'open-model' | 'save-model' | 'open-data', suggestion: string): Promise<string | null>
+  chooseFile(kind: ChosenFile, suggestion: string): Promise<string | null>
   /** The browser's file list: folders and files that fit, inside the studio's folder only. */
   listFiles(folder: string, kind: 'model' | 'data'): Promise<readonly FileEntry[]>
   /** Keeps a file that was dropped into the page under `data/` of the studio's folder and returns its path. */
@@ -102,6 +136,13 @@ export interface StudioCalls {
 
   inspectTable(path: string): Promise<TableSummary>
   chooseData(data: DataChoice): Promise<DocumentState>
+
+  /** Whether a table has the columns that the open network needs. */
+  matchColumns(path: string): Promise<MatchedFile>
+  /** Predicts the rows of a table with the open network as it is now. */
+  predictFile(path: string, rename: Renamed): Promise<PredictedFile>
+  /** Writes what was shown of one of the last few predicted files, with columns of the table in front: as Parquet or CSV, by the path's ending. */
+  savePredictions(id: number, path: string, keep: 'all' | readonly string[]): Promise<{ path: string }>
 
   start(): Promise<void>
   pause(): Promise<void>

@@ -1,4 +1,5 @@
 /** Which column of a file is meant by a name? */
+import type { ColumnMatch } from '../../../src-shared/contract/compute'
 import { UserError } from '../../../src-shared/user-error'
 import type { CsvLayout } from './csv-layout'
 
@@ -19,6 +20,15 @@ export function findColumns(layout: CsvLayout, wanted: readonly string[], purpos
     const there = near === undefined ? `its columns are ${listed(layout.names)}` : `did you mean '${near.trim()}'?`
     const why = purpose === undefined ? '' : ` (${purpose})`
     throw new UserError(`${layout.name} has no column '${name}'${why}; ${there}`, { exitCode: 2 })
+  })
+}
+
+/** For each column that a model needs where a file has it, or what might be meant. */
+export function matchColumns(layout: CsvLayout, wanted: readonly string[]): ColumnMatch[] {
+  return wanted.map((column) => {
+    const place = findColumn(layout.names, column)
+    if (place >= 0) return { column, found: layout.names[place] ?? column, near: null }
+    return { column, found: null, near: layout.names.find((other) => sameLetters(other, column)) ?? null }
   })
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { GeneratorChoice } from '../../../src-shared/contract/generator'
 import { dataSchema } from '../../../src-shared/contract/job'
-import { generate } from './generate'
+import { type GeneratorChoice, generate } from './generate'
 
 const choice = (settings: object): GeneratorChoice => {
   const parsed = dataSchema.parse(settings)

@@ -34,12 +34,13 @@ export async function readRows(
   file: string,
   specification: Specification,
   keep: 'all' | readonly string[],
+  rename: Readonly<Record<string, string>> = {},
 ): Promise<RowsToPredict> {
   const layout = await layOut(file)
   const wanted = inputColumns(specification)
   const columns = findColumns(
     layout,
-    wanted.map(({ column }) => column),
+    wanted.map(({ column }) => rename[column] ?? column),
     'an input of the model',
   )
   const keptColumns = keep === 'all' ? layout.names.map((_, column) => column) : findColumns(layout, keep)
@@ -67,7 +68,7 @@ export async function readRows(
   })
 }
 
-function inputColumns({ preprocessing, inputs }: Specification): readonly ColumnScaling[] {
+export function inputColumns({ preprocessing, inputs }: Specification): readonly ColumnScaling[] {
   return preprocessing?.inputs ?? inputs.map(({ name }) => ({ column: name, center: 0, spread: 1 }))
 }
 

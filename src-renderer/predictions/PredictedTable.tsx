@@ -1,0 +1,148 @@
+/** What the network says about a table: its first rows as they will be saved, what could not be predicted, and saving. */
+import { useState } from 'react'
+import type { MatchedFile, PredictedFile } from '../../src-shared/contract/studio'
+import { Dialog } from '../ui/Dialog'
+import { SelectField } from '../ui/fields'
+import { formatCount, formatValue } from '../ui/format'
+import { SavePredictions } from './SavePredictions'
+
+interface PredictedTableProps {
+  readonly title: string
+  readonly matched: MatchedFile
+  readonly predicted: PredictedFile
+  readonly onClose: () => void
+}
+
+type Keep = 'none' | 'all' | 'chosen'
+
+const KEEPS: readonly { readonly value: Keep; readonly label: string }[] = [
+  { value: 'all', label: 'all' },
+  { value: 'none', label: 'none' },
+  { value: 'chosen', label: 'chosen' },
+]
+
+/** Columns of the table that are shown; all that are kept are saved. */
+const SHOWN = 12
+
+export function PredictedTable({ title, matched, predicted, onClose }: PredictedTableProps) {
+  const { columns, head, file } = matched
+  const { id, rows, unpredicted, problems, outside, unseen, header } = predicted
+  const [keep, setKeep] = useState<Keep>('all')
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const kept = keep === 'all' ? columns : keep === 'none' ? [] : columns.filter((name) => chosen.includes(name))
+  return (
+    <Dialog
+      title={title}
+      description={
+        unpredicted === 0
+          ? `${formatCount(rows)} rows predicted.`
+          : `${formatCount(rows - unpredicted)} of ${formatCount(rows)} rows predicted.`
+      }
+      onClose={onClose}
+      actions={<SavePredictions {...{ id, file, onClose }} keep={keep === 'all' ? 'all' : kept} />}
+    >
+      <div className="predicted-body">
+        {unpredicted > 0 ? (
+          <details>
+            <summary className="predicted-warning">
+              {formatCount(unpredicted)} {unpredicted === 1 ? 'row' : 'rows'} could not be predicted and will be empty
+            </summary>
+            <ul>
+              {problems.map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+              {unpredicted > problems.length ? <li>and {formatCount(unpredicted - problems.length)} more</li> : null}
+            </ul>
+          </details>
+        ) : null}
+        <Strangers text="Outside what the network was trained on, where it can only guess" counts={outside} />
+        <Strangers text="Values that the network was not trained on" counts={unseen} />
+        <SelectField label="Columns of the table to keep in front" value={keep} options={KEEPS} onChange={setKeep} />
+        {keep === 'chosen' ? (
+          <fieldset className="keep-columns">
+            <legend className="unseen">Columns to keep</legend>
+            {columns.map((name) => (
+              <label key={name}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(name)}
+                  onChange={({ target }) =>
+                    setChosen(target.checked ? [...chosen, name] : chosen.filter((other) => other !== name))
+                  }
+                />
+                {name}
+              </label>
+            ))}
+          </fieldset>
+        ) : null}
+        <Head {...{ columns, kept, head, header }} predictions={predicted.head} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Strangers({ text, counts }: { text: string; counts: PredictedFile['outside'] }) {
+  if (counts.length === 0) return null
+  const rows = (count: number) => (count === 1 ? '1 row' : `${formatCount(count)} rows`)
+  return (
+    <p className="predicted-warning">
+      {text}: {counts.map(({ column, count }) => `${column} in ${rows(count)}`).join(', ')}.
+    </p>
+  )
+}
+
+interface HeadProps {
+  readonly columns: readonly string[]
+  readonly kept: readonly string[]
+  readonly head: MatchedFile['head']
+  readonly header: readonly string[]
+  readonly predictions: PredictedFile['head']
+}
+
+function Head({ columns, kept, head, header, predictions }: HeadProps) {
+  const shown = kept.slice(0, SHOWN)
+  const places = shown.map((name) => columns.indexOf(name))
+  return (
+    <section
+      className="predicted-scroll"
+      aria-label="First rows"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+    >
+      <table className="predicted">
+        <caption className="unseen">The first rows as they will be saved</caption>
+        <thead>
+          <tr>
+            {shown.map((name) => (
+              <th scope="col" key={name} title={name}>
+                {name}
+              </th>
+            ))}
+            {kept.length > shown.length ? <th scope="col">… {formatCount(kept.length - shown.length)} more</th> : null}
+            {header.map((name) => (
+              <th scope="col" className="told" key={`predicted ${name}`}>
+                {name}
+                <span className="unseen">, predicted</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {predictions.map((cells, row) => (
+            <tr key={row}>
+              {places.map((column) => (
+                <td key={column}>{head[row]?.[column] ?? ''}</td>
+              ))}
+              {kept.length > shown.length ? <td>…</td> : null}
+              {cells.map((cell, k) => (
+                <td className="told" key={header[k]}>
+                  {typeof cell === 'string' ? cell : formatValue(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -67,12 +67,12 @@ async function check(file: string, options: Options): Promise<number> {
   if (options.json)
     await printJson({ loss: result.loss, regularization: result.regularization, engines: result.engines })
   else await print(asText(result))
-  const faults = Object.entries(result.engines).flatMap(([engine, errors]) => faultsOf(engine, errors))
+  const faults = Object.entries(result.beyondRounding).flatMap(([engine, errors]) => faultsOf(engine, errors))
   for (const fault of faults) process.stderr.write(`${fault}\n`)
   return faults.length === 0 ? 0 : 1
 }
 
-/** A sentence for each error above what is allowed. NaN is above everything. */
+/** A sentence for each error above what is allowed, rounding aside. NaN is above everything. */
 function faultsOf(engine: string, errors: Errors): readonly string[] {
   const allowed = engine === 'reference' ? FLOAT64 : FLOAT32
   return (['output', 'loss', 'regularization', 'gradients'] as const)

@@ -50,6 +50,24 @@ describe('train', () => {
     expect(await runs()).toHaveLength(2)
   })
 
+  it('says that a batch of more rows than there are takes all of them', async () => {
+    await job({ training: { ...QUICK, batchSize: 41 } })
+    const { code, stderr } = await kan('train', 'job.json')
+    expect(code).toBe(0)
+    expect(stderr).toContain('A batch of 41 is more than the 40 training rows: each step takes all of them.\n')
+  })
+
+  it('names the field of a formula that cannot be read, or has no value somewhere', async () => {
+    const data = { generator: 'formula', inputs: ['x0', 'x1'] }
+    await job({ data: { ...data, formula: 'x0 +' } })
+    const [code, sentence] = await refusal('train', 'job.json')
+    expect([code, sentence]).toEqual([1, expect.stringContaining('job.json: "data.formula": the formula \'x0 +\'')])
+    await job({ data: { ...data, formula: 'log(x0)' } })
+    const [, other] = await refusal('train', 'job.json')
+    expect(other).toMatch(/^job\.json: "data\.formula": the formula log\(x0\) has no finite value at x0 = -/)
+    expect(await runs().catch(() => [])).toEqual([])
+  })
+
   it('writes where it is told and never over the network that it began with', async () => {
     await model('start.kan')
     const before = await readBytes('start.kan')

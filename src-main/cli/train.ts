@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { ComputeEvents, Metrics, RunResult } from '../../src-shared/contract/compute'
+import { type DataChoice, trainingWarnings } from '../../src-shared/contract/job'
 import { POINT_SIZE, type TelemetryFrame } from '../../src-shared/contract/telemetry'
 import { designWarnings } from '../../src-shared/kan/warnings'
-import { UserError } from '../../src-shared/user-error'
+import { isUserError, UserError } from '../../src-shared/user-error'
 import { copyWhole } from '../files/atomic'
 import { writeModel } from '../files/model'
 import { RUN_FILES } from '../files/run'
@@ -50,7 +51,7 @@ async function train(target: string, options: Options): Promise<number> {
   try {
     return await withCompute(
       async (calls) => {
-        const early = await prepare(calls, task, ended)
+        const early = await prepare(calls, task, ended, target)
         if (early !== null) return neverBegan(early, target)
         // Made only now, so that a job whose data cannot be loaded leaves no run behind.
         const folder = task.folder ?? (await beginRun(task, process.cwd(), new Date()))
@@ -86,14 +87,29 @@ function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: 
 }
 
 /** Opens the network and loads its data; a wish to end is heard meanwhile, and then it is what comes back. */
-function prepare(calls: Calls, { model, job, step, folder }: Assignment, ended: Promise<End>): Promise<End | null> {
+function prepare(
+  calls: Calls,
+  { model, job, step, folder }: Assignment,
+  ended: Promise<End>,
+  target: string,
+): Promise<End | null> {
   const prepared = (async () => {
     await calls.open(model, step, step > 0 ? folder : null)
-    const { notes, rows } = await calls.loadData(job.data)
-    for (const note of [...notes, ...designWarnings(model.specification, rows.train)]) say(note)
+    const { notes, rows } = await calls.loadData(job.data).catch((error) => {
+      throw naming(error, job.data, target)
+    })
+    const warnings = [...designWarnings(model.specification, rows.train), ...trainingWarnings(job.training, rows.train)]
+    for (const note of [...notes, ...warnings]) say(note)
     return null
   })()
   return Promise.race([prepared, ended])
+}
+
+/** A formula can have no value at a sample that is only found when it is made: the error says where in the job it stands. */
+function naming(error: unknown, data: DataChoice, target: string): unknown {
+  if (!isUserError(error) || !('formula' in data)) return error
+  if (!error.message.startsWith(`the formula ${data.formula} `)) return error
+  return new UserError(`${target}: "data.formula": ${error.message}.`, { exitCode: error.exitCode, cause: error })
 }
 
 function neverBegan(end: End, target: string): number {

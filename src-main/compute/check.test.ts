@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CheckOptions } from '../../src-shared/contract/compute'
 import { regularizationSchema } from '../../src-shared/contract/job'
 import type { Model } from '../../src-shared/kan/parameters'
-import { lossAndGradient } from '../../src-shared/numerics/network'
+import { forward, lossAndGradient } from '../../src-shared/numerics/network'
 import { check } from './check'
 import { network, table } from './testing'
 
@@ -63,6 +63,31 @@ describe('a check', () => {
     expect(plain.regularization).toBe(0)
     expect(plain.engines.wasm?.regularization).toBe(0)
     expect(plain.values.gradients).not.toEqual(regularized.values.gradients)
+  })
+
+  it('sets rounding aside where a network fits nearly perfectly, and what is printed stays what it is', async () => {
+    const model = network([2, 3, 1])
+    const inputs = Float64Array.from(rows.flatMap(([a = 0, b = 0]) => [a, b]))
+    const output = forward(model.specification, model.parameters, inputs)
+    const [near, far] = await Promise.all(
+      [1e-7, 1].map(async (error) => {
+        const fitted = rows.map(([a = 0, b = 0], k) => [a, b, (output[k] as number) + error * Math.cos(7 * k)])
+        const file = await table('a,b,f', fitted)
+        return check({ model, file, ...{ inputs: ['a', 'b'], targets: ['f'], regularization: null, engine: 'all' } })
+      }),
+    )
+    expect(near?.engines.wasm?.gradients).toBeGreaterThan(1e-4)
+    expect(near?.engines.wasm?.loss).toBeGreaterThan(2e-5)
+    expect(near?.beyondRounding.wasm?.gradients).toBeLessThan(1e-4)
+    expect(near?.beyondRounding.wasm?.loss).toBeLessThan(2e-5)
+    expect(near?.beyondRounding.reference).toEqual(near?.engines.reference)
+    expect(far?.engines.wasm?.gradients).toBeLessThan(1e-4)
+    expect(far?.beyondRounding.wasm?.output).toBe(far?.engines.wasm?.output)
+  })
+
+  it('takes nothing that is not rounding for it', async () => {
+    const { engines, beyondRounding } = await checked(withWeight(1e39))
+    expect(beyondRounding.wasm).toEqual(engines.wasm)
   })
 
   it('calls an engine that computes no number as wrong as can be', async () => {

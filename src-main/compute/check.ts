@@ -4,7 +4,7 @@ import { CHUNK_ROWS, refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerTensors } from '../../src-shared/kan/parameters'
 import { lossAndGradient } from '../../src-shared/numerics/network'
 import { loadData } from './data/load'
-import type { Columns, Engine, Objective } from './engines/engine'
+import type { Capabilities, Columns, Engine, Objective } from './engines/engine'
 import { engines, openEngine } from './engines/registry'
 import { refuseMisfit } from './live'
 
@@ -31,23 +31,28 @@ export async function check({ model, ...options }: CheckOptions): Promise<CheckR
   refuseMisfit(specification, data)
   const columns = data.train
   const objective: Objective = { loss: 'mse', regularization: options.regularization }
-  const reference = lossAndGradient(
-    specification,
-    parameters,
-    rowMajor(columns.inputs, columns.rows),
-    rowMajor(columns.targets, columns.rows),
-    objective,
-  )
+  const rows = rowMajor(columns.inputs, columns.rows)
+  const wanted = rowMajor(columns.targets, columns.rows)
+  const reference = lossAndGradient(specification, parameters, rows, wanted, objective)
+  const rounding = roundingOf(model, rows, wanted, reference)
 
   const asked = options.engine === 'all' ? await available() : [await openEngine(options.engine)]
   const results = new Map<string, Computed>()
-  for (const engine of asked) results.set(engine.name, await compute(engine, model, columns, objective))
+  const explained = new Map<string, Rounding>()
+  for (const engine of asked) {
+    const { precision, ...computed } = await compute(engine, model, columns, objective)
+    results.set(engine.name, computed)
+    explained.set(engine.name, precision === 'float32' ? rounding : NOTHING)
+  }
   const [first] = results
   if (first === undefined) throw new Error('no engine is available')
+  const errorsOf = (roundingOf: (engine: string) => Rounding | undefined) =>
+    Object.fromEntries([...results].map(([name, computed]) => [name, errors(computed, reference, roundingOf(name))]))
   return {
     loss: reference.loss,
     regularization: reference.regularization,
-    engines: Object.fromEntries([...results].map(([name, computed]) => [name, errors(computed, reference)])),
+    engines: errorsOf(() => NOTHING),
+    beyondRounding: errorsOf((name) => explained.get(name)),
     values: { engine: first[0], rows: columns.rows, ...first[1] },
   }
 }
@@ -62,52 +67,92 @@ async function compute(
   { specification, parameters }: CheckOptions['model'],
   columns: Columns,
   objective: Objective,
-): Promise<Computed> {
+): Promise<Computed & Pick<Capabilities, 'precision'>> {
   const batch = Math.min(columns.rows, CHUNK_ROWS)
   const network = await engine.compile(specification, parameters, { batch, moments: null })
   try {
     const handle = network.load(columns)
-    return { output: network.forward(handle), ...network.lossAndGradient(handle, objective) }
+    const { precision } = network.capabilities
+    return { precision, output: network.forward(handle), ...network.lossAndGradient(handle, objective) }
   } finally {
     network.dispose()
   }
 }
 
-function errors(computed: Computed, reference: Computed) {
-  const gradients = computed.gradients.flatMap((layer, l) => {
-    const expected = reference.gradients[l]
-    return expected === undefined ? [] : layerErrors(layer, expected)
-  })
+/** Absolute errors that rounding the outputs explains. */
+interface Rounding {
+  readonly loss: number
+  /** Of each tensor of each layer, one number for all of its values. */
+  readonly gradients: readonly Readonly<Record<keyof LayerTensors, number>>[] | null
+}
+const NOTHING: Rounding = { loss: 0, gradients: null }
+
+/** Eight roundings of float32, each of 2⁻²⁴ at most: outputs are sums. */
+const ROUNDING = 2 ** -21
+
+/**
+ * What outputs that are off by `u` = 2⁻²¹ of the largest output or target do to the squared loss L and its gradient: up to
+ * 2u·√L + u² (Cauchy and Schwarz), and u times the gradient of a network whose every error is 1. Where a network fits
+ * nearly perfectly, both are all that there is.
+ */
+function roundingOf(
+  { specification, parameters }: CheckOptions['model'],
+  inputs: Float64Array,
+  targets: Float64Array,
+  { output, loss }: Computed,
+): Rounding {
+  const unit = ROUNDING * Math.max(largestOf(output), largestOf(targets))
+  const off = output.map((y) => y - 1)
+  const objective: Objective = { loss: 'mse', regularization: null }
+  const { gradients } = lossAndGradient(specification, parameters, inputs, off, objective)
+  return {
+    loss: 2 * unit * Math.sqrt(loss) + unit ** 2,
+    gradients: gradients.map((layer) => {
+      const of = (name: keyof LayerTensors) => unit * largestOf(layer[name] ?? [])
+      return {
+        ...{ weights: of('weights'), baseScaler: of('baseScaler'), basisScaler: of('basisScaler') },
+        ...{ bias: of('bias'), symbolic: of('symbolic') },
+      }
+    }),
+  }
+}
+
+function errors(computed: Computed, reference: Computed, { loss, gradients: explained }: Rounding = NOTHING) {
+  const gradients = computed.gradients.flatMap((layer, l) =>
+    TENSORS.map((name) =>
+      relativeError(layer[name] ?? [], reference.gradients[l]?.[name] ?? [], explained?.[l]?.[name]),
+    ),
+  )
   return {
     output: relativeError(computed.output, reference.output),
-    loss: relativeError([computed.loss], [reference.loss]),
+    loss: relativeError([computed.loss], [reference.loss], loss),
     regularization: relativeError([computed.regularization], [reference.regularization]),
     gradients: Math.max(0, ...gradients),
   }
 }
 
-function layerErrors(computed: LayerTensors, reference: LayerTensors): readonly number[] {
-  return [
-    relativeError(computed.weights, reference.weights),
-    relativeError(computed.baseScaler, reference.baseScaler),
-    relativeError(computed.basisScaler, reference.basisScaler),
-    relativeError(computed.bias ?? [], reference.bias ?? []),
-    relativeError(computed.symbolic ?? [], reference.symbolic ?? []),
-  ]
-}
+const TENSORS = ['weights', 'baseScaler', 'basisScaler', 'bias', 'symbolic'] as const
 
-/** Largest difference, relative to the largest value of the reference's tensor; 0 where that is zero. */
-function relativeError(computed: ArrayLike<number>, reference: ArrayLike<number>): number {
-  let largest = 0
+/**
+ * Largest difference, relative to the largest value of the reference's tensor; 0 where that is zero.
+ *
+ * @param explained of each difference, which does not count
+ */
+function relativeError(computed: ArrayLike<number>, reference: ArrayLike<number>, explained = 0): number {
   let difference = 0
   for (let k = 0; k < reference.length; k++) {
-    const expected = reference[k] as number
-    largest = Math.max(largest, Math.abs(expected))
-    difference = Math.max(difference, Math.abs((computed[k] as number) - expected))
+    difference = Math.max(difference, Math.abs((computed[k] as number) - (reference[k] as number)))
   }
   // What is not a number is as wrong as can be, also where it should have been 0.
   if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY
-  return largest === 0 ? 0 : difference / largest
+  const largest = largestOf(reference)
+  return largest === 0 ? 0 : Math.max(0, difference - explained) / largest
+}
+
+function largestOf(values: ArrayLike<number>): number {
+  let largest = 0
+  for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k] as number))
+  return largest
 }
 
 function rowMajor(columns: readonly ArrayLike<number>[], rows: number): Float64Array {

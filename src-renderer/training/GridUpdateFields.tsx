@@ -22,17 +22,19 @@ export function GridUpdateFields({ value, onChange }: GridUpdateFieldsProps) {
         min={1}
         integer
         empty="none"
-        onChange={(count) => onChange(count === null ? null : { until: FIRST_STEPS, ...value, count })}
+        onChange={(count) =>
+          onChange(count === null ? null : { count, until: Math.max(count, value?.until ?? FIRST_STEPS) })
+        }
       />
       {value === null ? null : (
         <NumberField
           under
           label="Until step"
-          hint="The grid updates are spread evenly over the steps before this one."
+          hint="The grid updates are spread evenly over the steps before this one, one a step at most."
           value={value.until}
           min={1}
           integer
-          onChange={(until) => until !== null && onChange({ ...value, until })}
+          onChange={(until) => until !== null && onChange({ count: Math.min(value.count, until), until })}
         />
       )}
     </>

@@ -20,10 +20,12 @@ const FIRST: { readonly [Type in Schedule['type']]: Extract<Schedule, { type: Ty
 
 interface ScheduleFieldsProps {
   readonly value: Schedule | null
+  /** Where it begins. */
+  readonly learningRate: number
   readonly onChange: (value: Schedule | null) => void
 }
 
-export function ScheduleFields({ value, onChange }: ScheduleFieldsProps) {
+export function ScheduleFields({ value, learningRate, onChange }: ScheduleFieldsProps) {
   return (
     <>
       <SelectField
@@ -33,26 +35,28 @@ export function ScheduleFields({ value, onChange }: ScheduleFieldsProps) {
         options={KINDS}
         onChange={(kind) => onChange(kind === 'constant' ? null : FIRST[kind])}
       />
-      {value === null ? null : <SettingsOf schedule={value} onChange={onChange} />}
+      {value === null ? null : <SettingsOf schedule={value} learningRate={learningRate} onChange={onChange} />}
     </>
   )
 }
 
 interface SettingsOfProps {
   readonly schedule: Schedule
+  readonly learningRate: number
   readonly onChange: (value: Schedule) => void
 }
 
-function SettingsOf({ schedule, onChange }: SettingsOfProps) {
+function SettingsOf({ schedule, learningRate, onChange }: SettingsOfProps) {
   switch (schedule.type) {
     case 'cosine':
       return (
         <NumberField
           under
           label="Down to"
-          hint="The learning rate of the last step."
+          hint="The learning rate of the last step, not above that of the first."
           value={schedule.final}
           min={0}
+          max={learningRate}
           onChange={(final) => final !== null && onChange({ ...schedule, final })}
         />
       )
@@ -87,9 +91,10 @@ function SettingsOf({ schedule, onChange }: SettingsOfProps) {
           <NumberField
             under
             label="Not below"
-            hint="The least learning rate."
+            hint="The least learning rate, not above that of the first step."
             value={schedule.minimum}
             min={0}
+            max={learningRate}
             onChange={(minimum) => minimum !== null && onChange({ ...schedule, minimum })}
           />
         </>

@@ -1,5 +1,5 @@
 /** How to train. Learning rate, λ and batch may change while it runs. */
-import type { EngineChoice, Loss } from '../../src-shared/contract/job'
+import { type EngineChoice, type Loss, scheduleBelow, trainingWarnings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
 import { setTraining, useStudio } from '../state/studio'
 import { NumberField, SelectField } from '../ui/fields'
@@ -25,7 +25,8 @@ export function TrainingSection() {
   const document = useStudio((state) => state.document)
   const running = useStudio((state) => state.progress.state.type === 'running')
   if (!document) return null
-  const { training, engine, specification } = document
+  const { training, engine, specification, dataSummary } = document
+  const warnings = dataSummary === null ? [] : trainingWarnings(training, dataSummary.rows.train)
   const losses = lossesOf(specification.task)
   return (
     <section className="section">
@@ -56,9 +57,19 @@ export function TrainingSection() {
       />
       <OptimizerFields
         value={training.optimizer}
-        onChange={(optimizer) => setTraining({ optimizer, ...(optimizer.type === 'lbfgs' && { clipNorm: null }) })}
+        onChange={(optimizer) =>
+          setTraining({
+            optimizer,
+            schedule: scheduleBelow(training.schedule, optimizer.learningRate),
+            ...(optimizer.type === 'lbfgs' && { clipNorm: null }),
+          })
+        }
       />
-      <ScheduleFields value={training.schedule} onChange={(schedule) => setTraining({ schedule })} />
+      <ScheduleFields
+        value={training.schedule}
+        learningRate={training.optimizer.learningRate}
+        onChange={(schedule) => setTraining({ schedule })}
+      />
       {training.optimizer.type === 'adam' ? (
         <NumberField
           label="Gradient limit"
@@ -83,6 +94,11 @@ export function TrainingSection() {
         empty="all"
         onChange={(batchSize) => setTraining({ batchSize })}
       />
+      {warnings.map((warning) => (
+        <p className="caution" key={warning}>
+          {warning}
+        </p>
+      ))}
       <NumberField
         label="Seed"
         hint="Of the order of the batches: the same seed trains the same way again."

@@ -71,17 +71,21 @@ export interface CheckOptions {
   readonly engine: EngineChoice | 'all'
 }
 
+interface CheckErrors {
+  readonly output: number
+  readonly loss: number
+  readonly regularization: number
+  readonly gradients: number
+}
+
 export interface CheckResult {
   /** The reference's data loss and λ·regularisation. */
   readonly loss: number
   readonly regularization: number
   /** Largest error of each kind, relative to the largest value of its tensor (0 for a zero tensor). */
-  readonly engines: Readonly<
-    Record<
-      string,
-      { readonly output: number; readonly loss: number; readonly regularization: number; readonly gradients: number }
-    >
-  >
+  readonly engines: Readonly<Record<string, CheckErrors>>
+  /** The same without what the rounding of float32 outputs explains: what is held to limits. */
+  readonly beyondRounding: Readonly<Record<string, CheckErrors>>
   /** What the first engine named computed, for `--out`. */
   readonly values: {
     readonly engine: string

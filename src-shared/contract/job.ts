@@ -171,10 +171,25 @@ export type EngineChoice = z.infer<typeof engineSchema>
 /** better_kan's: ten in the first fifty steps. */
 const GRID_UPDATES = { count: 10, until: 50 } as const
 
-/** As {@link trainingSchema}; what a job leaves open about its loss and grid updates depends on its network. */
+/**
+ * As {@link trainingSchema}; what a job leaves open about its loss and grid updates depends on its network. Numbers that
+ * contradict each other are refused in a job; the window, where one is typed after the other, lets them follow each other.
+ */
 const jobTrainingSchema = settingsSchema
   .extend({ loss: lossSchema.optional(), gridUpdates: gridUpdatesSchema.nullable().optional() })
   .refine(clips, CLIPS)
+  .refine(({ gridUpdates }) => gridUpdates == null || gridUpdates.count <= gridUpdates.until, {
+    path: ['gridUpdates', 'count'],
+    error: 'each of the first steps has one update at most, so that it cannot be more than "until"',
+  })
+  .refine(({ optimizer, schedule }) => schedule?.type !== 'cosine' || schedule.final <= optimizer.learningRate, {
+    path: ['schedule', 'final'],
+    error: 'a schedule lets the rate fall, so that it cannot be more than "optimizer.learningRate"',
+  })
+  .refine(({ optimizer, schedule }) => schedule?.type !== 'plateau' || schedule.minimum <= optimizer.learningRate, {
+    path: ['schedule', 'minimum'],
+    error: 'a schedule lets the rate fall, so that it cannot be more than "optimizer.learningRate"',
+  })
 
 export const jobSchema = z.strictObject({
   /** A path, relative to the job's file, or the design itself. */
@@ -189,6 +204,29 @@ export type WrittenJob = z.infer<typeof jobSchema>
 /** A job with nothing left open. */
 export interface Job extends Omit<WrittenJob, 'training'> {
   readonly training: TrainingSettings
+}
+
+/**
+ * The schedule under another learning rate, which it does not begin below.
+ *
+ * @returns null where there is none
+ */
+export function scheduleBelow(schedule: Schedule | null, learningRate: number): Schedule | null {
+  switch (schedule?.type) {
+    case 'cosine':
+      return { ...schedule, final: Math.min(schedule.final, learningRate) }
+    case 'plateau':
+      return { ...schedule, minimum: Math.min(schedule.minimum, learningRate) }
+    default:
+      return schedule
+  }
+}
+
+/** Sentences on settings that are allowed and yet seldom meant, for so many training rows. */
+export function trainingWarnings({ batchSize }: Pick<TrainingSettings, 'batchSize'>, rows: number): readonly string[] {
+  if (batchSize === null || batchSize <= rows) return []
+  const all = rows === 1 ? 'the one training row' : `the ${rows} training rows`
+  return [`A batch of ${batchSize} is more than ${all}: each step takes all of them.`]
 }
 
 /**

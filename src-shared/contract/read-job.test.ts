@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { settled } from './job'
+import { scheduleBelow, settled, trainingWarnings } from './job'
 import { readEngine, readJob, readRegularization } from './read-job'
 
 const job = { model: 'hello.kan', data: { generator: 'hello' } }
 const training = (settings: unknown) => ({ ...job, training: settings })
+const MANY = Array.from({ length: 20 }, (_, k) => `x${k}`)
+const formula = (settings: object) => ({
+  model: 'hello.kan',
+  data: { generator: 'formula', formula: 'x1', inputs: ['x1', 'x2'], ...settings },
+})
 
 describe('a job', () => {
   it('needs a model and data only', () => {
@@ -23,6 +28,26 @@ describe('a job', () => {
     [{ ...job, model: { format: 99, novelty: true } }, '"model.format" must be 1, the only format known here, not 99.'],
     [{ ...job, model: { layers: [] } }, 'job.json: "model.format" is missing; it must be 1.'],
     [training({ optimizer: { type: 'sgd' } }), '"training.optimizer.type" must be "adam" or "lbfgs", not "sgd".'],
+    [
+      training({ gridUpdates: { count: 60, until: 50 } }),
+      'job.json: "training.gridUpdates.count": each of the first steps has one update at most, so that it cannot be more than "until".',
+    ],
+    [
+      training({ optimizer: { type: 'adam', learningRate: 0.01 }, schedule: { type: 'cosine', final: 0.1 } }),
+      'job.json: "training.schedule.final": a schedule lets the rate fall, so that it cannot be more than "optimizer.learningRate".',
+    ],
+    [
+      training({ schedule: { type: 'plateau', minimum: 0.1 } }),
+      '"training.schedule.minimum": a schedule lets the rate',
+    ],
+    [
+      formula({ formula: 'x1 +' }),
+      `job.json: "data.formula": the formula 'x1 +' cannot be read at character 5: it ends where`,
+    ],
+    [formula({ formula: 'x1 * z' }), `"data.formula": the formula 'x1 * z' cannot be read at character 6: 'z' is not`],
+    [formula({ range: [1, 1] }), '"data.range": the range of a formula must go from a smaller to a larger number'],
+    [formula({ inputs: ['x1', 'x1'] }), `"data.inputs": the input 'x1' is named twice.`],
+    [formula({ samples: 10_000_000, inputs: MANY }), '"data.samples": 10000000 samples of 20 inputs are more numbers'],
     [null, 'job.json: the whole must be an object {…}, not null.'],
   ])('%j is refused in one sentence', (value, sentence) => {
     expect(() => readJob(value, 'job.json')).toThrow(sentence)
@@ -52,6 +77,33 @@ it('takes schedules with their defaults, and a gradient limit with Adam only', (
   expect(() => readJob(training({ clipNorm: 1, optimizer: { type: 'lbfgs' } }), 'job.json')).toThrow(
     '"training.clipNorm": only Adam takes shortened gradients; use null.',
   )
+})
+
+it('takes as many grid updates as there are steps for them, and schedules that end where they begin', () => {
+  const settings = {
+    optimizer: { type: 'adam', learningRate: 0.01 },
+    ...{ gridUpdates: { count: 50, until: 50 }, schedule: { type: 'cosine', final: 0.01 } },
+  }
+  expect(readJob(training(settings), 'job.json').training).toMatchObject(settings)
+})
+
+it('lets a schedule follow a lower learning rate', () => {
+  const plateau = { type: 'plateau', patience: 9, factor: 0.5, minimum: 0.001 } as const
+  const step = { type: 'step', every: 9, factor: 0.5 } as const
+  expect(scheduleBelow({ type: 'cosine', final: 0.01 }, 0.001)).toEqual({ type: 'cosine', final: 0.001 })
+  expect(scheduleBelow(plateau, 1e-4)).toEqual({ ...plateau, minimum: 1e-4 })
+  expect(scheduleBelow(plateau, 1)).toEqual(plateau)
+  expect(scheduleBelow(step, 1e-9)).toEqual(step)
+  expect(scheduleBelow(null, 1e-9)).toBeNull()
+})
+
+it('says that a batch of more rows than there are takes all of them', () => {
+  expect(trainingWarnings({ batchSize: null }, 100)).toEqual([])
+  expect(trainingWarnings({ batchSize: 100 }, 100)).toEqual([])
+  expect(trainingWarnings({ batchSize: 101 }, 100)).toEqual([
+    'A batch of 101 is more than the 100 training rows: each step takes all of them.',
+  ])
+  expect(trainingWarnings({ batchSize: 2 }, 1)[0]).toContain('the one training row')
 })
 
 it('leaves grid updates to the network: as better_kan has them where it begins from its seed, else none', () => {

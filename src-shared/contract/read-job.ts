@@ -3,6 +3,7 @@ import { FORMAT } from '../kan/specification'
 import { checkConsistency } from '../kan/validate'
 import { UserError } from '../user-error'
 import { validate } from '../validation'
+import { generatorFault } from './generator'
 import {
   type EngineChoice,
   engineSchema,
@@ -40,6 +41,12 @@ export function readJob(value: unknown, where: string): WrittenJob {
     }
   }
   const read = validate(jobSchema, value, where)
+  const fault = 'generator' in read.data ? generatorFault(read.data) : null
+  if (fault !== null) {
+    throw new UserError(`${where}: "data.${fault.field}": ${fault.problem}.`, {
+      exitCode: fault.field === 'inputs' ? 2 : 1,
+    })
+  }
   if (typeof read.model === 'string') return read
   const model = checkConsistency(read.model, `${where}: "model"`)
   return { ...read, model }

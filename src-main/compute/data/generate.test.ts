@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { GeneratorChoice } from '../../../src-shared/contract/generator'
 import { dataSchema } from '../../../src-shared/contract/job'
-import { type GeneratorChoice, generate } from './generate'
+import { generate } from './generate'
 
 const choice = (settings: object): GeneratorChoice => {
   const parsed = dataSchema.parse(settings)

@@ -1,15 +1,10 @@
 /** Which rows does a generator make? Made from its seed, so they are the same everywhere. */
 import { GENERATED_TARGET, HELLO_INPUTS } from '../../../src-shared/contract/columns'
-import type { DataChoice } from '../../../src-shared/contract/job'
+import { type GeneratorChoice, generatorFault } from '../../../src-shared/contract/generator'
 import { parseFormula } from '../../../src-shared/formula/parse'
 import { random } from '../../../src-shared/numerics/random'
 import { UserError } from '../../../src-shared/user-error'
 import type { RawData } from './raw-data'
-
-/** Refused before anything is allocated: beyond this the numbers alone take more than a gigabyte. */
-const MOST_NUMBERS = 100_000_000
-
-export type GeneratorChoice = Extract<DataChoice, { generator: string }>
 
 /**
  * Inputs uniform in the range, the target `f` from them: `hello` is exp(sin(πx) + y²) on [−1, 1], a formula is the
@@ -18,6 +13,8 @@ export type GeneratorChoice = Extract<DataChoice, { generator: string }>
  * @throws UserError for a formula that cannot be read or has no finite value somewhere in its range
  */
 export function generate(choice: GeneratorChoice): RawData {
+  const fault = generatorFault(choice)
+  if (fault !== null) throw new UserError(fault.problem, { exitCode: fault.field === 'inputs' ? 2 : 1 })
   if (choice.generator === 'hello') {
     const { samples, seed } = choice
     return sample({
@@ -30,12 +27,6 @@ export function generate(choice: GeneratorChoice): RawData {
       seed,
     })
   }
-  const [from, to] = choice.range
-  if (!(from < to)) {
-    throw new UserError(`the range of a formula must go from a smaller to a larger number, not from ${from} to ${to}`)
-  }
-  const repeated = choice.inputs.find((input, index) => choice.inputs.indexOf(input) !== index)
-  if (repeated !== undefined) throw new UserError(`the input '${repeated}' is named twice`, { exitCode: 2 })
   return sample({ ...choice, name: choice.formula })
 }
 
@@ -50,12 +41,6 @@ interface Generator {
 }
 
 function sample({ name, formula, inputs, range: [from, to], noise, samples, seed }: Generator): RawData {
-  const numbers = samples * (inputs.length + 1)
-  if (numbers > MOST_NUMBERS) {
-    throw new UserError(
-      `${samples} samples of ${inputs.length} inputs are more numbers than the ${MOST_NUMBERS} that can be made: take fewer samples`,
-    )
-  }
   const evaluate = parseFormula(formula, inputs)
   const uniform = random(seed, 'inputs')
   const gaussian = gaussianOf(random(seed, 'noise'))

@@ -105,6 +105,10 @@ describe('a file that is no table', () => {
     await expect(openSource(join(folder.path, 'no.csv'))).rejects.toThrow(`there is no file ${folder.path}`)
     await expect(openSource(folder.path)).rejects.toThrow(`${folder.path} is a folder`)
   })
+
+  it.skipIf(process.platform === 'win32')('is refused where it might never end', async () => {
+    await expect(openSource('/dev/zero')).rejects.toThrow('/dev/zero is no file')
+  })
 })
 
 describe('a text that begins like something else', () => {

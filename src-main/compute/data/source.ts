@@ -77,6 +77,8 @@ export async function openSource(
     throw unreadable(file, cause)
   })
   if (found.isDirectory()) throw new UserError(`${file} is a folder: name a table in it`)
+  // A pipe or a device may never end, and is read but once.
+  if (!found.isFile()) throw new UserError(`${file} is no file: save the table in one first`)
   const key = JSON.stringify([file, encoding, sheet, beginning])
   const state = `${found.size} ${found.mtimeMs}`
   const before = known.get(key)

@@ -19,14 +19,8 @@ export async function continuedLines(text: string): Promise<number[]> {
     for (let at = 0; at < chunk.length; ) {
       const quote = chunk.indexOf(QUOTE, at)
       const end = quote < 0 ? chunk.length : quote
-      for (let i = at; i < end; i++) {
-        const byte = chunk[i]
-        if (byte === CR || (byte === LF && previous !== CR)) {
-          line++
-          if (quoted) continued.push(line)
-        }
-        previous = byte ?? 0
-      }
+      if (quoted) readCell(chunk.subarray(at, end))
+      else line += linesIn(chunk.subarray(at, end))
       if (quote >= 0) {
         quoted = !quoted
         previous = QUOTE
@@ -35,6 +29,20 @@ export async function continuedLines(text: string): Promise<number[]> {
     }
   }
   return continued
+
+  function readCell(bytes: Buffer): void {
+    for (const byte of bytes) {
+      if (byte === CR || (byte === LF && previous !== CR)) continued.push(++line)
+      previous = byte
+    }
+  }
+}
+
+/** Line feeds in a piece of text. */
+export function linesIn(text: string | Buffer): number {
+  let lines = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+  return lines
 }
 
 /**

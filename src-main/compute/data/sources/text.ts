@@ -1,7 +1,9 @@
 /** Which encoding is a text in, and how does it become UTF-8? Judged by the whole file, which never stands in memory. */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { UserError } from '../../../../src-shared/user-error'
+import { linesIn } from './records'
 import { isBinary } from './signatures'
 import { writeTemporary } from './temporary'
 
@@ -143,17 +145,24 @@ function notText(name: string, line: number): UserError {
 
 /** The line of the first byte that is a zero or no UTF-8. */
 async function firstBadLine(file: string): Promise<{ line: number; hasZero: boolean } | null> {
-  let line = 1
-  let kept: Buffer = Buffer.alloc(0)
-  for await (const chunk of chunksOf(file)) {
-    const bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk])
-    const whole = wholeCharacters(bytes)
-    const part = bytes.subarray(0, whole)
-    if (part.includes(0) || !isUtf8(part)) return badLine(part, line)
-    line += linesIn(part)
-    kept = bytes.subarray(whole)
+  const handle = await open(file)
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK)
+    let kept = 0
+    for (let position = 0; ; ) {
+      const { bytesRead } = await handle.read(buffer, kept, CHUNK - kept, position)
+      const bytes = buffer.subarray(0, kept + bytesRead)
+      const whole = bytesRead === 0 ? bytes.length : wholeCharacters(bytes)
+      const part = bytes.subarray(0, whole)
+      if (part.includes(0) || !isUtf8(part)) return badLine(part, await linesBefore(file, position - kept))
+      if (bytesRead === 0) return null
+      kept = bytes.length - whole
+      buffer.copyWithin(0, whole, bytes.length)
+      position += bytesRead
+    }
+  } finally {
+    await handle.close()
   }
-  return kept.length > 0 ? { line, hasZero: false } : null
 }
 
 function badLine(bytes: Buffer, first: number): { line: number; hasZero: boolean } {
@@ -162,10 +171,12 @@ function badLine(bytes: Buffer, first: number): { line: number; hasZero: boolean
   return { line: first + Math.max(0, lines.findIndex(isBad)), hasZero: bytes.includes(0) }
 }
 
-function linesIn(text: string | Buffer): number {
-  let lines = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
-  return lines
+/** The number of the line that a byte stands on. Only asked where something is wrong: good files need not be counted through. */
+async function linesBefore(file: string, position: number): Promise<number> {
+  let line = 1
+  if (position === 0) return line
+  for await (const chunk of createReadStream(file, { end: position - 1, highWaterMark: CHUNK })) line += linesIn(chunk)
+  return line
 }
 
 /** Length without a character that is cut off at the end. */

@@ -16,6 +16,7 @@ const PRUNES: readonly (readonly [string, Gone])[] = [
   ['two thirds of the nodes, their edges in and out', (l, i, j) => (l === 0 ? j % 3 > 0 : i % 3 > 0)],
   ['all edges into two thirds of the nodes', (l, _, j) => l === 0 && j % 3 > 0],
   ['half of the inputs', (l, i) => l === 0 && i % 2 === 1],
+  ['one of the inputs', (l, i) => l === 0 && i === 2],
   ['what is not of one of four blocks', (_, i, j) => i % 4 !== j % 4],
   ['all edges of a layer', (l) => l === 1],
 ]
@@ -101,7 +102,7 @@ function samples(isGone: Gone, regularization: Sample['regularization']): Sample
     const sample = makeSample({
       inputs: 9,
       layers: [
-        { basis, nodes: 29, locked: true },
+        { basis, nodes: 77, locked: true },
         { basis, nodes: 18 },
         { basis: SPLINE, nodes: 1 },
       ],

@@ -1,8 +1,8 @@
 // The way back through one layer, for one chunk of samples.
 import { basis, firstSlot, recordArea, runsAt } from './basis.as'
 import { flowToTiles } from './columns.as'
-import { isDense, multiply, STRIP } from './dense.as'
-import { phiOf } from './forward.as'
+import { isDense, isDenseTile, multiply, STRIP } from './dense.as'
+import { clearIfPruned, phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, isAlive, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowBackward } from './narrow.as'
 import { narrowDenseBackward } from './narrow-dense.as'
@@ -29,11 +29,11 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
     if (!l.keeps) for (let i = from; i < to; i++) if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i - first, passOn)
     // A tile's derivatives stay in the first cache while the records of all inputs stream by.
-    const dense = isDense(l)
+    const dense = isDense(l, from, to)
     if (dense) fillStrips(l, from, to, first, n)
     for (let t = 0; t < l.tiles; t++) {
       const flow = scratch.outputFlow + <usize>(t * CHUNK) * row
-      if (dense) {
+      if (dense && isDenseTile(l, t, from, to)) {
         multiply(scratch.strips, (to - from) * (l.size + 1), n, flow, gradient + edgeOffset(l, t, from))
         continue
       }
@@ -74,6 +74,7 @@ function fillStrips(l: Layer, from: i32, to: i32, first: i32, n: i32): void {
   const stride = <usize>l.stride, strip = <usize>n * (<usize>STRIP << 2)
   let column = 0
   for (let i = from; i < to; i++) {
+    clearIfPruned(l, i, i - first, n)
     const records = l.records + recordArea(l, i - first) + 4
     for (let m = 0; m <= l.size; m++, column++) {
       let value = records + (<usize>m << 2), at = scratch.strips + <usize>(column / STRIP) * strip + (<usize>(column % STRIP) << 2)

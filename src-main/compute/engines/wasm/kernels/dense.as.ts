@@ -3,16 +3,28 @@
 // A [m][k] lies in strips of 6 rows, [strip][k][6], so that a step along k reads neighbours; B in panels [k][8]; C in
 // panels [m][8]. Twelve sums of 4 numbers, two vectors of B and one of A: all but one of the 16 registers of SSE and AVX.
 // A strip of 4 rows, or panels of 12 columns by 4 rows, measured 53 to 54 GFLOP/s where 6 by 8 measured 62.
-import { Layer } from './layer.as'
+import { isAlive, Layer } from './layer.as'
 import { add, fma, ld, splat, st } from './simd.as'
 
 // Rows of a strip.
 export const STRIP: i32 = 6
 
-// Whether every basis function of every edge takes part, in tiles of 8, and in so many that it pays to lay values in strips.
+// Whether every basis function of a layer takes part, in so many tiles of 8 that it pays to lay the values of the inputs from
+// `from` to `to` in strips.
 const WORTH_STRIPS: i32 = 4
-@inline export function isDense(l: Layer): bool {
-  return l.intervals == 0 && l.lanes == 8 && l.tiles >= WORTH_STRIPS && l.tilesAlive == 0
+export function isDense(l: Layer, from: i32, to: i32): bool {
+  if (l.intervals > 0 || l.lanes != 8) return false
+  let tiles = 0
+  for (let t = 0; t < l.tiles && tiles < WORTH_STRIPS; t++) if (isDenseTile(l, t, from, to)) tiles++
+  return tiles >= WORTH_STRIPS
+}
+
+// Whether a product over all of these inputs is quicker than one input after the other without those that are pruned.
+export function isDenseTile(l: Layer, tile: i32, from: i32, to: i32): bool {
+  if (l.tilesAlive == 0) return true
+  let alive = 0
+  for (let i = from; i < to; i++) if (isAlive(l, tile, i)) alive++
+  return 10 * alive >= 9 * (to - from)
 }
 
 // Bytes of A [m][k] in strips.

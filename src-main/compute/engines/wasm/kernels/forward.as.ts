@@ -2,7 +2,7 @@
 import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { addCubicSigns, isCubic, sumRuns } from './cubic.as'
-import { isDense, multiply } from './dense.as'
+import { isDense, isDenseTile, multiply } from './dense.as'
 import { CHUNK, edgeOffset, isAlive, isInputAlive, Layer, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
 import { narrowForward } from './narrow.as'
 import { narrowDenseForward } from './narrow-dense.as'
@@ -30,7 +30,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
     return
   }
   fillBias(l, n)
-  const sorts = scoring != NOTHING && sortsSamples(l), dense = scoring == NOTHING && isDense(l)
+  const sorts = scoring != NOTHING && sortsSamples(l)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
     for (let i = from; i < to; i++) {
@@ -46,10 +46,11 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
         if (isInputAlive(l, i)) sortSamples(l, i - from, l.records + recordArea(l, i - first), x + <usize>i * xStride, n)
       }
     }
+    const dense = scoring == NOTHING && isDense(l, from, to)
     if (dense) fillRowStrips(l, from, to, first, n)
     for (let t = 0; t < l.tiles; t++) {
       const y = scratch.output + <usize>(t * CHUNK) * rowBytes(l)
-      if (dense) {
+      if (dense && isDenseTile(l, t, from, to)) {
         multiply(scratch.strips, n, (to - from) * (l.size + 1), l.effective + edgeOffset(l, t, from), y)
         continue
       }
@@ -92,6 +93,7 @@ function fillRowStrips(l: Layer, from: i32, to: i32, first: i32, n: i32): void {
   const rows = <usize>(l.size + 1) * 24, strip = <usize>(to - from) * rows
   let at = scratch.strips
   for (let i = from; i < to; i++, at += rows) {
+    clearIfPruned(l, i, i - first, n)
     let record = l.records + recordArea(l, i - first) + 4, r: usize = 0, a = at
     for (let q = 0; q < n; q++, record += l.stride) {
       for (let k: usize = 0, v = record; k < rows; k += 24, v += 4) store<f32>(a + k + r, load<f32>(v))
@@ -99,6 +101,11 @@ function fillRowStrips(l: Layer, from: i32, to: i32, first: i32, n: i32): void {
       if (r == 24) { r = 0; a += strip }
     }
   }
+}
+
+// An input without edges has no records: zeros stand in for them where others' values lie around it.
+export function clearIfPruned(l: Layer, input: i32, slot: i32, n: i32): void {
+  if (!isInputAlive(l, input)) memory.fill(l.records + recordArea(l, slot), 0, <usize>(n * l.stride))
 }
 
 // phi of one edge tile on its own, in the order of the samples: scratch.phi.

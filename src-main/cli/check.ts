@@ -8,7 +8,6 @@ import { trainableLayout } from '../../src-shared/kan/layout'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
-import { refuseMisfit } from './fit'
 import { columnsFlag, engineFlag, refuseUnwritable, regularizationFlag } from './flags'
 import { print, printJson, table } from './print'
 import { figure } from './progress'
@@ -50,7 +49,6 @@ async function check(file: string, options: Options): Promise<number> {
   refuseUnwritable('--out', options.out)
   const model = await readModel(file)
   const { inputs, targets } = options
-  refuseMisfit(model.specification, { source: 'the choice', inputs, targets }, '--inputs and --targets')
   const result = await withCompute((calls) =>
     calls.check({
       model,

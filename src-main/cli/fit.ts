@@ -1,43 +1,64 @@
 /** Whether a network and the columns chosen for it match in number: asked before anything is computed. */
-import { columnsOf } from '../../src-shared/contract/columns'
+import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { Specification } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 
-/** The columns of a choice of data, by name and in order. */
+/**
+ * Refuses what is certain before data are read: a column is one input or more, and a target is one output.
+ *
+ * @param where the job's file
+ * @throws UserError (status 2) naming both numbers
+ */
+export function refuseCertainMisfit(specification: Specification, data: DataChoice, where: string): void {
+  if (!('file' in data)) return
+  const known = data.inputs.length > specification.inputs.length ? data.inputs : specification.inputs.map(nameOf)
+  refuse(specification, { source: 'the table', inputs: known, targets: data.targets }, where)
+}
+
+/** @param summary the data as they were loaded: each value of a category is an input */
+export function refuseMisfit(
+  specification: Specification,
+  data: DataChoice,
+  summary: DataSummary,
+  where: string,
+): void {
+  const source = 'file' in data ? 'the table' : data.generator === 'hello' ? 'the generator hello' : 'the formula'
+  refuse(specification, { source, inputs: summary.inputs.map(nameOf), targets: summary.targets.map(nameOf) }, where)
+}
+
 interface Columns {
-  /** What has them, for the sentence: `the table`. */
+  /** What has them, for the sentence. */
   readonly source: string
   readonly inputs: readonly string[]
   readonly targets: readonly string[]
 }
 
-/**
- * @param where the job's file or the flags that chose the columns
- * @throws UserError (status 2) naming both numbers
- */
-export function refuseMisfit(specification: Specification, columns: Columns, where: string): void {
-  const { source, inputs, targets } = columns
+function refuse(specification: Specification, { source, inputs, targets }: Columns, where: string): void {
   const nodes = { inputs: specification.inputs.length, outputs: specification.outputs.length }
   if (inputs.length !== nodes.inputs) {
-    const has = `${source} has ${counted(inputs.length, 'input')} (${inputs.join(', ')}), the network ${nodes.inputs}`
+    const has = `${source} has ${counted(inputs.length, 'input')} (${listed(inputs)}), the network ${nodes.inputs}`
     throw misfit(
-      `${where}: ${has}; choose ${counted(nodes.inputs, 'input column')} or give the network ${counted(inputs.length, 'input')}.`,
+      `${where}: ${has}; choose columns that give ${counted(nodes.inputs, 'input')} or give the network ${counted(inputs.length, 'input')}.`,
     )
   }
   if (targets.length !== nodes.outputs) {
-    const has = `${source} has ${counted(targets.length, 'target')} (${targets.join(', ')}), the network ${counted(nodes.outputs, 'output')}`
+    const has = `${source} has ${counted(targets.length, 'target')} (${listed(targets)}), the network ${counted(nodes.outputs, 'output')}`
     throw misfit(
       `${where}: ${has}; choose ${counted(nodes.outputs, 'target column')} or give the network ${counted(targets.length, 'output')}.`,
     )
   }
 }
 
-/** The columns of a job's data, with what has them. */
-export function sourceOf(data: DataChoice): Columns {
-  const source = 'file' in data ? 'the table' : data.generator === 'hello' ? 'the generator hello' : 'the formula'
-  return { source, ...columnsOf(data) }
+/** As many names as a sentence can carry. */
+const LISTED = 20
+
+function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
+  return `${names.slice(0, LISTED).join(', ')}${more}`
 }
+
+const nameOf = ({ name }: { readonly name: string }) => name.trim()
 
 function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`

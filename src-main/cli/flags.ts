@@ -23,6 +23,16 @@ export function columnsFlag(value: string): readonly string[] {
   return names
 }
 
+/** Pairs of names: `x=X,y=Y`. Of a name with a comma the whole pair is quoted, as in `"a,b=a b"`. */
+export function renameFlag(value: string): Readonly<Record<string, string>> {
+  const pairs = csvList(value).map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 1 || at === pair.length - 1) throw new InvalidArgumentError('Pairs of names are wanted, as in x=X,y=Y.')
+    return [pair.slice(0, at), pair.slice(at + 1)] as const
+  })
+  return Object.fromEntries(pairs)
+}
+
 export function portFlag(value: string): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.')

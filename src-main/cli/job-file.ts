@@ -11,7 +11,7 @@ import { copyWhole, writeFileAtomic } from '../files/atomic'
 import { readJson } from '../files/json'
 import { readModel, readStart } from '../files/model'
 import { createRunFolder, fileNameOf, RUN_FILES } from '../files/run'
-import { refuseMisfit, sourceOf } from './fit'
+import { refuseCertainMisfit } from './fit'
 
 /** Everything that training needs. */
 export interface Assignment {
@@ -82,7 +82,7 @@ async function resumed(target: string): Promise<Assignment> {
 }
 
 function refuseUnfit({ data, training }: Job, { specification }: Model, file: string): void {
-  refuseMisfit(specification, sourceOf(data), file)
+  refuseCertainMisfit(specification, data, file)
   refuseLoss(specification, training.loss, `${file}: "training.loss"`)
 }
 

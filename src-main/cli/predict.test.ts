@@ -96,4 +96,91 @@ describe('predict', () => {
     expect(await refusal('predict', 'gone.kan', '--data', 'a.csv')).toEqual([1, expect.stringContaining('gone.kan')])
     expect((await refusal('predict', 'm.kan', '--data', 'gone.csv'))[1]).toContain('gone.csv')
   })
+
+  // Case D10.
+  it('codes categories as the network was trained, and names the row of one that it never saw', async () => {
+    const colours = ['red', 'green', 'blue'].flatMap((colour, k) => new Array<string>(10).fill(`${colour},${k + 1}`))
+    await write('colours.csv', `colour,y\n${colours.join('\n')}\n`)
+    const data = { file: 'colours.csv', inputs: ['colour'], targets: ['y'], scaling: 'minmax' }
+    const names = ['red', 'green', 'blue'].map((value) => `colour = ${value}`)
+    const training = { optimizer: { type: 'lbfgs' }, steps: 20 }
+    await job({ model: design(names), data, training })
+    expect(await kan('train', 'job.json', '--out', 'm.kan')).toMatchObject({ code: 0 })
+    await write('new.csv', 'note,colour\n,red\n,blue\n,purple\n')
+    const { stdout, stderr } = await kan('predict', 'm.kan', '--data', 'new.csv')
+    const [, red, blue, purple] = stdout.split('\n')
+    expect(Number(red)).toBeCloseTo(1, 1)
+    expect(Number(blue)).toBeCloseTo(3, 1)
+    expect(purple).toBe('""')
+    expect(stderr).toContain("new.csv, column 'colour', line 4: 'purple' is none of the values that the network knows")
+
+    await job({ model: design(names), data: { ...data, columns: { colour: { unseen: 'zero' } } }, training })
+    await kan('train', 'job.json', '--out', 'm.kan')
+    const again = await kan('predict', 'm.kan', '--data', 'new.csv')
+    expect(Number.isFinite(Number(again.stdout.split('\n')[3]))).toBe(true)
+    expect(again.stderr).toContain('Values that the network was not trained on')
+    expect(again.stderr).toContain('colour (1 row)')
+
+    await job({ model: design(['colour', 'size']), data, training })
+    expect(await refusal('train', 'job.json')).toEqual([
+      2,
+      expect.stringContaining('the table has 3 inputs (colour = red, colour = green, colour = blue), the network 2'),
+    ])
+  })
+
+  // Case D12.
+  it('fills a missing value as the training did', async () => {
+    const rows = Array.from({ length: 20 }, (_, k) => `${[4, 9, 15].includes(k + 1) ? '' : k + 1},${2 * (k + 1)}`)
+    await write('gaps.csv', `x,y\n${rows.join('\n')}\n`)
+    const data = { file: 'gaps.csv', inputs: ['x'], targets: ['y'], scaling: 'minmax' }
+    await job({ model: design(['x']), data })
+    expect(await refusal('train', 'job.json')).toEqual([
+      1,
+      expect.stringContaining('line 5: the cell is empty, as 3 of 20'),
+    ])
+    await job({ model: design(['x']), data: { ...data, columns: { x: { missing: 'mean' } } } })
+    await kan('train', 'job.json', '--out', 'm.kan')
+    await write('new.csv', 'x\n10.705882352941176\n""\n')
+    const [, mean, filled] = (await kan('predict', 'm.kan', '--data', 'new.csv')).stdout.split('\n')
+    expect(filled).toBe(mean)
+  })
+
+  // Case V3.
+  it('asks where a name differs by case or spaces only, and takes the answer', async () => {
+    await model('m.kan')
+    await write('a.csv', 'X0, x1 \n0.5,-0.25\n')
+    expect(await refusal('predict', 'm.kan', '--data', 'a.csv')).toEqual([
+      2,
+      expect.stringContaining("did you mean 'X0'?"),
+    ])
+    expect(await kan('predict', 'm.kan', '--data', 'a.csv', '--rename', 'x0=X0')).toMatchObject({ code: 0, stderr: '' })
+    expect((await refusal('predict', 'm.kan', '--data', 'a.csv', '--rename', 'x0'))[0]).toBe(2)
+  })
+
+  it('says in one line how many rows lie outside of what the network was trained on', async () => {
+    await job()
+    await kan('train', 'job.json', '--out', 'm.kan')
+    await write('far.csv', 'x0,x1\n100,0\n-100,0\n0,0.1\n')
+    const { stderr } = await kan('predict', 'm.kan', '--data', 'far.csv')
+    expect(stderr).toBe('Predictions are less sure outside what the network was trained on: x0 (2 rows).\n')
+  })
+
+  // Case E1.
+  it('writes columns of any name so that they are read again as they were', async () => {
+    const names = ['a,b', 'x "raw"', '=1+1', 'Fläche (m²)', 'μ_visc', 'x_1^2']
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const rows = Array.from({ length: 12 }, (_, k) => names.map((_, c) => Math.sin(k * (c + 1))))
+    await write(
+      'odd.csv',
+      `${[...names, '+f@'].map(cell).join(',')}\n${rows.map((row) => `${row.join(',')},${row[0]}`).join('\n')}\n`,
+    )
+    const data = { file: 'odd.csv', inputs: names, targets: ['+f@'] }
+    await job({ model: { ...design(names), outputs: [{ name: '+f@' }] }, data })
+    expect(await kan('train', 'job.json', '--out', 'm.kan')).toMatchObject({ code: 0 })
+    await kan('predict', 'm.kan', '--data', 'odd.csv', '--out', 'first.csv', '--keep', names.map(cell).join(','))
+    await kan('predict', 'm.kan', '--data', 'first.csv', '--out', 'second.csv', '--keep', names.map(cell).join(','))
+    expect(await read('second.csv')).toBe(await read('first.csv'))
+    const [header = ''] = (await read('first.csv')).split('\n')
+    expect(header.trim()).toBe([...names, '+f@'].map((name) => (/[",]/.test(name) ? cell(name) : name)).join(','))
+  })
 })

@@ -1,11 +1,12 @@
 /** `kan-studio predict M.kan --data X.csv`: what a network answers to the rows of a table. */
 import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
+import type { Prediction } from '../../src-shared/contract/compute'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
 import { predictionColumns, predictionsAsCsv } from '../files/predictions'
-import { columnsFlag, engineFlag, refuseUnwritable } from './flags'
+import { columnsFlag, engineFlag, refuseUnwritable, renameFlag } from './flags'
 import { print } from './print'
 import { withCompute } from './with-compute'
 
@@ -13,6 +14,7 @@ interface Options {
   readonly data: string
   readonly out?: string
   readonly keep?: readonly string[]
+  readonly rename?: Readonly<Record<string, string>>
   readonly engine: EngineChoice
 }
 
@@ -26,23 +28,43 @@ export function predictCommand(): Command {
       'where the predictions go, as CSV, or as Parquet with Y.parquet (default: standard output)',
     )
     .option('--keep <columns>', "the table's own columns to put in front: all, or names as in a,b", columnsFlag)
+    .option(
+      '--rename <pairs>',
+      "columns that the table calls otherwise: the model's name=the table's, as in x=X,y=Y",
+      renameFlag,
+    )
     .option('--engine <E>', 'auto, wasm or reference', engineFlag, 'auto')
     .action(predict)
 }
 
-async function predict(file: string, { data, out, keep = [], engine }: Options): Promise<void> {
+async function predict(file: string, { data, out, keep = [], rename = {}, engine }: Options): Promise<void> {
   refuseUnwritable('--out', out)
   const model = await readModel(file)
   const all = keep.length === 1 && keep[0] === 'all'
   const parquet = out !== undefined && extname(out).toLowerCase() === '.parquet'
   const prediction = await withCompute(async (calls) => {
-    const predicted = await calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep })
+    const predicted = await calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep, rename })
     if (parquet) await calls.saveParquet(predictionColumns(predicted), resolve(out))
     return predicted
   })
   for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
+  for (const note of strangers(prediction)) process.stderr.write(`${note}\n`)
   if (parquet) return
   const text = predictionsAsCsv(prediction)
   if (out === undefined) await print(text)
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
+}
+
+/** A sentence on rows that are unlike those of the training, where there are any. */
+function strangers({ outside, unseen }: Prediction): string[] {
+  const counted = (columns: Prediction['outside']) =>
+    columns.map(({ column, count }) => `${column} (${count === 1 ? '1 row' : `${count} rows`})`).join(', ')
+  return [
+    ...(outside.length === 0
+      ? []
+      : [`Predictions are less sure outside what the network was trained on: ${counted(outside)}.`]),
+    ...(unseen.length === 0
+      ? []
+      : [`Values that the network was not trained on count as none of those that it knows: ${counted(unseen)}.`]),
+  ]
 }

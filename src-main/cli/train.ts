@@ -10,6 +10,7 @@ import { isUserError, UserError } from '../../src-shared/user-error'
 import { copyWhole } from '../files/atomic'
 import { writeModel } from '../files/model'
 import { RUN_FILES } from '../files/run'
+import { refuseMisfit } from './fit'
 import { refuseUnwritable } from './flags'
 import { onInterrupt } from './interrupt'
 import { type Assignment, assignment, beginRun, outputOf } from './job-file'
@@ -95,9 +96,11 @@ function prepare(
 ): Promise<End | null> {
   const prepared = (async () => {
     await calls.open(model, step, step > 0 ? folder : null)
-    const { notes, rows } = await calls.loadData(job.data).catch((error) => {
+    const summary = await calls.loadData(job.data).catch((error) => {
       throw naming(error, job.data, target)
     })
+    refuseMisfit(model.specification, job.data, summary, target)
+    const { notes, rows } = summary
     const warnings = [...designWarnings(model.specification, rows.train), ...trainingWarnings(job.training, rows.train)]
     for (const note of [...notes, ...warnings]) say(note)
     return null

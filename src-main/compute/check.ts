@@ -3,7 +3,7 @@ import type { CheckOptions, CheckResult } from '../../src-shared/contract/comput
 import { CHUNK_ROWS, refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerTensors } from '../../src-shared/kan/parameters'
 import { lossAndGradient } from '../../src-shared/numerics/network'
-import { loadData } from './data/load'
+import { loadData, trainingColumns } from './data/load'
 import type { Capabilities, Columns, Engine, Objective } from './engines/engine'
 import { engines, openEngine } from './engines/registry'
 import { refuseMisfit } from './live'
@@ -29,7 +29,7 @@ export async function check({ model, ...options }: CheckOptions): Promise<CheckR
   const choice = { file, inputs: [...inputs], targets: [...targets], scaling: 'none' as const }
   const data = await loadData(choice, specification.preprocessing ?? null)
   refuseMisfit(specification, data)
-  const columns = data.train
+  const columns = trainingColumns(data)
   const objective: Objective = { loss: 'mse', regularization: options.regularization }
   const rows = rowMajor(columns.inputs, columns.rows)
   const wanted = rowMajor(columns.targets, columns.rows)

@@ -1,7 +1,8 @@
 /** How good a network is on a split: its loss on the scaled target, and its error in the target's own unit. */
 import type { Metrics } from '../../src-shared/contract/compute'
 import type { Loss } from '../../src-shared/contract/job'
-import type { ColumnScaling } from '../../src-shared/kan/specification'
+import type { OutputCoding } from '../../src-shared/kan/preprocessing'
+import { unscaled } from './data/targets'
 import type { Columns, DataHandle, Network } from './engines/engine'
 import type { Compiled } from './live'
 
@@ -14,47 +15,47 @@ export interface SplitMetrics {
 /** All splits of the data that a network was compiled with; those that are absent are null. */
 export function evaluateSplits({ network, data, train, validation }: Compiled, loss: Loss): SplitMetrics {
   const { outputs } = data.preprocessing
+  const test = data.columns('test')
   return {
-    train: evaluate(network, train, data.train, outputs, loss),
-    validation:
-      validation === null || data.validation === null
-        ? null
-        : evaluate(network, validation, data.validation, outputs, loss),
-    test: data.test === null ? null : evaluateOnce(network, data.test, outputs, loss),
+    train: evaluate(network, train, data.targets('train'), outputs, loss),
+    validation: validation && evaluate(network, validation, data.targets('validation'), outputs, loss),
+    test: test && evaluateOnce(network, test, outputs, loss),
   }
 }
 
 /** The test rows are held by the network only while they are asked for. */
-function evaluateOnce(network: Network, columns: Columns, outputs: readonly ColumnScaling[], loss: Loss): Metrics {
+function evaluateOnce(network: Network, columns: Columns, outputs: readonly OutputCoding[], loss: Loss): Metrics {
   const handle = network.load(columns)
   try {
-    return evaluate(network, handle, columns, outputs, loss)
+    return evaluate(network, handle, columns.targets, outputs, loss)
   } finally {
     handle.dispose()
   }
 }
 
 /**
- * @param handle  the same rows as `columns`
- * @param outputs how each target was scaled
+ * @param targets of the rows of the handle, as they are coded
+ * @param outputs how each target was coded
  * @returns the loss, and of a classification the part of the rows whose largest output is that of the largest target, else
- * the root of the mean squared error over all rows and outputs after scaling is undone
+ * the root of the mean squared error over all rows and outputs after the coding is undone
  */
 function evaluate(
   network: Network,
   handle: DataHandle,
-  { rows, targets }: Columns,
-  outputs: readonly ColumnScaling[],
+  targets: Columns['targets'],
+  outputs: readonly OutputCoding[],
   loss: Loss,
 ): Metrics {
+  const { rows } = handle
   const predicted = network.forward(handle)
   const value = network.loss(handle, loss)
   if (loss === 'cross_entropy') return { loss: value, accuracy: accuracyOf(predicted, rows, targets) }
   let sum = 0
   targets.forEach((target, j) => {
-    const spread = outputs[j]?.spread ?? 1
+    const coding = outputs[j] as OutputCoding
     for (let row = 0; row < rows; row++) {
-      const error = ((predicted[row * targets.length + j] as number) - (target[row] as number)) * spread
+      const told = unscaled(coding, predicted[row * targets.length + j] as number)
+      const error = told - unscaled(coding, target[row] as number)
       sum += error * error
     }
   })

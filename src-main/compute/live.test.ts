@@ -3,7 +3,7 @@ import type { Edit } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import type { Model } from '../../src-shared/kan/parameters'
 import { forward } from '../../src-shared/numerics/network'
-import { type LoadedData, loadData } from './data/load'
+import { type LoadedData, loadData, trainingColumns } from './data/load'
 import { Live, refuseMisfit } from './live'
 import { hello, network } from './testing'
 
@@ -116,7 +116,7 @@ describe('the live model', () => {
 })
 
 /** The reference's output for the first row. */
-function expected({ specification, parameters }: Model, { train }: LoadedData): number {
-  const inputs = Float64Array.from(train.inputs, (column) => column[0] ?? Number.NaN)
+function expected({ specification, parameters }: Model, data: LoadedData): number {
+  const inputs = Float64Array.from(trainingColumns(data).inputs, (column) => column[0] ?? Number.NaN)
   return forward(specification, parameters, inputs)[0] ?? Number.NaN
 }

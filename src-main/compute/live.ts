@@ -1,6 +1,7 @@
 /** The session's model: its exact numbers, and the network of an engine that computes with them. */
 import { drawingOf } from '../../src-shared/contract/drawing'
 import type { EngineChoice } from '../../src-shared/contract/job'
+import { misfitOf } from '../../src-shared/contract/misfit'
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerParameters, Model, Moments } from '../../src-shared/kan/parameters'
@@ -10,7 +11,7 @@ import type { Plateau } from '../../src-shared/numerics/schedule'
 import { designKey } from '../../src-shared/numerics/trainable-vector'
 import { UserError } from '../../src-shared/user-error'
 import type { OptimizerState } from '../files/optimizer'
-import type { LoadedData } from './data/load'
+import { type LoadedData, trainingColumns } from './data/load'
 import type { DataHandle, Engine, Network } from './engines/engine'
 import { openEngine } from './engines/registry'
 import { Optimizer } from './training/optimizer'
@@ -122,8 +123,9 @@ export class Live {
     const { engine } = this.engine
     const network = await engine.compile(specification, parameters, { batch, moments })
     try {
-      const train = network.load(data.train)
-      const validation = data.validation === null ? null : network.load(data.validation)
+      const train = network.load(trainingColumns(data))
+      const toValidate = data.columns('validation')
+      const validation = toValidate === null ? null : network.load(toValidate)
       this.compiled = { choice, batch, engine: engine.name, network, data, train, validation }
       return this.compiled
     } catch (error) {
@@ -181,24 +183,19 @@ export class Live {
 }
 
 /** Whether a table has as many inputs and targets as a network. */
-export function fits(specification: Specification, { inputNames, targetNames }: LoadedData): boolean {
-  return inputNames.length === specification.inputs.length && targetNames.length === specification.outputs.length
+export function fits(specification: Specification, data: LoadedData): boolean {
+  return misfit(specification, data) === null
 }
 
 /** @throws UserError naming both counts where they differ */
 export function refuseMisfit(specification: Specification, data: LoadedData): void {
-  if (fits(specification, data)) return
-  const { inputNames, targetNames } = data
-  const { inputs, outputs } = specification
-  const [what, table, network] =
-    inputNames.length === inputs.length
-      ? (['target', targetNames.length, outputs.length] as const)
-      : (['input', inputNames.length, inputs.length] as const)
-  throw new UserError(
-    `The table has ${table} ${what}${table === 1 ? '' : 's'}, the network ${network}: ` +
-      `choose as many columns as the network has, or change the network.`,
-    { exitCode: 2 },
-  )
+  const sentence = misfit(specification, data)
+  if (sentence === null) return
+  throw new UserError(`${sentence}: choose as many columns as the network has, or change the network.`, { exitCode: 2 })
+}
+
+function misfit(specification: Specification, { inputNames, targetNames }: LoadedData): string | null {
+  return misfitOf(specification, 'The table', { inputs: inputNames, targets: targetNames })
 }
 
 function sameShapes(a: Specification, b: Specification): boolean {

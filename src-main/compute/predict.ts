@@ -1,9 +1,10 @@
 /** What a trained network says about the rows of a file: values in the target's own units, or classes. */
 import type { Prediction, PredictOptions } from '../../src-shared/contract/compute'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
-import type { ColumnScaling } from '../../src-shared/kan/specification'
+import type { OutputCoding } from '../../src-shared/kan/preprocessing'
 import { softmax } from '../../src-shared/numerics/loss'
 import { type RowsToPredict, readRows } from './data/read-rows'
+import { unscaled } from './data/targets'
 import type { Network } from './engines/engine'
 import { openEngine } from './engines/registry'
 import { largestOf } from './evaluate'
@@ -22,9 +23,9 @@ export async function predict({ model, file, engine, keep, rename }: PredictOpti
   try {
     const outputs = forwardAll(network, rows, specification.outputs.length)
     const classifies = specification.task === 'classification'
+    if (!classifies) undo(outputs, specification.preprocessing?.outputs ?? [])
     const lost = rowsWithoutValue(outputs, rows)
     if (classifies) makeProbabilities(outputs, rows.rows)
-    else unscale(outputs, specification.preprocessing?.outputs ?? [])
     const isLost = new Set(lost)
     for (const column of outputs) {
       for (let row = 0; row < rows.rows; row++) if (rows.valid[row] === 0 || isLost.has(row)) column[row] = Number.NaN
@@ -36,6 +37,8 @@ export async function predict({ model, file, engine, keep, rename }: PredictOpti
       outputs,
       labels: classifies ? labelsOf(outputs, rows.rows, specification.classes ?? names) : null,
       problems: [...rows.problems, ...(await problemsOf(rows, lost))],
+      outside: rows.outside,
+      unseen: rows.unseen,
     }
   } finally {
     network.dispose()
@@ -60,10 +63,12 @@ async function problemsOf({ placesOf }: RowsToPredict, lost: readonly number[]):
   )
 }
 
-function unscale(outputs: readonly Float64Array[], scaling: readonly ColumnScaling[]): void {
+/** From outputs to values in the targets' own units. */
+function undo(outputs: readonly Float64Array[], codings: readonly OutputCoding[]): void {
   outputs.forEach((column, j) => {
-    const { center, spread } = scaling[j] ?? { center: 0, spread: 1 }
-    for (let row = 0; row < column.length; row++) column[row] = (column[row] as number) * spread + center
+    const coding = codings[j]
+    if (coding === undefined) return
+    for (let row = 0; row < column.length; row++) column[row] = unscaled(coding, column[row] as number)
   })
 }
 

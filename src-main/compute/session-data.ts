@@ -1,8 +1,10 @@
-/** The session's data: what was chosen, loaded as the model scales it. */
+/** The session's data: what was chosen, read once, and coded as the model codes them. */
 import type { DataChoice } from '../../src-shared/contract/job'
+import { codingsByColumn, type Preprocessing } from '../../src-shared/kan/preprocessing'
 import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../src-shared/user-error'
-import { type LoadedData, loadData } from './data/load'
+import { codeData, type LoadedData, readData } from './data/load'
+import type { RawData } from './data/raw-data'
 import { fits } from './live'
 
 export interface ChosenData {
@@ -12,6 +14,8 @@ export interface ChosenData {
 
 export class SessionData {
   private chosen: ChosenData | null = null
+  /** Read to see which inputs a choice gives, and to be loaded next. */
+  private seen: { readonly choice: string; readonly raw: RawData } | null = null
 
   /** @param log is told why data that were there had to be given up */
   constructor(private readonly log: (line: string) => void) {}
@@ -29,10 +33,34 @@ export class SessionData {
 
   choose(data: ChosenData): void {
     this.chosen = data
+    this.seen = null
   }
 
   /**
-   * Loads the data again where the model scales them otherwise by now. Where that fails there are none any more: better
+   * Reads a choice and codes it for a network, without choosing it.
+   *
+   * @param isTrained whether the network's own codings win, where they are for as many columns
+   */
+  async load(choice: DataChoice, specification: Specification, isTrained: boolean): Promise<LoadedData> {
+    const known = isTrained ? (specification.preprocessing ?? null) : null
+    const raw = await this.read(choice, known)
+    const { task } = specification
+    if (known === null || isFor(known, raw)) return codeData(raw, choice, known, task)
+    const anew = await codeData(raw, choice, null, task)
+    // By their number alone other columns might pass for those that the curves were trained on.
+    return fits(specification, anew) ? codeData(raw, choice, known, task) : anew
+  }
+
+  /** What a choice gives, whatever the network is for; kept until it is loaded. */
+  async look(choice: DataChoice, specification: Specification): Promise<LoadedData> {
+    const raw = await this.read(choice, specification.preprocessing ?? null)
+    const loaded = await codeData(raw, choice, null)
+    this.seen = { choice: JSON.stringify(choice), raw }
+    return loaded
+  }
+
+  /**
+   * Codes the data again where the model codes them otherwise by now. Where that fails there are none any more: better
    * none than data that mean something else than the model says.
    */
   async follow(specification: Specification): Promise<void> {
@@ -41,11 +69,22 @@ export class SessionData {
     if (chosen === null || preprocessing === undefined || !this.fits(specification)) return
     if (JSON.stringify(preprocessing) === JSON.stringify(chosen.loaded.preprocessing)) return
     try {
-      this.chosen = { ...chosen, loaded: await loadData(chosen.choice, preprocessing, specification.task) }
+      const loaded = await codeData(chosen.loaded.raw, chosen.choice, preprocessing, specification.task)
+      this.chosen = { ...chosen, loaded }
     } catch (error) {
       if (!isUserError(error)) throw error
       this.chosen = null
       this.log(`The data must be chosen again: ${error.message}`)
     }
   }
+
+  private read(choice: DataChoice, preprocessing: Preprocessing | null): Promise<RawData> {
+    const { seen } = this
+    if (seen?.choice === JSON.stringify(choice)) return Promise.resolve(seen.raw)
+    return readData(choice, preprocessing)
+  }
+}
+
+function isFor({ inputs, outputs }: Preprocessing, raw: RawData): boolean {
+  return codingsByColumn(inputs).length === raw.inputs.length && outputs.length === raw.targets.length
 }

@@ -3,7 +3,8 @@ import { unlink } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../src-shared/contract/compute'
 import type { Edit } from '../../src-shared/kan/edit'
-import type { EdgeIndex, Preprocessing } from '../../src-shared/kan/specification'
+import type { Preprocessing } from '../../src-shared/kan/preprocessing'
+import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import { network, opened, runOptions, table } from './testing'
 
@@ -196,17 +197,29 @@ describe('scaled data', () => {
     expect(await session.evaluate()).toEqual(before)
   })
 
-  it('that are gone when they should be scaled anew are given up with a sentence', async () => {
+  it('are scaled anew although their file is gone: they were read', async () => {
     const file = await table('x,y', rows)
     const data = { file, inputs: ['x'], targets: ['y'], scaling: 'standard' as const }
-    const { session, events } = await opened({ model: network([1, 2, 1]), data })
+    const { session } = await opened({ model: network([1, 2, 1]), data })
     await session.step(await runOptions(), 5)
     await unlink(file)
     await session.edit({
       type: 'set-preprocessing',
       preprocessing: unscaled,
     })
-    expect(events.lines.at(-1)).toMatch(/^The data must be chosen again: .*table\.csv/)
+    expect((await session.evaluate()).train.loss).toBeGreaterThan(1e5)
+  })
+
+  it('that cannot be coded as the model says by now are given up with a sentence', async () => {
+    const file = await table('x,y', rows)
+    const data = { file, inputs: ['x'], targets: ['y'], scaling: 'standard' as const }
+    const { session, events } = await opened({ model: network([1, 2, 1]), data })
+    await session.step(await runOptions(), 5)
+    const logarithm = { ...plain('x'), transform: 'log' as const }
+    await session.edit({ type: 'set-preprocessing', preprocessing: { ...unscaled, inputs: [logarithm] } })
+    expect(events.lines.at(-1)).toMatch(
+      /^The data must be chosen again: table\.csv, column 'x', line 2: 0 has no logarithm/,
+    )
     await expect(session.start(await runOptions())).rejects.toThrow('There are no data to train on')
   })
 })

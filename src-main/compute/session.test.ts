@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../src-shared/contract/compute'
-import type { Scaling, Schedule } from '../../src-shared/contract/job'
+import { dataSchema, type Scaling, type Schedule } from '../../src-shared/contract/job'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
 import { readModel } from '../files/model'
-import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions, type Wishes } from './testing'
+import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions, table, type Wishes } from './testing'
 import { FakeClock } from './training/fake-clock'
 
 /** What must be the same to the bit: the numbers that train, and Adam's state. */
@@ -42,6 +42,52 @@ describe('training', () => {
       preprocessing: { scaling: 'none' },
       history: { step: 300, run: options.folder, job: { data: { generator: 'hello' }, training: options.training } },
     })
+  })
+
+  // Case D10.
+  it('says which inputs a choice gives, trains on them, and goes on with the codings that it was trained with', async () => {
+    const colours = ['red', 'green', 'blue'].flatMap((colour, k) => Array.from({ length: 10 }, () => [colour, k + 1]))
+    const choice = (file: string, settings: object = {}) =>
+      dataSchema.parse({ file, inputs: ['colour'], targets: ['y'], scaling: 'minmax', ...settings })
+    const data = choice(await table('colour,y', colours))
+    const { session, train } = await opened({ model: network([3, 1]), data })
+    expect(await session.inputsOf(data)).toEqual({
+      inputs: ['colour = red', 'colour = green', 'colour = blue'],
+      targets: ['y'],
+    })
+    await train(await runOptions({ steps: 300, learningRate: 0.05 }))
+    const { model } = await session.snapshot()
+    const saved = model.specification.preprocessing
+    expect(saved?.inputs).toMatchObject([{ type: 'category', values: ['red', 'green', 'blue'] }])
+    expect(await session.evaluate()).toMatchObject({ train: { rmse: expect.closeTo(0, 1) } })
+
+    // In another order the values keep their inputs; one that is new is refused by its line, or has none.
+    const before = await session.evaluate()
+    await session.loadData(choice(await table('colour,y', colours.toReversed())))
+    expect((await session.evaluate()).train.loss).toBeCloseTo(before.train.loss, 9)
+    const other = await table('colour,y', [
+      ['green', 1],
+      ['purple', 2],
+    ])
+    await expect(session.loadData(choice(other))).rejects.toThrow(
+      "table.csv, column 'colour', line 3: 'purple' is none of the values",
+    )
+    expect((await session.evaluate()).train.loss).toBeCloseTo(before.train.loss, 9)
+  })
+
+  // Case U2.
+  it('loads data that do not fit a trained network, and refuses to train on them with both numbers', async () => {
+    const { session, train } = await opened({ data: hello(50) })
+    await train(await runOptions({ steps: 3 }))
+    const file = await table('a,y', [
+      [1, 2],
+      [2, 3],
+    ])
+    const data = dataSchema.parse({ file, inputs: ['a'], targets: ['y'] })
+    expect((await session.loadData(data)).inputs).toHaveLength(1)
+    await expect(session.start(await runOptions())).rejects.toThrow('The table has 1 input, the network 2')
+    await session.edit({ type: 'set-columns', inputs: ['a'], outputs: ['y'] })
+    await train(await runOptions({ steps: 6 }))
   })
 
   it('writes its metrics as the file format fixes them', async () => {

@@ -25,6 +25,7 @@ import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import { layerAt } from '../../src-shared/kan/names'
 import type { Model } from '../../src-shared/kan/parameters'
+import { codingsByColumn } from '../../src-shared/kan/preprocessing'
 import { onGrids } from '../../src-shared/kan/restore'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
@@ -34,8 +35,7 @@ import { check } from './check'
 import { matchColumns } from './data/columns'
 import { layOut } from './data/csv-layout'
 import { inspectTable } from './data/inspect'
-import { loadData } from './data/load'
-import { inputColumns } from './data/read-rows'
+import { codingsOf } from './data/read-rows'
 import { saveParquet } from './data/save-parquet'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
@@ -159,16 +159,18 @@ export class Session implements ComputeCalls {
     return inspectTable(file)
   }
 
+  inputsOf(choice: DataChoice): Promise<{ inputs: readonly string[]; targets: readonly string[] }> {
+    return this.control(async () => {
+      const { inputNames: inputs, targetNames: targets } = await this.data.look(choice, this.live.specification)
+      return { inputs, targets }
+    })
+  }
+
   loadData(choice: DataChoice): Promise<DataSummary> {
     return this.control(async () => {
       await this.run?.stop()
       const { specification, step } = this.live
-      const isTrained = step > 0 || this.cameTrained
-      const loaded = await loadData(
-        choice,
-        isTrained ? (specification.preprocessing ?? null) : null,
-        specification.task,
-      )
+      const loaded = await this.data.load(choice, specification, step > 0 || this.cameTrained)
       return this.turn(() => {
         this.data.choose({ choice, loaded })
         this.telemetry.announce()
@@ -242,7 +244,7 @@ export class Session implements ComputeCalls {
   }
 
   async matchColumns(specification: Specification, file: string): Promise<readonly ColumnMatch[]> {
-    const names = inputColumns(specification).map(({ column }) => column)
+    const names = codingsByColumn(codingsOf(specification)).map(([coding]) => coding?.column ?? '')
     return matchColumns(await layOut(file), names)
   }
 
@@ -317,7 +319,7 @@ export class Session implements ComputeCalls {
   private async compile(): Promise<Compiled> {
     const { live, taste } = this
     const { loaded } = this.data.current
-    return live.compile(taste.engine, compiledBatch(walk(loaded.train.rows, taste.batchSize)), loaded)
+    return live.compile(taste.engine, compiledBatch(walk(loaded.summary.rows.train, taste.batchSize)), loaded)
   }
 
   /** A frame, if one is due; between runs the edges are scored by a network compiled for it, if the data fit. */

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
 import type { EditRequest } from '../../src-shared/kan/edit'
-import { baseSchema, basisSchema, formulaSchema, preprocessingSchema } from '../../src-shared/kan/specification'
+import { preprocessingSchema } from '../../src-shared/kan/preprocessing'
+import { baseSchema, basisSchema, formulaSchema } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
 import { validate } from '../../src-shared/validation'
 
@@ -71,6 +72,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   redo: [],
   inspectTable: [['the path', path]],
   chooseData: [['the data', dataSchema]],
+  adapt: [],
   matchColumns: [['the path', path]],
   predictFile: [
     ['the path', path],

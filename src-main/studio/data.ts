@@ -1,12 +1,11 @@
 /** The document's data: chosen, loaded into the session, and the network fitted to its columns. */
 import { basename, extname } from 'node:path'
-import { columnsOf } from '../../src-shared/contract/columns'
 import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
-import { isUserError } from '../../src-shared/user-error'
+import { isUserError, UserError } from '../../src-shared/user-error'
 import { type OpenDocument, takeSnapshot } from './document'
 import type { Workspace } from './workspace'
 
@@ -37,6 +36,14 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
   document.dataProblem = null
   beginAnew(document)
   workspace.tellChange()
+}
+
+/** Fits the network to the data that the document has, as choosing them anew would. */
+export async function adapt(workspace: Workspace): Promise<void> {
+  const { data } = workspace.document
+  if (data === null)
+    throw new UserError('There is no data to fit the network to: drop a table or choose a generator first.')
+  await chooseData(workspace, data)
 }
 
 /** Another data set is another run: its losses are no continuation of the curve. */
@@ -72,7 +79,7 @@ interface Fitted {
  */
 async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<Fitted | null> {
   const { specification } = document.snapshot.model
-  const { inputs, targets: outputs } = columnsOf(choice)
+  const { inputs, targets: outputs } = await document.session.call((calls) => calls.inputsOf(choice))
   if (isNamed(specification.inputs, inputs) && isNamed(specification.outputs, outputs)) return null
   const fit: Edit = { type: 'set-columns', inputs, outputs }
   const anew = !specification.inputs.some(({ name }) => inputs.includes(name))

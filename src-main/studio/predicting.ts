@@ -74,14 +74,7 @@ export class Predicting {
   }
 }
 
-function shown({
-  header,
-  outputs,
-  labels,
-  problems,
-  outside = [],
-  unseen = [],
-}: Prediction): Omit<PredictedFile, 'id'> {
+function shown({ header, outputs, labels, problems, outside, unseen }: Prediction): Omit<PredictedFile, 'id'> {
   const rows = outputs[0]?.length ?? 0
   const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
   return {

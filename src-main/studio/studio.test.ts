@@ -136,7 +136,12 @@ test('training is refused in a sentence where the network and the table do not f
   const { studio } = await fakeStudio()
   const { calls } = studio.connect({})
   await calls.edit({ type: 'set-columns', inputs: ['x'], outputs: ['f'] })
-  await expect(calls.start()).rejects.toThrow('has 2 inputs, the network 1')
+  await expect(calls.start()).rejects.toThrow('hello has 2 inputs, the network 1: fit the network to the data')
+  const { specification, undo } = await calls.adapt()
+  expect([specification.inputs.length, undo]).toEqual([2, 'Choose columns'])
+  await calls.start()
+  await calls.pause()
+  expect((await calls.undo()).specification.inputs).toHaveLength(1)
 })
 
 test('data that cannot be loaded change neither the network nor the data before', async () => {

@@ -123,6 +123,10 @@ export class FakeCompute {
     return { ...this.onSnapshot(), inverse }
   }
 
+  onInputsOf(data: DataChoice) {
+    return 'file' in data ? { inputs: data.inputs, targets: data.targets } : { inputs: ['x', 'y'], targets: ['f'] }
+  }
+
   onLoadData(data: DataChoice): DataSummary {
     if ('file' in data && data.file.includes('broken'))
       throw new UserError('broken.csv: line 2, column y is no number.')

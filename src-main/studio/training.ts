@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { RunOptions } from '../../src-shared/contract/compute'
 import type { EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import { refuseLoss } from '../../src-shared/contract/losses'
+import { misfitOf } from '../../src-shared/contract/misfit'
 import { UserError } from '../../src-shared/user-error'
 import { createRunFolder } from '../files/run'
 import { backToGood } from './divergence'
@@ -96,15 +97,7 @@ function refuseUntrainable({ data, dataSummary, dataProblem, snapshot }: OpenDoc
   if (dataSummary === null) {
     throw new UserError(`The data could not be loaded, choose it again: ${dataProblem ?? 'the file is not there.'}`)
   }
-  const { inputs, outputs } = snapshot.model.specification
-  const { name, targets } = dataSummary
-  if (dataSummary.inputs.length !== inputs.length) {
-    throw new UserError(misfit(name, dataSummary.inputs.length, 'input', inputs.length))
-  }
-  if (targets.length !== outputs.length) throw new UserError(misfit(name, targets.length, 'target', outputs.length))
-}
-
-function misfit(name: string, has: number, what: string, wanted: number): string {
-  const columns = `${has} ${what}${has === 1 ? '' : 's'}`
-  return `${name} has ${columns}, the network ${wanted}: choose the data again to fit the network to it.`
+  const misfit = misfitOf(snapshot.model.specification, dataSummary.name, dataSummary)
+  if (misfit === null) return
+  throw new UserError(`${misfit}: fit the network to the data, which keeps the curves of the columns that stay.`)
 }

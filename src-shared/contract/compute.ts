@@ -136,9 +136,9 @@ export interface Prediction {
   readonly labels: readonly (string | null)[] | null
   /** One sentence for each row that could not be predicted, naming line and column. */
   readonly problems: readonly string[]
-  /** Rows beyond the range of the training rows, and rows with a value that training did not have, by column; absent where that is not known. */
-  readonly outside?: readonly ColumnCount[]
-  readonly unseen?: readonly ColumnCount[]
+  /** Rows beyond the range of the training rows, and rows with a value that training did not have, by column; none is left out. */
+  readonly outside: readonly ColumnCount[]
+  readonly unseen: readonly ColumnCount[]
 }
 
 export interface ComputeCalls {
@@ -149,7 +149,9 @@ export interface ComputeCalls {
   snapshot(): Promise<Snapshot>
   /** Reads a whole table to say what is in it; keeps nothing. */
   inspectTable(file: string): Promise<TableSummary>
-  /** Loads, splits and scales data for the session. The model's `preprocessing` wins over the choice's scaling where the model was trained already. */
+  /** The inputs and targets that a choice gives, by name: each value of a category is an input. Reads the data, which are kept for `loadData`. */
+  inputsOf(data: DataChoice): Promise<{ readonly inputs: readonly string[]; readonly targets: readonly string[] }>
+  /** Loads, splits and codes data for the session. The model's `preprocessing` wins over the choice's coding where the model was trained already. */
   loadData(data: DataChoice): Promise<DataSummary>
   /** Begins or goes on training and returns once it runs. The end comes as an event. */
   start(options: RunOptions): Promise<void>

@@ -1,17 +1,33 @@
 /** A job: what to train on which data, and how. Written as `job.json` (docs/file-format.md). */
 import { z } from 'zod'
+import { datePartSchema, transformSchema } from '../kan/preprocessing'
 import { specificationSchema } from '../kan/specification'
 
 const positive = z.number().int().positive()
 const fraction = z.number().min(0).max(0.95)
 const names = z.array(z.string().min(1)).min(1)
 
-const splitSchema = z.strictObject({
-  type: z.enum(['random', 'chronological']).default('random'),
-  validation: fraction.default(0),
-  test: fraction.default(0),
-  seed: z.number().int().nonnegative().default(0),
-})
+const splitSchema = z
+  .strictObject({
+    type: z.enum(['random', 'chronological', 'stratified', 'column']).default('random'),
+    validation: fraction.default(0),
+    test: fraction.default(0),
+    seed: z.number().int().nonnegative().default(0),
+    /** What a chronological split is ordered by, a stratified one balances, or whose cells name each row's part. */
+    column: z.string().min(1).optional(),
+  })
+  .refine(({ type, column }) => type !== 'random' || column === undefined, {
+    path: ['column'],
+    error: 'a random split looks at no column; leave it out or choose another "type"',
+  })
+  .refine(({ type, column }) => type !== 'column' || column !== undefined, {
+    path: ['column'],
+    error: 'must be given: the column whose cells are train, validation or test',
+  })
+/**
+ * Which rows train, validate and test. `stratified` keeps the shares of the classes of a column, or of the tenths of its
+ * numbers, in each part; without a column it is the first target.
+ */
 export type Split = z.infer<typeof splitSchema>
 
 /** How to read a text file where detection is not wanted. */
@@ -20,6 +36,27 @@ const readSchema = z.strictObject({
   header: z.boolean().optional(),
 })
 export type ReadOptions = z.infer<typeof readSchema>
+
+/** How a column becomes numbers. What is absent has the value that is named first. */
+const columnUseSchema = z.strictObject({
+  /** What the column is used as; by default what its cells are, and a category where they are text. */
+  as: z.enum(['number', 'category', 'boolean', 'date']).optional(),
+  /**
+   * Rows without a value: refused, left out, filled with the mean of the training rows, or, of a category, a value of its
+   * own.
+   */
+  missing: z.enum(['stop', 'drop', 'mean', 'value']).optional(),
+  transform: transformSchema.optional(),
+  /** At prediction a value that training did not have: the row has no prediction, or is 0 in every input of the column. */
+  unseen: z.enum(['stop', 'zero']).optional(),
+  /** A category's values in the order of their inputs; by default that of their first appearance. */
+  values: z.array(z.string()).min(1).optional(),
+  /** Whether upper and lower case of a category mean the same. */
+  fold: z.boolean().optional(),
+  /** The parts of a date that are inputs; by default it is the seconds since the first training row. */
+  date: z.strictObject({ parts: z.array(datePartSchema).min(1) }).optional(),
+})
+export type ColumnUse = z.infer<typeof columnUseSchema>
 
 const scaling = z.enum(['none', 'standard', 'minmax']).default('none')
 export type Scaling = z.infer<typeof scaling>
@@ -32,6 +69,7 @@ export const dataSchema = z.union([
     file: z.string().min(1),
     inputs: names,
     targets: names,
+    columns: z.record(z.string(), columnUseSchema).optional(),
     split: splitSchema.optional(),
     scaling,
     read: readSchema.optional(),

@@ -135,7 +135,10 @@ export interface StudioCalls {
   redo(): Promise<Edited>
 
   inspectTable(path: string): Promise<TableSummary>
+  /** Loads data, and fits the network to their columns where those differ: one undo takes both back. */
   chooseData(data: DataChoice): Promise<DocumentState>
+  /** Fits the network to the document's own data, where `misfitOf` says that they do not match. */
+  adapt(): Promise<DocumentState>
 
   /** Whether a table has the columns that the open network needs. */
   matchColumns(path: string): Promise<MatchedFile>

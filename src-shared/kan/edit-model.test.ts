@@ -45,6 +45,43 @@ describe('set-columns', () => {
     expect(done.specification.inputs.map(({ name }) => name)).toEqual(['x2', 'new', 'x0', 'more'])
   })
 
+  it('keeps codings where every column was there before, a category only whole and in order', () => {
+    const [scaled, output] = [
+      { column: 'x0', center: 1, spread: 2 },
+      { column: 'y0', center: 0, spread: 1 },
+    ]
+    const category = { type: 'category' as const, column: 'c', values: ['a', 'b'], unseen: 'stop' as const }
+    const preprocessing = { scaling: 'standard' as const, inputs: [scaled, category], outputs: [output] }
+    const model = apply(network([3, 1]), { type: 'set-preprocessing', preprocessing }).model
+    const after = (inputs: readonly string[]) => {
+      const done = apply(model, { type: 'set-columns', inputs, outputs: ['y0'] })
+      expect(apply(done.model, done.inverse).model.specification).toEqual(model.specification)
+      return done.model.specification.preprocessing
+    }
+    expect(after(['x1', 'x2', 'x0'])).toEqual({ ...preprocessing, inputs: [category, scaled] })
+    expect(after(['x1', 'x2'])).toEqual({ ...preprocessing, inputs: [category] })
+    for (const inputs of [
+      ['x2', 'x1', 'x0'],
+      ['x0', 'x1'],
+      ['x1', 'x0', 'x2'],
+      ['x0', 'x1', 'x2', 'new'],
+    ]) {
+      expect(after(inputs)).toBeUndefined()
+    }
+  })
+
+  it('refuses codings for another number of inputs', () => {
+    const category = { type: 'category' as const, column: 'c', values: ['a', 'b'], unseen: 'stop' as const }
+    const preprocessing = {
+      scaling: 'none' as const,
+      inputs: [category],
+      outputs: [{ column: 'y', center: 0, spread: 1 }],
+    }
+    expect(() => apply(network([3, 1]), { type: 'set-preprocessing', preprocessing })).toThrow(
+      'The scaling is for 2 inputs and 1 outputs, but the network has 3 and 1.',
+    )
+  })
+
   it.each([
     [['x0', 'x0'], ['y0'], 'The column x0 is chosen twice as input.'],
     [[], ['y0'], 'Choose at least one column as input.'],

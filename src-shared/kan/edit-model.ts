@@ -7,19 +7,11 @@ import type { Applied, Edit } from './edit'
 import { refuseTooLarge } from './memory'
 import { basisName, layerAt } from './names'
 import type { Model } from './parameters'
+import { entriesOfInputs, inputCount, inputsOfColumn, type Preprocessing, preprocessingSchema } from './preprocessing'
 import { type Places, rearrange } from './rearrange'
 import { restoreParameters, setCurves, setEnds } from './restore'
 import { type Slice, sliceOf, withLayer } from './slices'
-import {
-  type Base,
-  type Basis,
-  baseSchema,
-  type ColumnScaling,
-  inputsOf,
-  type Preprocessing,
-  preprocessingSchema,
-  type Specification,
-} from './specification'
+import { type Base, type Basis, baseSchema, inputsOf, type Specification } from './specification'
 import { checkBasis } from './validate'
 
 export function rename(model: Model, name: string): Applied {
@@ -103,7 +95,7 @@ export function setColumns(
     layers: layers.map((layer, l) => (l === last ? { ...layer, nodes: outputs.length } : layer)),
   }
   refuseTooLarge(after)
-  const scaling = preprocessing && rearrangedScaling(preprocessing, inputPlaces, outputPlaces)
+  const scaling = preprocessing && rearrangedCodings(preprocessing, inputPlaces, outputPlaces)
   return [
     // Scaling must fit the columns at every moment, on the way back too.
     ...(preprocessing === undefined ? [] : [{ type: 'set-preprocessing', preprocessing: null } as const]),
@@ -122,9 +114,10 @@ export function setPreprocessing(model: Model, preprocessing: Preprocessing | nu
   const { inputs, outputs } = model.specification
   if (preprocessing !== null) {
     validate(preprocessingSchema, preprocessing, 'The scaling')
-    if (preprocessing.inputs.length !== inputs.length || preprocessing.outputs.length !== outputs.length) {
+    const given = inputCount(preprocessing.inputs)
+    if (given !== inputs.length || preprocessing.outputs.length !== outputs.length) {
       throw new UserError(
-        `The scaling is for ${preprocessing.inputs.length} inputs and ${preprocessing.outputs.length} outputs, ` +
+        `The scaling is for ${given} inputs and ${preprocessing.outputs.length} outputs, ` +
           `but the network has ${inputs.length} and ${outputs.length}.`,
       )
     }
@@ -191,15 +184,30 @@ function isSame(ends: readonly { readonly name: string }[], names: readonly stri
   return ends.length === names.length && ends.every(({ name }, k) => name === names[k])
 }
 
-/** Scaling stays where every column was there before; otherwise it is unknown until data are loaded. */
-function rearrangedScaling(scaling: Preprocessing, inputs: Places, outputs: Places): Preprocessing | null {
-  const arranged = (columns: readonly ColumnScaling[], { sources }: Places) =>
-    sources.map((old) => (old === null ? undefined : columns[old])).filter((column) => column !== undefined)
-  const result = {
-    ...scaling,
-    inputs: arranged(scaling.inputs, inputs),
-    outputs: arranged(scaling.outputs, outputs),
+/** Codings stay where every column was there before, whole and in order; otherwise they are unknown until data are loaded. */
+function rearrangedCodings(preprocessing: Preprocessing, inputs: Places, outputs: Places): Preprocessing | null {
+  const codings = rearrangedInputs(preprocessing, inputs.sources)
+  const figures = outputs.sources.map((old) => (old === null ? undefined : preprocessing.outputs[old]))
+  const known = figures.filter((figure) => figure !== undefined)
+  return codings === null || known.length < figures.length
+    ? null
+    : { ...preprocessing, inputs: codings, outputs: known }
+}
+
+function rearrangedInputs({ inputs }: Preprocessing, sources: Places['sources']): Preprocessing['inputs'] | null {
+  const places = entriesOfInputs(inputs)
+  const codings: Preprocessing['inputs'] = []
+  for (let at = 0; at < sources.length; ) {
+    const first = sources[at]
+    const entry = typeof first === 'number' ? places[first]?.entry : undefined
+    const coding = entry === undefined ? undefined : inputs[entry]
+    if (coding === undefined) return null
+    for (let part = 0; part < inputsOfColumn(coding); part++) {
+      const old = sources[at++]
+      const place = typeof old === 'number' ? places[old] : undefined
+      if (place?.entry !== entry || place?.part !== part) return null
+    }
+    codings.push(coding)
   }
-  const isComplete = result.inputs.length === inputs.sources.length && result.outputs.length === outputs.sources.length
-  return isComplete ? result : null
+  return codings
 }

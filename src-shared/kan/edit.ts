@@ -1,18 +1,10 @@
 /** What an edit of a network is: a small value that says what a person asks for, or what takes an edit back. */
 import type { Locks } from './locks'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
+import type { Preprocessing } from './preprocessing'
 import type { Grids } from './regrid'
 import type { Slice, Source } from './slices'
-import type {
-  Base,
-  Basis,
-  EdgeIndex,
-  Formula,
-  History,
-  LayerSpecification,
-  Preprocessing,
-  Specification,
-} from './specification'
+import type { Base, Basis, EdgeIndex, Formula, History, LayerSpecification, Specification } from './specification'
 
 /** A layer as it stood, to put it back. Moments are null where there were none. */
 export interface LayerState {

@@ -123,7 +123,7 @@ describe('a file that cannot be opened says why in one sentence with its name', 
     [
       'scaling of other columns',
       file(design({ preprocessing: { scaling: 'none', inputs: [], outputs: [] } })),
-      'a.kan: preprocessing.inputs has 0 entries where 2 would be right.',
+      'a.kan: preprocessing.inputs gives 0 inputs where the network has 2 inputs.',
     ],
     [
       'an edge that is not there',

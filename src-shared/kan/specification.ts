@@ -1,6 +1,7 @@
 /** The design of a network: what is written as JSON under `kan-studio` in a `.kan` file (docs/file-format.md). */
 import { z } from 'zod'
 import { symbolicFunctions } from '../numerics/symbolic'
+import { preprocessingSchema } from './preprocessing'
 
 /** An edge within its layer: `[input, output]`, counted from 0. */
 export type EdgeIndex = readonly [input: number, output: number]
@@ -70,20 +71,15 @@ export const layerSchema = z.strictObject({
 })
 export type LayerSpecification = z.infer<typeof layerSchema>
 
-const columnScalingSchema = z.strictObject({
-  column: z.string(),
-  /** scaled = (value − center) / spread, in float64. */
-  center: z.number(),
-  spread: z.number().refine((spread) => spread !== 0, { error: 'spread must not be 0' }),
+/** A file by what is in it, to know it again. */
+const fingerprintSchema = z.strictObject({
+  /** Bytes. */
+  size: count,
+  /** Data rows. */
+  rows: count,
+  /** SHA-256 of the bytes, in hexadecimal digits. */
+  hash: z.string(),
 })
-export const preprocessingSchema = z.strictObject({
-  scaling: z.enum(['none', 'standard', 'minmax']),
-  inputs: z.array(columnScalingSchema),
-  outputs: z.array(columnScalingSchema),
-})
-/** How columns of a table become inputs, and outputs become columns again: one entry an input and an output, in order. */
-export type Preprocessing = z.infer<typeof preprocessingSchema>
-export type ColumnScaling = z.infer<typeof columnScalingSchema>
 
 const historySchema = z.strictObject({
   /** Training steps done so far. */
@@ -97,6 +93,8 @@ const historySchema = z.strictObject({
     .optional(),
   /** The job that trained it last: its data and training blocks, so that opening the file restores both. */
   job: z.record(z.string(), z.unknown()).optional(),
+  /** The file that the job's data named. */
+  data: fingerprintSchema.optional(),
 })
 export type History = z.infer<typeof historySchema>
 

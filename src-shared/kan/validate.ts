@@ -3,6 +3,7 @@ import { UserError } from '../user-error'
 import { validate } from '../validation'
 import { frozenWithTies, groupedLayer } from './groups'
 import { edgeKey, sortedEdges } from './locks'
+import { inputCount } from './preprocessing'
 import {
   type Basis,
   basisSchema,
@@ -41,13 +42,16 @@ export function checkConsistency(specification: Specification, where: string): S
   }
   checkTask(specification, refuse)
   if (preprocessing !== undefined) {
-    for (const [end, columns, expected] of [
-      ['inputs', preprocessing.inputs, inputs.length],
-      ['outputs', preprocessing.outputs, outputs.length],
-    ] as const) {
-      if (columns.length !== expected) {
-        refuse(`preprocessing.${end} has ${count(columns.length, 'entry', 'entries')} where ${expected} would be right`)
-      }
+    const given = { inputs: inputCount(preprocessing.inputs), outputs: preprocessing.outputs.length }
+    if (given.inputs !== inputs.length) {
+      refuse(
+        `preprocessing.inputs gives ${count(given.inputs, 'input')} where the network has ${count(inputs.length, 'input')}`,
+      )
+    }
+    if (given.outputs !== outputs.length) {
+      refuse(
+        `preprocessing.outputs has ${count(given.outputs, 'entry', 'entries')} where ${outputs.length} would be right`,
+      )
     }
   }
   const checked = layers.map((layer, l) => checkLocks(specification, layer, l, refuse))

@@ -8,9 +8,22 @@ const choice = (settings: object): GeneratorChoice => {
   if ('file' in parsed) throw new TypeError('a table is no generator')
   return parsed
 }
-const hello = (settings: object = {}) => generate(choice({ generator: 'hello', ...settings }))
+const made = (settings: object) => {
+  const { name, inputs, targets } = generate(choice(settings))
+  const values = (columns: typeof inputs) =>
+    columns.map((column) => (column.type === 'category' ? new Float64Array() : column.values))
+  const names = (columns: typeof inputs) => columns.map((column) => column.name)
+  return {
+    name,
+    inputs: values(inputs),
+    targets: values(targets),
+    inputNames: names(inputs),
+    targetNames: names(targets),
+  }
+}
+const hello = (settings: object = {}) => made({ generator: 'hello', ...settings })
 const formula = (text: string, settings: object = {}) =>
-  generate(choice({ generator: 'formula', formula: text, inputs: ['x1', 'x2'], ...settings }))
+  made({ generator: 'formula', formula: text, inputs: ['x1', 'x2'], ...settings })
 
 /** x, y and the label in float32: the first rows of the data set that the original program makes with seed 0. */
 const ORIGINAL = [

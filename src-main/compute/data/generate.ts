@@ -59,7 +59,16 @@ function sample({ name, formula, inputs, range: [from, to], noise, samples, seed
     }
     target[row] = noise === 0 ? value : value + noise * gaussian()
   }
-  return { name, inputs: columns, targets: [target], inputNames: inputs, targetNames: [GENERATED_TARGET] }
+  return {
+    name,
+    rows: samples,
+    inputs: inputs.map((input, k) => ({ type: 'number', name: input, values: columns[k] as Float64Array })),
+    targets: [{ type: 'number', name: GENERATED_TARGET, values: target }],
+    splitBy: null,
+    notes: [],
+    tableRows: null,
+    place: async (row, column) => `${name}, ${column === undefined ? '' : `'${column}', `}row ${row + 1}`,
+  }
 }
 
 /** Normally distributed numbers (Box and Muller 1958). */

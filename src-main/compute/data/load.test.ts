@@ -1,15 +1,22 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type DataChoice, dataSchema } from '../../../src-shared/contract/job'
-import { loadData } from './load'
+import { type LoadedData, loadData, trainingColumns } from './load'
 import { testFolder } from './testing'
 
 const folder = testFolder()
 
 const choose = (file: string, settings: object = {}): DataChoice =>
   dataSchema.parse({ file, inputs: ['x'], targets: ['y'], ...settings })
+/** With the coded numbers of each part. */
+const partsOf = (data: LoadedData) => ({
+  ...data,
+  train: trainingColumns(data),
+  validation: data.columns('validation'),
+  test: data.columns('test'),
+})
 const load = async (content: string, settings: object = {}) =>
-  loadData(choose(await folder.write(content), settings), null)
+  partsOf(await loadData(choose(await folder.write(content), settings), null))
 
 /** y = 2x in so many rows. */
 const doubled = (rows: number) => `x,y\n${Array.from({ length: rows }, (_, k) => `${k + 1},${2 * (k + 1)}\n`).join('')}`
@@ -23,7 +30,6 @@ describe('loading a table to train on', () => {
       targets: [Float64Array.of(1, 2)],
     })
     expect(data).toMatchObject({ inputNames: ['a', 'b'], targetNames: ['y'], validation: null })
-    expect(data.sourceRows).toEqual({ train: null, validation: null, test: null })
   })
 
   it('reads every number as float64, to the last digit', async () => {
@@ -34,14 +40,12 @@ describe('loading a table to train on', () => {
 
   it.each([
     ['x,y\n1,2\nn/a,3\n', "column 'x', line 3: 'n/a' is not a number"],
-    ['x,y\n1,2\n,3\n', "column 'x', line 3: the cell is empty"],
-    ['x,y\n1,2\n2,  \n', "column 'y', line 3: the cell is empty"],
     ['x,y\n1,NaN\n2,3\n', "column 'y', line 2: 'NaN' is not a finite number"],
     ['x,y\n1,2\n-inf,3\n', "column 'x', line 3: '-inf' is not a finite number"],
     ['x,y\n1,2\n1e999,3\n', "column 'x', line 3: '1e999' is not a finite number"],
     ['x;y\n1;2\n2,5;3\n', "column 'x', line 3: '2,5' is not a number (a decimal point is needed, not a comma)"],
     ['x,y\n1,2\n9007199254740993,3\n', "column 'x', line 3: '9007199254740993' has more digits than a number can hold"],
-    ['x,y\n1,a\nb,3\n,c\n', "column 'y', line 2: 'a' is not a number (and 3 more)"],
+    ['x,y\n1,a\nb,3\n,c\n', "column 'y', line 2: 'a' is not a number (and 2 more)"],
     ['1,2\nx,3\n4,5\n', "column 'column 1', line 2: 'x' is not a number"],
   ])('refuses %j and names line and column', async (content, message) => {
     const settings = content.startsWith('1') ? { inputs: ['column 1'], targets: ['column 2'] } : {}
@@ -87,7 +91,7 @@ describe('tiny tables', () => {
     expect(data.train).toEqual({ rows: 1, inputs: [Float64Array.of(0)], targets: [Float64Array.of(0)] })
     expect(data.preprocessing).toEqual({
       scaling: 'standard',
-      inputs: [{ column: 'x', center: 1, spread: 1 }],
+      inputs: [{ column: 'x', range: [1, 1], center: 1, spread: 1 }],
       outputs: [{ column: 'y', center: 2, spread: 1 }],
     })
     expect(data.validation).toBeNull()
@@ -146,7 +150,7 @@ describe('scaling a table', () => {
       outputs: [{ column: 'old y', center: 0, spread: 2 }],
     }
     const choice = choose(await folder.write('x,y\n110,4\n90,8\n'), { scaling: 'minmax' })
-    const { train, preprocessing, summary } = await loadData(choice, trained)
+    const { train, preprocessing, summary } = partsOf(await loadData(choice, trained))
     expect(train).toMatchObject({ inputs: [Float64Array.of(1, -1)], targets: [Float64Array.of(2, 4)] })
     expect(preprocessing.inputs).toEqual([{ column: 'x', center: 100, spread: 10 }])
     expect(summary.notes).toEqual([
@@ -167,13 +171,13 @@ describe('scaling a table', () => {
 describe('loading a generator', () => {
   it('splits and scales its rows like those of a table, and knows which row each was', async () => {
     const choice = dataSchema.parse({ generator: 'hello', samples: 100, split: { validation: 0.2 }, scaling: 'minmax' })
-    const all = await loadData({ ...choice, split: undefined, scaling: 'none' }, null)
-    const { train, validation, sourceRows, preprocessing, summary } = await loadData(choice, null)
+    const all = partsOf(await loadData({ ...choice, split: undefined, scaling: 'none' }, null))
+    const { train, validation, rowsOf, preprocessing, summary } = partsOf(await loadData(choice, null))
     expect(summary).toMatchObject({ name: 'hello', rows: { train: 80, validation: 20, test: 0 }, notes: [] })
-    expect([train.rows, validation?.rows, sourceRows.train?.length]).toEqual([80, 20, 80])
+    expect([train.rows, validation?.rows, rowsOf('train').length]).toEqual([80, 20, 80])
     const { center = 0, spread = 1 } = preprocessing.outputs[0] ?? {}
-    for (const [split, rows] of [[train, sourceRows.train] as const, [validation, sourceRows.validation] as const]) {
-      for (const [k, row] of (rows ?? []).entries()) {
+    for (const [split, rows] of [[train, rowsOf('train')] as const, [validation, rowsOf('validation')] as const]) {
+      for (const [k, row] of rows.entries()) {
         const value = (split?.targets[0]?.[k] ?? Number.NaN) * spread + center
         expect(value).toBeCloseTo(all.train.targets[0]?.[row] ?? 0, 12)
       }

@@ -1,207 +1,264 @@
-/** What does a network train on? Rows of a table or a generator, split and scaled in float64. */
+/** What does a network train on? Rows of a table or a generator, split, and coded as its model says. */
 import type { DataSummary } from '../../../src-shared/contract/data'
-import type { DataChoice, Scaling } from '../../../src-shared/contract/job'
+import type { ColumnUse, DataChoice } from '../../../src-shared/contract/job'
 import type { SplitName } from '../../../src-shared/contract/results'
-import type { ColumnScaling, Preprocessing, Specification } from '../../../src-shared/kan/specification'
+import {
+  type ColumnCoding,
+  codingsByColumn,
+  inputNames,
+  inputsOfColumn,
+  type OutputCoding,
+  type Preprocessing,
+} from '../../../src-shared/kan/preprocessing'
+import type { Specification } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import type { Columns } from '../engines/engine'
-import { summarizeNumbers } from './column-summary'
-import { findColumns } from './columns'
-import { type CsvLayout, layOut, linesOf } from './csv-layout'
-import { type CsvTable, withTable } from './duckdb'
+import { codeColumn, codingProblem, fitColumn, uncodable } from './coding'
 import { generate } from './generate'
-import type { RawData } from './raw-data'
-import { badCells, cellProblem, readCells, readNumbers } from './read-numbers'
-import { fitScaling, rangeOf, scaleRows } from './scaling'
+import type { RawColumn, RawData } from './raw-data'
+import { readTable } from './read-table'
 import { type SplitRows, splitRows } from './split'
+import { splitBasis } from './split-basis'
+import { summarizeData } from './summarize'
+import { codeTarget, firstUncodableTarget, fitTarget, unscaled } from './targets'
 
+const PARTS = ['train', 'validation', 'test'] as const
+
+/** Data as a model codes them. What an engine is given is made anew whenever it is asked for: only `raw` is kept. */
 export interface LoadedData {
+  readonly raw: RawData
   readonly summary: DataSummary
-  /** What was done to the columns; to be kept in the model. */
+  /** How columns become inputs and targets; to be kept in the model. */
   readonly preprocessing: Preprocessing
-  /** Scaled. */
-  readonly train: Columns
-  readonly validation: Columns | null
-  readonly test: Columns | null
+  /** Names of the network's inputs and outputs for this data. */
   readonly inputNames: readonly string[]
   readonly targetNames: readonly string[]
-  /** For each row of a split, which row of the table it is, from 0; null where all rows train, in their order, or none is there. */
-  readonly sourceRows: Readonly<Record<SplitName, Uint32Array | null>>
+  /** Coded inputs and targets of a part; null where it has no rows. */
+  readonly columns: (part: SplitName) => Columns | null
+  /** The coded targets alone. */
+  readonly targets: (part: SplitName) => readonly Float64Array[]
+  /** Coded inputs and targets of some rows of the raw data. */
+  readonly coded: (rows: Uint32Array) => Columns
+  /** Which rows of the raw data a part has, ascending. */
+  readonly rowsOf: (part: SplitName) => Uint32Array
+}
+
+/** Reads all rows of a choice. @throws UserError naming file, line and column of what cannot be read */
+export function readData(choice: DataChoice, preprocessing: Preprocessing | null): Promise<RawData> {
+  return 'file' in choice ? readTable(choice, preprocessing) : Promise.resolve(generate(choice))
 }
 
 /**
- * Loads all rows of a choice.
+ * Splits and codes data that were read.
  *
- * @param preprocessing of a model that was trained already, whose figures then win over the choice's scaling; else null
+ * @param preprocessing of a model that was trained already, whose codings then win over the choice's; else null
  * @param task what the network is for: a classification's targets are probabilities, and none is scaled
- * @throws UserError naming file, line and column where a cell is not a finite number; with exit status 2 where the
- * choice cannot fit: a column that does not exist, another number of columns than the model's, no rows left to train
+ * @throws UserError naming line and column of a value that cannot be coded; with exit status 2 where the choice cannot
+ * fit: other columns than the model's, no rows left to train
  */
+export async function codeData(
+  raw: RawData,
+  choice: DataChoice,
+  preprocessing: Preprocessing | null,
+  task: Specification['task'] = 'regression',
+): Promise<LoadedData> {
+  if (task === 'classification') refuseImprobable(raw)
+  const { basis, notes } = await splitBasis(raw, choice.split)
+  const split = splitRows(raw.rows, choice.split, basis)
+  const fresh = fit(raw, split, choice, task)
+  const codings = preprocessing === null ? fresh : kept(raw, preprocessing, fresh)
+  await refuseUncodable(raw, codings)
+  const parts = partsOf(raw.rows, split)
+  // Every row in its order needs no list.
+  const listOf = (part: SplitName) => (parts === null ? null : rowsIn(parts, part))
+  const coded = (rows: Uint32Array | null): Columns => ({
+    rows: rows?.length ?? raw.rows,
+    inputs: codedInputs(raw, codings, rows),
+    targets: codedTargets(raw, codings, rows),
+  })
+  const rows = {
+    train: split.train.length,
+    validation: split.validation?.length ?? 0,
+    test: split.test?.length ?? 0,
+  }
+  return {
+    raw,
+    summary: summarizeData(raw, split, choice, codings, notes),
+    preprocessing: codings,
+    inputNames: inputNames(codings.inputs),
+    targetNames: raw.targets.map(({ name }) => name),
+    rowsOf: (part) => listOf(part) ?? Uint32Array.from({ length: rows[part] }, (_, row) => row),
+    targets: (part) => codedTargets(raw, codings, listOf(part)),
+    coded,
+    columns: (part) => (rows[part] === 0 ? null : coded(listOf(part))),
+  }
+}
+
+/** Reads and codes in one go. */
 export async function loadData(
   choice: DataChoice,
   preprocessing: Preprocessing | null,
   task: Specification['task'] = 'regression',
 ): Promise<LoadedData> {
-  const raw = 'file' in choice ? await readTable(choice) : generate(choice)
-  if (task === 'classification') refuseImprobable(raw)
-  const rows = splitRows(raw.targets[0]?.length ?? 0, choice.split)
-  const fitted = preprocessing === null ? fit(raw, rows, choice, task) : refit(raw, preprocessing)
-  const columns = (part: Uint32Array | null): Columns | null => (part === null ? null : scaleColumns(raw, part, fitted))
-  const all = rows.validation === null && rows.test === null
-  return {
-    summary: summarize(raw, rows, choice, fitted),
-    preprocessing: fitted,
-    train: scaleColumns(raw, all ? null : rows.train, fitted),
-    validation: columns(rows.validation),
-    test: columns(rows.test),
-    inputNames: raw.inputNames,
-    targetNames: raw.targetNames,
-    sourceRows: { train: all ? null : rows.train, validation: rows.validation, test: rows.test },
-  }
+  return codeData(await readData(choice, preprocessing), choice, preprocessing, task)
 }
 
-type TableChoice = Extract<DataChoice, { file: string }>
-
-async function readTable(choice: TableChoice): Promise<RawData> {
-  const layout = await layOut(choice.file, choice.read)
-  const columns = findColumns(layout, [...choice.inputs, ...choice.targets])
-  refuseRepeated(layout, columns)
-  return withTable(layout, async (table) => {
-    const values = await readNumbers(table, layout, columns)
-    await refuseBadCells(table, layout, values, columns)
-    const written = columns.map((column) => layout.names[column] ?? '')
-    const inputs = choice.inputs.length
-    return {
-      name: layout.name,
-      inputs: values.slice(0, inputs),
-      targets: values.slice(inputs),
-      inputNames: written.slice(0, inputs),
-      targetNames: written.slice(inputs),
-    }
+/** What a network is given of a row, before scaling: of a date the seconds since its start, of a category 1 where it is the value. */
+export function inputsInOwnUnits({ coded, preprocessing: { inputs } }: LoadedData, row: number): Float64Array {
+  const codings = inputs.flatMap((coding) => new Array<ColumnCoding>(inputsOfColumn(coding)).fill(coding))
+  return Float64Array.from(coded(Uint32Array.of(row)).inputs, (column, i) => {
+    const coding = codings[i]
+    const value = column[0] as number
+    return coding === undefined || coding.type === 'category' ? value : unscaled(coding, value)
   })
 }
 
-/** By place and not by name: ' x' and 'x' may mean one column. */
-function refuseRepeated({ name, names }: CsvLayout, columns: readonly number[]): void {
-  const repeated = columns.find((column, k) => columns.indexOf(column) !== k)
-  if (repeated === undefined) return
+/** What training takes. There always is some. */
+export function trainingColumns(data: LoadedData): Columns {
+  const columns = data.columns('train')
+  if (columns === null) throw new RangeError('no rows train')
+  return columns
+}
+
+/** A byte a row says where it belongs, which is less to keep than lists; null where all rows train. */
+function partsOf(rows: number, { validation, test }: SplitRows): Uint8Array | null {
+  if (validation === null && test === null) return null
+  const parts = new Uint8Array(rows)
+  for (const row of validation ?? []) parts[row] = 1
+  for (const row of test ?? []) parts[row] = 2
+  return parts
+}
+
+function rowsIn(parts: Uint8Array, part: SplitName): Uint32Array {
+  const wanted = PARTS.indexOf(part)
+  let count = 0
+  for (const own of parts) if (own === wanted) count++
+  const rows = new Uint32Array(count)
+  let at = 0
+  parts.forEach((own, row) => {
+    if (own === wanted) rows[at++] = row
+  })
+  return rows
+}
+
+function codedInputs(raw: RawData, { inputs }: Preprocessing, rows: Uint32Array | null): Float64Array[] {
+  const columns = columnsByEntry(raw, inputs)
+  return inputs.flatMap((coding, entry) => codeColumn(coding, columns[entry] as RawColumn, rows))
+}
+
+function codedTargets(raw: RawData, { outputs }: Preprocessing, rows: Uint32Array | null): Float64Array[] {
+  return raw.targets.map((target, k) => codeTarget(outputs[k] as OutputCoding, target, rows))
+}
+
+/** The column that each input of the network comes from. */
+export function columnsOfInputs(raw: RawData, codings: readonly ColumnCoding[]): RawColumn[] {
+  const columns = columnsByEntry(raw, codings)
+  return codings.flatMap((coding, entry) =>
+    new Array<RawColumn>(inputsOfColumn(coding)).fill(columns[entry] as RawColumn),
+  )
+}
+
+/** The column that each coding is of. */
+function columnsByEntry(raw: RawData, codings: readonly ColumnCoding[]): RawColumn[] {
+  return codingsByColumn(codings).flatMap((own, k) => own.map(() => raw.inputs[k] as RawColumn))
+}
+
+function usesOf(choice: DataChoice): (name: string) => ColumnUse {
+  if (!('file' in choice) || choice.columns === undefined) return () => ({})
+  const uses = new Map(Object.entries(choice.columns).map(([name, use]) => [name.trim(), use]))
+  return (name) => uses.get(name.trim()) ?? {}
+}
+
+function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specification['task']): Preprocessing {
+  const { scaling } = choice
+  const train = split.train.length === raw.rows ? null : split.train
+  const use = usesOf(choice)
+  return {
+    scaling,
+    inputs: raw.inputs.flatMap((column) => fitColumn(column, use(column.name), scaling, train)),
+    outputs: raw.targets.map((column) =>
+      fitTarget(column, use(column.name), task === 'classification' ? 'none' : scaling, train),
+    ),
+  }
+}
+
+/**
+ * A trained model's codings, by position, for the columns of this table. A column that is filled now and was never before
+ * gets its fill.
+ */
+function kept(raw: RawData, { scaling, inputs, outputs, missing }: Preprocessing, fresh: Preprocessing): Preprocessing {
+  const columns = codingsByColumn(inputs)
+  refuseOther(columns.length, raw.inputs.length, 'inputs')
+  refuseOther(outputs.length, raw.targets.length, 'outputs')
+  const freshColumns = codingsByColumn(fresh.inputs)
+  return {
+    scaling,
+    inputs: columns.flatMap((codings, k) => {
+      const column = raw.inputs[k] as RawColumn
+      return codings.map((coding, part) => {
+        refuseOtherKind(coding, column)
+        const own = { ...coding, column: column.name }
+        const now = freshColumns[k]?.[part]
+        if (own.type === 'category' || own.fill !== undefined || now === undefined) return own
+        return now.type === 'category' || now.fill === undefined ? own : { ...own, fill: now.fill }
+      })
+    }),
+    outputs: outputs.map((output, k) => ({ ...output, column: raw.targets[k]?.name ?? '' })),
+    ...(missing === undefined ? {} : { missing }),
+  }
+}
+
+function refuseOther(model: number, data: number, role: string): void {
+  if (model === data) return
+  throw new UserError(`the data has ${data} ${role}, the model ${model}`, { exitCode: 2 })
+}
+
+function refuseOtherKind(coding: ColumnCoding, { type, name }: RawColumn): void {
+  const isCategory = coding.type === 'category'
+  const needsDate = coding.type === 'date'
+  if (isCategory === (type === 'category') && (!needsDate || type === 'date')) return
   throw new UserError(
-    `the column '${names[repeated]?.trim()}' of ${name} is chosen twice: a column is one input or one target`,
+    `the network was trained with '${coding.column.trim()}' as a ${coding.type ?? 'number'}, but '${name.trim()}' is read as a ${type}: ` +
+      `say so in "columns" ("as": "${coding.type ?? 'number'}"), or begin with a network that is not trained`,
     { exitCode: 2 },
   )
 }
 
-async function refuseBadCells(
-  table: CsvTable,
-  layout: CsvLayout,
-  values: readonly Float64Array[],
-  columns: readonly number[],
-): Promise<void> {
-  const bad = badCells(values, columns)
-  const [first] = bad
-  if (first === undefined) return
-  const [text] = await readCells(table, [first])
-  const [line = 0] = await linesOf(layout, [first])
-  const more = bad.length > 1 ? ` (and ${bad.length - 1} more)` : ''
-  const column = layout.names[first.column]?.trim()
-  throw new UserError(
-    `${layout.name}, column '${column}', ${layout.source.place(line)}: ${cellProblem(text ?? null)}${more}`,
-  )
+async function refuseUncodable(raw: RawData, { inputs, outputs }: Preprocessing): Promise<void> {
+  const columns = columnsByEntry(raw, inputs)
+  for (const [entry, coding] of inputs.entries()) {
+    const column = columns[entry] as RawColumn
+    const rows = uncodable(coding, column)
+    const [first] = rows
+    if (first !== undefined)
+      throw await cannotCode(raw, coding.column, first, codingProblem(coding, column, first), rows)
+  }
+  for (const [k, coding] of outputs.entries()) {
+    const target = raw.targets[k]
+    const row = target === undefined ? -1 : firstUncodableTarget(coding, target)
+    if (row < 0) continue
+    const why = `${target?.values[row]} has no logarithm, which is taken of this target: only numbers above 0 have one`
+    throw await cannotCode(raw, coding.column, row, why, [row])
+  }
+}
+
+async function cannotCode(raw: RawData, column: string, row: number, why: string, rows: readonly number[]) {
+  const more = rows.length > 1 ? ` (and ${rows.length - 1} more)` : ''
+  return new UserError(`${await raw.place(row, column)}: ${why}${more}`)
 }
 
 /** A table's probabilities may be rounded. */
 const PROBABILITY_ERROR = 0.01
 
-function refuseImprobable({ name, targets, targetNames }: RawData): void {
-  const columns = targetNames.map((column) => `'${column.trim()}'`).join(', ')
-  for (let row = 0; row < (targets[0]?.length ?? 0); row++) {
-    const values = targets.map((column) => column[row] as number)
+function refuseImprobable({ name, targets, tableRows }: RawData): void {
+  const columns = targets.map((column) => `'${column.name.trim()}'`).join(', ')
+  for (let row = 0; row < (targets[0]?.values.length ?? 0); row++) {
+    const values = targets.map((column) => column.values[row] as number)
     const total = values.reduce((sum, value) => sum + value, 0)
     if (values.every((value) => value >= 0) && Math.abs(total - 1) <= PROBABILITY_ERROR) continue
     throw new UserError(
-      `${name}, row ${row + 1}: the targets ${columns} are ${values.join(', ')}, but those of a classification must be ` +
+      `${name}, row ${(tableRows?.[row] ?? row) + 1}: the targets ${columns} are ${values.join(', ')}, but those of a classification must be ` +
         `probabilities that add up to 1, a column for each class.`,
     )
   }
-}
-
-function fit(raw: RawData, { train }: SplitRows, { scaling }: DataChoice, task: Specification['task']): Preprocessing {
-  const figures = (kind: Scaling, values: readonly Float64Array[], names: readonly string[]) =>
-    values.map((column, k) => fitScaling(kind, names[k] ?? '', pick(column, train)))
-  return {
-    scaling,
-    inputs: figures(scaling, raw.inputs, raw.inputNames),
-    outputs: figures(task === 'classification' ? 'none' : scaling, raw.targets, raw.targetNames),
-  }
-}
-
-/** A trained model's figures, by position, for the columns of this table. */
-function refit(raw: RawData, { scaling, inputs, outputs }: Preprocessing): Preprocessing {
-  return {
-    scaling,
-    inputs: renamed(inputs, raw.inputNames, 'inputs'),
-    outputs: renamed(outputs, raw.targetNames, 'outputs'),
-  }
-}
-
-function renamed(figures: readonly ColumnScaling[], names: readonly string[], role: string): ColumnScaling[] {
-  if (figures.length === names.length) return figures.map((figure, k) => ({ ...figure, column: names[k] ?? '' }))
-  throw new UserError(`the data has ${names.length} ${role}, the model ${figures.length}`, { exitCode: 2 })
-}
-
-/** @param rows null: all of them */
-function scaleColumns(raw: RawData, rows: Uint32Array | null, { inputs, outputs }: Preprocessing): Columns {
-  const scaled = (columns: readonly Float64Array[], figures: readonly ColumnScaling[]) =>
-    columns.map((column, k) => scaleRows(column, rows, figures[k] ?? { column: '', center: 0, spread: 1 }))
-  const targets = scaled(raw.targets, outputs)
-  return { rows: targets[0]?.length ?? 0, inputs: scaled(raw.inputs, inputs), targets }
-}
-
-function summarize(raw: RawData, rows: SplitRows, choice: DataChoice, { scaling }: Preprocessing): DataSummary {
-  const kept =
-    scaling === choice.scaling
-      ? []
-      : [`The model keeps the scaling that it was trained with (${scaling}); ${choice.scaling} is not used.`]
-  return {
-    name: raw.name,
-    rows: { train: rows.train.length, validation: rows.validation?.length ?? 0, test: rows.test?.length ?? 0 },
-    inputs: raw.inputs.map((column, k) => summarizeNumbers(raw.inputNames[k] ?? '', column)),
-    targets: raw.targets.map((column, k) => summarizeNumbers(raw.targetNames[k] ?? '', column)),
-    notes: [
-      ...rows.notes,
-      ...kept,
-      ...constants('input', raw.inputs, raw.inputNames, rows.train),
-      ...constants('target', raw.targets, raw.targetNames, rows.train),
-    ],
-  }
-}
-
-/** So many constant columns are named in a sentence each. */
-const NAMED = 3
-
-function constants(
-  role: string,
-  columns: readonly Float64Array[],
-  names: readonly string[],
-  train: Uint32Array,
-): string[] {
-  const found = columns.flatMap((column, k) => {
-    const { min, max } = rangeOf(pick(column, train))
-    return min === max ? [{ name: names[k]?.trim(), value: min }] : []
-  })
-  if (found.length > NAMED) {
-    const some = found.slice(0, NAMED).map(({ name }) => `'${name}'`)
-    return [
-      `${found.length} ${role}s are constant in every training row: ${some.join(', ')} and ${found.length - NAMED} more.`,
-    ]
-  }
-  return found.map(({ name, value }) => `The ${role} '${name}' is constant: it is ${value} in every training row.`)
-}
-
-/** A column's values in some rows. */
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  if (rows.length === values.length) return values
-  const picked = new Float64Array(rows.length)
-  for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k] as number] as number
-  return picked
 }

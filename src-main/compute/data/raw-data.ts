@@ -1,10 +1,43 @@
-/** A data set before scaling, whether read or generated. */
+/** A data set before it is split and coded, whether read or generated. */
 
-/** Columns as they are in the table. */
+/** Stands in `codes` where a value is missing. */
+export const NO_CODE = 0xffffffff
+
+/** A column as its cells are understood. */
+export type RawColumn = RawNumbers | RawTexts
+
+export interface RawNumbers {
+  readonly type: 'number' | 'boolean' | 'date'
+  readonly name: string
+  /** NaN where a value is missing; 1 is yes and 0 is no; dates are seconds since 1970, UTC. */
+  readonly values: Float64Array
+}
+
+export interface RawTexts {
+  readonly type: 'category'
+  readonly name: string
+  /** The different texts, trimmed, in order of their first appearance. */
+  readonly texts: readonly string[]
+  /** Which of the texts stands in each row; NO_CODE where a value is missing. */
+  readonly codes: Uint32Array
+}
+
+/** The one copy of its numbers that is kept. */
 export interface RawData {
   readonly name: string
-  readonly inputs: readonly Float64Array[]
-  readonly targets: readonly Float64Array[]
-  readonly inputNames: readonly string[]
-  readonly targetNames: readonly string[]
+  readonly rows: number
+  readonly inputs: readonly RawColumn[]
+  readonly targets: readonly RawNumbers[]
+  /** What the split looks at; null where it looks at nothing but the order of the rows. */
+  readonly splitBy: RawColumn | null
+  /** What became of rows and cells, one sentence each. */
+  readonly notes: readonly string[]
+  /** Which row of the table each row is, from 0, ascending; null where every row of the table is here. */
+  readonly tableRows: Uint32Array | null
+  /** Where a row, or its cell of a column, stands, as a person finds it: `table.csv, column 'x', line 7`. */
+  readonly place: (row: number, column?: string) => Promise<string>
+}
+
+export function isMissing(column: RawColumn, row: number): boolean {
+  return column.type === 'category' ? column.codes[row] === NO_CODE : Number.isNaN(column.values[row])
 }

@@ -26,6 +26,22 @@ const { preprocessing: _, ...plain } = trained
 const read = async (content: string, keep: 'all' | readonly string[] = [], specification = trained) =>
   readRows(await folder.write(content), specification, keep)
 
+/** A network that was trained on columns of every kind. */
+const coded = specificationSchema.parse({
+  ...plain,
+  inputs: ['dose', 'smoker', 'seen', 'c = red', 'c = blue', 'c is missing'].map((name) => ({ name })),
+  preprocessing: {
+    scaling: 'none',
+    inputs: [
+      { column: 'dose', transform: 'log', fill: 1, range: [1, 10], center: 0, spread: 1 },
+      { type: 'boolean', column: 'smoker', range: [0, 1], center: 0.5, spread: 0.5 },
+      { type: 'date', column: 'seen', part: 'month', range: [1, 6], center: 0, spread: 1 },
+      { type: 'category', column: 'c', values: ['red', 'blue'], unseen: 'zero', fold: true, missing: 'value' },
+    ],
+    outputs: [{ column: 'f', center: 0, spread: 1 }],
+  },
+})
+
 describe('reading rows to predict', () => {
   it('matches columns by name, whatever their order and whatever else is there, and scales by the stored figures', async () => {
     const inputs = [Float64Array.of(-1, 3), Float64Array.of(7, 8)]
@@ -63,5 +79,57 @@ describe('reading rows to predict', () => {
       ['1', '3 '],
       ['2', '4'],
     ])
+  })
+
+  it('codes, fills and scales as the model remembers', async () => {
+    const { inputs, problems, valid } = await read(
+      'c,seen,smoker,dose\nRED,2024-03-01,yes,1\n blue ,1999-12-31,NO,\n,2024-01-01,true,10\n',
+      [],
+      coded,
+    )
+    expect(problems).toEqual([])
+    expect([...valid]).toEqual([1, 1, 1])
+    expect(inputs.map((column) => [...column])).toEqual([
+      [0, 0, Math.log(10)],
+      [1, -1, 1],
+      [3, 12, 1],
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ])
+  })
+
+  it('counts rows beyond what the network was trained on, by column', async () => {
+    const { outside, unseen, inputs } = await read(
+      'c,seen,smoker,dose\nred,2024-03-01,yes,20\ngreen,2024-12-01,yes,0.5\nred,2024-01-01,yes,\nred,2024-01-01,?,99\n',
+      [],
+      coded,
+    )
+    expect(outside).toEqual([
+      { column: 'dose', count: 2 },
+      { column: 'seen', count: 1 },
+    ])
+    expect(unseen).toEqual([{ column: 'c', count: 1 }])
+    expect(inputs.slice(3).map((column) => column[1])).toEqual([0, 0, 0])
+  })
+
+  it('names what cannot be coded: no logarithm, no yes or no, no date, a gap that training had none of', async () => {
+    const { problems } = await read(
+      'c,seen,smoker,dose\nred,2024-03-01,yes,0\nred,2024-03-01,perhaps,1\nred,soon,no,1\nred,2024-03-01,,1\n',
+      [],
+      coded,
+    )
+    expect(problems).toEqual([
+      "table.csv, column 'dose', line 2: 0 has no logarithm, which is taken of this column: only numbers above 0 have one",
+      "table.csv, column 'smoker', line 3: 'perhaps' is not yes or no",
+      "table.csv, column 'seen', line 4: 'soon' is not a date",
+      "table.csv, column 'smoker', line 5: the cell is empty",
+    ])
+  })
+
+  it('takes another column for one of the model where it is told to', async () => {
+    const file = await folder.write('X,y\n0,7\n')
+    const { inputs } = await readRows(file, trained, [], { x: 'X' })
+    expect(inputs).toEqual([Float64Array.of(-1), Float64Array.of(7)])
   })
 })

@@ -1,20 +1,27 @@
 /** Which rows of a file can a trained network predict, and what are its inputs there? */
-import type { ColumnScaling, Specification } from '../../../src-shared/kan/specification'
+import type { ColumnCount } from '../../../src-shared/contract/compute'
+import { type ColumnCoding, codingsByColumn } from '../../../src-shared/kan/preprocessing'
+import type { Specification } from '../../../src-shared/kan/specification'
+import { type BadCell, readColumns } from './cells'
+import { codeColumn, codingProblem, countOutside, countUnseen, uncodable } from './coding'
 import { findColumns } from './columns'
 import { type CsvLayout, layOut, linesOf } from './csv-layout'
 import { type CsvTable, withTable } from './duckdb'
-import { badCells, cellProblem, readCells, readNumbers, readTexts } from './read-numbers'
-import { scaleRows } from './scaling'
+import type { RawColumn } from './raw-data'
+import { readTexts } from './read-numbers'
 
 export interface RowsToPredict {
   /** Data rows of the file. */
   readonly rows: number
-  /** Scaled inputs, a column each, for every row in the file's order; 0 where a cell is not a number. */
+  /** Coded inputs of the network, a column each, for every row in the file's order; 0 where a row cannot be predicted. */
   readonly inputs: readonly Float64Array[]
   /** 1 where a row can be predicted, 0 where not. */
   readonly valid: Uint8Array
   /** One sentence for each row that cannot, in order, naming line and column. */
   readonly problems: readonly string[]
+  /** Rows beyond what training saw, by column: outside its range, or with a value that it did not have. */
+  readonly outside: readonly ColumnCount[]
+  readonly unseen: readonly ColumnCount[]
   /** Where rows, counted from 0 and ascending, stand: `x.csv, line 7`. */
   readonly placesOf: (rows: readonly number[]) => Promise<readonly string[]>
   /** Names and cells of the kept columns, as they stand in the file; null where a cell is empty. */
@@ -23,11 +30,12 @@ export interface RowsToPredict {
 }
 
 /**
- * Reads the inputs of a network by the names of the columns that it was trained on (else by its inputs' own names), in
- * any order; other columns do not matter.
+ * Reads the columns that a network was trained on by their names (else its inputs' own names), in any order; other columns
+ * do not matter. They are coded, filled and scaled as the model remembers.
  *
  * @param file absolute, or relative to the working folder
  * @param keep columns of the file to repeat
+ * @param rename what the file calls a column of the model, where that is something else
  * @throws UserError naming a column that is missing (exit status 2), or why the file cannot be read
  */
 export async function readRows(
@@ -37,24 +45,34 @@ export async function readRows(
   rename: Readonly<Record<string, string>> = {},
 ): Promise<RowsToPredict> {
   const layout = await layOut(file)
-  const wanted = inputColumns(specification)
-  const columns = findColumns(
+  const codings = codingsOf(specification)
+  const columns = codingsByColumn(codings)
+  const names = columns.map(([coding]) => coding?.column ?? '')
+  const places = findColumns(
     layout,
-    wanted.map(({ column }) => rename[column] ?? column),
+    names.map((name) => rename[name] ?? name),
     'an input of the model',
   )
   const keptColumns = keep === 'all' ? layout.names.map((_, column) => column) : findColumns(layout, keep)
   return withTable(layout, async (table) => {
-    const values = await readNumbers(table, layout, columns)
-    const { valid, problems } = await judgeRows(table, layout, values, columns)
-    for (const column of values) {
-      for (let row = 0; row < layout.rows; row++) if (valid[row] === 0) column[row] = 0
-    }
+    const wanted = places.map((column, k) => ({ column, as: columns[k]?.[0]?.type ?? ('number' as const) }))
+    const cells = await readColumns(table, layout, wanted)
+    const byEntry = columns.flatMap((own, k) =>
+      own.map((coding) => ({ coding, column: cells.columns[k] as RawColumn, place: places[k] ?? 0 })),
+    )
+    const bad = firstOfRows([...cells.bad, ...byEntry.flatMap(cannotBeCoded)])
+    const valid = new Uint8Array(layout.rows).fill(1)
+    for (const { cell } of bad) valid[cell.row] = 0
+    const inputs = byEntry.flatMap(({ coding, column }) => codeColumn(coding, column, null))
+    for (const input of inputs) for (const { cell } of bad) input[cell.row] = 0
+    const counted = (count: typeof countOutside) => countByColumn(byEntry, valid, count)
     return {
       rows: layout.rows,
-      inputs: values.map((column, k) => scaleRows(column, null, wanted[k] ?? { column: '', center: 0, spread: 1 })),
+      inputs,
       valid,
-      problems,
+      problems: await sentencesOf(layout, bad),
+      outside: counted(countOutside),
+      unseen: counted(countUnseen),
       placesOf: async (rows) => {
         const lines = await linesOf(
           layout,
@@ -68,30 +86,54 @@ export async function readRows(
   })
 }
 
-export function inputColumns({ preprocessing, inputs }: Specification): readonly ColumnScaling[] {
+/** How columns become the inputs of a network; one that was trained without a table takes numbers as they are. */
+export function codingsOf({ preprocessing, inputs }: Specification): readonly ColumnCoding[] {
   return preprocessing?.inputs ?? inputs.map(({ name }) => ({ column: name, center: 0, spread: 1 }))
 }
 
-async function judgeRows(
-  table: CsvTable,
-  layout: CsvLayout,
-  values: readonly Float64Array[],
-  columns: readonly number[],
-): Promise<{ valid: Uint8Array; problems: string[] }> {
-  const valid = new Uint8Array(layout.rows).fill(1)
-  const bad = badCells(values, columns).filter(({ row }) => {
-    const first = valid[row] === 1
-    valid[row] = 0
-    return first
+interface Entry {
+  readonly coding: ColumnCoding
+  readonly column: RawColumn
+  /** Of the column in the file. */
+  readonly place: number
+}
+
+function cannotBeCoded({ coding, column, place }: Entry): BadCell[] {
+  return uncodable(coding, column).map((row) => ({
+    cell: { row, column: place },
+    why: codingProblem(coding, column, row),
+  }))
+}
+
+/** What is said of a row is said once: the cell itself is to blame before what could be made of it. */
+function firstOfRows(bad: readonly BadCell[]): BadCell[] {
+  const first = new Map<number, BadCell>()
+  for (const one of bad) {
+    const before = first.get(one.cell.row)
+    if (before === undefined || one.cell.column < before.cell.column) first.set(one.cell.row, one)
+  }
+  return [...first.values()].sort((a, b) => a.cell.row - b.cell.row)
+}
+
+async function sentencesOf(layout: CsvLayout, bad: readonly BadCell[]): Promise<string[]> {
+  if (bad.length === 0) return []
+  const lines = await linesOf(
+    layout,
+    bad.map(({ cell }) => cell),
+  )
+  return bad.map(({ cell, why }, k) => {
+    return `${layout.name}, column '${layout.names[cell.column]?.trim()}', ${layout.source.place(lines[k] ?? 0)}: ${why}`
   })
-  if (bad.length === 0) return { valid, problems: [] }
-  const texts = await readCells(table, bad)
-  const lines = await linesOf(layout, bad)
-  const problems = bad.map(({ column }, k) => {
-    const name = layout.names[column]?.trim()
-    return `${layout.name}, column '${name}', ${layout.source.place(lines[k] ?? 0)}: ${cellProblem(texts[k] ?? null)}`
-  })
-  return { valid, problems }
+}
+
+/** The most of a column's codings: the parts of a date are one column. */
+function countByColumn(entries: readonly Entry[], valid: Uint8Array, count: typeof countOutside): ColumnCount[] {
+  const counts = new Map<string, number>()
+  for (const { coding, column } of entries) {
+    const rows = count(coding, column, valid)
+    if (rows > 0) counts.set(coding.column.trim(), Math.max(rows, counts.get(coding.column.trim()) ?? 0))
+  }
+  return [...counts].map(([column, rows]) => ({ column, count: rows }))
 }
 
 async function readKept(table: CsvTable, layout: CsvLayout, columns: readonly number[]): Promise<(string | null)[][]> {

@@ -4,7 +4,7 @@ import { fitScaling, scaleRows } from './scaling'
 
 const scaled = (scaling: 'none' | 'standard' | 'minmax', values: readonly number[]) => {
   const column = Float64Array.from(values)
-  return scaleRows(column, null, fitScaling(scaling, 'x', column))
+  return scaleRows(column, null, fitScaling(scaling, column))
 }
 
 const numbers = (min: number, max: number) =>
@@ -12,12 +12,12 @@ const numbers = (min: number, max: number) =>
 
 describe('scaling', () => {
   it('none leaves every number as it is', () => {
-    expect(fitScaling('none', 'x', Float64Array.of(1, 2))).toEqual({ column: 'x', center: 0, spread: 1 })
+    expect(fitScaling('none', Float64Array.of(1, 2))).toEqual({ center: 0, spread: 1 })
     expect([...scaled('none', [1.5, -2, 1e300])]).toEqual([1.5, -2, 1e300])
   })
 
   it('standard takes the mean and the population standard deviation, as scikit-learn does', () => {
-    const { center, spread } = fitScaling('standard', 'x', Float64Array.of(2, 4, 4, 4, 5, 5, 7, 9))
+    const { center, spread } = fitScaling('standard', Float64Array.of(2, 4, 4, 4, 5, 5, 7, 9))
     expect(center).toBe(5)
     expect(spread).toBeCloseTo(2, 14)
   })
@@ -39,7 +39,7 @@ describe('scaling', () => {
   })
 
   it('uses the figures that it is given for rows that had no part in them', () => {
-    const figures = fitScaling('minmax', 'x', Float64Array.of(0, 10))
+    const figures = fitScaling('minmax', Float64Array.of(0, 10))
     expect([...scaleRows(Float64Array.of(5, 20, -10, 0), Uint32Array.of(1, 3), figures)]).toEqual([3, -1])
   })
 
@@ -47,7 +47,7 @@ describe('scaling', () => {
     fc.assert(
       fc.property(numbers(-1e9, 1e9), fc.constantFrom('standard' as const, 'minmax' as const), (values, scaling) => {
         const column = Float64Array.from(values)
-        const figures = fitScaling(scaling, 'x', column)
+        const figures = fitScaling(scaling, column)
         const largest = Math.max(...values.map(Math.abs))
         for (const [k, value] of scaleRows(column, null, figures).entries()) {
           const error = Math.abs(value * figures.spread + figures.center - (column[k] ?? 0))
@@ -62,7 +62,7 @@ describe('scaling', () => {
     const columns = fc.array(fc.oneof(finite, fc.constantFrom(5e-324, 0, -0, 1, 1 + Number.EPSILON)), { minLength: 1 })
     fc.assert(
       fc.property(columns, fc.constantFrom('standard' as const, 'minmax' as const), (values, scaling) => {
-        const { center, spread } = fitScaling(scaling, 'x', Float64Array.from(values))
+        const { center, spread } = fitScaling(scaling, Float64Array.from(values))
         expect(Number.isFinite(center)).toBe(true)
         expect(Number.isFinite(spread) && spread > 0).toBe(true)
       }),

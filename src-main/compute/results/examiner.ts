@@ -5,13 +5,15 @@ import type { ResultPoints, Results, ResultsRequest, WorstRow } from '../../../s
 import { parameterCount } from '../../../src-shared/kan/parameters'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
+import { inputsInOwnUnits, type LoadedData } from '../data/load'
 import { placesOf } from '../data/places'
-import type { Columns, DataHandle, Network } from '../engines/engine'
+import { unscaled } from '../data/targets'
+import type { Columns, DataHandle } from '../engines/engine'
 import type { Compiled, Live } from '../live'
 import type { Clock } from '../training/clock'
 import type { Turn } from '../turns'
-import { type Measure, measureFor, type Residual, unscaled } from './measure'
-import { type SampledSplit, sampledColumns, sampleSize, sampleSplits, sourceRow } from './sample'
+import { type Measure, measureFor, type Residual } from './measure'
+import { type SampledSplit, sampleSplits } from './sample'
 
 /** Values of inputs that a worst row brings along. */
 const MOST_INPUTS = 24
@@ -33,6 +35,8 @@ export interface ExaminerHost {
 interface Held {
   readonly compiled: Compiled
   readonly splits: readonly SampledSplit[]
+  /** Of the sampled rows of all splits, one split after the other. */
+  readonly columns: Columns
   readonly handle: DataHandle
 }
 
@@ -60,7 +64,7 @@ export class Examiner {
 
   async results({ output, whole }: ResultsRequest): Promise<Results> {
     const glance = await this.host.turn(() => this.glance(output))
-    const seesAll = glance.splits.every(({ sampled }) => sampled === null)
+    const seesAll = glance.splits.every(({ rows, sampled }) => sampled.length === rows)
     if (!whole) return this.told(glance, glance.measures, seesAll)
     const measures = seesAll ? glance.measures : await this.walk(glance)
     if (measures === null) return this.told(glance, glance.measures, false)
@@ -73,34 +77,35 @@ export class Examiner {
     const { clock, live, compile, choice } = this.host
     const compiled = await compile()
     const { preprocessing } = compiled.data
-    if (preprocessing.outputs[output] === undefined) {
+    const coding = preprocessing.outputs[output]
+    if (coding === undefined) {
       throw new UserError(`There is no output ${output + 1}: the network has ${preprocessing.outputs.length}.`)
     }
     const begin = clock.now()
     const { step, revision, specification } = live()
     if (this.held?.compiled !== compiled) {
       const splits = sampleSplits(compiled.data, parameterCount(specification))
-      this.held = { compiled, splits, handle: compiled.network.load(sampledColumns(splits)) }
+      const columns = compiled.data.coded(Uint32Array.from(splits.flatMap(({ sampled }) => [...sampled])))
+      this.held = { compiled, splits, columns, handle: compiled.network.load(columns) }
     }
-    const { splits, handle } = this.held
+    const { splits, columns, handle } = this.held
     const predicted = compiled.network.forward(handle)
     const width = preprocessing.outputs.length
     const measures: Measure[] = []
     const points: ResultPoints[] = []
     let from = 0
-    for (const split of splits) {
-      const count = sampleSize(split)
-      const values = predicted.subarray(from * width, (from + count) * width)
-      from += count
+    for (const { sampled: rows } of splits) {
+      const to = from + rows.length
+      const values = predicted.subarray(from * width, to * width)
+      const targets = columns.targets.map((column) => column.subarray(from, to))
+      from = to
       const measure = measureFor(specification.task, preprocessing.outputs, output)
-      const rowAt = (k: number) => split.sampled?.[k] ?? k
-      measure.add({ targets: split.columns.targets, rowAt, count, predicted: values })
+      measure.add({ rows, targets, predicted: values })
       measures.push(measure)
-      const each = (value: (k: number) => number) =>
-        Float64Array.from({ length: count }, (_, k) => unscaled(value(k), preprocessing.outputs[output]))
+      const each = (value: (k: number) => number) => Float64Array.from(rows, (_, k) => unscaled(coding, value(k)))
       points.push({
-        rows: Uint32Array.from({ length: count }, (_, k) => sourceRow(split, rowAt(k))),
-        truth: each((k) => split.columns.targets[output]?.[rowAt(k)] as number),
+        rows: rows.map((row) => sourceRow(compiled.data, row)),
+        truth: each((k) => targets[output]?.[k] as number),
         predicted: each((k) => values[k * width + output] as number),
       })
     }
@@ -114,12 +119,13 @@ export class Examiner {
     const affordable = Math.floor(PIECE_WORK / parameterCount(specification))
     const size = Math.max(1, Math.min(PIECE_ROWS, affordable))
     const measures: Measure[] = []
-    for (const { columns } of splits) {
+    for (const { name } of splits) {
       const measure = measureFor(specification.task, compiled.data.preprocessing.outputs, output)
-      for (let from = 0; from < columns.rows; from += size) {
+      const rows = compiled.data.rowsOf(name)
+      for (let from = 0; from < rows.length; from += size) {
         const isSame = await this.host.turn(() => {
           if (!this.isNow(glance)) return false
-          addPiece(measure, compiled.network, columns, from, Math.min(size, columns.rows - from))
+          addPiece(measure, compiled, rows.subarray(from, from + size))
           return true
         })
         if (!isSame) return null
@@ -136,11 +142,11 @@ export class Examiner {
     return now === live && now.current === compiled && now.step === step && now.revision === revision
   }
 
-  private async lookUp({ choice, splits }: Glance, measures: readonly Measure[]): Promise<void> {
+  private async lookUp({ choice, compiled }: Glance, measures: readonly Measure[]): Promise<void> {
     if (this.placesOf !== choice) this.places = new Map()
     this.placesOf = choice
     const { places } = this
-    const rows = splits.flatMap((split, s) => measures[s]?.worst().map(({ row }) => sourceRow(split, row)) ?? [])
+    const rows = measures.flatMap((measure) => measure.worst().map(({ row }) => sourceRow(compiled.data, row)))
     const unknown = rows.filter((row) => !places.has(row))
     for (const [row, place] of await placesOf(choice, unknown)) places.set(row, place)
   }
@@ -154,33 +160,34 @@ export class Examiner {
       splits: splits.flatMap((split, s) => {
         const [measure, sampled] = [measures[s], points[s]]
         if (measure === undefined || sampled === undefined) return []
-        const worst = measure.worst().map((residual) => this.worstRow(glance, split, residual))
-        return [{ name: split.name, rows: split.columns.rows, measures: measure.measures(), points: sampled, worst }]
+        const worst = measure.worst().map((residual) => this.worstRow(glance, residual))
+        return [{ name: split.name, rows: split.rows, measures: measure.measures(), points: sampled, worst }]
       }),
     }
   }
 
-  private worstRow({ compiled, choice }: Glance, split: SampledSplit, { row, truth, predicted }: Residual): WorstRow {
-    const { inputs } = compiled.data.preprocessing
-    const source = sourceRow(split, row)
+  private worstRow({ compiled, choice }: Glance, { row, truth, predicted }: Residual): WorstRow {
+    const source = sourceRow(compiled.data, row)
     const known = this.placesOf === choice ? this.places.get(source) : undefined
     return {
       row: source,
       place: known ?? `row ${source + 1}`,
-      inputs: Float64Array.from(split.columns.inputs.slice(0, MOST_INPUTS), (column, i) =>
-        unscaled(column[row] as number, inputs[i]),
-      ),
+      inputs: inputsInOwnUnits(compiled.data, row).slice(0, MOST_INPUTS),
       ...{ truth, predicted },
     }
   }
 }
 
-function addPiece(measure: Measure, network: Network, columns: Columns, from: number, count: number): void {
-  const part = (column: Columns['inputs'][number]) => column.subarray(from, from + count)
-  const handle = network.load({ rows: count, inputs: columns.inputs.map(part), targets: columns.targets.map(part) })
+/** Which row of the table a row of the raw data is. */
+function sourceRow({ raw }: LoadedData, row: number): number {
+  return raw.tableRows?.[row] ?? row
+}
+
+function addPiece(measure: Measure, { data, network }: Compiled, rows: Uint32Array): void {
+  const columns = data.coded(rows)
+  const handle = network.load(columns)
   try {
-    const predicted = network.forward(handle)
-    measure.add({ targets: columns.targets, rowAt: (k) => from + k, count, predicted })
+    measure.add({ rows, targets: columns.targets, predicted: network.forward(handle) })
   } finally {
     handle.dispose()
   }

@@ -1,42 +1,39 @@
 /** What is measured of rows as they are predicted, piece by piece: figures of all outputs, and the worst rows of one. */
 import type { SplitMeasures } from '../../../src-shared/contract/results'
-import type { ColumnScaling, Specification } from '../../../src-shared/kan/specification'
+import type { OutputCoding } from '../../../src-shared/kan/preprocessing'
+import type { Specification } from '../../../src-shared/kan/specification'
 import { dataLoss } from '../../../src-shared/numerics/loss'
 import { RegressionSum } from '../../../src-shared/numerics/regression-metrics'
+import { unscaled } from '../data/targets'
 import type { Columns } from '../engines/engine'
 import { largestOf } from '../evaluate'
 
 /** Rows that a network has just computed. */
 interface Piece {
-  /** Scaled. */
+  /** Which rows of the raw data they are. */
+  readonly rows: Uint32Array
+  /** Coded, a value for each of the rows. */
   readonly targets: Columns['targets']
-  /** Of the piece's k-th row in `targets`. */
-  readonly rowAt: (k: number) => number
-  readonly count: number
-  /** [count, O], scaled. */
+  /** [rows, O], as the network gives them. */
   readonly predicted: Float64Array
 }
 
 export interface Measure {
   add(piece: Piece): void
   measures(): SplitMeasures
-  /** Rows as `rowAt` gives them, the worst first. */
+  /** The worst first. */
   worst(): readonly Residual[]
 }
 
 export interface Residual {
+  /** Of the raw data. */
   readonly row: number
   readonly truth: number
   readonly predicted: number
 }
 
-/** A value in its column's own unit. */
-export function unscaled(value: number, figures: ColumnScaling | undefined): number {
-  return figures === undefined ? value : value * figures.spread + figures.center
-}
-
 /** @param output of which the worst rows are kept */
-export function measureFor(task: Specification['task'], outputs: readonly ColumnScaling[], output: number): Measure {
+export function measureFor(task: Specification['task'], outputs: readonly OutputCoding[], output: number): Measure {
   return task === 'classification' ? new ClassificationMeasure() : new RegressionMeasure(outputs, output)
 }
 
@@ -45,23 +42,22 @@ class RegressionMeasure implements Measure {
   private readonly worstRows = new Worst()
 
   constructor(
-    private readonly outputs: readonly ColumnScaling[],
+    private readonly outputs: readonly OutputCoding[],
     private readonly output: number,
   ) {
     this.sums = outputs.map(() => new RegressionSum())
   }
 
-  add({ targets, rowAt, count, predicted }: Piece): void {
+  add({ rows, targets, predicted }: Piece): void {
     const width = targets.length
     this.sums.forEach((sum, j) => {
-      const figures = this.outputs[j]
-      for (let k = 0; k < count; k++) {
-        const row = rowAt(k)
-        const truth = unscaled(targets[j]?.[row] as number, figures)
-        const value = unscaled(predicted[k * width + j] as number, figures)
+      const coding = this.outputs[j] as OutputCoding
+      rows.forEach((row, k) => {
+        const truth = unscaled(coding, targets[j]?.[k] as number)
+        const value = unscaled(coding, predicted[k * width + j] as number)
         sum.add(truth, value)
         if (j === this.output) this.worstRows.add({ row, truth, predicted: value })
-      }
+      })
     })
   }
 
@@ -79,12 +75,11 @@ class ClassificationMeasure implements Measure {
   private right = 0
   private loss = 0
 
-  add({ targets, rowAt, count, predicted }: Piece): void {
+  add({ rows: { length: count }, targets, predicted }: Piece): void {
     const width = targets.length
     const rowMajor = new Float64Array(count * width)
     for (let k = 0; k < count; k++) {
-      const row = rowAt(k)
-      for (let j = 0; j < width; j++) rowMajor[k * width + j] = targets[j]?.[row] as number
+      for (let j = 0; j < width; j++) rowMajor[k * width + j] = targets[j]?.[k] as number
       const classOf = (values: Float64Array) => largestOf(values.subarray(k * width, (k + 1) * width))
       if (classOf(predicted) === classOf(rowMajor)) this.right++
     }

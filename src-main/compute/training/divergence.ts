@@ -3,7 +3,7 @@ import type { Loss } from '../../../src-shared/contract/job'
 import type { Divergence } from '../../../src-shared/contract/telemetry'
 import { edgeName } from '../../../src-shared/kan/names'
 import type { Specification } from '../../../src-shared/kan/specification'
-import type { LoadedData } from '../data/load'
+import { columnsOfInputs, type LoadedData, trainingColumns } from '../data/load'
 import type { OutOfDomain } from './out-of-domain'
 
 interface Circumstances {
@@ -36,7 +36,7 @@ export function explainDivergence(circumstances: Circumstances): Divergence {
       `value for: give the edge another formula or its curve back, or scale its input; ${kept}.`
     return { message, lowerRate: false }
   }
-  const limit = Math.sqrt(LARGEST[precision] / (data.train.rows * data.targetNames.length))
+  const limit = Math.sqrt(LARGEST[precision] / (data.summary.rows.train * data.targetNames.length))
   // Gradients are squared whatever the loss, and inputs are in them; targets are squared by one loss only.
   const culprit = findTooLarge(data, { inputs: limit, targets: loss === 'mse' ? limit : Number.POSITIVE_INFINITY })
   if (culprit !== null) {
@@ -56,20 +56,21 @@ export function explainDivergence(circumstances: Circumstances): Divergence {
 }
 
 /** The first value beyond its limit, as it stands in the table, with its row from 1. */
-function findTooLarge(
-  { train, preprocessing, sourceRows }: LoadedData,
-  limits: { readonly inputs: number; readonly targets: number },
-) {
+function findTooLarge(data: LoadedData, limits: { readonly inputs: number; readonly targets: number }) {
+  const { raw, preprocessing } = data
+  const train = trainingColumns(data)
+  const rows = data.rowsOf('train')
+  const sources = columnsOfInputs(raw, preprocessing.inputs)
   const columns = [
-    ...train.targets.map((column, k) => ({ column, scaling: preprocessing.outputs[k], limit: limits.targets })),
-    ...train.inputs.map((column, k) => ({ column, scaling: preprocessing.inputs[k], limit: limits.inputs })),
+    ...train.targets.map((column, k) => ({ column, source: raw.targets[k], limit: limits.targets })),
+    ...train.inputs.map((column, k) => ({ column, source: sources[k], limit: limits.inputs })),
   ]
-  for (const { column, scaling, limit } of columns) {
+  for (const { column, source, limit } of columns) {
     for (let row = 0; row < train.rows; row++) {
-      const scaled = column[row] as number
-      if (Math.abs(scaled) <= limit) continue
-      const { column: name, center, spread } = scaling ?? { column: '', center: 0, spread: 1 }
-      return { column: name.trim(), row: (sourceRows.train?.[row] ?? row) + 1, value: scaled * spread + center }
+      if (Math.abs(column[row] as number) <= limit || source === undefined || source.type === 'category') continue
+      const own = rows[row] as number
+      const value = source.values[own] as number
+      return { column: source.name.trim(), row: (raw.tableRows?.[own] ?? own) + 1, value }
     }
   }
   return null

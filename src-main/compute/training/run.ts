@@ -235,5 +235,5 @@ export class Run {
 
 async function compile({ live, data }: RunHost, { engine, training }: RunOptions): Promise<Compiled> {
   const { loaded } = data()
-  return live.compile(engine, compiledBatch(walk(loaded.train.rows, training.batchSize)), loaded)
+  return live.compile(engine, compiledBatch(walk(loaded.summary.rows.train, training.batchSize)), loaded)
 }

@@ -1,0 +1,194 @@
+/** Which rows and columns of a table does a job take? Read once, kept as they are. */
+import type { ColumnUse, DataChoice } from '../../../src-shared/contract/job'
+import { codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
+import { UserError } from '../../../src-shared/user-error'
+import { type BadCell, readColumns, type Wanted } from './cells'
+import { findColumns } from './columns'
+import { type CsvLayout, layOut, linesOf } from './csv-layout'
+import { withTable } from './duckdb'
+import { isMissing, type RawColumn, type RawData, type RawNumbers } from './raw-data'
+
+export type TableChoice = Extract<DataChoice, { file: string }>
+
+/**
+ * Reads the columns of a choice. Rows without a value are left out where the choice says so.
+ *
+ * @param preprocessing of a model that was trained already: it says what a column is where the choice does not
+ * @throws UserError naming file, line and column of a cell that is missing or not of its column's type
+ */
+export async function readTable(choice: TableChoice, preprocessing: Preprocessing | null): Promise<RawData> {
+  const layout = await layOut(choice.file, choice.read)
+  const inputs = findColumns(layout, choice.inputs)
+  const targets = findColumns(layout, choice.targets)
+  const uses = usesByPlace(layout, choice.columns ?? {})
+  refuseRepeated(layout, [...inputs, ...targets])
+  const [splitColumn] = choice.split?.column === undefined ? [] : findColumns(layout, [choice.split.column])
+  const wanted = new Map<number, Wanted['as']>()
+  for (const [k, column] of inputs.entries()) {
+    wanted.set(column, uses.get(column)?.as ?? typeInModel(preprocessing, inputs.length, k))
+  }
+  for (const column of targets) wanted.set(column, 'number')
+  if (splitColumn !== undefined && !wanted.has(splitColumn)) {
+    wanted.set(splitColumn, choice.split?.type === 'column' ? 'category' : null)
+  }
+  const places = [...wanted.keys()]
+  const { columns, bad } = await withTable(layout, (table) =>
+    readColumns(
+      table,
+      layout,
+      places.map((column) => ({ column, as: wanted.get(column) ?? null })),
+    ),
+  )
+  await refuseBad(layout, bad)
+  const columnAt = (column: number): RawColumn => columns[places.indexOf(column)] as RawColumn
+  const toRead: Reading = {
+    layout,
+    inputs: inputs.map(columnAt),
+    targets: targets.map(columnAt).filter((column) => column.type !== 'category'),
+    splitBy: splitColumn === undefined ? null : columnAt(splitColumn),
+    columnOf: (name) => layout.names.indexOf(name),
+  }
+  return withoutGaps(toRead, (column) => uses.get(layout.names.indexOf(column.name)) ?? {})
+}
+
+interface Reading {
+  readonly layout: CsvLayout
+  readonly inputs: readonly RawColumn[]
+  readonly targets: readonly RawNumbers[]
+  readonly splitBy: RawColumn | null
+  readonly columnOf: (name: string) => number
+}
+
+function usesByPlace(layout: CsvLayout, uses: Readonly<Record<string, ColumnUse>>): ReadonlyMap<number, ColumnUse> {
+  const names = Object.keys(uses)
+  const places = findColumns(layout, names, 'named in "columns"')
+  return new Map(places.map((place, k) => [place, uses[names[k] ?? ''] ?? {}]))
+}
+
+/** What a model takes its k-th column for; null where it has other columns. */
+function typeInModel(preprocessing: Preprocessing | null, columns: number, k: number): Wanted['as'] {
+  const known = codingsByColumn(preprocessing?.inputs ?? [])
+  if (known.length !== columns) return null
+  const coding = known[k]?.[0]
+  return coding === undefined ? null : (coding.type ?? 'number')
+}
+
+/** By place and not by name: ' x' and 'x' may mean one column. */
+function refuseRepeated({ name, names }: CsvLayout, columns: readonly number[]): void {
+  const repeated = columns.find((column, k) => columns.indexOf(column) !== k)
+  if (repeated === undefined) return
+  throw new UserError(
+    `the column '${names[repeated]?.trim()}' of ${name} is chosen twice: a column is one input or one target`,
+    { exitCode: 2 },
+  )
+}
+
+async function placeOf(layout: CsvLayout, row: number, column: number | null): Promise<string> {
+  const [line = 0] = await linesOf(layout, [{ row, column: column ?? 0 }])
+  return column === null
+    ? `${layout.name}, ${layout.source.place(line)}`
+    : `${layout.name}, column '${layout.names[column]?.trim()}', ${layout.source.place(line)}`
+}
+
+async function refuseBad(layout: CsvLayout, [first, ...others]: readonly BadCell[]): Promise<void> {
+  if (first === undefined) return
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  throw new UserError(`${await placeOf(layout, first.cell.row, first.cell.column)}: ${first.why}${more}`)
+}
+
+/** Refuses missing values where nothing is said about them, and leaves rows out where that is said. */
+async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => ColumnUse): Promise<RawData> {
+  const { layout, inputs, targets, splitBy } = reading
+  const chosen = [...inputs, ...targets]
+  for (const column of chosen) {
+    if ((useOf(column).missing ?? 'stop') === 'stop')
+      await refuseMissing(reading, column, targets.includes(column as RawNumbers))
+  }
+  const toDrop = [...new Set([...chosen, ...(splitBy === null ? [] : [splitBy])])].filter(
+    (column) => useOf(column).missing === 'drop',
+  )
+  const { rows: kept, notes } = rowsWithout(toDrop, layout)
+  const take = kept === null ? <Column extends RawColumn>(column: Column) => column : taker(kept)
+  const rowIn = (row: number) => kept?.[row] ?? row
+  return {
+    name: layout.name,
+    rows: kept?.length ?? layout.rows,
+    inputs: inputs.map(take),
+    targets: targets.map(take),
+    splitBy: splitBy === null ? null : take(splitBy),
+    notes,
+    tableRows: kept,
+    place: (row, column) => placeOf(layout, rowIn(row), column === undefined ? null : reading.columnOf(column)),
+  }
+}
+
+async function refuseMissing(reading: Reading, column: RawColumn, isTarget: boolean): Promise<void> {
+  const { rows } = reading.layout
+  const first = firstMissing(column)
+  if (first === null) return
+  const count = countMissing(column)
+  const place = await placeOf(reading.layout, first, reading.columnOf(column.name))
+  const name = JSON.stringify(column.name.trim())
+  const filled = isTarget
+    ? ''
+    : column.type === 'category'
+      ? ', or make them a value ("value")'
+      : ', or fill them ("mean")'
+  throw new UserError(
+    `${place}: the cell is empty, as ${count} of ${rows} are in this column; leave such rows out ` +
+      `("columns": {${name}: {"missing": "drop"}})${filled}`,
+  )
+}
+
+function firstMissing(column: RawColumn): number | null {
+  const length = column.type === 'category' ? column.codes.length : column.values.length
+  for (let row = 0; row < length; row++) if (isMissing(column, row)) return row
+  return null
+}
+
+function countMissing(column: RawColumn): number {
+  const length = column.type === 'category' ? column.codes.length : column.values.length
+  let count = 0
+  for (let row = 0; row < length; row++) if (isMissing(column, row)) count++
+  return count
+}
+
+/** The rows that have a value in each of the columns, with a sentence that counts the others; null where all have. */
+function rowsWithout(
+  columns: readonly RawColumn[],
+  { rows, name }: CsvLayout,
+): { rows: Uint32Array | null; notes: string[] } {
+  const gaps = columns.filter((column) => firstMissing(column) !== null)
+  if (gaps.length === 0) return { rows: null, notes: [] }
+  const kept = Uint32Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => !gaps.some((column) => isMissing(column, row)),
+  )
+  const names = gaps.map((column) => `'${column.name.trim()}'`).join(', ')
+  if (kept.length === 0) {
+    throw new UserError(`${name}: every row lacks a value in ${names}, so that leaving those out leaves none`, {
+      exitCode: 2,
+    })
+  }
+  return {
+    rows: kept,
+    notes: [
+      `${rows - kept.length} of ${rows} rows are left out, as they have no value in ${names}; ${kept.length} are left.`,
+    ],
+  }
+}
+
+/** Takes some rows of columns; what is read of a column twice is taken once. */
+function taker(rows: Uint32Array): <Column extends RawColumn>(column: Column) => Column {
+  const taken = new Map<RawColumn, RawColumn>()
+  return <Column extends RawColumn>(column: Column): Column => {
+    const known = taken.get(column) ?? takeRows(column, rows)
+    taken.set(column, known)
+    return known as Column
+  }
+}
+
+function takeRows(column: RawColumn, rows: Uint32Array): RawColumn {
+  return column.type === 'category'
+    ? { ...column, codes: Uint32Array.from(rows, (row) => column.codes[row] as number) }
+    : { ...column, values: Float64Array.from(rows, (row) => column.values[row] as number) }
+}

@@ -1,0 +1,111 @@
+/** What should a person know of loaded data: its columns, its parts, and what is odd about them? */
+import type { ColumnSummary, DataSummary } from '../../../src-shared/contract/data'
+import type { DataChoice } from '../../../src-shared/contract/job'
+import { codingsByColumn, inputNames, inputsOfColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
+import { codeColumn, pick } from './coding'
+import { summarizeNumbers } from './column-summary'
+import type { RawColumn, RawData, RawNumbers } from './raw-data'
+import { rangeOf } from './scaling'
+import type { SplitRows } from './split'
+
+/** @param basisNotes what the split looked at */
+export function summarizeData(
+  raw: RawData,
+  split: SplitRows,
+  choice: DataChoice,
+  { scaling, inputs }: Preprocessing,
+  basisNotes: readonly string[],
+): DataSummary {
+  const { train, validation, test, notes } = split
+  const kept =
+    scaling === choice.scaling
+      ? []
+      : [`The model keeps the scaling that it was trained with (${scaling}); ${choice.scaling} is not used.`]
+  return {
+    name: raw.name,
+    rows: { train: train.length, validation: validation?.length ?? 0, test: test?.length ?? 0 },
+    inputs: summarizeInputs(raw, inputs),
+    targets: raw.targets.map((column) => summarizeNumbers(column.name, column.values)),
+    notes: [
+      ...raw.notes,
+      ...basisNotes,
+      ...notes,
+      ...kept,
+      ...raw.inputs.flatMap((column) => absentInTraining(column, train)),
+      ...constants('input', raw.inputs, train),
+      ...constants('target', raw.targets, train),
+    ],
+  }
+}
+
+/** One an input of the network, named as it is. */
+function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): ColumnSummary[] {
+  const names = inputNames(codings)
+  const summaries: ColumnSummary[] = []
+  for (const [k, own] of codingsByColumn(codings).entries()) {
+    const column = raw.inputs[k] as RawColumn
+    for (const coding of own) {
+      const next = () => names[summaries.length] ?? ''
+      if (column.type === 'category') {
+        for (const input of codeColumn(coding, column, null)) summaries.push(summarizeNumbers(next(), input))
+      } else {
+        for (let part = 0; part < inputsOfColumn(coding); part++) {
+          const missing = column.values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
+          summaries.push(summarizeNumbers(next(), column.values, missing))
+        }
+      }
+    }
+  }
+  return summaries
+}
+
+/** So many columns or values are named in a sentence. */
+const NAMED = 3
+
+function absentInTraining(column: RawColumn, train: Uint32Array): string[] {
+  if (column.type !== 'category') return []
+  const [all, trained] = [new Set(column.codes), new Set(train.length === column.codes.length ? column.codes : [])]
+  for (const row of train) trained.add(column.codes[row] as number)
+  const absent = column.texts.filter((_, code) => all.has(code) && !trained.has(code))
+  if (absent.length === 0) return []
+  const more = absent.length > NAMED ? ` and ${absent.length - NAMED} more` : ''
+  return [
+    `No training row has ${absent
+      .slice(0, NAMED)
+      .map((text) => `'${text}'`)
+      .join(', ')}${more} in '${column.name.trim()}': nothing is learnt of it.`,
+  ]
+}
+
+function constants(role: string, columns: readonly RawColumn[], train: Uint32Array): string[] {
+  const found = columns.flatMap((column) => {
+    const only = onlyValue(column, train)
+    return only === null ? [] : [{ name: column.name.trim(), value: only }]
+  })
+  if (found.length > NAMED) {
+    const some = found.slice(0, NAMED).map(({ name }) => `'${name}'`)
+    return [
+      `${found.length} ${role}s are constant in every training row: ${some.join(', ')} and ${found.length - NAMED} more.`,
+    ]
+  }
+  return found.map(({ name, value }) => `The ${role} '${name}' is constant: it is ${value} in every training row.`)
+}
+
+function onlyValue(column: RawColumn, train: Uint32Array): string | null {
+  if (column.type === 'category') {
+    const first = column.codes[train[0] as number] as number
+    return train.every((row) => column.codes[row] === first) ? (column.texts[first] ?? 'empty') : null
+  }
+  const { min, max } = rangeOf(known(column, train))
+  return min === max ? shown(column, min) : null
+}
+
+function known({ values }: RawNumbers, train: Uint32Array): Float64Array {
+  const picked = train.length === values.length ? values : pick(values, train)
+  return picked.filter((value) => !Number.isNaN(value))
+}
+
+function shown({ type }: RawNumbers, value: number): string {
+  if (type === 'boolean') return value === 1 ? 'yes' : 'no'
+  return type === 'date' ? new Date(value * 1000).toISOString() : String(value)
+}

@@ -1,5 +1,5 @@
 /** A table that the network predicts: which column is which where that is not clear, then what it says, and saving that. */
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { MatchedFile, PredictedFile, Renamed } from '../../src-shared/contract/studio'
 import { studio, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
@@ -22,9 +22,9 @@ type State =
 
 export function PredictDialog({ matched, onClose }: PredictDialogProps) {
   const model = useStudio((state) => state.document?.specification.name ?? '')
-  const isClear = matched.matches.every(({ found }) => found !== null)
-  const [rename, setRename] = useState<Renamed | null>(isClear ? {} : null)
-  const [state, setState] = useState<State>({ type: isClear ? 'predicting' : 'asking' })
+  const first = useMemo(() => firstState(matched.matches), [matched])
+  const [rename, setRename] = useState<Renamed | null>(first.type === 'predicting' ? {} : null)
+  const [state, setState] = useState<State>(first)
 
   useEffect(() => {
     if (rename === null) return
@@ -63,4 +63,23 @@ export function PredictDialog({ matched, onClose }: PredictDialogProps) {
       </p>
     </Dialog>
   )
+}
+
+/** Columns that a person is asked about at most: where more are missing it is another table. */
+const MOST_ASKED = 20
+/** As many as a sentence can carry. */
+const NAMED = 3
+
+function firstState(matches: MatchedFile['matches']): State {
+  const unclear = matches.filter(({ found }) => found === null)
+  if (unclear.length === 0) return { type: 'predicting' }
+  if (unclear.length <= MOST_ASKED) return { type: 'asking' }
+  const some = unclear.slice(0, NAMED).map(({ column }) => `“${column}”`)
+  const count = unclear.length === matches.length ? 'None' : `${formatCount(matches.length - unclear.length)}`
+  return {
+    type: 'failed',
+    why:
+      `${count} of the ${formatCount(matches.length)} columns that the network needs are in this table: ` +
+      `${some.join(', ')} and ${formatCount(unclear.length - NAMED)} more are missing. Choose another table.`,
+  }
 }

@@ -4,6 +4,7 @@ import type { MatchedFile, PredictedFile } from '../../src-shared/contract/studi
 import { Dialog } from '../ui/Dialog'
 import { SelectField } from '../ui/fields'
 import { formatCount, formatValue } from '../ui/format'
+import { KeepColumns } from './KeepColumns'
 import { SavePredictions } from './SavePredictions'
 
 interface PredictedTableProps {
@@ -28,8 +29,8 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
   const { columns, head, file } = matched
   const { id, rows, unpredicted, problems, outside, unseen, header } = predicted
   const [keep, setKeep] = useState<Keep>('all')
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const kept = keep === 'all' ? columns : keep === 'none' ? [] : columns.filter((name) => chosen.includes(name))
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const kept = keep === 'all' ? columns : keep === 'none' ? [] : columns.filter((name) => chosen.has(name))
   return (
     <Dialog
       title={title}
@@ -58,23 +59,7 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
         <Strangers text="Outside what the network was trained on, where it can only guess" counts={outside} />
         <Strangers text="Values that the network was not trained on" counts={unseen} />
         <SelectField label="Columns of the table to keep in front" value={keep} options={KEEPS} onChange={setKeep} />
-        {keep === 'chosen' ? (
-          <fieldset className="keep-columns">
-            <legend className="unseen">Columns to keep</legend>
-            {columns.map((name) => (
-              <label key={name}>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(name)}
-                  onChange={({ target }) =>
-                    setChosen(target.checked ? [...chosen, name] : chosen.filter((other) => other !== name))
-                  }
-                />
-                {name}
-              </label>
-            ))}
-          </fieldset>
-        ) : null}
+        {keep === 'chosen' ? <KeepColumns {...{ columns, chosen }} onChoose={setChosen} /> : null}
         <Head {...{ columns, kept, head, header }} predictions={predicted.head} />
       </div>
     </Dialog>

@@ -72,6 +72,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   redo: [],
   inspectTable: [['the path', path]],
   chooseData: [['the data', dataSchema]],
+  findData: [['the path', path]],
   adapt: [],
   matchColumns: [['the path', path]],
   predictFile: [

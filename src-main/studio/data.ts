@@ -4,7 +4,7 @@ import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit } from '../../src-shared/kan/edit'
-import type { Specification } from '../../src-shared/kan/specification'
+import type { Fingerprint, Specification } from '../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { type OpenDocument, takeSnapshot } from './document'
 import type { Workspace } from './workspace'
@@ -34,8 +34,17 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
   document.data = choice
   document.dataSummary = summary
   document.dataProblem = null
+  document.trainedOn = null
   beginAnew(document)
   workspace.tellChange()
+}
+
+/** The document's data from another place: columns, coding and split stay what they are. */
+export async function findData(workspace: Workspace, path: string): Promise<void> {
+  const { data } = workspace.document
+  if (data === null || !('file' in data))
+    throw new UserError('The data of this document are in no file: choose a table first.')
+  await chooseData(workspace, { ...data, file: path })
 }
 
 /** Fits the network to the data that the document has, as choosing them anew would. */
@@ -60,11 +69,22 @@ export async function loadChosenData(document: OpenDocument): Promise<void> {
   if (data === null || document.dataProblem !== null) return
   try {
     document.dataSummary = await session.call((calls) => calls.loadData(data))
+    document.dataProblem = changeOf(document.trainedOn, document.dataSummary)
   } catch (error) {
     if (!isUserError(error) || !session.alive) throw error
     document.dataSummary = null
     document.dataProblem = error.message
   }
+}
+
+/** What is another about a file than it was when the document was saved, in a sentence. */
+function changeOf(before: Fingerprint | null, { name, fingerprint: now }: DataSummary): string | null {
+  if (before === null || now === null || before.hash === now.hash) return null
+  const rows =
+    before.rows === now.rows
+      ? `its ${now.rows} rows hold other values`
+      : `it had ${before.rows} rows and has ${now.rows} now`
+  return `${name} has changed since this network was trained on it: ${rows}. Train on it as it is, or choose the file that it was.`
 }
 
 interface Fitted {

@@ -4,6 +4,7 @@ import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { LayerImportance, TelemetryFrame, TrainingState } from '../../src-shared/contract/telemetry'
 import type { Model } from '../../src-shared/kan/parameters'
+import type { Fingerprint } from '../../src-shared/kan/specification'
 import { Points } from './points'
 import type { Run } from './runs'
 import type { Session } from './session'
@@ -23,6 +24,8 @@ export interface OpenDocument {
   data: DataChoice | null
   dataSummary: DataSummary | null
   dataProblem: string | null
+  /** What the file of the data was when the document was saved; null where that is not known, or other data were chosen since. */
+  trainedOn: Fingerprint | null
   training: TrainingSettings
   engine: EngineChoice
   run: Run | null
@@ -41,6 +44,8 @@ export interface Beginning {
   readonly data: DataChoice | null
   /** Why the data cannot be loaded, where that is known already. */
   readonly dataProblem: string | null
+  /** What the file of the data was when the document was saved; null where that is not known. */
+  readonly trainedOn: Fingerprint | null
   readonly training: TrainingSettings
   readonly engine: EngineChoice
 }

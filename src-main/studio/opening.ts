@@ -27,7 +27,7 @@ const FIRST = { training: FIRST_TRAINING, engine: 'auto' } as const
 export async function openNew(workspace: Workspace): Promise<void> {
   await replace(
     workspace,
-    { ...FIRST, model: helloModel(), step: 0, path: null, data: HELLO_DATA, dataProblem: null },
+    { ...FIRST, model: helloModel(), step: 0, path: null, data: HELLO_DATA, dataProblem: null, trainedOn: null },
     null,
   )
 }
@@ -55,6 +55,7 @@ export async function openFile(workspace: Workspace, path: string): Promise<void
       step,
       path,
       ...(await foundData(workspace, data, dirname(path))),
+      trainedOn: history?.data ?? null,
       training: fitting(read(trainingSchema, job.training, FIRST.training, 'training settings'), model.specification),
       engine: read(engineSchema, job.engine, FIRST.engine, 'engine'),
     },
@@ -74,7 +75,15 @@ export async function openRecovered(workspace: Workspace, model: Model, note: Re
   const { path, step, data, training, engine } = note
   const allowed = path === null ? null : await workspace.jail.writing(path).catch(() => null)
   const found = await foundData(workspace, data, workspace.folder)
-  const beginning = { model: withHistory(model, step, null), step, path: allowed, ...found, training, engine }
+  const beginning = {
+    model: withHistory(model, step, null),
+    step,
+    path: allowed,
+    ...found,
+    trainedOn: model.specification.history?.data ?? null,
+    training,
+    engine,
+  }
   await replace(workspace, beginning, null)
   workspace.document.saved = ''
   workspace.tellChange()

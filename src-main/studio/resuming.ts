@@ -21,8 +21,11 @@ export async function resumeFromCheckpoint(workspace: Workspace): Promise<void> 
   }
   const goOn = workspace.lostWhileRunning
   const best = await bestKnown(workspace)
-  const { path, data, dataProblem, training, engine } = lost
-  const prepared = workspace.prepare({ model: best.model, step: best.step, path, data, dataProblem, training, engine })
+  const { path, data, dataSummary, trainedOn, training, engine } = lost
+  // A file that could be loaded is loaded again, whatever was said about it.
+  const dataProblem = dataSummary === null ? lost.dataProblem : null
+  const beginning = { path, data, dataProblem, trainedOn, training, engine }
+  const prepared = workspace.prepare({ model: best.model, step: best.step, ...beginning })
   try {
     takeSnapshot(prepared, await prepared.session.call((calls) => calls.open(best.model, best.step, best.resume)))
     await loadChosenData(prepared)

@@ -25,12 +25,14 @@ export async function save(workspace: Workspace, path: string): Promise<{ path: 
 }
 
 function withHistory({ document, folder }: Workspace, target: string): Specification {
-  const { snapshot, run, data, training, engine } = document
+  const { snapshot, run, data, dataSummary, trainedOn, training, engine } = document
+  const fingerprint = dataSummary?.fingerprint ?? trainedOn
   const plateau = snapshot.model.specification.history?.plateau
   const history: History = {
     step: snapshot.step,
     ...(plateau && { plateau }),
     ...(run && { run: storedPath(run.folder, folder, folder) }),
+    ...(fingerprint && { data: fingerprint }),
     job: { ...(data && { data: withStoredFile(data, dirname(target), folder) }), training, engine },
   }
   return { ...snapshot.model.specification, history }

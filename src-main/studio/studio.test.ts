@@ -189,6 +189,37 @@ test('a file whose data are gone opens all the same and says so', async () => {
   await expect(calls.start()).rejects.toThrow('gone.csv')
 })
 
+test('a file whose data have changed says so, and is trained on as it is or on the file from another place', async () => {
+  const { studio, compute, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await writeFile(join(folder, 'a.csv'), 'x,y,f\n1,2,3\n')
+  const split = { type: 'random', validation: 0.2, test: 0, seed: 7 } as const
+  await calls.chooseData({ file: 'a.csv', inputs: ['x', 'y'], targets: ['f'], scaling: 'minmax', split })
+  await calls.saveDocument('m.kan')
+  const saved = (await readModel(join(folder, 'm.kan'))).specification.history
+  expect(saved?.data).toEqual({ size: 10, rows: 100, hash: 'abc' })
+  expect(await calls.openDocument('m.kan')).toMatchObject({ dataProblem: null })
+
+  const model = await readModel(join(folder, 'm.kan'))
+  const older = { ...saved, step: 0, data: { size: 9, rows: 90, hash: 'before' } }
+  await writeModel(join(folder, 'm.kan'), { ...model, specification: { ...model.specification, history: older } })
+  const opened = await calls.openDocument('m.kan')
+  expect(opened.dataProblem).toMatch(
+    /a\.csv has changed since this network was trained on it: it had 90 rows and has 100 now/,
+  )
+  expect(opened.dataSummary).not.toBeNull()
+  await calls.start()
+  await calls.pause()
+
+  await writeFile(join(folder, 'moved.csv'), 'x,y,f\n1,2,3\n')
+  const found = await calls.findData('moved.csv')
+  expect(found).toMatchObject({
+    dataProblem: null,
+    data: { file: join(folder, 'moved.csv'), inputs: ['x', 'y'], split },
+  })
+  expect(compute().data).toMatchObject({ file: join(folder, 'moved.csv') })
+})
+
 test('a document that fails to open leaves the open one as it was, training included', async () => {
   const { studio, compute, folder, processes } = await fakeStudio()
   const { calls } = studio.connect({})

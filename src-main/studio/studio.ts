@@ -5,7 +5,7 @@ import type { EngineReport } from '../../src-shared/contract/compute'
 import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { guarded } from './boundary'
-import { adapt, chooseData } from './data'
+import { adapt, chooseData, findData } from './data'
 import { change, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
@@ -138,6 +138,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         return workspace.document.session.call((calls) => calls.inspectTable(file))
       },
       chooseData: (data) => replaced(() => chooseData(workspace, data)),
+      findData: (path) => replaced(() => findData(workspace, path)),
       adapt: () => replaced(() => adapt(workspace)),
       matchColumns: (file) => predicting.match(file),
       predictFile: (file, rename) => predicting.predict(file, rename),

@@ -28,6 +28,8 @@ export class FakeCompute {
   revision = 0
   loss = 0.5
   data: DataChoice | null = null
+  /** Of whatever file is loaded. */
+  fingerprint = { size: 10, rows: 100, hash: 'abc' }
   readonly calls: string[] = []
   readonly acknowledged: number[] = []
   readonly events: ComputeEvents
@@ -136,6 +138,7 @@ export class FakeCompute {
       ({ name, type: 'number', missing: 0, distinct: 9, min: 0, max: 1, mean: 0.5, sum: 5, histogram: [] }) as const
     return {
       name: 'file' in data ? data.file : data.generator,
+      fingerprint: 'file' in data ? this.fingerprint : null,
       rows: { train: 80, validation: 20, test: 0 },
       inputs: names.inputs.map(column),
       targets: names.targets.map(column),

@@ -1,4 +1,5 @@
 /** What is known of a table or of loaded data: enough to choose columns and to draw them. */
+import type { Fingerprint } from '../kan/specification'
 
 export interface ColumnSummary {
   readonly name: string
@@ -25,6 +26,8 @@ export interface TableSummary {
 }
 
 export interface DataSummary {
+  /** Of the file, to know it again; null where the rows are made. */
+  readonly fingerprint: Fingerprint | null
   /** The file's or the generator's name. */
   readonly name: string
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number }

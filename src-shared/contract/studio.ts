@@ -22,7 +22,10 @@ export interface DocumentState {
   readonly step: number
   readonly data: DataChoice | null
   readonly dataSummary: DataSummary | null
-  /** Why the chosen data could not be loaded, in a sentence; null where it could or none was chosen. */
+  /**
+   * Why the chosen data could not be loaded, or that their file has changed since the document was saved, in a sentence: then
+   * there is a `dataSummary` all the same. Null where all is well or none was chosen.
+   */
   readonly dataProblem: string | null
   readonly training: TrainingSettings
   readonly engine: EngineChoice
@@ -137,6 +140,8 @@ export interface StudioCalls {
   inspectTable(path: string): Promise<TableSummary>
   /** Loads data, and fits the network to their columns where those differ: one undo takes both back. */
   chooseData(data: DataChoice): Promise<DocumentState>
+  /** Chooses the document's data anew from another file, or from the same as it is now; columns, coding and split stay. */
+  findData(path: string): Promise<DocumentState>
   /** Fits the network to the document's own data, where `misfitOf` says that they do not match. */
   adapt(): Promise<DocumentState>
 

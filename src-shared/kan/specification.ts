@@ -80,6 +80,7 @@ const fingerprintSchema = z.strictObject({
   /** SHA-256 of the bytes, in hexadecimal digits. */
   hash: z.string(),
 })
+export type Fingerprint = z.infer<typeof fingerprintSchema>
 
 const historySchema = z.strictObject({
   /** Training steps done so far. */

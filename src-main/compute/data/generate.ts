@@ -67,6 +67,7 @@ function sample({ name, formula, inputs, range: [from, to], noise, samples, seed
     splitBy: null,
     notes: [],
     tableRows: null,
+    fingerprint: null,
     place: async (row, column) => `${name}, ${column === undefined ? '' : `'${column}', `}row ${row + 1}`,
   }
 }

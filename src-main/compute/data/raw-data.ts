@@ -1,4 +1,5 @@
 /** A data set before it is split and coded, whether read or generated. */
+import type { Fingerprint } from '../../../src-shared/kan/specification'
 
 /** Stands in `codes` where a value is missing. */
 export const NO_CODE = 0xffffffff
@@ -25,6 +26,7 @@ export interface RawTexts {
 /** The one copy of its numbers that is kept. */
 export interface RawData {
   readonly name: string
+  readonly fingerprint: Fingerprint | null
   readonly rows: number
   readonly inputs: readonly RawColumn[]
   readonly targets: readonly RawNumbers[]

@@ -1,11 +1,13 @@
 /** Which rows and columns of a table does a job take? Read once, kept as they are. */
 import type { ColumnUse, DataChoice } from '../../../src-shared/contract/job'
 import { codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
+import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import { type BadCell, readColumns, type Wanted } from './cells'
 import { findColumns } from './columns'
 import { type CsvLayout, layOut, linesOf } from './csv-layout'
 import { withTable } from './duckdb'
+import { fingerprintOf } from './fingerprint'
 import { isMissing, type RawColumn, type RawData, type RawNumbers } from './raw-data'
 
 export type TableChoice = Extract<DataChoice, { file: string }>
@@ -32,17 +34,21 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
     wanted.set(splitColumn, choice.split?.type === 'column' ? 'category' : null)
   }
   const places = [...wanted.keys()]
-  const { columns, bad } = await withTable(layout, (table) =>
-    readColumns(
-      table,
-      layout,
-      places.map((column) => ({ column, as: wanted.get(column) ?? null })),
+  const [fingerprint, { columns, bad }] = await Promise.all([
+    fingerprintOf(layout),
+    withTable(layout, (table) =>
+      readColumns(
+        table,
+        layout,
+        places.map((column) => ({ column, as: wanted.get(column) ?? null })),
+      ),
     ),
-  )
+  ])
   await refuseBad(layout, bad)
   const columnAt = (column: number): RawColumn => columns[places.indexOf(column)] as RawColumn
   const toRead: Reading = {
     layout,
+    fingerprint,
     inputs: inputs.map(columnAt),
     targets: targets.map(columnAt).filter((column) => column.type !== 'category'),
     splitBy: splitColumn === undefined ? null : columnAt(splitColumn),
@@ -53,6 +59,7 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
 
 interface Reading {
   readonly layout: CsvLayout
+  readonly fingerprint: Fingerprint
   readonly inputs: readonly RawColumn[]
   readonly targets: readonly RawNumbers[]
   readonly splitBy: RawColumn | null
@@ -112,6 +119,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
   const rowIn = (row: number) => kept?.[row] ?? row
   return {
     name: layout.name,
+    fingerprint: reading.fingerprint,
     rows: kept?.length ?? layout.rows,
     inputs: inputs.map(take),
     targets: targets.map(take),

@@ -23,6 +23,7 @@ export function summarizeData(
       : [`The model keeps the scaling that it was trained with (${scaling}); ${choice.scaling} is not used.`]
   return {
     name: raw.name,
+    fingerprint: raw.fingerprint,
     rows: { train: train.length, validation: validation?.length ?? 0, test: test?.length ?? 0 },
     inputs: summarizeInputs(raw, inputs),
     targets: raw.targets.map((column) => summarizeNumbers(column.name, column.values)),

@@ -122,9 +122,15 @@ export class Run {
     const { live, data } = this.host
     const { training, engine, folder } = this.options
     const { choice, loaded } = data()
+    const { fingerprint } = loaded.summary
     live.describe({
       preprocessing: loaded.preprocessing,
-      history: { step: live.step, run: folder, job: { data: choice, training, engine } },
+      history: {
+        step: live.step,
+        run: folder,
+        job: { data: choice, training, engine },
+        ...(fingerprint && { data: fingerprint }),
+      },
     })
   }
 

@@ -14,8 +14,8 @@ import type {
   RunOptions,
   Snapshot,
 } from '../../src-shared/contract/compute'
-import type { DataSummary, Distribution, TableColumn, TableSummary } from '../../src-shared/contract/data'
-import type { DataChoice, EngineChoice, Loss, TrainingSettings } from '../../src-shared/contract/job'
+import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from '../../src-shared/contract/data'
+import type { DataChoice, EngineChoice, Loss, ReadOptions, TrainingSettings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
 import type { Results, ResultsRequest } from '../../src-shared/contract/results'
 import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
@@ -37,6 +37,7 @@ import { layOut } from './data/csv-layout'
 import { inspectTable } from './data/inspect'
 import { codingsOf } from './data/read-rows'
 import { saveParquet } from './data/save-parquet'
+import { previewTable, tableRows } from './data/table-rows'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
@@ -155,8 +156,16 @@ export class Session implements ComputeCalls {
     return this.turn(() => this.now())
   }
 
-  inspectTable(file: string): Promise<TableSummary> {
-    return inspectTable(file)
+  previewTable(file: string, read: ReadOptions): Promise<TablePreview> {
+    return previewTable(file, read)
+  }
+
+  inspectTable(file: string, read?: ReadOptions): Promise<TableSummary> {
+    return inspectTable(file, read)
+  }
+
+  tableRows(file: string, read: ReadOptions, from: number, count: number): Promise<(string | null)[][]> {
+    return tableRows(file, read, from, count)
   }
 
   inputsOf(choice: DataChoice): Promise<{ inputs: readonly string[]; targets: readonly string[] }> {

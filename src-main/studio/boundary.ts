@@ -1,6 +1,6 @@
 /** The one place where what a page sends is held to the contract: every argument of every call. */
 import { z } from 'zod'
-import { dataSchema, engineSchema, trainingSchema } from '../../src-shared/contract/job'
+import { dataSchema, engineSchema, readSchema, trainingSchema } from '../../src-shared/contract/job'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
 import type { EditRequest } from '../../src-shared/kan/edit'
 import { preprocessingSchema } from '../../src-shared/kan/preprocessing'
@@ -70,7 +70,20 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   edit: [['the edit', editSchema]],
   undo: [],
   redo: [],
-  inspectTable: [['the path', path]],
+  previewTable: [
+    ['the path', path],
+    ['how to read the table', readSchema],
+  ],
+  inspectTable: [
+    ['the path', path],
+    ['how to read the table', readSchema],
+  ],
+  tableRows: [
+    ['the path', path],
+    ['how to read the table', readSchema],
+    ['the first row', index],
+    ['the number of rows', index.max(10_000)],
+  ],
   chooseData: [['the data', dataSchema]],
   findData: [['the path', path]],
   adapt: [],

@@ -133,9 +133,17 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       undo: () => edited(() => undo(workspace)),
       redo: () => edited(() => redo(workspace)),
       reset: () => edited(() => reset(workspace)),
-      async inspectTable(path) {
+      async previewTable(path, read) {
         const file = await jail.reading(path)
-        return workspace.document.session.call((calls) => calls.inspectTable(file))
+        return workspace.document.session.call((calls) => calls.previewTable(file, read))
+      },
+      async inspectTable(path, read) {
+        const file = await jail.reading(path)
+        return workspace.document.session.call((calls) => calls.inspectTable(file, read))
+      },
+      async tableRows(path, read, from, count) {
+        const file = await jail.reading(path)
+        return workspace.document.session.call((calls) => calls.tableRows(file, read, from, count))
       },
       chooseData: (data) => replaced(() => chooseData(workspace, data)),
       findData: (path) => replaced(() => findData(workspace, path)),

@@ -135,7 +135,21 @@ export class FakeCompute {
     this.data = data
     const names = 'file' in data ? data : { inputs: ['x', 'y'], targets: ['f'] }
     const column = (name: string) =>
-      ({ name, type: 'number', missing: 0, distinct: 9, min: 0, max: 1, mean: 0.5, sum: 5, histogram: [] }) as const
+      ({
+        name,
+        type: 'number',
+        unit: null,
+        missing: 0,
+        bad: 0,
+        distinct: 9,
+        min: 0,
+        max: 1,
+        mean: 0.5,
+        sum: 5,
+        histogram: [],
+        values: [],
+        suspects: [],
+      }) as const
     return {
       name: 'file' in data ? data.file : data.generator,
       fingerprint: 'file' in data ? this.fingerprint : null,
@@ -187,7 +201,22 @@ export class FakeCompute {
   }
 
   onInspectTable(file: string): TableSummary {
-    return { file, rows: 2, read: {}, columns: [], head: [['x1', 'y1']] }
+    const read = {
+      format: 'text',
+      delimiter: ',',
+      decimal: '.',
+      thousands: '',
+      encoding: 'utf-8',
+      header: true,
+      skipLines: 0,
+      comment: '',
+      units: false,
+      missing: [],
+      sheet: null,
+      sheets: [],
+      dates: null,
+    } as const
+    return { file, rows: 2, read, columns: [], head: [['x1', 'y1']], problems: [], notes: [] }
   }
 
   onEngines() {

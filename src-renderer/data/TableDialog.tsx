@@ -1,6 +1,6 @@
 /** A table before it is used: what was understood of it, and what each column is for. */
 import { useState } from 'react'
-import type { ColumnSummary, TableSummary } from '../../src-shared/contract/data'
+import type { ColumnSummary, ReadReport, TableSummary } from '../../src-shared/contract/data'
 import type { Scaling } from '../../src-shared/contract/job'
 import { chooseData } from '../state/studio'
 import { Button } from '../ui/Button'
@@ -129,7 +129,7 @@ function Row({ column, role, onRole }: { column: ColumnSummary; role: Role; onRo
 
 const SEPARATORS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
-function readText(read: Readonly<Record<string, unknown>>): string {
-  const separator = SEPARATORS[String(read.delimiter)]
+function readText({ delimiter }: ReadReport): string {
+  const separator = SEPARATORS[delimiter ?? '']
   return separator ? `, separated by ${separator}` : ''
 }

@@ -60,7 +60,7 @@ export const openRecent = (path: string) => attempt(() => openModel(path))
 
 /** Reads a table and asks what its columns are. */
 export async function openTable(path: string): Promise<void> {
-  const table = await studio().inspectTable(path)
+  const table = await studio().inspectTable(path, {})
   useUi.setState({ dialog: { type: 'table', table } })
 }
 

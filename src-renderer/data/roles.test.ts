@@ -5,13 +5,17 @@ import { problemOf, suggestRoles } from './roles'
 const column = (name: string, change: Partial<ColumnSummary> = {}): ColumnSummary => ({
   name,
   type: 'number',
+  unit: null,
   missing: 0,
+  bad: 0,
   distinct: 9,
   min: 0,
   max: 1,
   mean: 0.5,
   sum: 5,
   histogram: [],
+  values: [],
+  suspects: [],
   ...change,
 })
 

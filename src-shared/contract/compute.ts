@@ -3,8 +3,8 @@ import type { BenchMeasurement, BenchTask } from '../benchmark/results'
 import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex, Specification } from '../kan/specification'
-import type { DataSummary, Distribution, TableColumn, TableSummary } from './data'
-import type { DataChoice, EngineChoice, Regularization, TrainingSettings } from './job'
+import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from './data'
+import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, TelemetryFrame } from './telemetry'
 
@@ -147,8 +147,17 @@ export interface ComputeCalls {
   /** Applies an edit between two steps. */
   edit(edit: EditRequest): Promise<EditResult>
   snapshot(): Promise<Snapshot>
-  /** Reads a whole table to say what is in it; keeps nothing. */
-  inspectTable(file: string): Promise<TableSummary>
+  /** How a table begins and how it would be read, from its first lines alone. */
+  previewTable(file: string, read: ReadOptions): Promise<TablePreview>
+  /** Reads a whole table to say what is in it. */
+  inspectTable(file: string, read?: ReadOptions): Promise<TableSummary>
+  /** Rows from any place of a table, as text; fewer than `count` at its end. */
+  tableRows(
+    file: string,
+    read: ReadOptions,
+    from: number,
+    count: number,
+  ): Promise<readonly (readonly (string | null)[])[]>
   /** The inputs and targets that a choice gives, by name: each value of a category is an input. Reads the data, which are kept for `loadData`. */
   inputsOf(data: DataChoice): Promise<{ readonly inputs: readonly string[]; readonly targets: readonly string[] }>
   /** Loads, splits and codes data for the session. The model's `preprocessing` wins over the choice's coding where the model was trained already. */

@@ -30,10 +30,47 @@ const splitSchema = z
  */
 export type Split = z.infer<typeof splitSchema>
 
-/** How to read a text file where detection is not wanted. */
-const readSchema = z.strictObject({
-  delimiter: z.string().length(1).optional(),
+const action = z.enum(['missing', 'drop', 'stop'])
+/** What is done with what cannot be read: the cell counts as missing, its row is left out, or nothing is trained. */
+export type ReadAction = z.infer<typeof action>
+
+const cellType = z.enum(['number', 'text', 'boolean', 'date'])
+export type CellType = z.infer<typeof cellType>
+
+/** How to read a table where detection is not wanted; what is absent is detected. */
+export const readSchema = z.strictObject({
+  delimiter: z
+    .string()
+    .length(1)
+    .refine((character) => character < '\x80' && !'"\r\n\0'.includes(character), {
+      error: 'one ASCII character that can separate cells, such as , ; | or a tab',
+    })
+    .optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  /** Between groups of three digits; '' for none. No-break and narrow spaces count as the space. */
+  thousands: z.enum(['', ',', '.', ' ', "'", '_']).optional(),
+  /** A label that TextDecoder knows. */
+  encoding: z.string().min(1).max(100).optional(),
   header: z.boolean().optional(),
+  /** Lines before the header, or before the rows where there is none. */
+  skipLines: z.number().int().nonnegative().optional(),
+  /** Cells that mean missing, trimmed; an empty one always does. */
+  missing: z.array(z.string()).optional(),
+  /** Lines that begin with it are left out; '' for none. */
+  comment: z.string().max(10).optional(),
+  /** Whether a line of units follows the names. */
+  units: z.boolean().optional(),
+  /** Of a workbook. */
+  sheet: z.string().optional(),
+  dates: z.enum(['year-first', 'day-first', 'month-first']).optional(),
+  /** Types of columns, by their names. */
+  types: z.record(z.string(), cellType).optional(),
+  /** Cells that are not of their column's type: the first rule that fits one; `stop` where none does. */
+  bad: z.array(z.strictObject({ column: z.string().optional(), text: z.string().optional(), action })).optional(),
+  /** Lines with too few or too many cells. Extra cells that are empty are no fault. */
+  ragged: z
+    .strictObject({ short: action.default('missing'), long: z.enum(['drop', 'stop']).default('stop') })
+    .optional(),
 })
 export type ReadOptions = z.infer<typeof readSchema>
 

@@ -2,8 +2,8 @@
 import type { EditRequest } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } from './compute'
-import type { DataSummary, Distribution, TableSummary } from './data'
-import type { DataChoice, EngineChoice, TrainingSettings } from './job'
+import type { DataSummary, Distribution, TablePreview, TableSummary } from './data'
+import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
@@ -137,7 +137,14 @@ export interface StudioCalls {
   undo(): Promise<Edited>
   redo(): Promise<Edited>
 
-  inspectTable(path: string): Promise<TableSummary>
+  previewTable(path: string, read: ReadOptions): Promise<TablePreview>
+  inspectTable(path: string, read: ReadOptions): Promise<TableSummary>
+  tableRows(
+    path: string,
+    read: ReadOptions,
+    from: number,
+    count: number,
+  ): Promise<readonly (readonly (string | null)[])[]>
   /** Loads data, and fits the network to their columns where those differ: one undo takes both back. */
   chooseData(data: DataChoice): Promise<DocumentState>
   /** Chooses the document's data anew from another file, or from the same as it is now; columns, coding and split stay. */

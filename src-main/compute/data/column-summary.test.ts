@@ -27,13 +27,17 @@ describe('the summary of a column', () => {
     expect(summarizeNumbers('x', Float64Array.of(Number.NaN), 1)).toEqual({
       name: 'x',
       type: 'number',
+      unit: null,
       missing: 1,
+      bad: 0,
       distinct: 0,
       min: null,
       max: null,
       mean: null,
       sum: null,
       histogram: [],
+      values: [],
+      suspects: [],
     })
   })
 

@@ -8,7 +8,7 @@ export function summarizeNumbers(name: string, values: Float64Array, missing = 0
   const sorted = values.filter(Number.isFinite).sort()
   const min = sorted[0]
   const max = sorted[sorted.length - 1]
-  const base = { name, type: 'number' as const, missing }
+  const base = { name, type: 'number' as const, unit: null, missing, bad: 0, values: [], suspects: [] }
   if (min === undefined || max === undefined) {
     return { ...base, distinct: 0, min: null, max: null, mean: null, sum: null, histogram: [] }
   }
@@ -27,7 +27,8 @@ export function summarizeTexts(name: string, distinct: ReadonlySet<string>, miss
   const texts = [...distinct]
   const all = (pattern: RegExp) => texts.length > 0 && texts.every((text) => pattern.test(text.trim()))
   const type = all(BOOLEAN) ? 'boolean' : all(DATE) ? 'date' : 'text'
-  return { name, type, missing, distinct: texts.length, min: null, max: null, mean: null, sum: null, histogram: [] }
+  const figures = { min: null, max: null, mean: null, sum: null, histogram: [] }
+  return { name, type, unit: null, missing, bad: 0, distinct: texts.length, ...figures, values: [], suspects: [] }
 }
 
 /** The sum of the values, or of a term of each, with the rounding errors of the additions added back (Neumaier 1974). */

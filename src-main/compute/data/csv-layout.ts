@@ -28,7 +28,8 @@ const SAMPLE = 4 << 20
  */
 export async function layOut(path: string, read: ReadOptions = {}): Promise<CsvLayout> {
   checkDelimiter(read.delimiter)
-  const source = await openSource(path)
+  refuseUnbuilt(read)
+  const source = await openSource(path, read)
   const { name } = source
   const handle = await openText(source)
   try {
@@ -68,6 +69,12 @@ export async function linesOf(layout: CsvLayout, cells: readonly CellIndex[]): P
   } finally {
     await handle.close()
   }
+}
+
+/** What may stand in `read` and is not built yet. */
+function refuseUnbuilt({ delimiter, header, encoding, ...others }: ReadOptions): void {
+  const [asked] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
+  if (asked !== undefined) throw new UserError(`read.${asked} is not available yet: leave it out`, { exitCode: 2 })
 }
 
 function checkDelimiter(delimiter: string | undefined): void {

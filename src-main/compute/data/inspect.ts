@@ -1,5 +1,5 @@
 /** What is in a table: how it was read, its columns with their types and figures, its first rows. All from the whole file. */
-import type { ColumnSummary, TableSummary } from '../../../src-shared/contract/data'
+import type { ColumnSummary, ReadReport, TableSummary } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
 import { summarizeNumbers, summarizeTexts } from './column-summary'
 import { type CsvLayout, layOut } from './csv-layout'
@@ -32,9 +32,35 @@ export async function inspectTable(file: string, read: ReadOptions = {}): Promis
         head[row] = [...(head[row] ?? []), ...block.map((_, k) => cell(k))]
       })
     }
-    const { delimiter, header, rows } = layout
-    return { file: layout.source.file, rows, read: { delimiter, header }, columns, head }
+    return {
+      file: layout.source.file,
+      rows: layout.rows,
+      read: reportOf(layout),
+      columns,
+      head,
+      problems: [],
+      notes: [],
+    }
   })
+}
+
+/** How a table was read. */
+export function reportOf({ source, delimiter, header, emptyLines }: CsvLayout): ReadReport {
+  return {
+    format: source.format,
+    delimiter,
+    decimal: '.',
+    thousands: '',
+    encoding: source.encoding,
+    header,
+    skipLines: emptyLines,
+    comment: '',
+    units: false,
+    missing: [],
+    sheet: null,
+    sheets: [],
+    dates: null,
+  }
 }
 
 async function summarize(table: CsvTable, layout: CsvLayout, block: readonly number[]): Promise<ColumnSummary[]> {

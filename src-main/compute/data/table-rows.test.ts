@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { previewTable, tableRows } from './table-rows'
+import { testFolder } from './testing'
+
+const folder = testFolder()
+
+describe('rows of a table', () => {
+  it('shows how it begins', async () => {
+    const file = await folder.write(`x;y\n${'1;\n'.repeat(150)}`)
+    const { read, names, head } = await previewTable(file, {})
+    expect(read).toMatchObject({ delimiter: ';', header: true, encoding: 'utf-8' })
+    expect(names).toEqual(['x', 'y'])
+    expect(head).toHaveLength(100)
+    expect(head[99]).toEqual(['1', null])
+  })
+
+  it('gives those of any place, fewer at its end', async () => {
+    const file = await folder.write(`x,y\n${Array.from({ length: 5000 }, (_, row) => `${row},"a\nb"`).join('\n')}`)
+    expect(await tableRows(file, {}, 4321, 2)).toEqual([
+      ['4321', 'a\nb'],
+      ['4322', 'a\nb'],
+    ])
+    expect(await tableRows(file, {}, 4999, 10)).toEqual([['4999', 'a\nb']])
+    expect(await tableRows(file, {}, 5000, 10)).toEqual([])
+  })
+})

@@ -11,7 +11,7 @@ import type { Workspace } from './workspace'
 
 /**
  * Loads data for the open document. Where its columns differ from the network's inputs and outputs the network is
- * fitted to them, as an edit that one undo takes back. If the data cannot be loaded nothing has changed.
+ * fitted to them. One undo takes back both. If the data cannot be loaded nothing has changed.
  */
 export async function chooseData(workspace: Workspace, data: DataChoice): Promise<void> {
   const { document, jail } = workspace
@@ -27,8 +27,9 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
     }
     throw error
   }
-  if (fitted) {
-    const { inverse, description, rewinds } = fitted
+  // Back to data that could not be loaded is no way back.
+  if (fitted || document.dataSummary !== null) {
+    const { inverse, description, rewinds } = fitted ?? SAME_COLUMNS
     document.history.push({ edit: inverse, description, rewinds, data: document.data })
   }
   document.data = choice
@@ -85,6 +86,13 @@ function changeOf(before: Fingerprint | null, { name, fingerprint: now }: DataSu
       ? `its ${now.rows} rows hold other values`
       : `it had ${before.rows} rows and has ${now.rows} now`
   return `${name} has changed since this network was trained on it: ${rows}. Train on it as it is, or choose the file that it was.`
+}
+
+/** The network stays as it is: only its data are others, or the same read in another way. */
+const SAME_COLUMNS: Fitted = {
+  inverse: { type: 'sequence', edits: [] },
+  description: 'Choose other data',
+  rewinds: false,
 }
 
 interface Fitted {

@@ -132,6 +132,23 @@ test('a table fits the network to its columns, and one undo takes that back', as
   expect(await calls.document()).toMatchObject({ edited: true, data: { file: join(folder, 'a.csv') } })
 })
 
+test('the same columns read in another way are one step back, too', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  await writeFile(join(folder, 'a.csv'), 'x,y,f\n1,2,3\n')
+  const choice: DataChoice = { file: 'a.csv', inputs: ['x', 'y'], targets: ['f'], scaling: 'minmax' }
+  await calls.chooseData(choice)
+  await calls.chooseData({ ...choice, read: { delimiter: ',' } })
+  expect(await calls.document()).toMatchObject({ undo: 'Choose other data', data: { read: { delimiter: ',' } } })
+  await calls.undo()
+  expect((await calls.document()).data).not.toHaveProperty('read')
+  await calls.undo()
+  expect((await calls.document()).data).toMatchObject({ generator: 'hello' })
+  await calls.redo()
+  await calls.redo()
+  expect((await calls.document()).data).toMatchObject({ read: { delimiter: ',' } })
+})
+
 test('training is refused in a sentence where the network and the table do not fit', async () => {
   const { studio } = await fakeStudio()
   const { calls } = studio.connect({})

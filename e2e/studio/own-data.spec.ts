@@ -90,14 +90,19 @@ test('cells that are pasted are a table, but not into a field', async ({ studio,
   expect(await readFile(join(place.folder, 'data', name), 'utf8')).toBe('u\tv\r\n1\t2\r\n3\t4\r\n5\t7\r\n')
 })
 
-test('a table with text in it is shown, and the bad column cannot be chosen', async ({ studio, place }) => {
+test('a column of text is a category, but no target', async ({ studio, place }) => {
   const csv = join(place.folder, 'mixed.csv')
-  await writeFile(csv, 'a,b,c\n1,2,3\n4,five,6\n7,8,9\n')
+  const rows = Array.from({ length: 40 }, (_, r) => [r / 40, ['red', 'green', 'blue'][r % 3], (r % 3) + r / 80])
+  await writeFile(csv, ['a,colour,c', ...rows.map((row) => row.join(','))].join('\n'))
   await studio.drop(csv)
-  await expect(studio.field('Use b as')).toHaveValue('ignore')
-  await studio.field('Use b as').selectOption('input')
-  await expect(studio.page.getByRole('status')).toContainText('“b” is text')
+  await expect(studio.field('Use colour as')).toHaveValue('input')
+  await studio.field('Use colour as').selectOption('target')
+  await expect(studio.page.getByRole('status')).toContainText('“colour” is text')
   await expect(studio.button('Use this table')).toBeDisabled()
+  await studio.field('Use colour as').selectOption('input')
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge colour = red → h₁/)).toBeAttached()
+  await studio.trainPast(20)
 })
 
 test('a damaged model is refused in one sentence and the open one stays', async ({ studio, place }) => {

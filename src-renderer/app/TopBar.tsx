@@ -2,6 +2,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Moon, Pause, Play, Sun } from 'lucide-react'
 import { openRecent } from '../data/files'
+import { isTrainable } from '../data/trainable'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { Button } from '../ui/Button'
@@ -126,12 +127,14 @@ function History() {
 function TrainingButtons() {
   const running = useStudio((state) => state.progress.state.type === 'running')
   const step = useStudio((state) => state.progress.step)
+  const trainable = useStudio(({ document }) => document !== null && isTrainable(document))
   return (
     <>
       <Button
         label={running ? 'Pause' : 'Train'}
         icon={running ? Pause : Play}
         look="primary"
+        disabled={!running && !trainable}
         hint={running ? 'Stop after this step; the moments are kept.' : 'Train the network on its data.'}
         shortcut="Space"
         onClick={() => runAction(actions.toggleTraining)}
@@ -140,7 +143,7 @@ function TrainingButtons() {
         label={actions.step.title}
         icon={actions.step.icon}
         iconOnly
-        disabled={running}
+        disabled={running || !trainable}
         shortcut={actions.step.shortcut}
         onClick={() => runAction(actions.step)}
       />

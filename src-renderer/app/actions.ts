@@ -19,6 +19,7 @@ import {
 } from 'lucide-react'
 import { chooseModel, chooseTable, chooseTableToPredict, newModel, saveModel, saveModelAs } from '../data/files'
 import { pasteTable } from '../data/paste'
+import { isTrainable } from '../data/trainable'
 import { toggleFrozen, togglePruned } from '../state/locks'
 import { attempt, edit, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
 import { setTheme, useUi } from '../state/ui'
@@ -37,6 +38,10 @@ export interface Action {
 }
 
 const running = () => useStudio.getState().progress.state.type === 'running'
+const trainable = () => {
+  const { document } = useStudio.getState()
+  return document !== null && isTrainable(document)
+}
 const opened = () => useStudio.getState().document !== null
 
 export const actions = {
@@ -123,7 +128,7 @@ export const actions = {
     icon: Play,
     shortcut: 'Space',
     keys: [' '],
-    enabled: opened,
+    enabled: () => running() || trainable(),
     run: toggleTraining,
   },
   step: {
@@ -132,7 +137,7 @@ export const actions = {
     icon: StepForward,
     shortcut: 'S',
     keys: ['s'],
-    enabled: () => opened() && !running(),
+    enabled: () => trainable() && !running(),
     run: () => attempt((line) => line.step()),
   },
   reset: {

@@ -1,10 +1,12 @@
 /** What the network is trained on. */
-import { Sheet } from 'lucide-react'
+import { Sheet, SlidersHorizontal } from 'lucide-react'
 import type { ColumnSummary } from '../../src-shared/contract/data'
+import { misfitOf } from '../../src-shared/contract/misfit'
 import { actions, runAction } from '../app/actions'
-import { useStudio } from '../state/studio'
+import { attempt, show, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { formatCount } from '../ui/format'
+import { reopenTable } from './files'
 import { Histogram } from './Histogram'
 
 /** More columns than this are counted, not listed. */
@@ -12,7 +14,10 @@ const LISTED = 24
 
 export function DataSection() {
   const data = useStudio((state) => state.document?.dataSummary)
-  const problem = useStudio((state) => state.document?.dataProblem)
+  const choice = useStudio((state) => state.document?.data ?? null)
+  const problem = useStudio((state) => state.document?.dataProblem ?? null)
+  const specification = useStudio((state) => state.document?.specification)
+  const misfit = data && specification ? misfitOf(specification, 'The table', data) : null
   const running = useStudio((state) => state.progress.state.type === 'running')
   return (
     <section className="section">
@@ -39,6 +44,30 @@ export function DataSection() {
       ) : (
         <p className="muted">{problem ?? 'No data yet: open a table, or drop a CSV file into the window.'}</p>
       )}
+      {misfit ? (
+        <div className="misfit" role="alert">
+          <p>{misfit}.</p>
+          <Button
+            label="Fit the network to the data"
+            look="primary"
+            wide
+            disabled={running}
+            hint="Curves of columns that stay are kept; one undo takes it back."
+            onClick={() => void attempt(async (line) => show(await line.adapt()))}
+          />
+        </div>
+      ) : null}
+      {choice && 'file' in choice && problem === null ? (
+        <Button
+          label="Change how it is read…"
+          icon={SlidersHorizontal}
+          look="outlined"
+          wide
+          disabled={running}
+          hint="Opens the table again with the choices that were made for it."
+          onClick={() => attempt(() => reopenTable(choice))}
+        />
+      ) : null}
       <Button
         label="Open table…"
         icon={Sheet}

@@ -4,15 +4,17 @@ import { useUi } from '../state/ui'
 import { DroppedDialog } from './DroppedDialog'
 import { FileDialog } from './FileDialog'
 import { predictTable } from './files'
+import { ImportSheet } from './import/ImportSheet'
 import { SaveDialog } from './SaveDialog'
-import { TableDialog } from './TableDialog'
 
 export function Dialogs() {
   const dialog = useUi((state) => state.dialog)
   const close = () => useUi.setState({ dialog: null })
   switch (dialog?.type) {
     case 'table':
-      return <TableDialog key={dialog.table.file} table={dialog.table} onClose={close} />
+      return (
+        <ImportSheet key={dialog.file} file={dialog.file} first={dialog.first} start={dialog.start} onClose={close} />
+      )
     case 'open-model':
       return <FileDialog kind="model" onClose={close} />
     case 'open-data':

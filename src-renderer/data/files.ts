@@ -3,6 +3,8 @@ import type { DocumentState, MatchedFile } from '../../src-shared/contract/studi
 import { attempt, show, studio, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
+import { draftOf, FRESH, type TableChoice } from './import/draft'
+import { keptDraft } from './import/kept'
 
 export const chooseModel = () =>
   choose('open-model', () => attempt((line) => line.chooseFile('open-model', '').then(whenChosen(openModel))))
@@ -58,10 +60,17 @@ function mayReplace(): boolean {
 
 export const openRecent = (path: string) => attempt(() => openModel(path))
 
-/** Reads a table and asks what its columns are. */
+/** Reads a table's first rows and asks what it is. */
 export async function openTable(path: string): Promise<void> {
-  const table = await studio().inspectTable(path, {})
-  useUi.setState({ dialog: { type: 'table', table } })
+  const start = keptDraft(path) ?? FRESH
+  const first = await studio().previewTable(path, start.read)
+  useUi.setState({ dialog: { type: 'table', file: path, first, start } })
+}
+
+/** Asks again about the table that is in use, with the choices that were made for it. */
+export async function reopenTable(choice: TableChoice): Promise<void> {
+  const first = await studio().previewTable(choice.file, choice.read ?? {})
+  useUi.setState({ dialog: { type: 'table', file: choice.file, first, start: draftOf(choice, first.names) } })
 }
 
 /** Sees whether a table has the network's columns, and shows what the network says about it. */

@@ -1,13 +1,14 @@
 /** What only this window knows: the tool in hand, what is selected, the theme, which dialog is open. */
 import { create } from 'zustand'
-import type { TableSummary } from '../../src-shared/contract/data'
+import type { TablePreview } from '../../src-shared/contract/data'
 import type { MatchedFile } from '../../src-shared/contract/studio'
+import type { Draft } from '../data/import/draft'
 import type { Selection, Tool } from '../network/types'
 
 export type Theme = 'light' | 'dark'
 
 type OpenDialog =
-  | { readonly type: 'table'; readonly table: TableSummary }
+  | { readonly type: 'table'; readonly file: string; readonly first: TablePreview; readonly start: Draft }
   | { readonly type: 'open-model' | 'open-data' | 'save-model' | 'predict-data' }
   /** A table that was dropped on a network that knows its columns: what is it for? */
   | { readonly type: 'dropped'; readonly matched: MatchedFile }

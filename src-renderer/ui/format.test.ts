@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatNumber, formatValue } from './format'
+import { formatBytes, formatCount, formatDuration, formatFigure, formatNumber, formatValue } from './format'
 
 test('counts have thin spaces between thousands', () => {
   expect(formatCount(999)).toBe('999')
@@ -13,6 +13,14 @@ test('measured values keep three digits and a true minus', () => {
   expect(formatValue(123456)).toBe('1.23e5')
   expect(formatValue(0)).toBe('0')
   expect(formatValue(Number.NaN)).toBe('–')
+})
+
+test('whole values of a table stand as they are', () => {
+  expect(formatFigure(-40)).toBe('−40')
+  expect(formatFigure(1200)).toBe('1\u202f200')
+  expect(formatFigure(40.25)).toBe('40.3')
+  expect(formatFigure(12_345_678)).toBe('1.23e7')
+  expect(formatFigure(null)).toBe('–')
 })
 
 test('a number that was typed reads back as the same', () => {

@@ -20,6 +20,13 @@ export function formatValue(value: number | null | undefined): string {
   return text.replace('e+', 'e').replaceAll('-', MINUS)
 }
 
+/** A value of a table: whole numbers as they stand, others to three digits. */
+export function formatFigure(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isInteger(value) || Math.abs(value) >= 1e6)
+    return formatValue(value)
+  return value < 0 ? `${MINUS}${formatCount(-value)}` : formatCount(value)
+}
+
 /** A number that a person typed or may type: the shortest text that reads back as the same. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value)

@@ -50,7 +50,7 @@ export interface ReadReport {
 }
 
 /** Cells or lines that cannot be taken as they stand, of one kind. */
-interface TableProblem {
+export interface TableProblem {
   readonly kind: 'not-number' | 'not-boolean' | 'not-date' | 'too-long-integer' | 'short-line' | 'long-line'
   /** Null for lines. */
   readonly column: string | null

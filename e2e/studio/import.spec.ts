@@ -1,0 +1,97 @@
+/** What a person sees between dropping a table and training on it: guesses, problems, thousands of columns. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Studio } from '../doors/studio'
+import { expect, test } from '../doors/test'
+
+/** Yield = 3·temperature + height, separated by semicolons. */
+const yields = (rows: number) =>
+  [
+    'Temperatur;Höhe;Ertrag',
+    ...Array.from({ length: rows }, (_, r) => {
+      const [temperature, height] = [1.5 + ((r * 7) % 20) / 2, ((r * 11) % 30) / 10]
+      return [temperature, height, 3 * temperature + height].map((value) => value.toFixed(3)).join(';')
+    }),
+  ].join('\n')
+
+const cell = (studio: Studio, text: string) => studio.page.getByRole('cell', { name: text, exact: true })
+const sheet = (studio: Studio, name: string) => studio.page.getByRole('dialog', { name })
+
+test('a table is understood, a changed guess is followed by the table, and the network trains on it', async ({
+  studio,
+  place,
+}) => {
+  const csv = join(place.folder, 'ertrag.csv')
+  await writeFile(csv, yields(120))
+  await studio.drop(csv)
+  const dialog = sheet(studio, 'ertrag.csv')
+  await expect(studio.field('Separator detected')).toHaveValue(';')
+  await expect(cell(studio, '1.500').first()).toBeVisible()
+  await expect(studio.field('Use Ertrag as')).toHaveValue('target')
+
+  await studio.field('First line detected').selectOption('a row')
+  await expect(dialog.getByRole('button', { name: /^Temperatur/ })).toHaveCount(0)
+  await expect(cell(studio, 'Temperatur')).toBeVisible()
+  await studio.field('First line chosen').selectOption('names')
+  await expect(dialog.getByRole('button', { name: /^Temperatur/ })).toBeVisible()
+  await studio.button('Back to what was detected').click()
+  await expect(studio.field('First line detected')).toHaveValue('true')
+
+  await studio.field('Use Höhe as').selectOption('ignore')
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge Temperatur → h₁/)).toBeAttached()
+  await expect(studio.button(/^Edge Höhe → /)).toHaveCount(0)
+  await studio.trainPast(20)
+  expect(await studio.loss()).toBeGreaterThan(0)
+
+  await studio.button('Change how it is read…').click()
+  await expect(studio.field('Use Höhe as')).toHaveValue('ignore')
+  await studio.field('Use Höhe as').selectOption('input')
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge Höhe → h₁/)).toBeAttached()
+  await studio.page.keyboard.press('Control+z')
+  await expect(studio.button(/^Edge Höhe → /)).toHaveCount(0)
+  await studio.page.keyboard.press('Control+z')
+  await expect(studio.button(/^Edge x → h₁/)).toBeAttached()
+})
+
+test('thousands of columns are searched, selected and given a role at once', async ({ studio, place }) => {
+  const names = Array.from({ length: 3000 }, (_, c) => `c${c}`)
+  const rows = Array.from({ length: 12 }, (_, r) => names.map((_, c) => ((r + 1) * (c + 1) * 0.6180339887498949) % 1))
+  const csv = join(place.folder, 'genes.csv')
+  await writeFile(csv, [names, ...rows].map((row) => row.join(',')).join('\n'))
+  await studio.drop(csv)
+  await expect(studio.field('Use c0 as')).toHaveValue('input')
+  await studio.field('Find columns').fill('c100..c199')
+  await expect(studio.page.getByText('100 of 3 000')).toBeVisible()
+  await studio.button('all shown').click()
+  await studio.page.getByRole('region', { name: 'Selected columns' }).getByRole('button', { name: 'ignore' }).click()
+  await expect(studio.page.getByRole('status')).toContainText('2 899 inputs → c2999')
+  await studio.field('Find columns').fill('')
+  const list = studio.page.getByRole('listbox', { name: 'Columns' })
+  await list.getByRole('option', { name: /^c1 / }).click()
+  await list.getByRole('option', { name: /^c9 / }).click({ modifiers: ['Shift'] })
+  await expect(studio.page.getByRole('region', { name: 'Selected columns' })).toContainText('9 columns')
+  await list.press('x')
+  await expect(studio.page.getByRole('status')).toContainText('2 890 inputs → c2999')
+  expect(await studio.page.locator('select').count(), 'controls of what is in sight only').toBeLessThan(60)
+})
+
+for (const theme of ['Light', 'Dark'])
+  test(`axe finds no serious fault in the sheet of a table, ${theme.toLowerCase()}`, async ({
+    studio,
+    place,
+  }, info) => {
+    const toTheme = studio.button(`${theme} theme`)
+    if (await toTheme.isVisible()) await toTheme.click()
+    const csv = join(place.folder, 'ertrag.csv')
+    await writeFile(csv, yields(40))
+    await studio.drop(csv)
+    await studio.page.getByRole('button', { name: /^Temperatur/ }).click()
+    await expect(studio.page.getByRole('region', { name: 'Selected columns' })).toBeVisible()
+    const axe = new AxeBuilder({ page: studio.page }).setLegacyMode(info.project.name === 'desktop')
+    const { violations } = await axe.analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  })

@@ -1,0 +1,208 @@
+/** A table before it is used: how it is read, what its columns are for, what is wrong in it, which rows train. */
+import { Dialog } from '@base-ui/react/dialog'
+import { RotateCcw } from 'lucide-react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { TablePreview } from '../../../src-shared/contract/data'
+import type { ReadOptions } from '../../../src-shared/contract/job'
+import { shortcutText } from '../../app/keys'
+import { chooseData, useStudio } from '../../state/studio'
+import { Button } from '../../ui/Button'
+import { formatCount } from '../../ui/format'
+import { ColumnList } from './ColumnList'
+import { ColumnPanel } from './ColumnPanel'
+import { describeColumns } from './columns'
+import { blockerOf, choiceOf, type Draft, FRESH, inputCount, networkText } from './draft'
+import { flagsOf } from './flags'
+import { keepDraft } from './kept'
+import { ProblemsPanel } from './ProblemsPanel'
+import { ReadBar } from './ReadBar'
+import { RowsPanel } from './RowsPanel'
+import { SearchBar } from './SearchBar'
+import { type Filter, found } from './search'
+import { clicked, NOTHING, type Selection } from './selection'
+import { TableGrid } from './TableGrid'
+import { useTable } from './use-table'
+import './sheet.css'
+import './panels.css'
+
+interface ImportSheetProps {
+  readonly file: string
+  readonly first: TablePreview
+  readonly start: Draft
+  readonly onClose: () => void
+}
+
+/** More columns than this get a list of their own beside the table. */
+const LISTED = 24
+
+export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
+  const popup = useRef<HTMLDivElement>(null)
+  const [draft, setDraft] = useState(start)
+  const [selection, setSelection] = useState<Selection>(NOTHING)
+  const [search, setSearch] = useState('')
+  const [filter, setFilter] = useState<Filter>('all')
+  const table = useTable(file, draft.read, first)
+  const specification = useStudio((state) => state.document?.specification)
+  const range = specification?.layers[0]?.range
+  const network = specification?.inputs.map(({ name }) => name)
+
+  const { preview, summary } = table
+  const grid = draft.scaling === 'none' ? (range ?? null) : null
+  const flags = useMemo(() => (summary ? flagsOf(summary.columns, { rows: summary.rows, grid }) : []), [summary, grid])
+  const columns = useMemo(
+    () => describeColumns(preview, summary, flags, draft.roles),
+    [preview, summary, flags, draft.roles],
+  )
+  const shown = useMemo(() => found(columns, search, filter), [columns, search, filter])
+  const names = useMemo(() => shown.map((c) => columns[c]?.name ?? ''), [shown, columns])
+  const known = columns.every((column) => column.summary !== null)
+  const roles = columns.map(({ role }) => role)
+  const blocker = known && summary ? blockerOf(draft, summary, roles) : null
+  const ready = known && table.settled && blocker === null
+  const changed = draft !== FRESH
+  const selected = columns.filter(({ name }) => selection.names.has(name))
+
+  const change = useCallback(
+    (part: Partial<Draft> | ((before: Draft) => Partial<Draft>)) =>
+      setDraft((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
+    [],
+  )
+  const read = useCallback(
+    (next: (before: ReadOptions) => ReadOptions) => change((d) => ({ read: next(d.read) })),
+    [change],
+  )
+  const select = useCallback(
+    (name: string, keys: { shift: boolean; mod: boolean }) =>
+      setSelection((before) => clicked(before, names, name, keys)),
+    [names],
+  )
+
+  function leave() {
+    keepDraft(file, draft)
+    onClose()
+  }
+
+  function use() {
+    if (!summary || !ready) return
+    keepDraft(file, null)
+    onClose()
+    void chooseData(choiceOf(file, draft, summary.columns, roles))
+  }
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : leave())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup
+          className="sheet"
+          ref={popup}
+          initialFocus={popup}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) use()
+          }}
+        >
+          <header className="sheet-head">
+            <Dialog.Title className="dialog-title">{file.replace(/^.*[\\/]/, '')}</Dialog.Title>
+            <Dialog.Description className="muted">
+              {summary ? `${formatCount(summary.rows)} rows, ` : ''}
+              {formatCount(columns.length)} columns
+            </Dialog.Description>
+            {table.settled || table.problem ? null : <span className="reading">Reading the whole file…</span>}
+            <span className="spring" />
+            <Button
+              label="Back to what was detected"
+              icon={RotateCcw}
+              disabled={!changed}
+              hint="Gives up every choice made here."
+              onClick={() => setDraft(FRESH)}
+            />
+          </header>
+          <ReadBar read={preview.read} chosen={draft.read} columns={columns} onRead={read} />
+          <div className="sheet-body">
+            {columns.length > LISTED ? (
+              <ColumnList
+                columns={columns}
+                shown={shown}
+                selection={selection}
+                onSelect={setSelection}
+                onChange={change}
+              />
+            ) : null}
+            <div className="sheet-middle">
+              <SearchBar
+                columns={columns}
+                search={search}
+                filter={filter}
+                shown={names}
+                onSearch={setSearch}
+                onFilter={setFilter}
+                onSelect={(some) => setSelection({ names: new Set(some), anchor: some[0] ?? null })}
+              />
+              <TableGrid
+                file={file}
+                read={draft.read}
+                preview={preview}
+                summary={summary}
+                columns={columns}
+                shown={shown}
+                selection={selection}
+                onSelect={select}
+                onChange={change}
+              />
+            </div>
+            <aside className="sheet-side" aria-label="Choices">
+              {table.problem ? (
+                <section className="section alarm" role="alert">
+                  {table.problem}
+                </section>
+              ) : null}
+              {selected.length > 0 && summary ? (
+                <ColumnPanel
+                  columns={selected}
+                  rows={summary.rows}
+                  draft={draft}
+                  onChange={change}
+                  onClose={() => setSelection(NOTHING)}
+                />
+              ) : null}
+              {summary ? <ProblemsPanel table={summary} columns={columns} draft={draft} onChange={change} /> : null}
+              <RowsPanel columns={columns} rows={summary?.rows ?? null} draft={draft} onChange={change} />
+            </aside>
+          </div>
+          <footer className="dialog-actions">
+            <span className={blocker ? 'spring' : 'spring calm'} role="status">
+              {blocker ?? outcome()}
+            </span>
+            <Button label="Cancel" onClick={leave} />
+            <Button
+              label="Use this table"
+              look="primary"
+              disabled={!ready}
+              shortcut={shortcutText('Mod+Enter')}
+              onClick={use}
+            />
+          </footer>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+
+  function outcome(): string {
+    if (!summary || !known) return ''
+    const chosen = summary.columns.filter((_, c) => roles[c] === 'input')
+    const inputs = inputCount(chosen, draft.uses)
+    const targets = columns.filter(({ role }) => role === 'target').map(({ name }) => name)
+    const aims = targets.length <= 3 ? targets.join(', ') : `${formatCount(targets.length)} columns`
+    return [
+      `${formatCount(inputs)} ${inputs === 1 ? 'input' : 'inputs'} → ${aims}.`,
+      ...(network
+        ? [
+            networkText(
+              network,
+              chosen.map(({ name }) => name),
+            ),
+          ]
+        : []),
+    ].join(' ')
+  }
+}

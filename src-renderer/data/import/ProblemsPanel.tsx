@@ -1,0 +1,227 @@
+/** What is wrong or remarkable in the table, and what to do about it. */
+import { useState } from 'react'
+import type { TableSummary } from '../../../src-shared/contract/data'
+import type { ReadAction } from '../../../src-shared/contract/job'
+import { Button } from '../../ui/Button'
+import { formatCount } from '../../ui/format'
+import type { Change } from './change'
+import type { Column } from './columns'
+import { type Draft, withType } from './draft'
+import { GapsSection } from './GapsSection'
+import {
+  actionOf,
+  groupAction,
+  grouped,
+  groupTitle,
+  type ProblemGroup,
+  placesText,
+  suspectsOf,
+  withAction,
+  withAllAction,
+  withGroupAction,
+} from './problems'
+import { withRole } from './roles'
+
+interface ProblemsPanelProps {
+  readonly table: TableSummary
+  readonly columns: readonly Column[]
+  readonly draft: Draft
+  readonly onChange: Change
+}
+
+const ACTIONS: readonly { readonly value: ReadAction; readonly label: string }[] = [
+  { value: 'missing', label: 'Missing' },
+  { value: 'drop', label: 'Drop row' },
+  { value: 'stop', label: 'Stop' },
+]
+/** Groups of problems that are listed at first. */
+const GROUPS = 12
+/** Texts of a column that are listed one by one. */
+const LISTED = 6
+
+export function ProblemsPanel({ table, columns, draft, onChange }: ProblemsPanelProps) {
+  const [listed, setListed] = useState(GROUPS)
+  const suspects = suspectsOf(table)
+  const roles = new Map(columns.map(({ name, role }) => [name, role]))
+  const isIgnored = ({ column }: ProblemGroup) => column !== null && roles.get(column) === 'ignore'
+  // What concerns nothing that is used comes last.
+  const groups = grouped(table.problems).toSorted((a, b) => Number(isIgnored(a)) - Number(isIgnored(b)))
+  const inCells = groups.filter(({ column }) => column !== null)
+  return (
+    <>
+      {groups.length > 0 ? (
+        <section className="section" aria-label="Problems">
+          <h2>Problems</h2>
+          {inCells.length > 1 ? (
+            <Actions
+              title={`All bad cells of ${formatCount(inCells.length)} columns`}
+              shown
+              action={commonAction(inCells, draft)}
+              actions={ACTIONS}
+              onChoose={(action) => onChange((before) => ({ read: withAllAction(before.read, action) }))}
+            />
+          ) : null}
+          {groups.slice(0, listed).map((group) => (
+            <Problem
+              key={`${group.kind} ${group.column}`}
+              group={group}
+              ignored={isIgnored(group)}
+              draft={draft}
+              onChange={onChange}
+            />
+          ))}
+          {groups.length > listed ? (
+            <Button
+              label={`Show ${formatCount(groups.length - listed)} more`}
+              onClick={() => setListed(listed + 10 * GROUPS)}
+            />
+          ) : null}
+        </section>
+      ) : null}
+      <GapsSection table={table} columns={columns} draft={draft} onChange={onChange} />
+      {suspects.length > 0 ? (
+        <section className="section" aria-label="Perhaps missing">
+          <h2>Perhaps missing</h2>
+          {suspects.map(({ text, count, columns: where }) => (
+            <div className="row" key={text}>
+              <span className="grow" title={where.join(', ')}>
+                <code>{text}</code>{' '}
+                <span className="muted">
+                  {formatCount(count)} × in {where.length === 1 ? where[0] : `${formatCount(where.length)} columns`}
+                </span>
+              </span>
+              <Button
+                label="Count as missing"
+                look="outlined"
+                onClick={() =>
+                  onChange((before) => ({
+                    read: { ...before.read, missing: [...(before.read.missing ?? table.read.missing), text] },
+                  }))
+                }
+              />
+            </div>
+          ))}
+        </section>
+      ) : null}
+      {table.notes.length > 0 ? (
+        <section className="section" aria-label="Good to know">
+          <h2>Good to know</h2>
+          <ul className="notes">
+            {table.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+/** What is done with all groups; null where it differs. */
+function commonAction(groups: readonly ProblemGroup[], { read }: Draft): ReadAction | null {
+  const [first, ...others] = groups.map((group) => groupAction(group, read))
+  return first !== undefined && others.every((other) => other === first) ? first : null
+}
+
+interface ActionsProps {
+  readonly title: string
+  /** Whether the title stands above and is not only read aloud. */
+  readonly shown?: boolean
+  readonly action: ReadAction | null
+  readonly actions: typeof ACTIONS
+  readonly onChoose: (action: ReadAction) => void
+}
+
+function Actions({ title, shown = false, action, actions, onChoose }: ActionsProps) {
+  return (
+    <>
+      {shown ? <p aria-hidden>{title}</p> : null}
+      <fieldset className="segments">
+        <legend className="unseen">What to do: {title}</legend>
+        {actions.map(({ value, label }) => (
+          <Button key={value} label={label} on={action === value} onClick={() => onChoose(value)} />
+        ))}
+      </fieldset>
+    </>
+  )
+}
+
+interface ProblemProps {
+  readonly group: ProblemGroup
+  /** Whether nothing has to be done: its column is not used. */
+  readonly ignored: boolean
+  readonly draft: Draft
+  readonly onChange: Change
+}
+
+function Problem({ group, ignored, draft, onChange }: ProblemProps) {
+  const [all, setAll] = useState(false)
+  const { column, problems } = group
+  const title = groupTitle(group)
+  const action = groupAction(group, draft.read)
+  const actions = ACTIONS.filter(({ value }) => value !== 'missing' || group.kind !== 'long-line')
+  const shown = all ? problems : problems.slice(0, LISTED)
+  return (
+    <div className={ignored ? 'problem ignored' : action === 'stop' ? 'problem open' : 'problem'}>
+      <div className="row">
+        <b className="grow wrap">{title}</b>
+      </div>
+      <Actions
+        title={title}
+        action={action}
+        actions={actions}
+        onChoose={(chosen) => onChange((before) => ({ read: withGroupAction(before.read, group, chosen) }))}
+      />
+      <div className="row wrap">
+        {column !== null && group.kind !== 'too-long-integer' ? (
+          <Button
+            label="Read as text"
+            hint={`Takes ${column} for a category instead.`}
+            onClick={() => onChange((before) => ({ read: withType(before.read, [column], 'text') }))}
+          />
+        ) : null}
+        {column !== null && !ignored ? (
+          <Button
+            label="Ignore the column"
+            hint={`Leaves ${column} out.`}
+            onClick={() => onChange((before) => ({ roles: withRole(before.roles, [column], 'ignore') }))}
+          />
+        ) : null}
+      </div>
+      {column === null
+        ? problems.map((problem) => (
+            <p className="muted" key={problem.places[0]}>
+              {placesText(problem)}
+            </p>
+          ))
+        : shown.map((problem) => (
+            <div className="row" key={problem.text}>
+              <span className="grow" title={problem.places.join(', ')}>
+                {problem.text === null ? 'others' : <code>{problem.text}</code>}{' '}
+                <span className="muted">{placesText(problem)}</span>
+              </span>
+              {problems.length > 1 && problem.text !== null ? (
+                <select
+                  className="select short"
+                  aria-label={`What to do with ${problem.text} of ${column}`}
+                  value={actionOf(problem, draft.read)}
+                  onChange={(event) => {
+                    const chosen = ACTIONS.find(({ value }) => value === event.target.value)?.value
+                    if (chosen) onChange((before) => ({ read: withAction(before.read, problem, chosen) }))
+                  }}
+                >
+                  {ACTIONS.map(({ value, label }) => (
+                    <option key={value} value={value}>
+                      {label.toLowerCase()}
+                    </option>
+                  ))}
+                </select>
+              ) : null}
+            </div>
+          ))}
+      {column !== null && problems.length > LISTED ? (
+        <Button label={all ? 'Show fewer' : `Show all ${formatCount(problems.length)}`} onClick={() => setAll(!all)} />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+/** A row of the table as it is understood: the cells of the columns in sight. */
+import { memo } from 'react'
+import type { ReadReport } from '../../../src-shared/contract/data'
+import type { CellType } from '../../../src-shared/contract/job'
+import { formatCount } from '../../ui/format'
+import { understood } from './understood'
+import type { Row } from './use-rows'
+
+/** A column that is in sight. */
+export interface SeenColumn {
+  /** Which of the table's columns it is, and which of those that are shown. */
+  readonly c: number
+  readonly place: number
+  /** In pixels. */
+  readonly x: number
+  readonly width: number
+  readonly type: CellType | null
+  readonly ignored: boolean
+  /** Texts that are not of its type. */
+  readonly bad: ReadonlySet<string> | undefined
+}
+
+interface TableRowProps {
+  readonly index: number
+  /** In pixels. */
+  readonly y: number
+  readonly height: number
+  /** Width of the column with the rows' numbers. */
+  readonly numbers: number
+  /** Null until it is there. */
+  readonly row: Row | null
+  readonly columns: readonly SeenColumn[]
+  readonly read: ReadReport
+}
+
+export const TableRow = memo(function TableRow({ index, y, height, numbers, row, columns, read }: TableRowProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
+    // biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated
+    <div className="grid-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${y}px)`, height }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+      <div className="grid-number num" role="rowheader" aria-colindex={1} style={{ width: numbers }}>
+        {formatCount(index + 1)}
+      </div>
+      {columns.map((column) => (
+        <Cell key={column.c} column={column} raw={row === null ? undefined : (row[column.c] ?? null)} read={read} />
+      ))}
+    </div>
+  )
+})
+
+interface CellProps {
+  readonly column: SeenColumn
+  /** Undefined until it is there. */
+  readonly raw: string | null | undefined
+  readonly read: ReadReport
+}
+
+const Cell = memo(
+  function Cell({ column, raw, read }: CellProps) {
+    const { place, x, width, type, ignored, bad } = column
+    const { text, kind } = understood(raw, type, read, bad)
+    const look = ['grid-cell', type === 'number' ? 'num' : '', kind, ignored ? 'ignored' : ''].join(' ')
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
+      <div className={look} role="cell" aria-colindex={place + 2} title={raw ?? undefined} style={{ left: x, width }}>
+        {raw === undefined ? '' : kind === 'missing' ? text || <span className="gap">missing</span> : text}
+      </div>
+    )
+  },
+  (before, after) =>
+    before.raw === after.raw &&
+    before.read === after.read &&
+    before.column.x === after.column.x &&
+    before.column.place === after.column.place &&
+    before.column.type === after.column.type &&
+    before.column.ignored === after.column.ignored &&
+    before.column.bad === after.column.bad,
+)

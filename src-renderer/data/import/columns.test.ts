@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import type { TablePreview, TableSummary } from '../../../src-shared/contract/data'
+import { describeColumns } from './columns'
+import { column } from './testing'
+
+const preview = { names: ['x', 'y'], units: ['m', null], head: [] } as unknown as TablePreview
+const summary = { rows: 30, columns: [column('x', { unit: 'm' }), column('y')] } as unknown as TableSummary
+
+test('before the whole file is read a column has its name, its unit and the role that was chosen', () => {
+  expect(describeColumns(preview, null, [], new Map([['y', 'target']]))).toEqual([
+    { name: 'x', unit: 'm', summary: null, role: 'ignore', flags: [] },
+    { name: 'y', unit: null, summary: null, role: 'target', flags: [] },
+  ])
+})
+
+test('figures of a former reading stay while the columns are the same, and go with them', () => {
+  expect(describeColumns(preview, summary, [], new Map()).map(({ role }) => role)).toEqual(['input', 'target'])
+  const other = { ...preview, names: ['x', 'column 2'] }
+  expect(describeColumns(other, summary, [], new Map()).every((one) => one.summary === null)).toBe(true)
+})
+
+test('a hint about the grid is for inputs only', () => {
+  const flag = { kind: 'off-grid', label: '', advice: '' } as const
+  const flags = describeColumns(preview, summary, [[flag], [flag]], new Map()).map((one) => one.flags.length)
+  expect(flags).toEqual([1, 0])
+})

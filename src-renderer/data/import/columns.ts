@@ -1,0 +1,45 @@
+/** The columns of a table as the sheet shows them: what is known of each by now. */
+import type { ColumnSummary, TablePreview, TableSummary } from '../../../src-shared/contract/data'
+import type { Flag } from './flags'
+import { type Role, rolesOf } from './roles'
+
+export interface Column {
+  readonly name: string
+  readonly unit: string | null
+  /** Null until the whole file is read in this way. */
+  readonly summary: ColumnSummary | null
+  readonly role: Role
+  readonly flags: readonly Flag[]
+}
+
+/**
+ * The figures of a former reading stay until new ones are there, where the columns are the same.
+ *
+ * @param flags  of the summary's columns
+ * @param chosen roles that a person chose
+ */
+export function describeColumns(
+  preview: TablePreview,
+  summary: TableSummary | null,
+  flags: readonly (readonly Flag[])[],
+  chosen: ReadonlyMap<string, Role>,
+): readonly Column[] {
+  const { names, units } = preview
+  const same = summary?.columns.length === names.length && summary.columns.every(({ name }, c) => name === names[c])
+  if (!summary || !same)
+    return names.map((name, c) => ({
+      name,
+      unit: units[c] ?? null,
+      summary: null,
+      role: chosen.get(name) ?? 'ignore',
+      flags: [],
+    }))
+  const roles = rolesOf(summary.columns, summary.rows, chosen)
+  return summary.columns.map((column, c) => ({
+    name: column.name,
+    unit: column.unit,
+    summary: column,
+    role: roles[c] ?? 'ignore',
+    flags: (flags[c] ?? []).filter(({ kind }) => kind !== 'off-grid' || roles[c] === 'input'),
+  }))
+}

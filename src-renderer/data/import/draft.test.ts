@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest'
+import { dataSchema } from '../../../src-shared/contract/job'
+import {
+  blockerOf,
+  choiceOf,
+  type Draft,
+  draftOf,
+  FRESH,
+  fitting,
+  inputCount,
+  networkText,
+  settled,
+  splitText,
+  undecided,
+  withType,
+  withUse,
+} from './draft'
+import type { Role } from './roles'
+import { column } from './testing'
+
+const columns = [column('x', { missing: 3 }), column('colour', { type: 'text', distinct: 3 }), column('y'), column('z')]
+const roles: Role[] = ['input', 'input', 'target', 'ignore']
+const table = { rows: 20, columns, problems: [] }
+const decided: Draft = { ...FRESH, uses: { x: { missing: 'mean' } } }
+
+test('a draft makes a job, and the job makes the draft again', () => {
+  const draft: Draft = {
+    ...decided,
+    read: { delimiter: ';', decimal: ',' },
+    uses: { x: { missing: 'mean' }, z: { transform: 'log' } },
+    split: { type: 'chronological', validation: 0.1, test: 0.1, seed: 3 },
+  }
+  const choice = choiceOf('/data/t.csv', draft, columns, roles)
+  expect(choice).toMatchObject({ file: '/data/t.csv', inputs: ['x', 'colour'], targets: ['y'], scaling: 'minmax' })
+  expect(choice.columns, 'options of ignored columns are left out').toEqual({ x: { missing: 'mean' } })
+  expect(dataSchema.parse(choice)).toEqual(choice)
+  const again = draftOf(choice, ['x', 'colour', 'y', 'z', 'new'])
+  expect(again.read).toEqual(draft.read)
+  expect(again.split).toEqual(draft.split)
+  expect([...again.roles]).toEqual([
+    ['x', 'input'],
+    ['colour', 'input'],
+    ['y', 'target'],
+    ['z', 'ignore'],
+    ['new', 'ignore'],
+  ])
+})
+
+test('what was detected is not written into the job', () => {
+  const choice = choiceOf('/data/t.csv', FRESH, columns, roles)
+  expect(choice).not.toHaveProperty('read')
+  expect(choice).not.toHaveProperty('columns')
+})
+
+test('what stands in the way is told in one sentence', () => {
+  const why = (change: { draft?: Draft; roles?: Role[]; table?: Partial<Parameters<typeof blockerOf>[1]> }) =>
+    blockerOf(change.draft ?? decided, { ...table, ...change.table }, change.roles ?? roles)
+  expect(why({})).toBeNull()
+  expect(why({ draft: FRESH })).toMatch(/“x” has 3 missing of 20 values/)
+  expect(why({ roles: ['ignore', 'ignore', 'target', 'ignore'] })).toMatch(/input/)
+  expect(why({ roles: ['input', 'input', 'input', 'ignore'] })).toMatch(/target/)
+  expect(why({ roles: ['input', 'target', 'ignore', 'ignore'] })).toMatch(/“colour” is text/)
+  const problem = {
+    kind: 'not-number',
+    column: 'y',
+    text: 'five',
+    count: 1,
+    places: ['line 3'],
+    action: 'stop',
+  } as const
+  expect(why({ table: { problems: [problem] } })).toMatch(/1 cell of y is not a number: choose what to do with it/)
+  expect(why({ table: { problems: [{ ...problem, column: 'z' }] } }), 'z is ignored').toBeNull()
+  const dropped = { ...decided, read: { bad: [{ column: 'y', action: 'drop' as const }] } }
+  expect(why({ draft: dropped, table: { problems: [problem] } })).toBeNull()
+})
+
+test('only chosen columns with missing cells ask for a decision', () => {
+  expect(undecided(columns, roles, {}).map(({ name }) => name)).toEqual(['x'])
+  expect(undecided(columns, ['ignore', 'input', 'target', 'ignore'], {})).toEqual([])
+  expect(undecided(columns, roles, decided.uses)).toEqual([])
+})
+
+test('options of what a column was before are no longer used', () => {
+  const [x, colour] = columns
+  if (!x || !colour) throw new Error('no columns')
+  expect(fitting({ missing: 'mean', transform: 'log' }, x, 'target')).toEqual({ transform: 'log' })
+  expect(fitting({ missing: 'mean', transform: 'log', fold: true }, colour, 'input')).toEqual({ fold: true })
+  expect(fitting({ missing: 'drop' }, colour, 'target')).toEqual({ missing: 'drop' })
+  expect(undecided(columns, ['target', 'input', 'input', 'ignore'], decided.uses).map(({ name }) => name)).toEqual([
+    'x',
+  ])
+})
+
+test('an option that is taken back leaves nothing behind', () => {
+  const uses = withUse({}, ['x', 'y'], { missing: 'drop' })
+  expect(withUse(uses, ['x'], { missing: undefined })).toEqual({ y: { missing: 'drop' } })
+  expect(withType(withType({}, ['x'], 'text'), ['x'], null)).toEqual({})
+  expect(settled({ delimiter: ';', header: undefined })).toEqual({ delimiter: ';' })
+})
+
+test('the split is told in rows, and small tables say which part is left out', () => {
+  const split = { type: 'random', validation: 0.2, test: 0, seed: 0 } as const
+  expect(splitText(30, split)).toBe('24 rows train, 6 validate.')
+  expect(splitText(5, split)).toBe('4 rows train, 1 validate.')
+  expect(splitText(2, split)).toBe('2 rows train. The table is too small for a validation part: it is left out.')
+  expect(splitText(100, { ...split, validation: 0.29, test: 0.1 })).toBe('61 rows train, 29 validate, 10 test.')
+})
+
+test('a category becomes an input for each value, a date one for each part', () => {
+  const when = column('when', { type: 'date' })
+  expect(inputCount([...columns, when], {})).toBe(7)
+  expect(
+    inputCount([columns[1] ?? when, when], {
+      colour: { missing: 'value' },
+      when: { date: { parts: ['year', 'hour'] } },
+    }),
+  ).toBe(6)
+})
+
+test('what becomes of the network is told before the table is used', () => {
+  expect(networkText(['x', 'y'], ['y', 'z'])).toBe('The network keeps its curves of y.')
+  expect(networkText(['x', 'y'], ['x', 'y'])).toBe('The network stays.')
+  expect(networkText(['x', 'y'], ['a'])).toBe('The network begins anew.')
+  expect(networkText(['colour = red', 'colour = blue', 'x'], ['colour', 'z'])).toBe(
+    'The network keeps its curves of colour.',
+  )
+  expect(networkText(['colour = red', 'colour = blue', 'x'], ['colour', 'x'])).toBe('The network stays.')
+})

@@ -1,0 +1,203 @@
+/** What a person has decided about a table, and the choice of data that it makes. */
+import type { ColumnSummary, TableProblem } from '../../../src-shared/contract/data'
+import type { ColumnUse, DataChoice, ReadOptions, Scaling, Split } from '../../../src-shared/contract/job'
+import { formatCount } from '../../ui/format'
+import { actionOf, grouped, groupTitle } from './problems'
+import type { Role } from './roles'
+
+export interface Draft {
+  /** What is not detected. */
+  readonly read: ReadOptions
+  /** Of the columns whose role a person chose. */
+  readonly roles: ReadonlyMap<string, Role>
+  readonly uses: Readonly<Record<string, ColumnUse>>
+  readonly split: Split
+  readonly scaling: Scaling
+}
+
+export type TableChoice = Extract<DataChoice, { file: string }>
+
+export const FRESH: Draft = {
+  read: {},
+  roles: new Map(),
+  uses: {},
+  split: { type: 'random', validation: 0.2, test: 0, seed: 0 },
+  scaling: 'minmax',
+}
+
+/** The draft that led to a choice. @param names of all columns of its table: what was not chosen is ignored */
+export function draftOf(choice: TableChoice, names: readonly string[]): Draft {
+  const roles = new Map<string, Role>(names.map((name) => [name, 'ignore']))
+  for (const name of choice.inputs) roles.set(name, 'input')
+  for (const name of choice.targets) roles.set(name, 'target')
+  return {
+    read: choice.read ?? {},
+    roles,
+    uses: choice.columns ?? {},
+    split: choice.split ?? { ...FRESH.split, validation: 0 },
+    scaling: choice.scaling,
+  }
+}
+
+/** The choice of data that a draft makes of its table. */
+export function choiceOf(
+  file: string,
+  { read, uses, split, scaling }: Draft,
+  columns: readonly ColumnSummary[],
+  roles: readonly Role[],
+): TableChoice {
+  const named = (role: Role) => columns.filter((_, c) => roles[c] === role).map(({ name }) => name)
+  const kept = columns.flatMap((column, c): [string, ColumnUse][] => {
+    const use = fitting(uses[column.name], column, roles[c] ?? 'ignore')
+    return Object.keys(use).length > 0 ? [[column.name, use]] : []
+  })
+  return {
+    file,
+    inputs: named('input'),
+    targets: named('target'),
+    split,
+    scaling,
+    ...(Object.keys(read).length > 0 ? { read } : {}),
+    ...(kept.length > 0 ? { columns: Object.fromEntries(kept) } : {}),
+  }
+}
+
+/** The options that a column has by what it is and is for: others were chosen when it was something else. */
+export function fitting(use: ColumnUse | undefined, { type }: ColumnSummary, role: Role): ColumnUse {
+  if (use === undefined || role === 'ignore') return {}
+  const isFilled = use.missing === 'mean' || use.missing === 'value'
+  const fills = role === 'input' && (use.missing === 'value') === (type === 'text')
+  const isKept: { readonly [Option in keyof ColumnUse]-?: boolean } = {
+    as: true,
+    missing: !isFilled || fills,
+    transform: type === 'number',
+    unseen: type === 'text',
+    values: type === 'text',
+    fold: type === 'text',
+    date: type === 'date',
+  }
+  return Object.fromEntries(Object.entries(use).filter(([option]) => isKept[option as keyof ColumnUse]))
+}
+
+/** The options of columns after some were changed; undefined takes an option back to its default. */
+export function withUse(
+  uses: Draft['uses'],
+  names: Iterable<string>,
+  change: { readonly [Option in keyof ColumnUse]?: ColumnUse[Option] | undefined },
+): Draft['uses'] {
+  const next: Record<string, ColumnUse> = { ...uses }
+  for (const name of names) {
+    const merged = Object.entries({ ...next[name], ...change }).filter(([, value]) => value !== undefined)
+    if (merged.length > 0) next[name] = Object.fromEntries(merged)
+    else delete next[name]
+  }
+  return next
+}
+
+/** How columns are read after their types were chosen; null goes back to what is detected. */
+export function withType(read: ReadOptions, names: Iterable<string>, type: ColumnSummary['type'] | null): ReadOptions {
+  const types = { ...read.types }
+  for (const name of names) {
+    if (type === null) delete types[name]
+    else types[name] = type
+  }
+  return settled({ ...read, types: Object.keys(types).length > 0 ? types : undefined })
+}
+
+/** Without the options that are undefined: those are detected. */
+export function settled(
+  read: { readonly [Option in keyof ReadOptions]?: ReadOptions[Option] | undefined },
+): ReadOptions {
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
+
+/** Chosen columns with missing cells that nothing is said about yet. */
+export function undecided(
+  columns: readonly ColumnSummary[],
+  roles: readonly Role[],
+  uses: Draft['uses'],
+): readonly ColumnSummary[] {
+  return columns.filter((column, c) => {
+    const role = roles[c] ?? 'ignore'
+    if (column.missing === 0 || role === 'ignore') return false
+    return (fitting(uses[column.name], column, role).missing ?? 'stop') === 'stop'
+  })
+}
+
+/** Why the table cannot be used like this, in one sentence; null where it can. */
+export function blockerOf(
+  { read, uses }: Draft,
+  table: {
+    readonly rows: number
+    readonly columns: readonly ColumnSummary[]
+    readonly problems: readonly TableProblem[]
+  },
+  roles: readonly Role[],
+): string | null {
+  const { columns, rows } = table
+  if (rows === 0) return 'The table has no rows.'
+  if (!roles.includes('input')) return 'Choose at least one input.'
+  if (!roles.includes('target')) return 'Choose at least one target.'
+  const noNumber = columns.find(({ type }, c) => roles[c] === 'target' && type !== 'number')
+  if (noNumber) return `The target “${noNumber.name}” is ${kindOf(noNumber)}, not numbers: choose a column of numbers.`
+  const empty = columns.find(({ missing }, c) => roles[c] !== 'ignore' && missing >= rows)
+  if (empty) return `“${empty.name}” has no values: ignore it.`
+  const chosen = new Set(columns.filter((_, c) => roles[c] !== 'ignore').map(({ name }) => name))
+  const [open] = grouped(
+    table.problems.filter(
+      (problem) => (problem.column === null || chosen.has(problem.column)) && actionOf(problem, read) === 'stop',
+    ),
+  )
+  if (open) return `${groupTitle(open)}: choose what to do with ${open.count === 1 ? 'it' : 'them'}.`
+  const [gap, ...more] = undecided(columns, roles, uses)
+  if (gap)
+    return `“${gap.name}” ${more.length > 0 ? `and ${formatCount(more.length)} more have missing values` : `has ${formatCount(gap.missing)} missing of ${formatCount(rows)} values`}: choose what to do with them.`
+  return null
+}
+
+const KINDS = { number: 'numbers', text: 'text', boolean: 'yes/no', date: 'a date' } as const
+const kindOf = ({ type }: ColumnSummary) => KINDS[type]
+
+/** What becomes of a network with some inputs when others are chosen. */
+export function networkText(before: readonly string[], inputs: readonly string[]): string {
+  // A value of a category is an input of its own, `colour = red`, and so is a part of a date.
+  const isOf = (own: string, name: string) =>
+    own === name || own.startsWith(`${name} = `) || own.startsWith(`${name} (`)
+  const kept = inputs.filter((name) => before.some((own) => isOf(own, name)))
+  if (kept.length === 0) return 'The network begins anew.'
+  if (kept.length === inputs.length && before.every((own) => inputs.some((name) => isOf(own, name))))
+    return 'The network stays.'
+  const some = kept.length <= 3 ? kept.join(', ') : `${formatCount(kept.length)} columns`
+  return `The network keeps its curves of ${some}.`
+}
+
+/** How many inputs of a network columns become, as far as it is known before they are coded. */
+export function inputCount(columns: readonly ColumnSummary[], uses: Draft['uses']): number {
+  return columns.reduce((sum, { name, type, distinct }) => {
+    const { date, missing } = uses[name] ?? {}
+    if (type === 'text') return sum + distinct + (missing === 'value' ? 1 : 0)
+    return sum + (type === 'date' ? (date?.parts.length ?? 1) : 1)
+  }, 0)
+}
+
+/** How many rows train, validate and test, as a person reads it. */
+export function splitText(rows: number, { type, validation, test }: Split): string {
+  if (type === 'column') return 'Its values say which rows train, validate and test.'
+  const size = (part: number) => Math.floor(part * rows * (1 + 2 * Number.EPSILON))
+  const [validate, tested] = [size(validation), size(test)]
+  const train = rows - validate - tested
+  if (train < 1) return 'No row is left to train on: make the other parts smaller.'
+  const parts = [
+    `${formatCount(train)} ${train === 1 ? 'row trains' : 'rows train'}`,
+    ...(validate > 0 ? [`${formatCount(validate)} validate`] : []),
+    ...(tested > 0 ? [`${formatCount(tested)} test`] : []),
+  ]
+  const text = `${parts.join(', ')}.`
+  const lacking = [
+    ...(validation > 0 && validate === 0 ? ['validation'] : []),
+    ...(test > 0 && tested === 0 ? ['test'] : []),
+  ]
+  return lacking.length > 0
+    ? `${text} The table is too small for a ${lacking.join(' and a ')} part: it is left out.`
+    : text
+}

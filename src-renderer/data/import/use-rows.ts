@@ -1,0 +1,92 @@
+/** Rows of a table at any place, fetched as they come into sight. */
+import { useEffect, useMemo, useState } from 'react'
+import type { ReadOptions } from '../../../src-shared/contract/job'
+import { studio } from '../../state/studio'
+
+export type Row = readonly (string | null)[]
+
+/** Cells that are fetched at a time, and blocks of rows that are kept. */
+const CELLS = 20_000
+const KEPT = 40
+/** Milliseconds that rows stay in sight before they are asked for. */
+const REST = 40
+
+/**
+ * Rows of one file, read in one way.
+ *
+ * @param size  rows of a block
+ * @param fetch asks for rows
+ */
+export class RowBlocks {
+  readonly #blocks = new Map<number, readonly Row[] | 'asked'>()
+  readonly #size: number
+  readonly #fetch: (from: number, count: number) => Promise<readonly Row[]>
+
+  constructor(size: number, fetch: (from: number, count: number) => Promise<readonly Row[]>) {
+    this.#size = size
+    this.#fetch = fetch
+  }
+
+  /** A row, or null where it is not there yet. */
+  row(index: number): Row | null {
+    const block = this.#blocks.get(Math.floor(index / this.#size))
+    return block === undefined || block === 'asked' ? null : (block[index % this.#size] ?? null)
+  }
+
+  /** Asks for rows that are not there; the oldest go where there are too many. A refusal is asked again next time. */
+  async want(first: number, end: number, changed: () => void): Promise<void> {
+    const missing: number[] = []
+    for (let block = Math.floor(first / this.#size); block * this.#size < end; block++)
+      if (!this.#blocks.has(block)) missing.push(block)
+    for (const block of missing) this.#blocks.set(block, 'asked')
+    await Promise.all(
+      missing.map(async (block) => {
+        try {
+          this.#blocks.set(block, await this.#fetch(block * this.#size, this.#size))
+          this.#forget()
+          changed()
+        } catch {
+          this.#blocks.delete(block)
+        }
+      }),
+    )
+  }
+
+  #forget(): void {
+    const [oldest] = this.#blocks.keys()
+    if (this.#blocks.size > KEPT && oldest !== undefined) this.#blocks.delete(oldest)
+  }
+}
+
+/**
+ * @param head    the first rows, which are known
+ * @param columns of the table
+ * @param top     the first row that is wanted
+ * @param bottom  the row after the last
+ */
+export function useRows(
+  file: string,
+  read: ReadOptions,
+  head: readonly Row[],
+  columns: number,
+  top: number,
+  bottom: number,
+): (index: number) => Row | null {
+  const size = Math.max(10, Math.min(200, Math.floor(CELLS / Math.max(1, columns))))
+  const blocks = useMemo(
+    () => new RowBlocks(size, (from, count) => studio().tableRows(file, read, from, count)),
+    [file, read, size],
+  )
+  const [, setVersion] = useState(0)
+  const first = Math.max(top, head.length)
+  useEffect(() => {
+    if (first >= bottom) return
+    // What only rushes by is not asked for.
+    const timer = window.setTimeout(
+      () => void blocks.want(first, bottom, () => setVersion((version) => version + 1)),
+      REST,
+    )
+    return () => window.clearTimeout(timer)
+  }, [blocks, first, bottom])
+  return (index) => head[index] ?? blocks.row(index)
+}

@@ -40,8 +40,8 @@ test('R² rises while the network trains, and the worst rows are named', async (
   await expect(studio.page.getByRole('img', { name: 'True against predicted f: 200 validation' })).toBeVisible()
 })
 
-/** Rows for the first network: one that cannot be predicted, and columns that do not matter. */
-const POINTS = ['sample,y,x', 's1,0.25,-0.5', 's2,n/a,0', '"s3, last",-1,0.75', ''].join('\n')
+/** Rows for the first network: one that cannot be predicted, one beyond what it knows, and a column that does not matter. */
+const POINTS = ['sample,y,x', 's1,0.25,-0.5', 's2,n/a,0', '"s3, last",-0.5,3', ''].join('\n')
 
 /** Chooses a table to predict, as this door does. */
 async function predict(studio: Studio, path: string): Promise<void> {
@@ -69,6 +69,7 @@ test('a file is predicted and saved as the command line would', async ({ studio,
   await predict(studio, points)
   const dialog = studio.page.getByRole('dialog', { name: /^Predict / })
   await expect(dialog).toContainText('2 of 3 rows predicted')
+  await expect(dialog).toContainText('Outside what the network was trained on, where it can only guess: x in 1 row.')
   await dialog.getByText('1 row could not be predicted').click()
   await expect(dialog.getByRole('listitem')).toContainText(/line 3.*n\/a/)
   const shown = dialog.getByRole('table', { name: 'The first rows as they will be saved' })

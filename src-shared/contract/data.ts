@@ -4,7 +4,7 @@ import type { Fingerprint } from '../kan/specification'
 import type { CellType, ReadAction, ReadOptions } from './job'
 
 /** A text of a column, trimmed, and how many of its cells hold it. */
-interface TextCount {
+export interface TextCount {
   readonly text: string
   readonly count: number
 }

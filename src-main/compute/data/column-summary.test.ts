@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { summarizeNumbers, summarizeTexts, sumOf } from './column-summary'
-
-const texts = (...cells: string[]) => summarizeTexts('t', new Set(cells), 0).type
+import { summarizeNumbers, sumOf } from './column-summary'
 
 describe('the summary of a column', () => {
   it('gives the figures of its numbers', () => {
@@ -65,13 +63,5 @@ describe('the summary of a column', () => {
     expect(sumOf(Float64Array.of(1e16, 1, -1e16))).toBe(1)
     expect(sumOf(new Float64Array(10).fill(0.1))).toBe(1)
     expect(sumOf(Float64Array.of(1e308, 1e308))).toBe(Number.POSITIVE_INFINITY)
-  })
-
-  it('tells dates and truth values from text by all of them', () => {
-    expect(texts('true', 'FALSE')).toBe('boolean')
-    expect(texts('true', 'maybe')).toBe('text')
-    expect(texts('2026-11-25', '2026-11-25T09:30:00Z')).toBe('date')
-    expect(texts('2026-11-25', '2026-13-25')).toBe('text')
-    expect(texts()).toBe('text')
   })
 })

@@ -1,4 +1,8 @@
-/** Where the records and cells of a CSV file are, and what is wrong with them: one walk over its bytes. */
+/** Where the records and cells of a delimited text are, and what is irregular in it: one walk over its bytes. */
+
+import type { CleanCopy } from './clean-copy'
+import { type Evidence, noEvidence, SILENT, Sign, signTable, TELLING, weigh } from './csv-signs'
+import { RowOffsets } from './row-offsets'
 
 /** A cell by its data row and its column, both counted from 0. */
 export interface CellIndex {
@@ -7,33 +11,58 @@ export interface CellIndex {
 }
 
 export interface ScanOptions {
-  /** An ASCII character. */
+  /** An ASCII character; a space stands for runs of spaces and tabs. */
   readonly delimiter: string
-  /** Whether the first record holds names. */
-  readonly header: boolean
+  readonly skipLines: number
+  /** Lines that begin with it are left out; '' for none. */
+  readonly comment: string
+  /** Records before the rows. */
+  readonly leads: number
+  /** Cells of a regular record. */
+  readonly columns: number
+  /** Whether rows with too few or too many cells are left out. */
+  readonly drops: { readonly short: boolean; readonly long: boolean }
   /** Cells whose lines are asked for, by row, then by column. */
   readonly find?: readonly CellIndex[]
+  /** Receives the cells of all rows. */
+  readonly copy?: CleanCopy
+}
+
+/** Lines that have a fault in common. */
+export interface Faults {
+  readonly count: number
+  /** The first of them, counted from 1. */
+  readonly lines: readonly number[]
+  /** Cells of the first of them. */
+  readonly cells: number
 }
 
 export interface Scan {
-  /** Data rows: records without the header. */
+  /** Data rows. */
   readonly rows: number
-  /** Fields of the first record. */
-  readonly columns: number
-  /** Lines before the first record, all of them empty. */
-  readonly emptyLines: number
+  /** Rows all of whose cells are empty. */
+  readonly emptyRows: number
+  /** Whether rows have empty cells beyond the regular ones. */
+  readonly emptyExtras: boolean
+  /** Whether the text is regular as it stands, but for the names: no skipped lines, comments or uneven rows. */
+  readonly plain: boolean
+  readonly short: Faults
+  readonly long: Faults
   /** Data cells of each column that hold nothing or only spaces. */
   readonly missing: readonly number[]
   /** Whether a data cell of a column begins with a 0 before another digit, as postal codes do. */
   readonly leadingZeros: readonly boolean[]
-  /** Whether a column has a cell with an underscore, which DuckDB takes for a separator of digits. */
-  readonly underscores: readonly boolean[]
+  /** Which signs the cells of a column have. */
+  readonly signs: readonly number[]
+  readonly evidence: readonly (Evidence | null)[]
   /** Bytes of the longest data cell of each column. */
   readonly longest: readonly number[]
   /** Bytes of the longest record. */
   readonly longestRecord: number
   readonly breaksInQuotes: boolean
-  /** What is wrong first, as a sentence without the file's name, and how many further lines have a fault. */
+  /** Where rows begin in the text. */
+  readonly offsets: RowOffsets
+  /** What cannot be read first, as a sentence without the file's name, and how many further lines have a fault. */
   readonly fault: { readonly line: number; readonly message: string; readonly more: number } | null
   /** The line on which each cell of `find` begins, counted from 1. */
   readonly lines: readonly number[]
@@ -42,97 +71,158 @@ export interface Scan {
 const LF = 10
 const CR = 13
 const SPACE = 32
+const TAB = 9
 const QUOTE = 34
-const UNDERSCORE = 95
 const ZERO = 48
 const NINE = 57
 
+/** Numbers are not longer. */
+const TELLING_LENGTH = 40
+/** So many cells that can be read in one way only settle what a column says. */
+const SETTLED = 1000
+const PLACES = 100
+
 /** Where in a field the next byte stands: at its start, in plain or quoted text, after a quote in quoted text, or behind the closing one. */
-type State = 'start' | 'plain' | 'quoted' | 'quote' | 'closed'
+type State = 'skipped' | 'comment' | 'start' | 'plain' | 'quoted' | 'quote' | 'closed'
 
 /**
- * Walks a file chunk by chunk. Records end at \n, \r\n or \r outside quotes; a quote counts where a field begins and is
- * doubled inside; empty lines are no records, except between the records of a file with one column, where they are
- * empty cells.
+ * Walks a text chunk by chunk. Records end at \n, \r\n or \r outside quotes; a quote counts where a field begins and is
+ * doubled inside; lines that are empty or blank are no records, except between the records of a table with one column,
+ * where they are empty cells.
  */
 export class CsvScanner {
   private readonly delimiter: number
+  private readonly runs: boolean
+  private readonly table: Uint16Array
+  private readonly comment: Buffer
+  private readonly columns: number
+  private readonly drops: ScanOptions['drops']
+  private readonly copy: CleanCopy | null
   private readonly find: readonly CellIndex[]
-  private state: State = 'start'
+  private state: State
+  private skipLines: number
+  /** Bytes before the chunk, and bytes at its end that may begin a comment. */
+  private base: number
+  private held: Uint8Array = new Uint8Array()
   private line = 1
   private previous = 0
   private recordLine = 1
+  private recordStart: number
   private recordBytes = 0
+  private recordBlank = true
+  private recordWrittenExtra = false
+  private linesBefore = 0
+  private blanks: number[] = []
   private field = 0
   private fieldLine = 1
   private fieldBytes = 0
   private fieldBlank = true
+  private fieldQuoted = false
+  private fieldSigns = 0
+  /** Where the field begins in the chunk, and what of it stood in the chunk before. */
+  private fieldStart = 0
+  private fieldHead: Uint8Array | null = null
   private firstByte = 0
   private quoteLine = 1
-  /** The row being read; the header is row −1. */
+  /** The row being read; names and units have negative ones. */
   private row: number
-  private columns = 0
-  private emptyLines = 0
-  private emptyBreak = 0
-  /** Empty lines since the last record of a file with one column: rows only if another record follows. */
-  private pending: number[] = []
-  private readonly missing: number[] = []
-  private readonly leadingZeros: boolean[] = []
-  private readonly underscores: boolean[] = []
-  private readonly longest: number[] = []
+  private emptyRows = 0
+  private emptyExtras = false
+  private plain = true
+  /** Empty lines since the last record of a table with one column: rows only if another record follows. */
+  private pending: { line: number; start: number }[] = []
+  private readonly missing: number[]
+  private readonly leadingZeros: boolean[]
+  private readonly signs: number[]
+  private readonly evidence: (Evidence | null)[]
+  private readonly settled: Uint8Array
+  private readonly longest: number[]
   private longestRecord = 0
   private breaksInQuotes = false
-  /** Line feeds anywhere; carriage returns alone outside quotes, and the line of the last one. */
+  /** Line feeds anywhere; carriage returns alone outside quotes. */
   private feeds = 0
   private returns = 0
-  private returnLine = 0
-  private earlierReturnLine = 0
+  private readonly short = { count: 0, lines: [] as number[], cells: 0 }
+  private readonly long = { count: 0, lines: [] as number[], cells: 0 }
   private fault: { line: number; message: string } | null = null
   private faults = 0
+  private readonly offsets = new RowOffsets()
   private readonly lines: number[] = []
 
-  constructor({ delimiter, header, find = [] }: ScanOptions) {
+  /** @param base bytes of the text that are not pushed, such as a byte-order mark */
+  constructor({ delimiter, skipLines, comment, leads, columns, drops, find = [], copy }: ScanOptions, base = 0) {
     this.delimiter = delimiter.charCodeAt(0)
+    this.runs = delimiter === ' '
+    this.table = signTable([this.delimiter, LF, CR, ...(this.runs ? [TAB] : [])])
+    this.comment = Buffer.from(comment)
+    this.columns = columns
+    this.drops = drops
     this.find = find
-    this.row = header ? -1 : 0
+    this.copy = copy ?? null
+    this.skipLines = skipLines
+    this.state = skipLines > 0 ? 'skipped' : 'start'
+    this.base = base
+    this.recordStart = base
+    this.row = -leads
+    if (skipLines > 0 || leads > 1 || this.runs) this.plain = false
+    this.missing = new Array<number>(columns).fill(0)
+    this.leadingZeros = new Array<boolean>(columns).fill(false)
+    this.signs = new Array<number>(columns).fill(0)
+    this.evidence = new Array<Evidence | null>(columns).fill(null)
+    this.settled = new Uint8Array(columns)
+    this.longest = new Array<number>(columns).fill(0)
   }
 
-  /** The line that the next byte stands on. */
-  get currentLine(): number {
-    return this.line
-  }
-
-  push(bytes: Uint8Array): void {
-    const delimiter = this.delimiter
-    for (let i = 0; i < bytes.length; i++) {
+  push(chunk: Uint8Array): void {
+    const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk])
+    this.held = new Uint8Array()
+    const { delimiter, runs, comment } = this
+    this.fieldStart = 0
+    let i = 0
+    for (; i < bytes.length; i++) {
       const byte = bytes[i] as number
       if (byte === LF || byte === CR) {
-        this.lineBreak(byte)
+        this.lineBreak(byte, bytes, i)
         this.previous = byte
         continue
       }
       this.previous = byte
+      if (this.state === 'skipped' || this.state === 'comment') continue
+      if (comment.length > 0 && this.recordBytes === 0 && this.state === 'start' && byte === comment[0]) {
+        if (i + comment.length > bytes.length) break
+        if (comment.every((other, k) => bytes[i + k] === other)) {
+          this.state = 'comment'
+          this.plain = false
+          continue
+        }
+      }
       this.recordBytes++
+      const separates = byte === delimiter || (runs && byte === TAB)
       switch (this.state) {
         case 'plain':
-          if (byte === delimiter) this.endField()
+          if (separates) this.endField(bytes, i)
           else {
             this.character(byte)
             if (this.fieldBytes > 2 && !this.fieldBlank) {
-              const end = plainEnd(bytes, i + 1, delimiter)
-              this.recordBytes += end - i - 1
-              this.fieldBytes += end - i - 1
-              i = end - 1
+              i = this.plainRest(bytes, i + 1) - 1
             }
           }
           break
         case 'start':
-          if (byte === delimiter) this.endField()
-          else if (byte === QUOTE && this.fieldBytes < 2) {
+          if (separates) {
+            if (!runs) this.endField(bytes, i)
+          } else if (byte === QUOTE && this.fieldBytes < 2) {
             this.state = 'quoted'
             this.quoteLine = this.line
             this.fieldBytes = 0
+            this.fieldQuoted = true
+            this.copy?.beginQuoted()
+            this.fieldStart = i + 1
+          } else if (this.fieldBytes === 0 && byte > SPACE) {
+            this.fieldStart = i
+            i = this.plainText(bytes, i) - 1
           } else {
+            if (this.fieldBytes === 0) this.fieldStart = i
             if (byte !== SPACE) this.state = 'plain'
             this.character(byte)
           }
@@ -143,9 +233,10 @@ export class CsvScanner {
           break
         case 'quote':
         case 'closed':
-          if (byte === delimiter) this.endField()
+          if (separates) this.endField(bytes, i)
           else if (byte === QUOTE && this.state === 'quote') {
             this.state = 'quoted'
+            this.fieldSigns |= Sign.other
             this.character(byte)
           } else if (byte === SPACE) this.state = 'closed'
           else {
@@ -155,29 +246,70 @@ export class CsvScanner {
           break
       }
     }
+    if (i < bytes.length) {
+      this.held = bytes.slice(i)
+      this.base += i
+    } else this.base += bytes.length
+    this.keepHead(bytes, i)
   }
 
   finish(): Scan {
-    if (this.state === 'quoted') {
-      this.fail(this.quoteLine, 'opens a quote that is never closed')
+    if (this.held.length > 0) {
+      const rest = this.held
+      this.held = new Uint8Array()
+      // Too short for a comment: a further byte that ends the line lets it be read as text.
+      this.push(Buffer.concat([rest, Buffer.alloc(Math.max(0, this.comment.length - rest.length), LF)]))
     }
-    if (this.recordBytes > 0 || this.field > 0) this.endRecord()
-    if (this.feeds > 0 && this.returns > 0) {
-      this.fail(this.returnLine, 'ends with a carriage return alone, other lines with a line feed')
-    }
+    if (this.state === 'quoted') this.fail(this.quoteLine, 'opens a quote that is never closed')
+    if (this.recordBytes > 0 || this.field > 0) this.endRecord(new Uint8Array(), 0)
+    if (this.feeds > 0 && this.returns > 0) this.plain = false
+    if (this.columns === 1 && (this.missing[0] ?? 0) > 0) this.plain = false
     return {
       rows: Math.max(this.row, 0),
-      columns: this.columns,
-      emptyLines: this.emptyLines,
-      missing: filled(this.missing, this.columns, 0),
-      leadingZeros: filled(this.leadingZeros, this.columns, false),
-      underscores: filled(this.underscores, this.columns, false),
-      longest: filled(this.longest, this.columns, 0),
+      emptyRows: this.emptyRows,
+      emptyExtras: this.emptyExtras,
+      plain: this.plain,
+      short: this.short,
+      long: this.long,
+      missing: this.missing,
+      leadingZeros: this.leadingZeros,
+      signs: this.signs,
+      evidence: this.evidence,
+      longest: this.longest,
       longestRecord: this.longestRecord,
       breaksInQuotes: this.breaksInQuotes,
+      offsets: this.offsets,
       fault: this.fault === null ? null : { ...this.fault, more: this.faults - 1 },
       lines: this.lines,
     }
+  }
+
+  /** Takes a field from its first byte to where it ends or must be looked at again, and says where that is. */
+  private plainText(bytes: Uint8Array, from: number): number {
+    const first = bytes[from] as number
+    const second = bytes[from + 1] ?? 0
+    if (first === ZERO && second >= ZERO && second <= NINE && this.row >= 0) this.leadingZeros[this.field] = true
+    this.firstByte = first
+    this.fieldBlank = false
+    this.state = 'plain'
+    this.recordBytes--
+    return this.plainRest(bytes, from)
+  }
+
+  private plainRest(bytes: Uint8Array, from: number): number {
+    const { table } = this
+    let end = from
+    let signs = 0
+    for (; end < bytes.length; end++) {
+      const sign = table[bytes[end] as number] as number
+      if (sign >= Sign.stop) break
+      signs |= sign
+    }
+    this.fieldSigns |= signs
+    this.recordBytes += end - from
+    this.fieldBytes += end - from
+    this.copy?.range(bytes, from, end)
+    return end
   }
 
   /** A byte of a cell's text. */
@@ -188,109 +320,188 @@ export class CsvScanner {
     }
     this.fieldBytes++
     if (byte > SPACE) this.fieldBlank = false
-    if (byte === UNDERSCORE) this.underscores[this.field] = true
+    this.fieldSigns |= (this.table[byte] as number) & ~Sign.stop
+    this.copy?.byte(byte)
   }
 
-  private lineBreak(byte: number): void {
+  private lineBreak(byte: number, bytes: Uint8Array, i: number): void {
     const second = byte === LF && this.previous === CR
     if (!second) this.line++
-    this.countBreak(byte, second)
+    if (byte === LF) this.feeds++
     if (this.state === 'quoted') {
       this.breaksInQuotes = true
       this.recordBytes++
       this.character(byte)
-    } else if (this.recordBytes > 0 || this.field > 0) this.endRecord()
-    else if (!second) this.emptyLine(byte)
-    if (this.state !== 'quoted') this.beginRecord()
-  }
-
-  /** A \r counts as a break of its own until the \n behind it is seen. */
-  private countBreak(byte: number, second: boolean): void {
-    if (byte === LF) this.feeds++
-    if (this.state === 'quoted') return
-    if (byte === CR) {
-      this.returns++
-      this.earlierReturnLine = this.returnLine
-      this.returnLine = this.line - 1
-    } else if (second) {
-      this.returns--
-      this.returnLine = this.earlierReturnLine
+      return
     }
-  }
-
-  private beginRecord(): void {
+    if (byte === CR) this.returns++
+    else if (second) this.returns--
+    if (this.state === 'skipped') {
+      // The \n of \r\n belongs to the line before it.
+      if (!second) this.skipLines--
+      if (this.skipLines === 0) this.state = 'start'
+    } else if (this.state === 'comment') this.state = 'start'
+    else if (this.recordBytes > 0 || this.field > 0) this.endRecord(bytes, i)
+    else if (!second) this.emptyLine()
+    this.recordStart = this.base + i + 1
     this.recordLine = this.line
     this.recordBytes = 0
     this.fieldLine = this.line
   }
 
-  private emptyLine(byte: number): void {
-    if (this.columns === 0) {
-      if (this.emptyLines > 0 && byte !== this.emptyBreak) {
-        this.fail(1, 'and others at the start are empty, and end in different ways: remove them')
-      }
-      this.emptyBreak = byte
-      this.emptyLines++
-    } else if (this.columns === 1) this.pending.push(this.line - 1)
+  private emptyLine(): void {
+    if (this.row < 0 || this.columns > 1) {
+      if (this.row <= 0) this.plain = false
+    } else this.pending.push({ line: this.line - 1, start: this.recordStart })
   }
 
-  private endField(): void {
+  private endField(bytes: Uint8Array, end: number): void {
     if (this.pending.length > 0) this.takePending()
-    if (this.row >= 0) this.measure(this.fieldBlank, this.fieldLine)
+    if (this.row >= 0) this.measure(bytes, end)
+    this.copy?.endField()
     this.field++
     this.fieldLine = this.line
     this.fieldBytes = 0
     this.fieldBlank = true
+    this.fieldQuoted = false
+    this.fieldSigns = 0
+    this.fieldHead = null
     this.state = 'start'
   }
 
-  private endRecord(): void {
+  private endRecord(bytes: Uint8Array, end: number): void {
+    const isOpen = this.field === 0 || !this.runs || this.state !== 'start' || this.fieldBytes > 0
+    const isBlankLine = this.field === 0 && this.fieldBlank && !this.fieldQuoted && this.columns > 1
+    if (isBlankLine) {
+      this.plain = false
+      this.copy?.forget()
+      this.fieldBytes = 0
+      this.fieldSigns = 0
+      this.fieldHead = null
+      this.state = 'start'
+      return
+    }
     // The line break that ends a record is counted already, and the field began before it.
-    this.endField()
-    if (this.columns === 0) this.columns = this.field
-    else if (this.field !== this.columns) {
-      const found = this.field === 1 ? '1 cell' : `${this.field} cells`
-      this.fail(this.recordLine, `has ${found} where the first line has ${this.columns}`)
+    if (isOpen) this.endField(bytes, end)
+    this.state = 'start'
+    if (this.row >= 0) this.endRow()
+    else {
+      if (this.field !== this.columns) this.plain = false
+      this.copy?.forget()
+      this.row++
     }
     this.longestRecord = Math.max(this.longestRecord, this.recordBytes)
     this.field = 0
-    this.row++
   }
 
-  /** Empty lines between records of a file with one column are rows with an empty cell. */
+  private endRow(): void {
+    const dropped = this.field === this.columns ? false : this.isDropped()
+    if (dropped) {
+      this.lines.length = this.linesBefore
+      this.copy?.forget()
+    } else {
+      for (const column of this.blanks) this.missing[column] = (this.missing[column] ?? 0) + 1
+      for (let column = this.field; column < this.columns; column++) {
+        this.missing[column] = (this.missing[column] ?? 0) + 1
+        this.locate(column, this.recordLine)
+      }
+      if (this.recordBlank) this.emptyRows++
+      this.offsets.add(this.row, this.copy?.written ?? this.recordStart)
+      this.copy?.endRow()
+      this.row++
+    }
+    this.blanks.length = 0
+    this.recordBlank = true
+    this.recordWrittenExtra = false
+    this.linesBefore = this.lines.length
+  }
+
+  /** Whether a row of another length is left out. */
+  private isDropped(): boolean {
+    this.plain = false
+    const isShort = this.field < this.columns
+    if (!isShort && !this.recordWrittenExtra) {
+      this.emptyExtras = true
+      return false
+    }
+    const faults = isShort ? this.short : this.long
+    if (faults.count === 0) faults.cells = this.field
+    faults.count++
+    if (faults.lines.length < PLACES) faults.lines.push(this.recordLine)
+    return isShort ? this.drops.short : this.drops.long
+  }
+
+  /** Empty lines between records of a table with one column are rows with an empty cell. */
   private takePending(): void {
     const lines = this.pending
     this.pending = []
-    for (const line of lines) {
-      if (this.row >= 0) this.measure(true, line)
+    const quoted = this.copy?.takeCell()
+    for (const { line, start } of lines) {
+      this.locate(0, line)
+      this.missing[0] = (this.missing[0] ?? 0) + 1
+      this.emptyRows++
+      this.offsets.add(this.row, this.copy?.written ?? start)
+      this.copy?.endField()
+      this.copy?.endRow()
       this.row++
     }
+    this.linesBefore = this.lines.length
+    if (quoted !== undefined) this.copy?.putCell(quoted)
   }
 
-  private measure(blank: boolean, line: number): void {
+  private measure(bytes: Uint8Array, end: number): void {
     const field = this.field
-    if (blank) this.missing[field] = (this.missing[field] ?? 0) + 1
-    if (this.fieldBytes > (this.longest[field] ?? 0)) this.longest[field] = this.fieldBytes
+    if (!this.fieldBlank) this.recordBlank = false
+    if (field >= this.columns) {
+      if (!this.fieldBlank) this.recordWrittenExtra = true
+      return
+    }
+    this.locate(field, this.fieldLine)
+    if (this.fieldBlank) {
+      this.blanks.push(field)
+      return
+    }
+    const signs = this.fieldSigns
+    this.signs[field] = (this.signs[field] as number) | signs
+    if (this.fieldBytes > (this.longest[field] as number)) this.longest[field] = this.fieldBytes
+    if ((signs & TELLING) !== 0 && (signs & SILENT) === 0 && this.settled[field] === 0) this.weighField(bytes, end)
+  }
+
+  private locate(column: number, line: number): void {
     const wanted = this.find[this.lines.length]
-    if (wanted !== undefined && wanted.row === this.row && wanted.column === field) this.lines.push(line)
+    if (wanted !== undefined && wanted.row === this.row && wanted.column === column) this.lines.push(line)
+  }
+
+  private weighField(bytes: Uint8Array, end: number): void {
+    if ((this.fieldSigns & Sign.digit) === 0 || this.fieldBytes > TELLING_LENGTH) return
+    const field = this.field
+    const here = bytes.subarray(this.fieldHead === null ? this.fieldStart : 0, end)
+    const whole = this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
+    const text = new TextDecoder().decode(whole).replace(/"\s*$/, '')
+    const evidence = this.evidence[field] ?? noEvidence()
+    this.evidence[field] = evidence
+    weigh(evidence, text)
+    const { comma, point } = evidence
+    const decided = comma.decimal + comma.thousands + point.thousands
+    // A point that can only be a decimal sign is the rule, and needs no further proof.
+    if (decided >= SETTLED || (decided === 0 && point.decimal >= 20)) this.settled[field] = 1
+  }
+
+  /** Keeps what an unfinished field has of this chunk, in case it is a number. */
+  private keepHead(bytes: Uint8Array, end: number): void {
+    if (this.fieldBytes === 0) {
+      this.fieldHead = null
+      return
+    }
+    const here = bytes.slice(
+      this.fieldHead === null ? this.fieldStart : 0,
+      Math.min(end, this.fieldStart + TELLING_LENGTH + 2),
+    )
+    this.fieldHead = this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
   }
 
   private fail(line: number, message: string): void {
     this.faults++
     this.fault ??= { line, message }
   }
-}
-
-/** Where plain text must be looked at again: at a delimiter, a line break or an underscore, or at the end of the chunk. */
-function plainEnd(bytes: Uint8Array, from: number, delimiter: number): number {
-  let i = from
-  for (; i < bytes.length; i++) {
-    const byte = bytes[i]
-    if (byte === delimiter || byte === LF || byte === CR || byte === UNDERSCORE) break
-  }
-  return i
-}
-
-function filled<T>(values: readonly (T | undefined)[], length: number, fill: T): T[] {
-  return Array.from({ length }, (_, index) => values[index] ?? fill)
 }

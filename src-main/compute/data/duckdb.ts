@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../src-shared/user-error'
 import type { CsvLayout } from './csv-layout'
+import { sqlNumber } from './number-format'
 
 export interface CsvTable {
   /** The rows in the order of the file, chunk by chunk; rows beyond the layout's are left out. */
@@ -17,26 +18,11 @@ export interface CsvTable {
 export const sqlColumn = (column: number): string => `c${column}`
 
 /**
- * A column's cells as numbers, NaN where a cell is none. DuckDB alone would take 1_000 for a number. The simpler the
- * expression, the better: the time to plan them grows with the square of their number.
+ * A column's cells as numbers, NaN where a cell is none. The simpler the expression, the better: the time to plan them grows
+ * with the square of their number.
  */
-export function sqlNumber({ underscores }: CsvLayout, column: number): string {
-  return `coalesce(${sqlCast(underscores, column)}, 'NaN')`
-}
-
-/** The same, but NaN also where a cell is written as an integer that a float64 cannot hold, as identifiers are. */
-export function sqlExactNumber({ underscores }: CsvLayout, column: number): string {
-  const text = sqlColumn(column)
-  const number = sqlCast(underscores, column)
-  const inexact = `abs(${number}) > ${Number.MAX_SAFE_INTEGER} AND regexp_full_match(trim(${text}), '[+-]?[0-9]+')
-    AND try_cast(${text} AS HUGEINT) IS DISTINCT FROM try_cast(${number} AS HUGEINT)`
-  return `coalesce(CASE WHEN ${inexact} THEN NULL ELSE ${number} END, 'NaN')`
-}
-
-function sqlCast(underscores: readonly boolean[], column: number): string {
-  const text = sqlColumn(column)
-  const digits = underscores[column] ? `CASE WHEN contains(${text}, '_') THEN NULL ELSE ${text} END` : text
-  return `try_cast(${digits} AS DOUBLE)`
+export function sqlDouble({ signs, numbers }: CsvLayout, column: number): string {
+  return `coalesce(${sqlNumber(sqlColumn(column), signs[column] ?? 0, numbers)}, 'NaN')`
 }
 
 /** Opens a table for as long as `use` runs. */
@@ -86,23 +72,24 @@ function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
  * The layout is known to be well-formed, so nothing is left to detection. `strict_mode=false` is what lets line breaks
  * of several kinds stand in one file.
  */
-function readCsv(layout: CsvLayout): string {
-  const columns = layout.names.map((_, index) => `'${sqlColumn(index)}': 'VARCHAR'`).join(', ')
+function readCsv({ text }: CsvLayout): string {
+  const columns = text.columns
+    .map((place, k) => `'${place >= 0 ? sqlColumn(place) : `left${k}`}': 'VARCHAR'`)
+    .join(', ')
   const options = [
     'auto_detect=false',
     `columns={${columns}}`,
-    `delim=${sqlString(layout.delimiter)}`,
+    `delim=${sqlString(text.delimiter)}`,
     `quote='"'`,
     `escape='"'`,
-    `header=${layout.header}`,
-    `skip=${layout.emptyLines}`,
+    `header=${text.header}`,
     'strict_mode=false',
-    `parallel=${!layout.breaksInQuotes}`,
-    `max_line_size=${Math.max(2_097_152, 2 * layout.longestRecord)}`,
+    `parallel=${!text.breaksInQuotes}`,
+    `max_line_size=${Math.max(2_097_152, 2 * text.longestRecord)}`,
     `compression='none'`,
     'hive_partitioning=false',
   ]
-  return `read_csv(${sqlPath(layout.source.text)}, ${options.join(', ')})`
+  return `read_csv(${sqlPath(text.path)}, ${options.join(', ')})`
 }
 
 /** A name of any signs, in SQL. */

@@ -1,14 +1,9 @@
 /** The numbers of some columns of a CSV file, in float64, and which of their cells are none. */
-import { DuckDBDoubleVector } from '@duckdb/node-api'
+import type { ReadOptions } from '../../../src-shared/contract/job'
 import type { CsvLayout } from './csv-layout'
 import type { CellIndex } from './csv-scanner'
-import { type CsvTable, sqlColumn, sqlExactNumber, sqlNumber } from './duckdb'
-
-/** So many columns at a time keep DuckDB's vectors small; more blocks cost more, for each is planned over all columns of the file. */
-const BLOCK = 4000
-const EXACT_BLOCK = 50
-/** Digits of the smallest integer that a float64 cannot hold, 2^53 + 1. */
-const INEXACT_DIGITS = 16
+import { type CsvTable, sqlColumn } from './duckdb'
+import { readColumns } from './read-columns'
 
 /**
  * Reads whole columns; NaN stands where a cell is not a number, or is an integer that a float64 cannot hold exactly.
@@ -20,41 +15,11 @@ export async function readNumbers(
   table: CsvTable,
   layout: CsvLayout,
   columns: readonly number[],
+  read: ReadOptions = {},
 ): Promise<Float64Array<ArrayBuffer>[]> {
-  const values = await readDoubles(table, layout, columns, sqlNumber, BLOCK)
-  const doubtful = columns.flatMap((column, k) => {
-    const long = (layout.longest[column] ?? 0) >= INEXACT_DIGITS
-    return long && values[k]?.some((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER) ? [{ column, k }] : []
-  })
-  const again = doubtful.map(({ column }) => column)
-  const exact = await readDoubles(table, layout, again, sqlExactNumber, EXACT_BLOCK)
-  for (const [place, { k }] of doubtful.entries()) values[k] = exact[place] ?? new Float64Array()
-  return values
-}
-
-async function readDoubles(
-  table: CsvTable,
-  layout: CsvLayout,
-  columns: readonly number[],
-  expression: (layout: CsvLayout, column: number) => string,
-  size: number,
-): Promise<Float64Array<ArrayBuffer>[]> {
-  const values = columns.map(() => new Float64Array(layout.rows))
-  for (let first = 0; first < columns.length; first += size) {
-    const block = columns.slice(first, first + size)
-    await table.stream(
-      block.map((column) => expression(layout, column)),
-      (chunk, from, rows) => {
-        for (let k = 0; k < block.length; k++) {
-          const vector = chunk.getColumnVector(k)
-          if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError('DuckDB gave no doubles')
-          // biome-ignore lint/complexity/useLiteralKeys: the view is private by its type, and cell by cell takes three times as long
-          values[first + k]?.set(vector['items'].subarray(0, rows), from)
-        }
-      },
-    )
-  }
-  return values
+  const types = Object.fromEntries(columns.map((column) => [layout.names[column] ?? '', 'number' as const]))
+  const found = await readColumns(table, layout, columns, { ...read, types })
+  return found.map(({ values }) => values ?? new Float64Array())
 }
 
 /** Cells that are not finite numbers: by row, then by column. `columns` are those of `values`. */

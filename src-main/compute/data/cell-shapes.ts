@@ -1,0 +1,21 @@
+/** What does a single cell look like, before anything is known of its table? For guesses that whole columns confirm later. */
+
+const NUMBER = /^[+\-−]?(\d[\d.,'  \u00a0\u202f\u2009_]*|[.,]\d+)(e[+-]?\d+)?(\s?%)?$/i
+const MOMENT = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ]+\d{1,2}:\d{2}.*)?$|^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?$/
+const LOGICAL = /^(true|false|yes|no|ja|nein|wahr|falsch|oui|non|vrai|faux)$/i
+const MISSING = /^(|na|n\/a|#n\/a|#na|n\.a\.|nan|-nan|null|nil|none|-+|\?+|\.|\\n|missing|inf|-inf)$/i
+
+/** Whether nothing stands there, or a word for nothing. */
+export function seemsMissing(cell: string): boolean {
+  return MISSING.test(cell.trim())
+}
+
+/** Whether a cell looks like a number, a date, a time or a truth value, however it is written. */
+export function seemsTyped(cell: string): boolean {
+  const text = cell.trim()
+  return NUMBER.test(text) || MOMENT.test(text) || LOGICAL.test(text)
+}
+
+export function seemsNumber(cell: string): boolean {
+  return NUMBER.test(cell.trim())
+}

@@ -1,0 +1,111 @@
+/** Which cells do the records of a delimited text have? For beginnings of files and a few rows; whole files are scanned. */
+
+export interface CsvRecord {
+  readonly cells: readonly string[]
+  /** Where it begins: the line, counted from 0, and the place in the text. */
+  readonly line: number
+  readonly at: number
+  /** Whether text follows a closing quote, as it does under a wrong delimiter. */
+  readonly broken: boolean
+}
+
+export interface RecordOptions {
+  /** A space stands for runs of spaces and tabs. */
+  readonly delimiter: string
+  /** Lines that begin with it are left out; '' for none. */
+  readonly comment?: string
+  /** Whether the text is whole; if not, an unfinished record at its end is left out, unless it is the only one. */
+  readonly complete: boolean
+  readonly limit: number
+}
+
+/** Empty lines are no records. */
+export function parseRecords(text: string, { delimiter, comment = '', complete, limit }: RecordOptions): CsvRecord[] {
+  const records: CsvRecord[] = []
+  const runs = delimiter === ' '
+  let at = 0
+  let line = 0
+  while (at < text.length && records.length < limit) {
+    const start = { line, at }
+    if (comment !== '' && text.startsWith(comment, at)) {
+      at = afterLine(text, at)
+      line++
+      continue
+    }
+    const cells: string[] = []
+    let quoted = false
+    let broken = false
+    for (;;) {
+      if (runs) while (isBlank(text[at])) at++
+      if (runs && cells.length > 0 && (at >= text.length || isBreak(text[at]))) break
+      const cell = readCell(text, at, delimiter)
+      line += breaksIn(text, at, cell.end)
+      at = cell.end
+      cells.push(cell.text)
+      quoted ||= cell.quoted
+      broken ||= cell.broken
+      if (text[at] !== delimiter && !(runs && text[at] === '\t')) break
+      at++
+    }
+    const finished = at < text.length
+    at = afterBreak(text, at)
+    line++
+    if (!finished && !complete && records.length > 0) break
+    if (cells.length > 1 || quoted || cells[0]?.trim() !== '') records.push({ cells, broken, ...start })
+  }
+  return records
+}
+
+/** Where the line after some lines begins. */
+export function afterLines(text: string, lines: number): number {
+  let at = 0
+  for (let line = 0; line < lines && at < text.length; line++) at = afterLine(text, at)
+  return at
+}
+
+function afterLine(text: string, from: number): number {
+  let at = from
+  while (at < text.length && !isBreak(text[at])) at++
+  return afterBreak(text, at)
+}
+
+function afterBreak(text: string, at: number): number {
+  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1
+}
+
+function breaksIn(text: string, from: number, to: number): number {
+  let breaks = 0
+  for (let at = from; at < to; at++) if (text[at] === '\n' || (text[at] === '\r' && text[at + 1] !== '\n')) breaks++
+  return breaks
+}
+
+const isBreak = (character: string | undefined) => character === '\n' || character === '\r'
+const isBlank = (character: string | undefined) => character === ' ' || character === '\t'
+
+interface Cell {
+  readonly text: string
+  readonly end: number
+  readonly quoted: boolean
+  readonly broken: boolean
+}
+
+function readCell(text: string, from: number, delimiter: string): Cell {
+  const ends = (at: number) =>
+    at >= text.length || text[at] === delimiter || isBreak(text[at]) || (delimiter === ' ' && text[at] === '\t')
+  let at = from
+  while (text[at] === ' ' && delimiter !== ' ') at++
+  if (text[at] !== '"') {
+    while (!ends(at)) at++
+    return { text: text.slice(from, at), end: at, quoted: false, broken: false }
+  }
+  let value = ''
+  for (at++; at < text.length; at++) {
+    if (text[at] !== '"') value += text[at]
+    else if (text[at + 1] === '"') value += text[at++]
+    else break
+  }
+  const closed = ++at
+  while (!ends(at)) at++
+  const end = Math.min(at, text.length)
+  return { text: value, end, quoted: true, broken: text.slice(closed, end).trim() !== '' }
+}

@@ -1,0 +1,73 @@
+/** When is a date or a moment that is written as text? Seconds since 1970, in UTC where no zone is written. */
+import type { ReadOptions } from '../../../src-shared/contract/job'
+
+export type DateOrder = NonNullable<ReadOptions['dates']>
+
+const DATE = /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:(?:T|\s+|,\s*)(.+))?$/i
+const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$/i
+const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const NAMED = /^(\d{1,2})[-\s.]+([a-z]{3})[a-z]*[-\s.,]+(\d{4}|\d{2})(?:\s+(.+))?$/i
+
+/** Which orders of day, month and year a text may be read in; none where it is no date. */
+export function dateOrders(text: string): readonly DateOrder[] {
+  const match = DATE.exec(text)
+  if (match === null) return secondsOf(text, 'year-first') === null ? [] : ['year-first', 'day-first', 'month-first']
+  const orders: readonly DateOrder[] = match[1]?.length === 4 ? ['year-first'] : ['day-first', 'month-first']
+  return orders.filter((order) => secondsOf(text, order) !== null)
+}
+
+/**
+ * Seconds since 1970; null where a text is no date. A year of four digits may stand in front in any order; a year of two is
+ * one from 1970 to 2069.
+ */
+export function secondsOf(text: string, order: DateOrder): number | null {
+  const match = DATE.exec(text)
+  if (match === null) return otherSeconds(text)
+  const [, first = '', , second = '', third = '', time] = match
+  const yearFirst = first.length > 2 || order === 'year-first'
+  const year = yearFirst ? first : third
+  const [month, day] = yearFirst ? [second, third] : order === 'day-first' ? [second, first] : [first, second]
+  if (year.length !== 4 && year.length !== 2) return null
+  if (day.length > 2) return null
+  return moment(year, Number(month), Number(day), time)
+}
+
+function otherSeconds(text: string): number | null {
+  const compact = COMPACT.exec(text)
+  if (compact !== null) {
+    const [, year = '', month, day, hours, minutes, seconds, zone = ''] = compact
+    return moment(year, Number(month), Number(day), `${hours}:${minutes}:${seconds}${zone}`)
+  }
+  const named = NAMED.exec(text)
+  if (named === null) return null
+  const month = MONTHS.indexOf((named[2] ?? '').toLowerCase()) + 1
+  return month === 0 ? null : moment(named[3] ?? '', month, Number(named[1]), named[4])
+}
+
+function moment(written: string, month: number, day: number, time: string | undefined): number | null {
+  const short = Number(written)
+  const year = written.length === 2 ? (short >= 70 ? 1900 : 2000) + short : short
+  const date = new Date(0)
+  date.setUTCFullYear(year, month - 1, day)
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null
+  const seconds = time === undefined ? 0 : timeOfDay(time.trim())
+  return seconds === null ? null : date.getTime() / 1000 + seconds
+}
+
+/** Seconds since midnight in UTC. */
+function timeOfDay(text: string): number | null {
+  const match = TIME.exec(text)
+  if (match === null) return null
+  const [, hours = '', minutes = '', seconds = '0', fraction = '', half, zone] = match
+  const isAfternoon = half?.toLowerCase().startsWith('p') ?? false
+  const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (isAfternoon ? 12 : 0)
+  if (hour > 24 || Number(minutes) > 59 || Number(seconds) > 60) return null
+  return hour * 3600 + Number(minutes) * 60 + Number(`${seconds}.${fraction || 0}`) - offset(zone)
+}
+
+function offset(zone: string | undefined): number {
+  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '')
+  if (match === null) return 0
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3] ?? 0) * 60)
+}

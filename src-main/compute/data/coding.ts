@@ -9,8 +9,8 @@ import {
 } from '../../../src-shared/kan/preprocessing'
 import { UserError } from '../../../src-shared/user-error'
 import { sumOf } from './column-summary'
-import { NO_CODE, type RawColumn, type RawNumbers, type RawTexts } from './raw-data'
-import { fitScaling, rangeOf } from './scaling'
+import { hasGaps, NO_CODE, type RawColumn, type RawNumbers, type RawTexts } from './raw-data'
+import { fitScaling, rangeOf, scaleRows } from './scaling'
 
 /** Each value is an input: more of them are rather names or identifiers, unless a job lists them. */
 const MOST_VALUES = 200
@@ -98,7 +98,7 @@ function keyOf(text: string, fold: boolean | undefined): string {
 
 /** The first moment of the training rows. */
 function startOf({ values }: RawNumbers, train: Uint32Array | null): number {
-  const known = pick(values, train).filter((value) => !Number.isNaN(value))
+  const known = present(pick(values, train))
   return known.length === 0 ? 0 : rangeOf(known).min
 }
 
@@ -109,8 +109,9 @@ function fitScaled<Coding extends ScaledCoding>(
   scaling: Scaling,
   train: Uint32Array | null,
 ): Coding {
-  const measured = pick(column.values, train).map(measureOf(coding))
-  const known = measured.filter((value) => !Number.isNaN(value))
+  const picked = pick(column.values, train)
+  const measured = isPlain(coding) ? picked : picked.map(measureOf(coding))
+  const known = present(measured)
   if (known.length === 0) {
     throw new UserError(`the column '${coding.column.trim()}' has no value in any training row: leave it out`, {
       exitCode: 2,
@@ -119,9 +120,20 @@ function fitScaled<Coding extends ScaledCoding>(
   const { min, max } = rangeOf(known)
   const filled: Coding = missing === 'mean' ? { ...coding, fill: meanOf(known) } : coding
   // Figures are those of what the network sees, filled rows and logarithms included.
-  const seen = measured.map(transformOf(filled)).filter(Number.isFinite)
+  const isAsKnown = isPlain(filled) && (filled.fill === undefined || known.length === measured.length)
+  const seen = isAsKnown ? known : measured.map(transformOf(filled)).filter(Number.isFinite)
   const figures = seen.length === 0 ? { center: 0, spread: 1 } : fitScaling(scaling, seen)
   return { ...filled, range: [min, max], ...figures }
+}
+
+/** Whether a value is scaled as it stands in the table. */
+function isPlain(coding: ScaledCoding): boolean {
+  return coding.type !== 'date' && !('transform' in coding && coding.transform === 'log')
+}
+
+/** The values that are not missing. A table can have millions: where all are there they are not copied. */
+function present(values: Float64Array): Float64Array {
+  return hasGaps(values) ? values.filter((value) => !Number.isNaN(value)) : values
 }
 
 function meanOf(values: Float64Array): number {
@@ -190,8 +202,8 @@ export function codeColumn(coding: ColumnCoding, column: RawColumn, rows: Uint32
   if (column.type === 'category') throw new RangeError(`${coding.column} is a category`)
   const [measure, transform] = [measureOf(coding), transformOf(coding)]
   const { center, spread } = coding
-  const values = pick(column.values, rows)
-  return [values.map((value) => (transform(measure(value)) - center) / spread)]
+  if (isPlain(coding) && !hasGaps(column.values)) return [scaleRows(column.values, rows, coding)]
+  return [pick(column.values, rows).map((value) => (transform(measure(value)) - center) / spread)]
 }
 
 function codeCategory(coding: CategoryCoding, { texts, codes }: RawTexts, rows: Uint32Array | null): Float64Array[] {
@@ -230,6 +242,7 @@ export function uncodable(coding: ColumnCoding, column: RawColumn): number[] {
       if ((code === NO_CODE ? placeOfMissing(coding) : places[code]) === UNKNOWN) rows.push(row)
     })
   } else if (coding.type !== 'category' && column.type !== 'category') {
+    if (isPlain(coding) && !hasGaps(column.values)) return rows
     const [measure, transform] = [measureOf(coding), transformOf(coding)]
     column.values.forEach((value, row) => {
       if (!Number.isFinite(transform(measure(value)))) rows.push(row)

@@ -40,6 +40,12 @@ export interface RawData {
   readonly place: (row: number, column?: string) => Promise<string>
 }
 
+/** Whether a number is missing. Asked of millions of rows, so it is a loop. */
+export function hasGaps(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) return true
+  return false
+}
+
 export function isMissing(column: RawColumn, row: number): boolean {
   return column.type === 'category' ? column.codes[row] === NO_CODE : Number.isNaN(column.values[row])
 }

@@ -8,7 +8,7 @@ import { findColumns } from './columns'
 import { type CsvLayout, layOut, linesOf } from './csv-layout'
 import { withTable } from './duckdb'
 import { fingerprintOf } from './fingerprint'
-import { isMissing, type RawColumn, type RawData, type RawNumbers } from './raw-data'
+import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './raw-data'
 
 export type TableChoice = Extract<DataChoice, { file: string }>
 
@@ -149,9 +149,12 @@ async function refuseMissing(reading: Reading, column: RawColumn, isTarget: bool
 }
 
 function firstMissing(column: RawColumn): number | null {
-  const length = column.type === 'category' ? column.codes.length : column.values.length
-  for (let row = 0; row < length; row++) if (isMissing(column, row)) return row
-  return null
+  const row = column.type === 'category' ? column.codes.indexOf(NO_CODE) : firstGap(column.values)
+  return row < 0 ? null : row
+}
+
+function firstGap(values: Float64Array): number {
+  return hasGaps(values) ? values.findIndex(Number.isNaN) : -1
 }
 
 function countMissing(column: RawColumn): number {

@@ -2,10 +2,9 @@
 import type { ColumnSummary, DataSummary } from '../../../src-shared/contract/data'
 import type { DataChoice } from '../../../src-shared/contract/job'
 import { codingsByColumn, inputNames, inputsOfColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
-import { codeColumn, pick } from './coding'
+import { codeColumn } from './coding'
 import { summarizeNumbers } from './column-summary'
 import type { RawColumn, RawData, RawNumbers } from './raw-data'
-import { rangeOf } from './scaling'
 import type { SplitRows } from './split'
 
 /** @param basisNotes what the split looked at */
@@ -51,7 +50,8 @@ function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): Column
         for (const input of codeColumn(coding, column, null)) summaries.push(summarizeNumbers(next(), input))
       } else {
         for (let part = 0; part < inputsOfColumn(coding); part++) {
-          const missing = column.values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
+          let missing = 0
+          for (const value of column.values) if (Number.isNaN(value)) missing++
           summaries.push(summarizeNumbers(next(), column.values, missing))
         }
       }
@@ -97,13 +97,13 @@ function onlyValue(column: RawColumn, train: Uint32Array): string | null {
     const first = column.codes[train[0] as number] as number
     return train.every((row) => column.codes[row] === first) ? (column.texts[first] ?? 'empty') : null
   }
-  const { min, max } = rangeOf(known(column, train))
-  return min === max ? shown(column, min) : null
-}
-
-function known({ values }: RawNumbers, train: Uint32Array): Float64Array {
-  const picked = train.length === values.length ? values : pick(values, train)
-  return picked.filter((value) => !Number.isNaN(value))
+  let only = Number.NaN
+  for (const row of train) {
+    const value = column.values[row] as number
+    if (Number.isNaN(only)) only = value
+    else if (!Number.isNaN(value) && value !== only) return null
+  }
+  return shown(column, only)
 }
 
 function shown({ type }: RawNumbers, value: number): string {

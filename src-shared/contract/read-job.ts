@@ -27,7 +27,7 @@ export function readJob(value: unknown, where: string): WrittenJob {
   }
   refuseEngine(job.engine, `${where}: "engine"`)
   const readAs = fieldsOf(fieldsOf(job.data).read)
-  const unread = ['decimal', 'thousands', 'encoding', 'skipLines', 'missing'].find((name) => readAs[name] !== undefined)
+  const unread = ['decimal', 'thousands', 'encoding', 'skipLines'].find((name) => readAs[name] !== undefined)
   if (unread !== undefined) {
     throw new UserError(`${where}: "data.read.${unread}" is not built yet; leave it out and give plain UTF-8 numbers.`)
   }

@@ -12,9 +12,10 @@ export interface Wanted {
   readonly as: RawColumn['type'] | null
 }
 
-/** A cell that holds something which its column does not: why, to follow its line and column. */
+/** A cell that holds something which its column does not: what, and why that is wrong, to follow its line and column. */
 export interface BadCell {
   readonly cell: CellIndex
+  readonly text: string
   readonly why: string
 }
 
@@ -24,11 +25,23 @@ export interface Cells {
   readonly bad: readonly BadCell[]
 }
 
-/** Reads whole columns. A cell that is not of its column's type is missing, and listed. */
-export async function readColumns(table: CsvTable, layout: CsvLayout, wanted: readonly Wanted[]): Promise<Cells> {
+/**
+ * Reads whole columns. A cell that is not of its column's type is missing, and listed.
+ *
+ * @param codes texts that mean missing, as does the empty cell; where they are numbers, so do cells with these numbers
+ */
+export async function readColumns(
+  table: CsvTable,
+  layout: CsvLayout,
+  wanted: readonly Wanted[],
+  codes: readonly string[] = [],
+): Promise<Cells> {
+  const missing = new Set(codes.map((code) => code.trim()))
   const numeric = wanted.flatMap(({ column, as }) => (as === null || as === 'number' ? [column] : []))
   const numbers = new Map<number, Float64Array>()
   for (const [k, values] of (await readNumbers(table, layout, numeric)).entries()) numbers.set(numeric[k] ?? -1, values)
+  const missingNumbers = [...missing].filter((code) => code !== '').map(Number)
+  const coded = missingNumbers.filter(Number.isFinite)
   const columns: RawColumn[] = []
   const bad: BadCell[] = []
   const isNumber: number[] = []
@@ -40,7 +53,7 @@ export async function readColumns(table: CsvTable, layout: CsvLayout, wanted: re
       columns.push({ type: 'number', name: layout.names[column] ?? '', values })
       continue
     }
-    const texts = await readDictionary(table, layout, column)
+    const texts = await readDictionary(table, layout, column, missing)
     const type = as ?? (values !== undefined && isMostlyNumbers(values, texts) ? 'number' : typeOfTexts(texts.texts))
     if (type === 'number' && values !== undefined) {
       isNumber.push(column)
@@ -49,8 +62,14 @@ export async function readColumns(table: CsvTable, layout: CsvLayout, wanted: re
     else columns.push(parsed(texts, type, column, bad))
   }
   const values = isNumber.map((column) => numbers.get(column) ?? new Float64Array())
-  bad.push(...(await badNumbers(table, layout, values, isNumber)))
+  bad.push(...(await badNumbers(table, layout, values, isNumber)).filter(({ text }) => !missing.has(text.trim())))
+  if (coded.length > 0) for (const numbersOf of values) blank(numbersOf, coded)
   return { columns, bad: bad.sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column) }
+}
+
+/** Numbers that mean missing become missing. */
+function blank(values: Float64Array, codes: readonly number[]): void {
+  for (let row = 0; row < values.length; row++) if (codes.includes(values[row] as number)) values[row] = Number.NaN
 }
 
 /** Whether every cell that is not empty is a finite number, and there is one. */
@@ -83,12 +102,17 @@ function typeOfTexts(texts: readonly string[]): RawColumn['type'] {
   return 'category'
 }
 
-async function readDictionary(table: CsvTable, layout: CsvLayout, column: number): Promise<RawTexts> {
+async function readDictionary(
+  table: CsvTable,
+  layout: CsvLayout,
+  column: number,
+  missing: ReadonlySet<string>,
+): Promise<RawTexts> {
   const places = new Map<string, number>()
   const codes = new Uint32Array(layout.rows)
   await readTexts(table, [column], layout.rows, (row, cell) => {
     const text = cell(0)?.trim() ?? ''
-    const code = text === '' ? NO_CODE : (places.get(text) ?? places.size)
+    const code = text === '' || missing.has(text) ? NO_CODE : (places.get(text) ?? places.size)
     if (code === places.size) places.set(text, code)
     codes[row] = code
   })
@@ -108,7 +132,8 @@ function parsed(
   const numbers = Float64Array.from(codes, (code) => (code === NO_CODE ? Number.NaN : (values[code] ?? Number.NaN)))
   codes.forEach((code, row) => {
     if (code === NO_CODE || values[code] !== null) return
-    bad.push({ cell: { row, column }, why: `'${texts[code]}' is not ${KINDS[type]}` })
+    const text = texts[code] ?? ''
+    bad.push({ cell: { row, column }, text, why: `'${text}' is not ${KINDS[type]}` })
   })
   return { type, name, values: numbers }
 }
@@ -135,6 +160,6 @@ async function badNumbers(
   }
   return cells.flatMap((cell, k) => {
     const text = texts[k] ?? null
-    return text === null || text.trim() === '' ? [] : [{ cell, why: cellProblem(text) }]
+    return text === null || text.trim() === '' ? [] : [{ cell, text, why: cellProblem(text) }]
   })
 }

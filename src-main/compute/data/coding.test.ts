@@ -178,6 +178,37 @@ describe('missing values', () => {
   })
 })
 
+describe('what was chosen about reading a table', () => {
+  it('makes codes missing, in numbers and texts, and the model remembers them', async () => {
+    const read = { missing: ['-999', '?'] }
+    const content = 'x,c,y\n1,a,1\n-999,?,2\n?,b,3\n3,a,4\n'
+    const columns = { x: { missing: 'mean' }, c: { missing: 'value' } }
+    const data = await load(content, { inputs: ['x', 'c'], columns, read })
+    expect(inputsOf(data)[0]).toEqual([1, 2, 2, 3])
+    expect(data.inputNames).toEqual(['x', 'c = a', 'c = b', 'c is missing'])
+    expect(data.preprocessing.missing).toEqual(['-999', '?'])
+  })
+
+  it('makes bad cells missing, or leaves their rows out, by the first rule that fits', async () => {
+    const content = 'x,y\n1,1\nbad,2\nworse,3\n4,4\n5,5\n6,6\n'
+    const bad = [
+      { text: 'bad', action: 'drop' },
+      { column: 'x', action: 'missing' },
+    ]
+    const data = await load(content, { inputs: ['x'], columns: { x: { missing: 'mean' } }, read: { bad } })
+    expect(inputsOf(data)[0]).toEqual([1, 4, 4, 5, 6])
+    expect(data.summary.notes[0]).toMatch(/^1 of 6 rows are left out/)
+    await expect(load(content, { inputs: ['x'], read: { bad: bad.slice(0, 1) } })).rejects.toThrow(
+      "line 4: 'worse' is not a number",
+    )
+  })
+
+  it('takes a column for what it is told to be', async () => {
+    const data = await load(rows([1, 2, 1]), { inputs: ['x'], read: { types: { x: 'text' } } })
+    expect(data.inputNames).toEqual(['x = 1', 'x = 2'])
+  })
+})
+
 describe('a logarithm', () => {
   it('is taken before scaling, of inputs and targets', async () => {
     const columns = { x: { transform: 'log' }, y: { transform: 'log' } }

@@ -173,12 +173,14 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
   const { scaling } = choice
   const train = split.train.length === raw.rows ? null : split.train
   const use = usesOf(choice)
+  const missing = 'file' in choice ? choice.read?.missing?.filter((text) => text.trim() !== '') : undefined
   return {
     scaling,
     inputs: raw.inputs.flatMap((column) => fitColumn(column, use(column.name), scaling, train)),
     outputs: raw.targets.map((column) =>
       fitTarget(column, use(column.name), task === 'classification' ? 'none' : scaling, train),
     ),
+    ...(missing === undefined || missing.length === 0 ? {} : { missing }),
   }
 }
 

@@ -56,7 +56,7 @@ export async function readRows(
   const keptColumns = keep === 'all' ? layout.names.map((_, column) => column) : findColumns(layout, keep)
   return withTable(layout, async (table) => {
     const wanted = places.map((column, k) => ({ column, as: columns[k]?.[0]?.type ?? ('number' as const) }))
-    const cells = await readColumns(table, layout, wanted)
+    const cells = await readColumns(table, layout, wanted, specification.preprocessing?.missing)
     const byEntry = columns.flatMap((own, k) =>
       own.map((coding) => ({ coding, column: cells.columns[k] as RawColumn, place: places[k] ?? 0 })),
     )
@@ -101,6 +101,7 @@ interface Entry {
 function cannotBeCoded({ coding, column, place }: Entry): BadCell[] {
   return uncodable(coding, column).map((row) => ({
     cell: { row, column: place },
+    text: '',
     why: codingProblem(coding, column, row),
   }))
 }

@@ -1,5 +1,5 @@
 /** Which rows and columns of a table does a job take? Read once, kept as they are. */
-import type { ColumnUse, DataChoice } from '../../../src-shared/contract/job'
+import type { ColumnUse, DataChoice, ReadOptions } from '../../../src-shared/contract/job'
 import { codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
@@ -19,7 +19,9 @@ export type TableChoice = Extract<DataChoice, { file: string }>
  * @throws UserError naming file, line and column of a cell that is missing or not of its column's type
  */
 export async function readTable(choice: TableChoice, preprocessing: Preprocessing | null): Promise<RawData> {
-  const layout = await layOut(choice.file, choice.read)
+  // What cells mean is judged here; the layout is of the bytes.
+  const { missing, bad: rules = [], types = {}, ...bytes } = choice.read ?? {}
+  const layout = await layOut(choice.file, bytes)
   const inputs = findColumns(layout, choice.inputs)
   const targets = findColumns(layout, choice.targets)
   const uses = usesByPlace(layout, choice.columns ?? {})
@@ -27,7 +29,9 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
   const [splitColumn] = choice.split?.column === undefined ? [] : findColumns(layout, [choice.split.column])
   const wanted = new Map<number, Wanted['as']>()
   for (const [k, column] of inputs.entries()) {
-    wanted.set(column, uses.get(column)?.as ?? typeInModel(preprocessing, inputs.length, k))
+    const type = types[(layout.names[column] ?? '').trim()]
+    const told = type === 'text' ? 'category' : type
+    wanted.set(column, uses.get(column)?.as ?? typeInModel(preprocessing, inputs.length, k) ?? told ?? null)
   }
   for (const column of targets) wanted.set(column, 'number')
   if (splitColumn !== undefined && !wanted.has(splitColumn)) {
@@ -41,13 +45,20 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
         table,
         layout,
         places.map((column) => ({ column, as: wanted.get(column) ?? null })),
+        missing,
       ),
     ),
   ])
-  await refuseBad(layout, bad)
+  const judged = bad.map((one) => ({ one, action: actionFor(one, layout, rules) }))
+  await refuseBad(
+    layout,
+    judged.flatMap(({ one, action }) => (action === 'stop' ? [one] : [])),
+  )
+  const dropped = new Set(judged.flatMap(({ one, action }) => (action === 'drop' ? [one.cell.row] : [])))
   const columnAt = (column: number): RawColumn => columns[places.indexOf(column)] as RawColumn
   const toRead: Reading = {
     layout,
+    dropped,
     fingerprint,
     inputs: inputs.map(columnAt),
     targets: targets.map(columnAt).filter((column) => column.type !== 'category'),
@@ -59,6 +70,8 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
 
 interface Reading {
   readonly layout: CsvLayout
+  /** Rows with a cell that is to be left out with its row. */
+  readonly dropped: ReadonlySet<number>
   readonly fingerprint: Fingerprint
   readonly inputs: readonly RawColumn[]
   readonly targets: readonly RawNumbers[]
@@ -97,6 +110,17 @@ async function placeOf(layout: CsvLayout, row: number, column: number | null): P
     : `${layout.name}, column '${layout.names[column]?.trim()}', ${layout.source.place(line)}`
 }
 
+/** What is said about a cell that is not of its column's type: the first rule that fits. */
+function actionFor({ cell, text }: BadCell, { names }: CsvLayout, rules: NonNullable<ReadOptions['bad']>): string {
+  const column = names[cell.column]?.trim()
+  const rule = rules.find(
+    (one) =>
+      (one.column === undefined || one.column.trim() === column) &&
+      (one.text === undefined || one.text.trim() === text.trim()),
+  )
+  return rule?.action ?? 'stop'
+}
+
 async function refuseBad(layout: CsvLayout, [first, ...others]: readonly BadCell[]): Promise<void> {
   if (first === undefined) return
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
@@ -114,7 +138,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
   const toDrop = [...new Set([...chosen, ...(splitBy === null ? [] : [splitBy])])].filter(
     (column) => useOf(column).missing === 'drop',
   )
-  const { rows: kept, notes } = rowsWithout(toDrop, layout)
+  const { rows: kept, notes } = rowsWithout(toDrop, reading)
   const take = kept === null ? <Column extends RawColumn>(column: Column) => column : taker(kept)
   const rowIn = (row: number) => kept?.[row] ?? row
   return {
@@ -132,7 +156,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
 
 async function refuseMissing(reading: Reading, column: RawColumn, isTarget: boolean): Promise<void> {
   const { rows } = reading.layout
-  const first = firstMissing(column)
+  const first = firstMissing(column, reading.dropped)
   if (first === null) return
   const count = countMissing(column)
   const place = await placeOf(reading.layout, first, reading.columnOf(column.name))
@@ -148,7 +172,12 @@ async function refuseMissing(reading: Reading, column: RawColumn, isTarget: bool
   )
 }
 
-function firstMissing(column: RawColumn): number | null {
+function firstMissing(column: RawColumn, except: ReadonlySet<number> = new Set()): number | null {
+  if (except.size > 0) {
+    const { length } = column.type === 'category' ? column.codes : column.values
+    for (let row = 0; row < length; row++) if (!except.has(row) && isMissing(column, row)) return row
+    return null
+  }
   const row = column.type === 'category' ? column.codes.indexOf(NO_CODE) : firstGap(column.values)
   return row < 0 ? null : row
 }
@@ -167,14 +196,14 @@ function countMissing(column: RawColumn): number {
 /** The rows that have a value in each of the columns, with a sentence that counts the others; null where all have. */
 function rowsWithout(
   columns: readonly RawColumn[],
-  { rows, name }: CsvLayout,
+  { dropped, layout: { rows, name } }: Reading,
 ): { rows: Uint32Array | null; notes: string[] } {
   const gaps = columns.filter((column) => firstMissing(column) !== null)
-  if (gaps.length === 0) return { rows: null, notes: [] }
+  if (gaps.length === 0 && dropped.size === 0) return { rows: null, notes: [] }
   const kept = Uint32Array.from({ length: rows }, (_, row) => row).filter(
-    (row) => !gaps.some((column) => isMissing(column, row)),
+    (row) => !dropped.has(row) && !gaps.some((column) => isMissing(column, row)),
   )
-  const names = gaps.map((column) => `'${column.name.trim()}'`).join(', ')
+  const names = gaps.length === 0 ? 'a column' : gaps.map((column) => `'${column.name.trim()}'`).join(', ')
   if (kept.length === 0) {
     throw new UserError(`${name}: every row lacks a value in ${names}, so that leaving those out leaves none`, {
       exitCode: 2,

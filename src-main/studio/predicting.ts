@@ -37,8 +37,8 @@ export class Predicting {
     await this.workspace.look()
     const { specification } = document.snapshot.model
     const matches = await document.session.call((calls) => calls.matchColumns(specification, file))
-    const { columns, head } = await document.session.call((calls) => calls.inspectTable(file))
-    return { file, columns: columns.map(({ name }) => name), head: head.slice(0, HEAD), matches }
+    const { names, head } = await document.session.call((calls) => calls.previewTable(file, {}))
+    return { file, columns: names, head: head.slice(0, HEAD), matches }
   }
 
   async predict(path: string, rename: Renamed): Promise<PredictedFile> {

@@ -10,7 +10,7 @@ import type {
   PredictOptions,
   Snapshot,
 } from '../../src-shared/contract/compute'
-import type { DataSummary, TableSummary } from '../../src-shared/contract/data'
+import type { DataSummary, TablePreview } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { TelemetryFrame } from '../../src-shared/contract/telemetry'
 import type { Edit } from '../../src-shared/kan/edit'
@@ -200,7 +200,7 @@ export class FakeCompute {
     return specification.inputs.map(({ name }) => ({ column: name, found: name, near: null }))
   }
 
-  onInspectTable(file: string): TableSummary {
+  onPreviewTable(): TablePreview {
     const read = {
       format: 'text',
       delimiter: ',',
@@ -216,7 +216,7 @@ export class FakeCompute {
       sheets: [],
       dates: null,
     } as const
-    return { file, rows: 2, read, columns: [], head: [['x1', 'y1']], problems: [], notes: [] }
+    return { read, names: ['x', 'y'], units: [null, null], head: [['x1', 'y1']] }
   }
 
   onEngines() {

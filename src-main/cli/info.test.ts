@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { design, inOwnFolder, lastLine } from './testing'
 
-const { kan, refusal, job, model } = inOwnFolder()
+const { kan, refusal, job, model, write } = inOwnFolder()
 
 describe('info', () => {
   it('describes a network', async () => {
@@ -64,9 +64,23 @@ describe('info', () => {
     expect(result.rows).toBe(40)
     expect(result.columns.map((column: { name: string }) => column.name)).toEqual(['id', 'x0', 'x1', 'y'])
     expect(result.columns[0]).toMatchObject({ type: 'text', missing: 0, distinct: 40, mean: null })
-    expect(Object.keys(result.columns[1])).toEqual(['name', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'sum'])
+    const keys = ['name', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'sum']
+    expect(Object.keys(result.columns[1]).slice(0, keys.length)).toEqual(keys)
+    expect(result).toMatchObject({ read: { delimiter: ',', decimal: '.', header: true }, problems: [], notes: [] })
     expect((await kan('info', 'table.csv')).stdout).toContain('40 rows, 4 columns')
     expect(await refusal('info', 'gone.csv')).toEqual([1, expect.stringContaining('gone.csv')])
+  })
+
+  it('says how a table was understood, and what is wrong in it', async () => {
+    const rows = ['25.11.2026;1.234,5;ja', '26.11.2026;-999;nein', '27.11.2026;2,5;ja', '28.11.2026;n/a;ja']
+    await write('export.csv', `Messung 7\nTag;Druck;gut\n;hPa;\n${rows.join('\n')}\n`)
+    const { stdout } = await kan('info', 'export.csv')
+    expect(stdout).toContain('4 rows, 3 columns; read with format "text", delimiter ";", decimal ",", thousands "."')
+    expect(stdout).toMatch(/Tag +date +0 +0 +4 +2026-11-25 +2026-11-28 +2026-11-26T12:00:00Z\n/)
+    expect(stdout).toMatch(/Druck +number +hPa +0 +1 +3 +-999 +1234.5 /)
+    expect(stdout).toContain("column 'Druck', line 7: 'n/a' is not a number; stops a training.\n")
+    expect(stdout).toContain("'Druck' may mean missing by 'n/a' (1)")
+    expect(stdout).toContain('The table begins in line 2: what stands above it is left out.\n')
   })
 })
 

@@ -1,7 +1,6 @@
 /** `kan-studio info FILE`: what is in a network's file, or in a table. */
 import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
-import type { ColumnSummary, TableSummary } from '../../src-shared/contract/data'
 import { withGroups } from '../../src-shared/kan/groups'
 import { basisName } from '../../src-shared/kan/names'
 import { type LayerParameters, type Model, parameterCount } from '../../src-shared/kan/parameters'
@@ -16,6 +15,7 @@ import {
 import { designWarnings } from '../../src-shared/kan/warnings'
 import { AFFINE_SIZE } from '../../src-shared/numerics/symbolic'
 import { readModel } from '../files/model'
+import { tableJson, tableText } from './info-table'
 import { print, printJson, table } from './print'
 import { count, figure } from './progress'
 import { withCompute } from './with-compute'
@@ -145,38 +145,4 @@ function withGroup(name: string, group: number): string {
 
 function shortened(names: readonly string[]): string {
   return names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, … (${count(names.length)})`
-}
-
-/** `{"rows", "read", "columns": […]}`: figures are of the finite values, in float64. */
-function tableJson({ rows, read, columns }: TableSummary) {
-  return {
-    rows,
-    read,
-    columns: columns.map(({ name, type, missing, distinct, min, max, mean, sum }) => ({
-      name,
-      type,
-      missing,
-      distinct,
-      min,
-      max,
-      mean,
-      sum,
-    })),
-  }
-}
-
-function tableText({ rows, read, columns }: TableSummary): string {
-  const settings = Object.entries(read).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-  const cell = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(9))))
-  const line = ({ name, type, missing, distinct, min, max, mean, sum }: ColumnSummary) => [
-    name.replaceAll(/\s+/g, ' '),
-    type,
-    count(missing),
-    count(distinct),
-    ...[min, max, mean, sum].map(cell),
-  ]
-  return [
-    `${count(rows)} rows, ${count(columns.length)} columns; read with ${settings.join(', ')}\n\n`,
-    table([['column', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'sum'], ...columns.map(line)]),
-  ].join('')
 }

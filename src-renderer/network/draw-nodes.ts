@@ -1,5 +1,6 @@
 /** The layer of nodes: circles with names, or bars of importance where there are too many for circles. */
 import { nodeName } from '../../src-shared/kan/names'
+import { labelIn } from './bands'
 import { resetStyle } from './draw-edges'
 import { elide } from './elide'
 import type { NodeMark } from './highlights'
@@ -98,7 +99,8 @@ function drawCircles(
   context.textBaseline = 'middle'
   const measure = (text: string) => context.measureText(text).width
   for (let i = from; i < to; i++) {
-    const name = nodeName(scene.specification, c, i)
+    const whole = nodeName(scene.specification, c, i)
+    const name = c === 0 ? labelIn(seen.bands, i, whole) : whole
     context.globalAlpha = dead[i] === 1 ? 0.45 : 1
     const marked = marks.some((mark) => mark.index === i)
     const y = nodeY(column, i) + size * 0.04
@@ -116,5 +118,41 @@ function drawCircles(
     context.fillText(elide(name, column.names.width * (size / 11.5), measure), column.x + side * (column.radius + 7), y)
   }
   context.globalAlpha = 1
+  if (c === 0 && column.names.place === 'left') {
+    drawBrackets(context, scene, column, column.radius + 7 + column.names.width * (size / 11.5), size, measure)
+  }
   context.textBaseline = 'alphabetic'
+}
+
+/** A bracket beside the inputs of each column that gives several, with its name along it. */
+function drawBrackets(
+  context: CanvasRenderingContext2D,
+  { colours, seen }: Scene,
+  column: Column,
+  away: number,
+  size: number,
+  measure: (text: string) => number,
+): void {
+  const x = column.x - away - 6
+  const arm = 4
+  context.textAlign = 'center'
+  for (const { column: name, from, to } of seen.bands) {
+    const top = nodeY(column, from) - Math.min(column.radius, column.pitch * 0.4)
+    const bottom = nodeY(column, to - 1) + Math.min(column.radius, column.pitch * 0.4)
+    if (bottom < 0 || top > seen.size.height) continue
+    context.strokeStyle = colours.lineStrong
+    context.lineWidth = 1.2
+    context.beginPath()
+    context.moveTo(x + arm, top)
+    context.lineTo(x, top)
+    context.lineTo(x, bottom)
+    context.lineTo(x + arm, bottom)
+    context.stroke()
+    context.save()
+    context.translate(x - 3 - size * 0.55, (top + bottom) / 2)
+    context.rotate(-Math.PI / 2)
+    context.fillStyle = colours.ink2
+    context.fillText(elide(name, bottom - top, measure), 0, 0)
+    context.restore()
+  }
 }

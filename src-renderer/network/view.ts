@@ -19,6 +19,7 @@ export type SeenPair = (SlotPair & { readonly detail: SlotDetail }) | (MatrixPai
 export interface Seen {
   readonly size: Layout['size']
   readonly columns: readonly Column[]
+  readonly bands: Layout['bands']
   readonly pairs: readonly SeenPair[]
   /** 1 where the tightest curves have their natural size. */
   readonly zoom: number
@@ -60,7 +61,7 @@ export function see(layout: Layout, view: View): Seen {
     const width = detail === 'curves' ? Math.min(slotWidth(height), spacing * 0.36) : 0
     return { ...pair, x: x(pair.x), y: y(pair.y), pitch: pair.pitch * k, width, height, detail }
   })
-  return { size: layout.size, columns, pairs, zoom }
+  return { size: layout.size, columns, bands: layout.bands, pairs, zoom }
 }
 
 /** Middle of a node. */

@@ -45,7 +45,7 @@ export function ProblemsPanel({ table, columns, draft, onChange }: ProblemsPanel
   const roles = new Map(columns.map(({ name, role }) => [name, role]))
   const isIgnored = ({ column }: ProblemGroup) => column !== null && roles.get(column) === 'ignore'
   // What concerns nothing that is used comes last.
-  const groups = grouped(table.problems).toSorted((a, b) => Number(isIgnored(a)) - Number(isIgnored(b)))
+  const groups = [...grouped(table.problems)].sort((a, b) => Number(isIgnored(a)) - Number(isIgnored(b)))
   const inCells = groups.filter(({ column }) => column !== null)
   return (
     <>

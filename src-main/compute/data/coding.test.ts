@@ -207,6 +207,15 @@ describe('what was chosen about reading a table', () => {
     const data = await load(rows([1, 2, 1]), { inputs: ['x'], read: { types: { x: 'text' } } })
     expect(data.inputNames).toEqual(['x = 1', 'x = 2'])
   })
+
+  it('understands dates and decimal commas as the table is understood', async () => {
+    const content = 'when;x;y\n13.02.2024;1,5;1\n14.02.2024;2,25;2\n'
+    const data = await load(content, { inputs: ['when', 'x'] })
+    expect(inputsOf(data)).toEqual([
+      [0, 86_400],
+      [1.5, 2.25],
+    ])
+  })
 })
 
 describe('a logarithm', () => {
@@ -248,6 +257,9 @@ describe('a use that makes no sense', () => {
   })
 
   it('of text as numbers names the first cell', async () => {
+    await expect(load(rows(['9007199254740993', 1]), use({ as: 'number' }))).rejects.toThrow(
+      "line 2: '9007199254740993' has more digits than a number can hold",
+    )
     await expect(load(rows(['a', 'b']), use({ as: 'number' }))).rejects.toThrow(
       "line 2: 'a' is not a number (and 1 more)",
     )

@@ -66,7 +66,7 @@ describe('reading rows to predict', () => {
     expect([...valid]).toEqual([1, 0, 0, 1])
     expect(problems).toEqual([
       "table.csv, column 'x', line 4: the cell is empty",
-      "table.csv, column 'y', line 5: 'NaN' is not a finite number",
+      "table.csv, column 'y', line 5: the cell is empty",
     ])
     for (const column of inputs) expect(column.every(Number.isFinite)).toBe(true)
   })

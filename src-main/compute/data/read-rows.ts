@@ -56,7 +56,7 @@ export async function readRows(
   const keptColumns = keep === 'all' ? layout.names.map((_, column) => column) : findColumns(layout, keep)
   return withTable(layout, async (table) => {
     const wanted = places.map((column, k) => ({ column, as: columns[k]?.[0]?.type ?? ('number' as const) }))
-    const cells = await readColumns(table, layout, wanted, specification.preprocessing?.missing)
+    const cells = await readColumns(table, layout, wanted, { missing: specification.preprocessing?.missing })
     const byEntry = columns.flatMap((own, k) =>
       own.map((coding) => ({ coding, column: cells.columns[k] as RawColumn, place: places[k] ?? 0 })),
     )

@@ -19,9 +19,8 @@ export type TableChoice = Extract<DataChoice, { file: string }>
  * @throws UserError naming file, line and column of a cell that is missing or not of its column's type
  */
 export async function readTable(choice: TableChoice, preprocessing: Preprocessing | null): Promise<RawData> {
-  // What cells mean is judged here; the layout is of the bytes.
-  const { missing, bad: rules = [], types = {}, ...bytes } = choice.read ?? {}
-  const layout = await layOut(choice.file, bytes)
+  const { bad: rules = [], types = {} } = choice.read ?? {}
+  const layout = await layOut(choice.file, choice.read)
   const inputs = findColumns(layout, choice.inputs)
   const targets = findColumns(layout, choice.targets)
   const uses = usesByPlace(layout, choice.columns ?? {})
@@ -45,7 +44,7 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
         table,
         layout,
         places.map((column) => ({ column, as: wanted.get(column) ?? null })),
-        missing,
+        choice.read,
       ),
     ),
   ])

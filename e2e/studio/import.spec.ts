@@ -5,28 +5,31 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
 
-/** Yield = 3·temperature + height, separated by semicolons. */
-const yields = (rows: number) =>
+const comma = (value: number) => value.toFixed(3).replace('.', ',')
+
+/** Yield = 3·temperature + height, with German numbers. */
+const german = (rows: number) =>
   [
     'Temperatur;Höhe;Ertrag',
     ...Array.from({ length: rows }, (_, r) => {
       const [temperature, height] = [1.5 + ((r * 7) % 20) / 2, ((r * 11) % 30) / 10]
-      return [temperature, height, 3 * temperature + height].map((value) => value.toFixed(3)).join(';')
+      return [temperature, height, 3 * temperature + height].map(comma).join(';')
     }),
   ].join('\n')
 
 const cell = (studio: Studio, text: string) => studio.page.getByRole('cell', { name: text, exact: true })
 const sheet = (studio: Studio, name: string) => studio.page.getByRole('dialog', { name })
 
-test('a table is understood, a changed guess is followed by the table, and the network trains on it', async ({
+test('a German table is understood, a changed guess is followed by the table, and the network trains on it', async ({
   studio,
   place,
 }) => {
   const csv = join(place.folder, 'ertrag.csv')
-  await writeFile(csv, yields(120))
+  await writeFile(csv, german(120))
   await studio.drop(csv)
   const dialog = sheet(studio, 'ertrag.csv')
   await expect(studio.field('Separator detected')).toHaveValue(';')
+  await expect(studio.field('Decimal detected')).toHaveValue(',')
   await expect(cell(studio, '1.500').first()).toBeVisible()
   await expect(studio.field('Use Ertrag as')).toHaveValue('target')
 
@@ -54,6 +57,24 @@ test('a table is understood, a changed guess is followed by the table, and the n
   await expect(studio.button(/^Edge Höhe → /)).toHaveCount(0)
   await studio.page.keyboard.press('Control+z')
   await expect(studio.button(/^Edge x → h₁/)).toBeAttached()
+})
+
+test('cells that are no numbers are listed with their lines, and training waits for a decision', async ({
+  studio,
+  place,
+}) => {
+  const csv = join(place.folder, 'readings.csv')
+  const rows = Array.from({ length: 60 }, (_, r) => [r / 60, r === 6 ? 'five' : r % 9, r / 30])
+  await writeFile(csv, ['a,b,y', ...rows.map((row) => row.join(','))].join('\n'))
+  await studio.drop(csv)
+  const problems = studio.page.getByRole('region', { name: 'Problems' })
+  await expect(problems).toContainText('1 cell of b is not a number')
+  await expect(problems).toContainText('line 8')
+  await expect(studio.button('Use this table')).toBeDisabled()
+  await problems.getByRole('button', { name: 'Drop row' }).click()
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge b → h₁/)).toBeAttached()
+  await expect(studio.page.getByText('59 rows')).toBeVisible()
 })
 
 test('thousands of columns are searched, selected and given a role at once', async ({ studio, place }) => {
@@ -86,7 +107,7 @@ for (const theme of ['Light', 'Dark'])
     const toTheme = studio.button(`${theme} theme`)
     if (await toTheme.isVisible()) await toTheme.click()
     const csv = join(place.folder, 'ertrag.csv')
-    await writeFile(csv, yields(40))
+    await writeFile(csv, german(40))
     await studio.drop(csv)
     await studio.page.getByRole('button', { name: /^Temperatur/ }).click()
     await expect(studio.page.getByRole('region', { name: 'Selected columns' })).toBeVisible()

@@ -1,6 +1,8 @@
 /** A person's own table: dropped, trained, saved, opened again, predicted. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeModel } from '../../src-main/files/model'
+import { helloModel } from '../../src-main/studio/hello'
 import { kanStudio } from '../doors/root'
 import { expect, test } from '../doors/test'
 
@@ -69,6 +71,50 @@ test('another table shows its own data under the curves, and begins a network of
   await expect.poll(() => studio.step()).toBe(0)
   await expect(studio.button(/^File: switch/)).toBeVisible()
   await expect.poll(heights, 'a switch has two values').toBe(2)
+})
+
+test('a project whose table was moved asks for it, and goes on with all that was chosen', async ({ studio, place }) => {
+  const csv = join(place.folder, 'squares.csv')
+  await writeFile(csv, table(120))
+  await studio.drop(csv)
+  await studio.field('Use z as').selectOption('ignore')
+  await studio.button('Use this table').click()
+  await studio.trainPast(50)
+  const kan = join(place.folder, 'moved.kan')
+  await studio.saveAs(kan)
+
+  const away = join(place.folder, 'away.csv')
+  await writeFile(away, table(120))
+  await rm(csv)
+  await rm(join(place.folder, 'data'), { recursive: true, force: true })
+  await studio.openModel(kan)
+  const section = studio.page.getByRole('alert').filter({ hasText: 'squares.csv' })
+  await expect(section).toContainText('There is no ')
+  await studio.door.answerFileDialog(away)
+  await studio.button('Find the file…').click()
+  if (studio.door.name === 'browser') await studio.button(/^away\.csv/).click()
+  await expect(section).toHaveCount(0)
+  await expect(studio.page.getByText('120 rows')).toBeVisible()
+  await expect(studio.button(/^Edge z → /)).toHaveCount(0)
+  await studio.trainPast(20)
+})
+
+test('a network that does not fit its table says so, and fits with one click', async ({ studio, place }) => {
+  const csv = join(place.folder, 'one.csv')
+  await writeFile(csv, ['x,f', ...Array.from({ length: 40 }, (_, r) => `${r / 40},${(r / 40) ** 2}`)].join('\n'))
+  const kan = join(place.folder, 'two-inputs.kan')
+  const { specification, ...numbers } = helloModel()
+  const job = { data: { file: csv, inputs: ['x'], targets: ['f'] } }
+  await writeModel(kan, { ...numbers, specification: { ...specification, history: { step: 0, job } } })
+  await studio.openModel(kan)
+  const misfit = studio.page.getByRole('alert').filter({ hasText: 'input' })
+  await expect(misfit).toContainText(/1 input.*2/)
+  await expect(studio.button('Train')).toBeDisabled()
+  await studio.button('Fit the network to the data').click()
+  await expect(misfit).toHaveCount(0)
+  await expect(studio.button(/^Edge x → h₁/)).toBeAttached()
+  await expect(studio.button(/^Edge y → /)).toHaveCount(0)
+  await studio.trainPast(20)
 })
 
 test('cells that are pasted are a table, but not into a field', async ({ studio, place }) => {

@@ -1,12 +1,12 @@
 /** What the network is trained on. */
-import { Sheet, SlidersHorizontal } from 'lucide-react'
+import { FileSearch, Sheet, SlidersHorizontal } from 'lucide-react'
 import type { ColumnSummary } from '../../src-shared/contract/data'
 import { misfitOf } from '../../src-shared/contract/misfit'
 import { actions, runAction } from '../app/actions'
 import { attempt, show, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { formatCount } from '../ui/format'
-import { reopenTable } from './files'
+import { chooseMovedTable, reopenTable } from './files'
 import { Histogram } from './Histogram'
 
 /** More columns than this are counted, not listed. */
@@ -41,8 +41,24 @@ export function DataSection() {
             </span>
           </div>
         </>
-      ) : (
-        <p className="muted">{problem ?? 'No data yet: open a table, or drop a CSV file into the window.'}</p>
+      ) : problem === null ? (
+        <p className="muted">No data yet: open a table, or drop a CSV file into the window.</p>
+      ) : null}
+      {problem === null ? null : (
+        <div className="misfit" role="alert">
+          <p>{problem}</p>
+          {choice && 'file' in choice ? (
+            <Button
+              label="Find the file…"
+              icon={FileSearch}
+              look="outlined"
+              wide
+              disabled={running}
+              hint="Its columns, how they are read, the split and the scaling stay as they were chosen."
+              onClick={() => chooseMovedTable()}
+            />
+          ) : null}
+        </div>
       )}
       {misfit ? (
         <div className="misfit" role="alert">
@@ -57,7 +73,7 @@ export function DataSection() {
           />
         </div>
       ) : null}
-      {choice && 'file' in choice && problem === null ? (
+      {choice && 'file' in choice && data ? (
         <Button
           label="Change how it is read…"
           icon={SlidersHorizontal}

@@ -3,7 +3,7 @@ import { PredictDialog } from '../predictions/PredictDialog'
 import { useUi } from '../state/ui'
 import { DroppedDialog } from './DroppedDialog'
 import { FileDialog } from './FileDialog'
-import { predictTable } from './files'
+import { findTable, predictTable } from './files'
 import { ImportSheet } from './import/ImportSheet'
 import { SaveDialog } from './SaveDialog'
 
@@ -21,6 +21,8 @@ export function Dialogs() {
       return <FileDialog kind="data" onClose={close} />
     case 'predict-data':
       return <FileDialog kind="data" title="Predict a file" open={predictTable} onClose={close} />
+    case 'find-data':
+      return <FileDialog kind="data" title="Where is the table?" open={findTable} onClose={close} />
     case 'dropped':
       return <DroppedDialog matched={dialog.matched} onClose={close} />
     case 'predict':

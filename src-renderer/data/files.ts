@@ -1,7 +1,7 @@
 /** Opening and saving: native dialogs on the desktop, the studio folder's list of files in the browser. */
 import type { DocumentState, MatchedFile } from '../../src-shared/contract/studio'
 import { attempt, show, studio, useStudio } from '../state/studio'
-import { useUi } from '../state/ui'
+import { type FileDialogType, useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
 import { draftOf, FRESH, type TableChoice } from './import/draft'
 import { keptDraft } from './import/kept'
@@ -15,6 +15,9 @@ export const chooseTable = () =>
 export const chooseTableToPredict = () =>
   choose('predict-data', () => attempt((line) => line.chooseFile('open-data', '').then(whenChosen(predictTable))))
 
+export const chooseMovedTable = () =>
+  choose('find-data', () => attempt((line) => line.chooseFile('open-data', '').then(whenChosen(findTable))))
+
 export function saveModel(): void {
   if (useStudio.getState().document?.path == null) saveModelAs()
   else void attempt(() => saveTo(null))
@@ -26,7 +29,7 @@ export function saveModelAs(): void {
 }
 
 /** The desktop has dialogs of its own; the browser shows ours. */
-function choose(type: 'open-model' | 'open-data' | 'save-model' | 'predict-data', native: () => Promise<void>): void {
+function choose(type: FileDialogType, native: () => Promise<void>): void {
   if (useStudio.getState().info?.door === 'desktop') void native()
   else useUi.setState({ dialog: { type } })
 }
@@ -65,6 +68,11 @@ export async function openTable(path: string): Promise<void> {
   const start = keptDraft(path) ?? FRESH
   const first = await studio().previewTable(path, start.read)
   useUi.setState({ dialog: { type: 'table', file: path, first, start } })
+}
+
+/** The table of the document from another place: what was chosen about it stays. */
+export async function findTable(path: string): Promise<void> {
+  show(await studio().findData(path))
 }
 
 /** Asks again about the table that is in use, with the choices that were made for it. */

@@ -7,9 +7,12 @@ import type { Selection, Tool } from '../network/types'
 
 export type Theme = 'light' | 'dark'
 
+/** Dialogs that choose a file; the desktop has its own. */
+export type FileDialogType = 'open-model' | 'open-data' | 'save-model' | 'predict-data' | 'find-data'
+
 type OpenDialog =
   | { readonly type: 'table'; readonly file: string; readonly first: TablePreview; readonly start: Draft }
-  | { readonly type: 'open-model' | 'open-data' | 'save-model' | 'predict-data' }
+  | { readonly type: FileDialogType }
   /** A table that was dropped on a network that knows its columns: what is it for? */
   | { readonly type: 'dropped'; readonly matched: MatchedFile }
   | { readonly type: 'predict'; readonly matched: MatchedFile }

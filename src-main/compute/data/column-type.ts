@@ -194,9 +194,8 @@ function asDates(context: Context): Judgement {
     else values[k] = seconds
     if (/(Z|UTC|GMT|:\d{2}\s*[+-]\d{2}:?\d{2})$/i.test(texts[k] ?? '')) zoned++
   }
-  const onlyGuessed = options.dates === null && days === months && days > (fitting.get('year-first') ?? 0)
+  const doubtful = days === months ? present.find((k) => isDoubtful(texts[k] ?? '')) : undefined
   const isTimed = present.some((k) => texts[k]?.includes(':'))
-  const example = texts[present[0] ?? 0] ?? ''
   return {
     ...asTexts(context),
     type: 'date',
@@ -204,14 +203,20 @@ function asDates(context: Context): Judgement {
     bad,
     dates: order,
     notes: [
-      ...(onlyGuessed
+      ...(options.dates === null && doubtful !== undefined
         ? [
-            `Dates in '${options.name}' are read ${ORDERS[order]} ('${example}'): no date there tells, so it is a guess.`,
+            `Dates in '${options.name}' are read ${ORDERS[order]} ('${texts[doubtful]}'): no date there tells, so it is a guess.`,
           ]
         : []),
       ...(isTimed && zoned === 0 ? [`Times in '${options.name}' have no zone and are taken as UTC.`] : []),
     ],
   }
+}
+
+/** Whether a text is another date with the month first than with the day first; with points nobody writes the month first. */
+function isDoubtful(text: string): boolean {
+  const [day, month] = [secondsOf(text, 'day-first'), secondsOf(text, 'month-first')]
+  return day !== null && month !== null && day !== month && !/^\d+\./.test(text)
 }
 
 const ORDERS: Readonly<Record<DateOrder, string>> = {
@@ -268,11 +273,13 @@ function unitIn(text: string): string | null {
   return unit === '' ? null : unit
 }
 
-/** Whether a text is an integer that a float64 cannot hold, as identifiers are. */
+/** Whether a text is an integer that a float64 does not give back as it was written, as identifiers are. */
 function isTooLong(text: string): boolean {
   if (text.length < 16 || !/^[+-]?\d+$/.test(text)) return false
   const value = Number(text)
-  return Number.isFinite(value) && BigInt(text.replace(/^\+/, '')) !== BigInt(value)
+  if (!Number.isFinite(value) || BigInt(text.replace(/^\+/, '')) === BigInt(value)) return false
+  const shortest = value.toExponential().replace(/e.*/, '').replace(/[-.]/g, '')
+  return shortest !== text.replace(/^[+-]?0*/, '').replace(/0+$/, '')
 }
 
 const isNan = (text: string | undefined) => /^[+-]?nan$/i.test(text ?? '')

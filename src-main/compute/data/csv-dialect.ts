@@ -54,7 +54,9 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   const parse = (delimiter: string) =>
     parseRecords(enough, { delimiter, comment, complete: wholeEnough, limit: RECORDS })
   const { delimiter, from } = findTable(told1 === undefined ? DELIMITERS : [told1], parse, told.skipLines !== undefined)
-  const records = parseRecords(body, { delimiter, comment, complete, limit: RECORDS }).slice(from)
+  const parsed = parseRecords(body, { delimiter, comment, complete, limit: RECORDS })
+  const start = told.skipLines === undefined ? behindGap(parsed, from) : from
+  const records = parsed.slice(start)
   const [first, ...rest] = records
   if (first === undefined) {
     return {
@@ -80,7 +82,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   const lacksName = header && hasRowNames(names.cells, dataRows.slice(units ? 1 : 0))
   const width = header ? namedWidth(names.cells, dataRows) : names.cells.length
   const skipLines = told.skipLines ?? skipped + names.line
-  const titles = from > 0 && told.skipLines === undefined
+  const titles = start > 0 && told.skipLines === undefined
   return {
     delimiter,
     skipLines,
@@ -190,12 +192,25 @@ function countsOf(records: readonly CsvRecord[]): Map<number, number> {
   return counts
 }
 
+/** Where a larger table with a header of its own begins behind an empty line, as below a list of settings. */
+function behindGap(records: readonly CsvRecord[], from: number): number {
+  for (let k = Math.ceil(from + (records.length - from) / 2); k > from; k--) {
+    const [above, first] = [records[k - 1], records[k]]
+    if (above === undefined || first === undefined || first.line <= above.end) continue
+    const rows = records.slice(k + 1).map(({ cells }) => cells)
+    const isRegular = rows.length > 0 && rows.every((cells) => cells.length === first.cells.length)
+    if (isRegular && !first.cells.some(seemsTyped) && isHeader(first.cells, rows)) return k
+  }
+  return from
+}
+
 /** A header may have a cell less than its rows: a corner without a name. */
 function withHeader(records: readonly CsvRecord[], first: number, cells: number): number {
   const above = records[first - 1]
   if (above === undefined || above.cells.length < 2) return first
   if (cells < 3 || above.cells.length !== cells - 1 || above.cells.some(seemsTyped)) return first
-  return records.slice(first).some((record) => record.cells.some(seemsTyped)) ? first - 1 : first
+  // Where the next record has no value either, that is the header, and this one a title.
+  return records[first]?.cells.some(seemsTyped) ? first - 1 : first
 }
 
 function shareOf(records: readonly CsvRecord[]): number {
@@ -253,14 +268,33 @@ function isHeader(first: readonly string[], rest: readonly (readonly string[])[]
     typed++
     if (!seemsTyped(cell) && !seemsMissing(cell)) textAbove++
   }
-  if (typed > 0) return textAbove > 0
+  if (typed > 0) return textAbove > 0 || areYears(first, rest)
   return !first.some(seemsTyped)
+}
+
+/** A text and ascending years after it, above a column of texts: country, 1990, 2000. */
+function areYears([corner = '', ...others]: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  const year = /^(1[89]|20|21)\d\d$/
+  const ascend = others.every((cell, k) => year.test(cell.trim()) && (k === 0 || Number(cell) > Number(others[k - 1])))
+  const below = rest.map((row) => row[0] ?? '')
+  const names = !seemsTyped(corner) && new Set([corner, ...below]).size === below.length + 1
+  return (
+    others.length > 1 && ascend && names && !rest.some((row) => row.slice(1).every((cell) => year.test(cell.trim())))
+  )
 }
 
 const UNIT = /^[[(]?[\p{L}°µμ%‰Ω/·*^²³⁻¹\d\s.\-−]{1,16}[\])]?$/u
 /** What is a unit beyond doubt: a symbol in use, one in brackets, or one with a sign that no word has. */
 const CERTAIN_UNIT =
   /^(?:\[.*\]|\(.*\)|.*[°µμ%‰Ω/²³^].*|[kmMGcnhdu]?(?:m|s|g|A|V|W|Wh|J|N|Nm|Pa|Hz|bar|l|L|mol|Ohm|eV|t|B|b|in)|min|h|d|K|C|F|ppm|ppb|rpm|deg|rad|dB|lx|lm|psi|ft|lb|mph|kn|EUR|USD|CHF|GBP|sec|hrs?|days?|yr|pH)$/u
+
+/** The unit that ends a name, in brackets. */
+export function unitInName(name: string): string | null {
+  const unit = /[^\s([]\s*(\[[^[\]]+\]|\([^()]+\))$/.exec(name.trim())?.[1]
+  if (unit === undefined) return null
+  const inner = unit.slice(1, -1).trim()
+  return unit.startsWith('[') || CERTAIN_UNIT.test(inner) || /^[€$£¥]$/.test(inner) ? inner : null
+}
 
 /** Whether the first of the rows has a unit, or nothing, above each column of numbers. */
 function areUnits([first = [], ...rest]: readonly (readonly string[])[]): boolean {

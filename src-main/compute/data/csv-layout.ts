@@ -4,7 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import type { ReadOptions } from '../../../src-shared/contract/job'
 import { UserError } from '../../../src-shared/user-error'
 import { CleanCopy } from './clean-copy'
-import { columnNames, type Dialect, detectDialect } from './csv-dialect'
+import { columnNames, type Dialect, detectDialect, unitInName } from './csv-dialect'
 import { type CellIndex, CsvScanner, type Faults, type Scan, type ScanOptions } from './csv-scanner'
 import type { Evidence } from './csv-signs'
 import { decideFormat, type NumberFormat } from './number-format'
@@ -217,7 +217,7 @@ function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null)
     rows: scan.rows,
     columns: kept.length,
     names,
-    units: kept.map((k) => unitOf(unitCells[k])),
+    units: kept.map((k) => unitOf(unitCells[k]) ?? (header ? unitInName(first[k] ?? '') : null)),
     numbers: { decimal, thousands },
     missing: pick(scan.missing),
     leadingZeros: pick(scan.leadingZeros),

@@ -2,8 +2,9 @@
 
 export interface CsvRecord {
   readonly cells: readonly string[]
-  /** Where it begins: the line, counted from 0, and the place in the text. */
+  /** Where it begins: the line, counted from 0, and the place in the text; and the line after it. */
   readonly line: number
+  readonly end: number
   readonly at: number
   /** Whether text follows a closing quote, as it does under a wrong delimiter. */
   readonly broken: boolean
@@ -51,7 +52,7 @@ export function parseRecords(text: string, { delimiter, comment = '', complete, 
     at = afterBreak(text, at)
     line++
     if (!finished && !complete && records.length > 0) break
-    if (cells.length > 1 || quoted || cells[0]?.trim() !== '') records.push({ cells, broken, ...start })
+    if (cells.length > 1 || quoted || cells[0]?.trim() !== '') records.push({ cells, broken, ...start, end: line })
   }
   return records
 }

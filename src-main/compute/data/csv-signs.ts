@@ -75,6 +75,8 @@ export function weigh(evidence: Evidence, cell: string): void {
     .replace('\u2212', '-')
   const match = NUMBER.exec(text)
   if (match === null) return
+  // As telephone numbers are.
+  if (match[2] === ' ' && text.startsWith('+')) return
   if (match[2] === ' ') evidence.spaces++
   else if (match[2] === "'") evidence.apostrophes++
   const digits = /[\d.,]*[.,][\d.,]*/.exec(text)?.[0]

@@ -56,9 +56,11 @@ export async function rowsOf(layout: CsvLayout, from: number, count: number): Pr
     for (let size = CHUNK; ; size *= 4) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, known.offset)
       const content = new TextDecoder().decode(buffer.subarray(0, bytesRead))
-      const records = parseRecords(content, { delimiter: text.delimiter, complete: bytesRead < size, limit })
-      if (records.length < limit && bytesRead === size) continue
-      return records.slice(from - known.row).map((record) => cellsOf(layout, record))
+      const complete = bytesRead < size
+      const records = parseRecords(content, { delimiter: text.delimiter, complete, limit: limit + 1 })
+      // The last one may not be whole.
+      if (records.length <= limit && !complete) continue
+      return records.slice(from - known.row, limit).map((record) => cellsOf(layout, record))
     }
   } finally {
     await handle.close()

@@ -9,6 +9,9 @@ const CUBIC: i32 = 24
 @inline export function isCubic(l: Layer): bool { return l.stride == CUBIC && l.lanes == 8 && l.intervals > 0 }
 
 // As addPhi. From one interval to the next three of four rows go on.
+//
+// The second half of a sample is stored amid the next one. No load may move over a store, and so the compilers leave the loads
+// of the values beside their uses: all five at once beside ten rows of weights are more than there are registers.
 export function addCubicPhi(l: Layer, tile: usize, records: usize, runs: usize, output: usize): void {
   const a0 = ld(tile), a1 = v128.load(tile, 16)
   let at = load<i32>(runs, 4), from = records, w = splineWeights(l, tile, at)
@@ -19,6 +22,7 @@ export function addCubicPhi(l: Layer, tile: usize, records: usize, runs: usize, 
   let r0 = ld(w), r1 = v128.load(w, 16)
   w = splineWeights(l, tile, at + 3)
   let s0 = ld(w), s1 = v128.load(w, 16)
+  let last = output + load<u32>(records), right = v128.load(last, 16)
   for (let run = runs + 4, end = run + (<usize>load<i32>(runs) << 3); run < end; run += 8) {
     const start = load<i32>(run), to = records + load<i32>(run, 4)
     while (at < start) {
@@ -30,13 +34,16 @@ export function addCubicPhi(l: Layer, tile: usize, records: usize, runs: usize, 
       const y = output + load<u32>(from)
       let v = v128.load32_splat(from, 4), y0 = fma(a0, v, ld(y)), y1 = fma(a1, v, v128.load(y, 16))
       v = v128.load32_splat(from, 8); y0 = fma(p0, v, y0); y1 = fma(p1, v, y1)
+      v128.store(last, right, 16)
       v = v128.load32_splat(from, 12); y0 = fma(q0, v, y0); y1 = fma(q1, v, y1)
       v = v128.load32_splat(from, 16); y0 = fma(r0, v, y0); y1 = fma(r1, v, y1)
       v = v128.load32_splat(from, 20); y0 = fma(s0, v, y0); y1 = fma(s1, v, y1)
       st(y, y0)
-      v128.store(y, y1, 16)
+      last = y
+      right = y1
     }
   }
+  v128.store(last, right, 16)
 }
 @inline function splineWeights(l: Layer, tile: usize, m: i32): usize {
   return <u32>m < <u32>l.size ? tile + (<usize>(m + 1) << 5) : scratch.zero

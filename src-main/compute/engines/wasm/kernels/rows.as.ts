@@ -64,18 +64,23 @@ import { add, fma, ld, mul, splat, st } from './simd.as'
   const b0 = wide ? v128.load(w0, 16) : none, b1 = wide && count > 1 ? v128.load(w1, 16) : none
   const b2 = wide && count > 2 ? v128.load(w2, 16) : none, b3 = wide && count > 3 ? v128.load(w3, 16) : none
   const b4 = wide && count > 4 ? v128.load(w4, 16) : none
-  let s = sums
+  // Where registers are scarce a sum is stored amid the next one: see addCubicPhi.
+  const late = wide && count == 5
+  let s = sums, last = s, held = late ? ld(s) : none
   for (let p = from; p < to; p += stride) {
     const y = flow + load<u32>(p), v = p + value
     let q = v128.load32_splat(v), z0 = mul(a0, q), z1 = wide ? mul(b0, q) : none
     if (count > 1) { q = v128.load32_splat(v, 4); z0 = fma(a1, q, z0); if (wide) z1 = fma(b1, q, z1) }
+    if (late) st(last, held)
     if (count > 2) { q = v128.load32_splat(v, 8); z0 = fma(a2, q, z0); if (wide) z1 = fma(b2, q, z1) }
     if (count > 3) { q = v128.load32_splat(v, 12); z0 = fma(a3, q, z0); if (wide) z1 = fma(b3, q, z1) }
     if (count > 4) { q = v128.load32_splat(v, 16); z0 = fma(a4, q, z0); if (wide) z1 = fma(b4, q, z1) }
     let sum = fma(z0, ld(y), ld(s))
     if (wide) sum = fma(z1, v128.load(y, 16), sum)
-    st(s, sum)
+    if (late) { last = s; held = sum }
+    else st(s, sum)
     s += 16
   }
+  if (late) st(last, held)
   return s
 }

@@ -17,7 +17,7 @@ const MOST_SLOTS = 8
 const SLOT_BYTES = 2 ** 28
 /** Records of a layer up to this many bytes are kept from the way forward to the way back. */
 const KEPT_RECORDS = 2 ** 21
-/** Basis values of a layer of few outputs up to this many bytes are kept so, too. */
+/** Values of a layer of few outputs up to this many bytes are kept so, too. */
 const KEPT_COLUMNS = 2 ** 25
 /** Records that are made together should stay in the second cache. */
 const BLOCK_RECORDS = 2 ** 19
@@ -73,7 +73,7 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
     records: held * recordBytes,
     slopes: passesOn ? held * recordBytes : 0,
     runBytes: held * runStride,
-    columns: columnBytes(inputs, narrow, basis),
+    columns: columnBytes(inputs, keptColumns(outputs, narrow, basis, passesOn)),
     runStride,
   }
 }
@@ -85,11 +85,16 @@ function narrowKind(outputs: number, basis: Basis): 0 | 1 | 2 {
   return basis.order >= 1 && basis.order <= 3 && basis.intervals <= 250 ? 1 : 0
 }
 
-/** Bytes of all Gaussians of a layer of few outputs, where keeping them costs less than making them again. */
-function columnBytes(inputs: number, narrow: number, basis: Basis): number {
-  if (narrow !== 2 || basis.type !== 'rbf' || basis.kernel !== 'gaussian') return 0
-  const bytes = inputs * basis.centers * (4 * CHUNK + 64)
+/** Bytes of what a layer of few outputs keeps of a chunk, where that costs less than making it again. */
+function columnBytes(inputs: number, columns: number): number {
+  const bytes = inputs * columns * (4 * CHUNK + 64)
   return bytes <= KEPT_COLUMNS ? bytes : 0
+}
+
+/** Columns an input: Gaussians; of splines base values and the slopes of all edges. */
+function keptColumns(outputs: number, narrow: number, basis: Basis, passesOn: boolean): number {
+  if (narrow === 1) return passesOn ? outputs + 1 : 0
+  return narrow === 2 && basis.type === 'rbf' && basis.kernel === 'gaussian' ? basis.centers : 0
 }
 
 function kindOf(basis: Basis): number {

@@ -1,6 +1,6 @@
 // The way back through one layer, for one chunk of samples.
 import { basis, firstSlot, recordArea, runsAt } from './basis.as'
-import { flowToTiles } from './columns.as'
+import { flowToTile } from './columns.as'
 import { isDense, isDenseTile, multiply, STRIP } from './dense.as'
 import { clearIfPruned, phiOf } from './forward.as'
 import { addRangeFlow, CHUNK, edgeOffset, isAlive, isInputAlive, Layer, RANGE_BYTES, rowBytes, scratch, slotOffset } from './layer.as'
@@ -19,12 +19,10 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
     return
   }
   if (l.narrow) {
-    narrowBackward(l, x, xStride, n, passOn, slopes, slot, firstRow)
+    narrowBackward(l, x, xStride, n, passOn, slopes, slot, firstRow, kept)
     return
   }
   const row = rowBytes(l), gradient = l.gradient + slotOffset(l, slot)
-  flowToTiles(l, n)
-  if (l.hasBias) for (let t = 0; t < l.tiles; t++) addBiasGradient(l, t, n, slot)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
     if (!l.keeps) for (let i = from; i < to; i++) if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i - first, passOn)
@@ -33,6 +31,10 @@ export function backward(l: Layer, x: usize, xStride: usize, n: i32, passOn: boo
     if (dense) fillStrips(l, from, to, first, n)
     for (let t = 0; t < l.tiles; t++) {
       const flow = scratch.outputFlow + <usize>(t * CHUNK) * row
+      if (from == 0) {
+        flowToTile(l, t, n)
+        if (l.hasBias) addBiasGradient(l, t, n, slot)
+      }
       if (dense && isDenseTile(l, t, from, to)) {
         multiply(scratch.strips, (to - from) * (l.size + 1), n, flow, gradient + edgeOffset(l, t, from))
         continue

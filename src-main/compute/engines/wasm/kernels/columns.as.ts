@@ -28,11 +28,11 @@ export function tilesToColumns(l: Layer, tiles: usize, columns: usize, stride: u
   }
 }
 
-// Derivatives by the outputs, from scratch.flow to tiles; lanes beyond the outputs become 0.
-export function flowToTiles(l: Layer, n: i32): void {
-  const row = rowBytes(l), stride = <usize>CHUNK << 2
-  memory.fill(scratch.phi, 0, stride)
-  for (let place = 0; place < l.tiles * l.lanes; place += 4) {
+// Derivatives by the outputs of a tile, out of scratch.flow; lanes beyond the outputs become 0.
+export function flowToTile(l: Layer, tile: i32, n: i32): void {
+  const row = rowBytes(l), stride = <usize>CHUNK << 2, first = tile * l.lanes
+  if (first + l.lanes > l.outputs) memory.fill(scratch.phi, 0, stride)
+  for (let place = first; place < first + l.lanes; place += 4) {
     const to = quarter(l, scratch.outputFlow, place)
     const a = columnOf(l, place, scratch.flow, stride), b = columnOf(l, place + 1, scratch.flow, stride)
     const c = columnOf(l, place + 2, scratch.flow, stride), d = columnOf(l, place + 3, scratch.flow, stride)

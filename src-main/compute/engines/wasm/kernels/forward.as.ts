@@ -26,7 +26,8 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
     return
   }
   if (l.narrow) {
-    narrowForward(l, x, xStride, n, output, outputStride, scoring == SIGNS ? gradient : 0)
+    narrowForward(l, x, xStride, n, output, outputStride, scoring == SIGNS ? gradient : 0,
+      withSlopes && scoring == NOTHING && l.columns != 0)
     return
   }
   fillBias(l, n)

@@ -26,7 +26,8 @@
 //
 // Splines of a low order and one or two outputs go another way (`narrow`: 1), without records: see narrow.as.ts; and so do
 // RBF and Chebyshev polynomials into one or two (2), see narrow-dense.as.ts.
-//   columns      [input][function][VALUE_COLUMN bytes]        basis values that stay until the way back, each thread's; or absent
+//   columns      [input][function][VALUE_COLUMN bytes]        what stays until the way back, each thread's; or absent: Gaussians,
+//                                                              of splines the base value, then the slope of each output's edge
 //   polynomials  [output][input][interval, outside last][4]   the curve without its base, by the powers of the local coordinate
 //   steps        [input]{first knot, 1 / step}                of uniform knots; 1 / step is 0 where they are not uniform
 @unmanaged export class Layer {

@@ -2,7 +2,7 @@
 // side by side instead, and each takes the polynomial of its interval. No sorting, no records; all is made again on the way
 // back, which costs less than keeping it.
 import { base } from './base.as'
-import { addRangeFlow, CHUNK, edgeOffset, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset } from './layer.as'
+import { addRangeFlow, CHUNK, edgeOffset, isInputAlive, Layer, RANGE_BYTES, roundUp4, rowBytes, scratch, slotOffset, VALUE_COLUMN } from './layer.as'
 import { locate } from './locate.as'
 import { add, fma, ld, lowHalves, highHalves, lowPairs, highPairs, mul, sign, splat, st, sumLanes } from './simd.as'
 
@@ -55,18 +55,33 @@ export function biasColumns(l: Layer, output: usize, outputStride: usize, end: u
 
 // x and output as in forward.as.ts. With a gradient, adds the sum of |phi| of each edge to
 // its first row: what that means for the weights is left to the way back, which computes phi anyway.
-export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize): void {
+// keeps: whether the way back follows at once, so that base values and slopes are worth keeping.
+export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize,
+  keeps: bool): void {
   const end = <usize>roundUp4(n) << 2
   biasColumns(l, output, outputStride, end)
   for (let i = 0; i < l.inputs; i++) {
     if (!isInputAlive(l, i)) continue
     const column = x + <usize>i * xStride
-    base(l.base, column, n, false)
+    base(l.base, column, n, keeps)
     locate(l, i, column, n)
+    if (keeps) memory.copy(keptBase(l, i), scratch.base, end)
     for (let j = 0; j < l.outputs; j++) {
       const y = output + <usize>j * outputStride, p = polynomialsAt(l, i, j)
       const scaler = v128.load32_splat(l.effective + edgeAt(l, i, j))
-      if (gradient == 0) {
+      if (gradient == 0 && keeps) {
+        const slopes = keptSlopes(l, i, j)
+        for (let q: usize = 0; q < end; q += 16) {
+          const g = ld(scratch.interval + q), u = ld(scratch.local + q)
+          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
+          const ab = lowHalves(a, b), cd = lowHalves(c, d), ef = highHalves(a, b), gh = highHalves(c, d)
+          const p1 = highPairs(ab, cd), p2 = lowPairs(ef, gh), p3 = highPairs(ef, gh)
+          const phi = fma(fma(fma(p3, u, p2), u, p1), u, lowPairs(ab, cd))
+          st(y + q, add(ld(y + q), fma(scaler, ld(scratch.base + q), phi)))
+          const along = mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(scratch.perLength + q))
+          st(slopes + q, fma(scaler, ld(scratch.baseSlope + q), along))
+        }
+      } else if (gradient == 0) {
         for (let q: usize = 0; q < end; q += 16) {
           const g = ld(scratch.interval + q), u = ld(scratch.local + q)
           const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
@@ -112,10 +127,18 @@ export function biasFlow(l: Layer, n: i32, slot: i32): void {
   }
 }
 
+// What stays of a chunk: the base values of each input, and the slopes of its edges.
+@inline function keptBase(l: Layer, input: i32): usize {
+  return l.columns + <usize>(input * (l.outputs + 1)) * VALUE_COLUMN + scratch.own
+}
+@inline function keptSlopes(l: Layer, input: i32, output: i32): usize { return keptBase(l, input) + <usize>(output + 1) * VALUE_COLUMN }
+
 // scratch.flow holds the derivatives by the outputs, and afterwards those by the inputs, if they are passed on.
 // slopes: whether the loss also depends on |phi| by `scoreSlopes`, and on the ranges.
-export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32): void {
+export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32,
+  kept: bool): void {
   const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), flows = scratch.outputFlow
+  const isKept = kept && passOn && !slopes && l.columns != 0
   biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
     const column = x + <usize>i * xStride, dx = scratch.flow + (<usize>(i * CHUNK) << 2)
@@ -123,14 +146,22 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
       if (passOn) memory.fill(dx, 0, <usize>CHUNK << 2)
       continue
     }
-    base(l.base, column, n, passOn)
+    if (!isKept) base(l.base, column, n, passOn)
     locate(l, i, column, n)
     for (let j = 0; j < l.outputs; j++) {
       const p = polynomialsAt(l, i, j), dy = flows + (<usize>(j * CHUNK) << 2), edge = edgeAt(l, i, j)
       const scaler = v128.load32_splat(l.effective + edge)
       clearMoments(l)
       let sum = splat(0)
-      if (!passOn && !slopes) {
+      if (isKept) {
+        const values = keptBase(l, i), along = keptSlopes(l, i, j)
+        for (let q: usize = 0; q < end; q += 16) {
+          const d = ld(dy + q), slope = ld(along + q)
+          st(dx + q, j == 0 ? mul(slope, d) : fma(slope, d, ld(dx + q)))
+          addMoments(l, ld(scratch.interval + q), ld(scratch.local + q), d)
+          sum = fma(d, ld(values + q), sum)
+        }
+      } else if (!passOn && !slopes) {
         for (let q: usize = 0; q < end; q += 16) {
           const d = ld(dy + q)
           addMoments(l, ld(scratch.interval + q), ld(scratch.local + q), d)

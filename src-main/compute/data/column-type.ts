@@ -2,7 +2,7 @@
 import type { TableProblem, TextCount } from '../../../src-shared/contract/data'
 import type { CellType } from '../../../src-shared/contract/job'
 import { seemsMissing } from './cell-shapes'
-import { type DateOrder, dateOrders, secondsOf } from './dates'
+import { type DateOrder, dateReadings, secondsOf } from './dates'
 import { type NumberFormat, numberParser } from './number-format'
 
 /** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
@@ -177,8 +177,9 @@ function asBooleans(context: Context): Judgement {
 function asDates(context: Context): Judgement {
   const { texts, counts, present, options } = context
   const fitting = new Map<DateOrder, number>()
-  for (const k of present) {
-    for (const order of dateOrders(texts[k] ?? '')) fitting.set(order, (fitting.get(order) ?? 0) + (counts[k] ?? 0))
+  const readings = present.map((k) => dateReadings(texts[k] ?? ''))
+  for (const [place, k] of present.entries()) {
+    for (const [order] of readings[place] ?? []) fitting.set(order, (fitting.get(order) ?? 0) + (counts[k] ?? 0))
   }
   const [days = 0, months = 0] = [fitting.get('day-first'), fitting.get('month-first')]
   const guess =
@@ -188,8 +189,9 @@ function asDates(context: Context): Judgement {
   const values = new Float64Array(texts.length).fill(Number.NaN)
   const bad = new Map<number, ProblemKind>()
   let zoned = 0
-  for (const k of present) {
-    const seconds = secondsOf(texts[k] ?? '', order)
+  for (const [place, k] of present.entries()) {
+    const text = texts[k] ?? ''
+    const seconds = readings[place]?.find(([other]) => other === order)?.[1] ?? secondsOf(text, order)
     if (seconds === null) bad.set(k, 'not-date')
     else values[k] = seconds
     if (/(Z|UTC|GMT|:\d{2}\s*[+-]\d{2}:?\d{2})$/i.test(texts[k] ?? '')) zoned++

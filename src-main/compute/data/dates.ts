@@ -9,13 +9,22 @@ const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const NAMED = /^(\d{1,2})[-\s.]+([a-z]{3})[a-z]*[-\s.,]+(\d{4}|\d{2})(?:\s+(.+))?$/i
 
-/** Which orders of day, month and year a text may be read in; none where it is no date. */
-export function dateOrders(text: string): readonly DateOrder[] {
+/** What a text is as a date in each order that it may be read in; nothing where it is none. */
+export function dateReadings(text: string): readonly (readonly [DateOrder, number])[] {
   const match = DATE.exec(text)
-  if (match === null) return secondsOf(text, 'year-first') === null ? [] : ['year-first', 'day-first', 'month-first']
-  const orders: readonly DateOrder[] = match[1]?.length === 4 ? ['year-first'] : ['day-first', 'month-first']
-  return orders.filter((order) => secondsOf(text, order) !== null)
+  const orders = match === null ? ORDERS : match[1]?.length === 4 ? YEAR_FIRST : OTHERS
+  const readings: [DateOrder, number][] = []
+  for (const order of orders) {
+    const seconds = secondsOf(text, order)
+    if (seconds === null && match === null) break
+    if (seconds !== null) readings.push([order, seconds])
+  }
+  return readings
 }
+
+const ORDERS = ['year-first', 'day-first', 'month-first'] as const
+const YEAR_FIRST = ['year-first'] as const
+const OTHERS = ['day-first', 'month-first'] as const
 
 /**
  * Seconds since 1970; null where a text is no date. A year of four digits may stand in front in any order; a year of two is
@@ -48,11 +57,19 @@ function otherSeconds(text: string): number | null {
 function moment(written: string, month: number, day: number, time: string | undefined): number | null {
   const short = Number(written)
   const year = written.length === 2 ? (short >= 70 ? 1900 : 2000) + short : short
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return null
   const seconds = time === undefined ? 0 : timeOfDay(time.trim())
-  return seconds === null ? null : date.getTime() / 1000 + seconds
+  return seconds === null ? null : midnight(year, month, day) + seconds
+}
+
+function daysOf(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return month === 2 ? (isLeap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+function midnight(year: number, month: number, day: number): number {
+  // Date.UTC takes years below 100 for ones of the twentieth century.
+  return year >= 100 ? Date.UTC(year, month - 1, day) / 1000 : new Date(0).setUTCFullYear(year, month - 1, day) / 1000
 }
 
 /** Seconds since midnight in UTC. */

@@ -114,6 +114,9 @@ export function sqlNumber(text: string, signs: number, { decimal, thousands }: N
   const parts = THOUSANDS[thousands]
   const isSimple = (signs & ~SIMPLE) === 0 && (decimal === '.' || (signs & Sign.point) === 0)
   if (isSimple && (signs & parts) === 0) return `try_cast(${text} AS DOUBLE)`
+  // Where no point occurs, a cell with two commas becomes one with two points, which is no number either.
+  const isCommas = decimal === ',' && (signs & ~(SIMPLE | Sign.comma)) === 0 && (signs & (Sign.point | parts)) === 0
+  if (isCommas) return `try_cast(replace(${text}, ',', '.') AS DOUBLE)`
   const point = decimal === '.' ? '[.]' : ','
   const part = thousands === '' ? '' : thousands === '.' ? '[.]' : thousands === "'" ? "''" : thousands
   const grouped = thousands === '' ? '' : `|[0-9]{1,3}(?:${part}[0-9]{3})+`

@@ -12,6 +12,7 @@ import { peers } from './cases/peers'
 import { small } from './cases/small'
 import { start } from './cases/start'
 import { step } from './cases/step'
+import { tables } from './cases/tables'
 import { threads } from './cases/threads'
 import { widths } from './cases/widths'
 
@@ -45,6 +46,7 @@ const CASES: readonly Case[] = [
   start,
   locks,
   edits,
+  tables,
 ]
 
 export async function main(args: readonly string[]): Promise<void> {

@@ -76,11 +76,16 @@ const QUOTE = 34
 const ZERO = 48
 const NINE = 57
 
+/** Looked up once, not for every byte. */
+const STOP = Sign.stop
+
 /** Numbers are not longer. */
 const TELLING_LENGTH = 40
 /** So many cells that can be read in one way only settle what a column says. */
 const SETTLED = 1000
 const PLACES = 100
+
+const isDigit = (byte: number) => byte >= ZERO && byte <= NINE
 
 /** Where in a field the next byte stands: at its start, in plain or quoted text, after a quote in quoted text, or behind the closing one. */
 type State = 'skipped' | 'comment' | 'start' | 'plain' | 'quoted' | 'quote' | 'closed'
@@ -132,11 +137,11 @@ export class CsvScanner {
   /** Empty lines since the last record of a table with one column: rows only if another record follows. */
   private pending: { line: number; start: number }[] = []
   private readonly missing: number[]
-  private readonly leadingZeros: boolean[]
-  private readonly signs: number[]
+  private readonly leadingZeros: Uint8Array
+  private readonly signs: Uint16Array
   private readonly evidence: (Evidence | null)[]
   private readonly settled: Uint8Array
-  private readonly longest: number[]
+  private readonly longest: Float64Array
   private longestRecord = 0
   private breaksInQuotes = false
   /** Line feeds anywhere; carriage returns alone outside quotes. */
@@ -166,11 +171,11 @@ export class CsvScanner {
     this.row = -leads
     if (skipLines > 0 || leads > 1 || this.runs) this.plain = false
     this.missing = new Array<number>(columns).fill(0)
-    this.leadingZeros = new Array<boolean>(columns).fill(false)
-    this.signs = new Array<number>(columns).fill(0)
+    this.leadingZeros = new Uint8Array(columns)
+    this.signs = new Uint16Array(columns)
     this.evidence = new Array<Evidence | null>(columns).fill(null)
     this.settled = new Uint8Array(columns)
-    this.longest = new Array<number>(columns).fill(0)
+    this.longest = new Float64Array(columns)
   }
 
   push(chunk: Uint8Array): void {
@@ -181,6 +186,14 @@ export class CsvScanner {
     let i = 0
     for (; i < bytes.length; i++) {
       const byte = bytes[i] as number
+      if (byte > SPACE && this.mayLeap() && (this.recordBytes > 0 || byte !== comment[0])) {
+        const next = this.plainFields(bytes, i)
+        if (next > i) {
+          this.previous = delimiter
+          i = next - 1
+          continue
+        }
+      }
       if (byte === LF || byte === CR) {
         this.lineBreak(byte, bytes, i)
         this.previous = byte
@@ -272,10 +285,10 @@ export class CsvScanner {
       short: this.short,
       long: this.long,
       missing: this.missing,
-      leadingZeros: this.leadingZeros,
-      signs: this.signs,
+      leadingZeros: Array.from(this.leadingZeros, (found) => found === 1),
+      signs: [...this.signs],
       evidence: this.evidence,
-      longest: this.longest,
+      longest: [...this.longest],
       longestRecord: this.longestRecord,
       breaksInQuotes: this.breaksInQuotes,
       offsets: this.offsets,
@@ -284,11 +297,62 @@ export class CsvScanner {
     }
   }
 
+  /** Whether plain fields may be taken at once: at the beginning of one, in a row where no cell is sought. */
+  private mayLeap(): boolean {
+    if (this.state !== 'start' || this.fieldBytes > 0 || this.row < 0 || this.runs) return false
+    const wanted = this.find[this.lines.length]
+    return wanted === undefined || wanted.row > this.row
+  }
+
+  /**
+   * Takes fields that are empty or plain text, up to the last of the record or one that must be looked at byte by byte. It
+   * does what the steps do that it spares, and is where nearly all time goes.
+   */
+  private plainFields(bytes: Uint8Array, from: number): number {
+    const { table, delimiter, signs, longest, settled, copy } = this
+    const last = this.columns - 1
+    const { length } = bytes
+    let field = this.field
+    let at = from
+    for (; field < last && at < length; field++) {
+      const first = bytes[at] as number
+      if (first === delimiter) {
+        this.blanks.push(field)
+        copy?.endField()
+        at++
+        continue
+      }
+      if (first <= SPACE || first === QUOTE) break
+      let end = at
+      let found = 0
+      for (; end < length; end++) {
+        const sign = table[bytes[end] as number] as number
+        if (sign >= STOP) break
+        found |= sign
+      }
+      if (end === length || bytes[end] !== delimiter) break
+      if (first === ZERO && end > at + 1 && isDigit(bytes[at + 1] as number)) this.leadingZeros[field] = 1
+      signs[field] = (signs[field] as number) | found
+      if (end - at > (longest[field] as number)) longest[field] = end - at
+      if (settled[field] === 0 && (found & TELLING) !== 0 && (found & SILENT) === 0) {
+        this.field = field
+        this.weighField(bytes.subarray(at, end), found)
+      }
+      copy?.range(bytes, at, end)
+      copy?.endField()
+      this.recordBlank = false
+      at = end + 1
+    }
+    this.field = field
+    this.recordBytes += at - from
+    return at
+  }
+
   /** Takes a field from its first byte to where it ends or must be looked at again, and says where that is. */
   private plainText(bytes: Uint8Array, from: number): number {
     const first = bytes[from] as number
     const second = bytes[from + 1] ?? 0
-    if (first === ZERO && second >= ZERO && second <= NINE && this.row >= 0) this.leadingZeros[this.field] = true
+    if (first === ZERO && isDigit(second) && this.row >= 0) this.leadingZeros[this.field] = 1
     this.firstByte = first
     this.fieldBlank = false
     this.state = 'plain'
@@ -302,7 +366,7 @@ export class CsvScanner {
     let signs = 0
     for (; end < bytes.length; end++) {
       const sign = table[bytes[end] as number] as number
-      if (sign >= Sign.stop) break
+      if (sign >= STOP) break
       signs |= sign
     }
     this.fieldSigns |= signs
@@ -315,12 +379,12 @@ export class CsvScanner {
   /** A byte of a cell's text. */
   private character(byte: number): void {
     if (this.fieldBytes === 0) this.firstByte = byte
-    else if (this.fieldBytes === 1 && this.firstByte === ZERO && byte >= ZERO && byte <= NINE && this.row >= 0) {
-      this.leadingZeros[this.field] = true
+    else if (this.fieldBytes === 1 && this.firstByte === ZERO && isDigit(byte) && this.row >= 0) {
+      this.leadingZeros[this.field] = 1
     }
     this.fieldBytes++
     if (byte > SPACE) this.fieldBlank = false
-    this.fieldSigns |= (this.table[byte] as number) & ~Sign.stop
+    this.fieldSigns |= (this.table[byte] as number) & ~STOP
     this.copy?.byte(byte)
   }
 
@@ -464,7 +528,10 @@ export class CsvScanner {
     const signs = this.fieldSigns
     this.signs[field] = (this.signs[field] as number) | signs
     if (this.fieldBytes > (this.longest[field] as number)) this.longest[field] = this.fieldBytes
-    if ((signs & TELLING) !== 0 && (signs & SILENT) === 0 && this.settled[field] === 0) this.weighField(bytes, end)
+    if ((signs & TELLING) !== 0 && (signs & SILENT) === 0 && this.settled[field] === 0) {
+      const here = bytes.subarray(this.fieldHead === null ? this.fieldStart : 0, end)
+      this.weighField(this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here]), signs)
+    }
   }
 
   private locate(column: number, line: number): void {
@@ -472,11 +539,9 @@ export class CsvScanner {
     if (wanted !== undefined && wanted.row === this.row && wanted.column === column) this.lines.push(line)
   }
 
-  private weighField(bytes: Uint8Array, end: number): void {
-    if ((this.fieldSigns & Sign.digit) === 0 || this.fieldBytes > TELLING_LENGTH) return
+  private weighField(whole: Uint8Array, signs: number): void {
+    if ((signs & Sign.digit) === 0 || whole.length > TELLING_LENGTH) return
     const field = this.field
-    const here = bytes.subarray(this.fieldHead === null ? this.fieldStart : 0, end)
-    const whole = this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
     const text = new TextDecoder().decode(whole).replace(/"\s*$/, '')
     const evidence = this.evidence[field] ?? noEvidence()
     this.evidence[field] = evidence

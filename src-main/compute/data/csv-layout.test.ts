@@ -220,6 +220,18 @@ describe('the layout of a CSV file', () => {
     expect(accepted).toBeGreaterThan(20)
   })
 
+  it('refuses a file whose first line does not end', async () => {
+    await expect(layout('x,'.repeat(3 << 20))).rejects.toThrow('begins with a line of more than 4 MB')
+  })
+
+  it('reads a file again once it has changed', async () => {
+    const path = await file('title\nx;y\n1;2\n', 'changing.csv')
+    expect((await layOut(path)).rows).toBe(1)
+    expect(await layOut(path)).toBe(await layOut(path))
+    await file('title\nx;y\n1;2\n3;4\n', 'changing.csv')
+    expect((await layOut(path)).rows).toBe(2)
+  })
+
   it('gives back the cells that were written', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', ' ', '\n', '\r\n', 'ü', ';'), maxLength: 6 })
     const table = fc

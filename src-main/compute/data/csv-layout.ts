@@ -60,7 +60,8 @@ const CHUNK = 1 << 20
 const SAMPLE = 4 << 20
 const BEGINNING = 1 << 18
 const LINES = 200
-const KEPT = 4
+/** Layouts that are known at a time, with their clean copies. */
+const KEPT = 8
 
 const known = new Map<string, { readonly state: string; readonly layout: Promise<CsvLayout> }>()
 
@@ -84,29 +85,32 @@ export async function survey(path: string, read: ReadOptions = {}): Promise<CsvL
   const key = JSON.stringify([source.file, source.sheet, source.encoding, told])
   const state = `${source.size} ${source.modified} ${source.text}`
   const before = known.get(key)
-  if (before !== undefined) {
-    known.delete(key)
+  if (before?.state === state) {
     const layout = await before.layout
-    if (before.state === state && existsSync(layout.text.path)) {
+    if (existsSync(layout.text.path)) {
+      // The latest one used is the last to be forgotten.
+      known.delete(key)
       known.set(key, before)
       return layout
     }
-    await forget(before.layout)
-  }
+  } else if (before !== undefined) forget(before.layout)
   const layout = readLayout(source, told)
+  known.delete(key)
   known.set(key, { state, layout })
-  layout.catch(() => known.delete(key))
+  layout.catch(() => known.get(key)?.layout === layout && known.delete(key))
   const [oldest, old] = known.entries().next().value ?? []
   if (known.size > KEPT && oldest !== undefined && old !== undefined) {
     known.delete(oldest)
-    await forget(old.layout)
+    forget(old.layout)
   }
   return layout
 }
 
-async function forget(layout: Promise<CsvLayout>): Promise<void> {
-  const { text, source } = await layout
-  if (text.path !== source.text) await rm(text.path, { force: true })
+/** Removes a clean copy. One that is still read somewhere may stay until the process ends. */
+function forget(layout: Promise<CsvLayout>): void {
+  layout
+    .then(({ text, source }) => (text.path === source.text ? undefined : rm(text.path, { force: true })))
+    .catch(() => undefined)
 }
 
 type Told = Omit<ReadOptions, 'bad' | 'types' | 'dates' | 'missing' | 'encoding' | 'sheet'>
@@ -120,6 +124,11 @@ async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
     const dialect = detectDialect(text, complete, told)
     if (dialect.first.length === 0) throw new UserError(`${name} is empty: there are no rows in it`)
     const options = scanOptions(dialect, read)
+    if (!complete && !/[\r\n]/.test(text)) {
+      throw new UserError(
+        `${name} begins with a line of more than ${SAMPLE >> 20} MB, which is too long to be a header`,
+      )
+    }
     const scan = await scanFile(handle, options)
     refuseFaults(source, scan, dialect)
     const parts = { source, dialect, scan, told }

@@ -1,4 +1,5 @@
 /** How does DuckDB read a CSV file that is laid out already? In memory, closed after use, its errors never raw. */
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../src-shared/user-error'
@@ -107,10 +108,10 @@ export function sqlString(text: string): string {
 }
 
 /** The file was well-formed when it was laid out: it has changed since, memory is short, or the fault is ours. */
-async function explained({ name, source }: CsvLayout, cause: unknown): Promise<Error> {
+async function explained({ name, source, text }: CsvLayout, cause: unknown): Promise<Error> {
   if (isUserError(cause)) return cause
   const now = await stat(source.file).catch(() => null)
-  if (now === null || now.size !== source.size || now.mtimeMs !== source.modified) {
+  if (now === null || now.size !== source.size || now.mtimeMs !== source.modified || !existsSync(text.path)) {
     return new UserError(`${name} changed while it was being read: try again`, { cause })
   }
   if (cause instanceof Error && cause.message.startsWith('Out of Memory')) {

@@ -224,6 +224,18 @@ describe('looking at a table', () => {
     ])
   })
 
+  it('finds a column that is told of whatever spaces are at the ends of its name', async () => {
+    const file = await folder.write('1,low\n2,3\n')
+    const read = {
+      header: false,
+      types: { 'column 2': 'number' as const },
+      bad: [{ column: 'column 2', action: 'drop' as const }],
+    }
+    const { columns, problems } = await inspectTable(file, read)
+    expect(columns[1]).toMatchObject({ type: 'number', bad: 1, sum: 3 })
+    expect(problems).toMatchObject([{ text: 'low', action: 'drop' }])
+  })
+
   it('tells of lines with too few or too many cells', async () => {
     const { rows, problems } = await inspect('x,y\n1,2\n3\n4,5,6\n7,8,\n9,0\n1,2\n')
     expect(rows).toBe(6)

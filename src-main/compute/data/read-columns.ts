@@ -107,9 +107,14 @@ function missingTest({ numbers }: CsvLayout, missing: readonly string[]): Missin
 }
 
 function mayBeNumbers({ signs, names, rows, missing }: CsvLayout, column: number, { types }: ReadOptions): boolean {
-  const told = types?.[names[column] ?? '']
+  const told = toldType(names[column] ?? '', types)
   const found = signs[column] ?? 0
   return (told === undefined || told === 'number') && (found & Sign.digit) !== 0 && (missing[column] ?? 0) < rows
+}
+
+/** By its name, spaces at the ends aside, as in all of a job. */
+function toldType(name: string, types: ReadOptions['types'] = {}): CellType | undefined {
+  return types[name] ?? Object.entries(types).find(([other]) => other.trim() === name.trim())?.[1]
 }
 
 /** A column where every cell that is not empty is a number; null where it must be looked at text by text. */
@@ -170,7 +175,7 @@ function understand(
     name: name.trim(),
     numbers: layout.numbers,
     dates: read.dates ?? null,
-    told: read.types?.[name] ?? null,
+    told: toldType(name, read.types) ?? null,
     isMissing: asked.text,
   })
   const { codes, counts } = texts
@@ -207,7 +212,7 @@ function collectProblems(
   const groupOf = new Map<number, { count: number; rows: number[]; action: ReadAction }>()
   for (const [k, kind] of bad) {
     const text = texts[k] ?? ''
-    const rule = rules.find((one) => (one.column ?? name) === name && (one.text?.trim() ?? text) === text)
+    const rule = rules.find((one) => (one.column ?? name).trim() === name.trim() && (one.text?.trim() ?? text) === text)
     const action = rule?.action ?? 'stop'
     const shown = groups.size < LISTED ? text : null
     const key = JSON.stringify([kind, shown, action])

@@ -118,6 +118,9 @@ describe('looking at a table', () => {
     expect((await inspect('x;y\n1,234;2\n2,345;3\n')).notes).toEqual([
       "The comma in 'x' could be a decimal sign or part thousands; it is read as a decimal comma: 1,234 is 1.234.",
     ])
+    expect((await inspect('x;y\n1.234;2\n2.345;3\n')).notes).toEqual([
+      "The point in 'x' could part thousands; it is read as a decimal point.",
+    ])
     expect((await inspect('x;y\n1.234;2,5\n5;3\n')).notes).toEqual([
       "The point in 'x' is read as a separator of thousands: 1.234 is 1234.",
     ])

@@ -39,6 +39,7 @@ export function decideFormat(
     return names[place]?.trim() ?? ''
   }
   const either = (column: Evidence) => column.comma.either > 0
+  const onlyGroups = ({ point }: Evidence) => point.either > 0 && point.decimal === 0
   const decimal = told.decimal ?? decideDecimal()
   const separator = decimal === ',' ? '.' : ','
   const thousands = told.thousands ?? decideThousands()
@@ -58,7 +59,12 @@ export function decideFormat(
     if (commas > 0) return delimiter === ';' ? ',' : '.'
     if (commaThousands > 0) return '.'
     if (pointThousands > 0) return ','
-    if (!evidence.some(either)) return '.'
+    if (!evidence.some(either)) {
+      if (points === 0 && delimiter === ';' && evidence.some(onlyGroups)) {
+        notes.push(`The point in '${example(onlyGroups)}' could part thousands; it is read as a decimal point.`)
+      }
+      return '.'
+    }
     const comma = delimiter === ';'
     const how = comma ? 'a decimal comma: 1,234 is 1.234' : 'a separator of thousands: 1,234 is 1234'
     notes.push(`The comma in '${example(either)}' could be a decimal sign or part thousands; it is read as ${how}.`)

@@ -24,7 +24,6 @@ describe('a job', () => {
     [training({ gridUpdates: { count: 0, until: 50 } }), '"training.gridUpdates.count"'],
     [training({ earlyStopping: {} }), '"training.earlyStopping" is not built yet; set it to null.'],
     [{ ...job, engine: 'tensorflow' }, 'job.json: "engine" asks for the engine tensorflow, which is not built yet'],
-    [{ model: 'a.kan', data: { file: 'a.csv', read: { decimal: ',' } } }, '"data.read.decimal" is not built yet'],
     [{ ...job, model: { format: 99, novelty: true } }, '"model.format" must be 1, the only format known here, not 99.'],
     [{ ...job, model: { layers: [] } }, 'job.json: "model.format" is missing; it must be 1.'],
     [training({ optimizer: { type: 'sgd' } }), '"training.optimizer.type" must be "adam" or "lbfgs", not "sgd".'],
@@ -128,6 +127,31 @@ it('a regularisation from a flag has the same defaults as in a job', () => {
     ...{ l1: 1, entropy: 2, coef: 0, coefDiff: 0 },
   })
   expect(() => readRegularization({ type: 'l2', lambda: 1 }, '--regularization')).toThrow('"better_kan" or "pykan"')
+})
+
+it('takes all that may be said of how a table is read', () => {
+  const read = {
+    delimiter: ';',
+    decimal: ',',
+    thousands: '.',
+    encoding: 'windows-1252',
+    header: true,
+    skipLines: 2,
+    missing: ['', 'NA'],
+    comment: '#',
+    units: true,
+    sheet: 'May',
+    dates: 'day-first',
+    types: { x: 'number' },
+    bad: [{ column: 'x', text: 'low', action: 'missing' }],
+    ragged: { short: 'drop', long: 'drop' },
+  }
+  const taken = readJob({ ...job, data: { file: 'a.csv', inputs: ['x'], targets: ['y'], read } }, 'job.json')
+  expect(taken.data).toMatchObject({ read })
+  const refused = (change: object) => () =>
+    readJob({ ...job, data: { file: 'a.csv', inputs: ['x'], targets: ['y'], read: change } }, 'job.json')
+  expect(refused({ delimiter: '"' })).toThrow('data.read.delimiter')
+  expect(refused({ decimal: ';' })).toThrow('data.read.decimal')
 })
 
 it('an engine from a flag is one of those there are', () => {

@@ -26,11 +26,6 @@ export function readJob(value: unknown, where: string): WrittenJob {
     throw new UserError(`${where}: "training.earlyStopping" is not built yet; set it to null.`)
   }
   refuseEngine(job.engine, `${where}: "engine"`)
-  const readAs = fieldsOf(fieldsOf(job.data).read)
-  const unread = ['decimal', 'thousands', 'encoding', 'skipLines'].find((name) => readAs[name] !== undefined)
-  if (unread !== undefined) {
-    throw new UserError(`${where}: "data.read.${unread}" is not built yet; leave it out and give plain UTF-8 numbers.`)
-  }
   if (typeof job.model === 'object' && job.model !== null) {
     const { format } = fieldsOf(job.model)
     if (format === undefined) throw new UserError(`${where}: "model.format" is missing; it must be ${FORMAT}.`)

@@ -1,7 +1,18 @@
 /** Where does everything of a network lie in WebAssembly memory? Planned once, before anything is allocated. */
 import type { Specification } from '../../../../src-shared/kan/specification'
 import { ownOrder, type Places } from './order'
-import { CHUNK, cut, KINDS, layerShapes, roundUp, type Shape, slotCount, stripNumbers, work } from './shapes'
+import {
+  CHUNK,
+  cut,
+  HELD_RECORDS,
+  KINDS,
+  layerShapes,
+  roundUp,
+  type Shape,
+  slotCount,
+  stripNumbers,
+  work,
+} from './shapes'
 import { MOST_THREADS } from './team'
 
 /** Bytes of one input's entry in `ranges`, as in layer.as.ts. */
@@ -59,7 +70,7 @@ export interface LayerLayout {
   readonly runStride: number
   /** Inputs whose records are made together. */
   readonly block: number
-  /** 1 where the records of all inputs stay until the way back. */
+  /** 1 where the records of all inputs stay until the way back; 2 where they may stay from step to step. */
   readonly keeps: number
   readonly scores: number
   readonly scoreSlopes: number
@@ -106,6 +117,8 @@ export interface Layout {
   readonly program: { readonly at: number; readonly losses: number; readonly partials: number }
   /** Most parts of a batch that are summed apart. */
   readonly slots: number
+  /** The first layer's records that stay from step to step: room for so many chunks. */
+  readonly held: { readonly at: number; readonly bytes: number; readonly chunks: number }
   /** Rows that go through the whole network before their numbers are overwritten. */
   readonly pieceRows: number
   /** Bytes from one column of a piece to the next. */
@@ -121,7 +134,7 @@ export interface Layout {
 const PIECE_BYTES = 2 ** 26
 /** Edge tiles of a block, as in blocks.as.ts; bytes of a program and of a boundary, as in program.as.ts. */
 const BLOCK_EDGES = 256
-const PROGRAM_BYTES = 96
+const PROGRAM_BYTES = 112
 const BOUNDARY_BYTES = 16
 
 /**
@@ -157,8 +170,9 @@ export function planLayout(specification: Specification, batch: number, cores: n
     return { at: reserve(Object.keys(fields).length * 4), fields, placeOf: ownOrder(shape.outputs) }
   })
   const scratches = Array.from({ length: threads }, (_, t) => ({
-    at: reserve(4 * (scratch.length + 1)),
-    fields: [...scratch.map((address) => address + t * own), t * own],
+    at: reserve(4 * (scratch.length + 3)),
+    // The last are `own`, `held` and `isHeld`.
+    fields: [...scratch.map((address) => address + t * own), t * own, t * own, 0],
   }))
 
   // An odd number of cache lines, so that the columns do not all fall into the same part of the cache.
@@ -174,6 +188,7 @@ export function planLayout(specification: Specification, batch: number, cores: n
       partials: reserve(16 * blocks),
     },
     slots,
+    held: placeHeld(at(layers, 0).fields, cut(Math.min(batch, pieceRows), slots).chunks, reserve),
     pieceRows,
     pieceStride,
     columns,
@@ -216,9 +231,20 @@ function placeRecords(shapes: readonly Shape[], reserve: (bytes: number) => numb
     Math.max(0, ...passing.map(({ runBytes }) => runBytes)),
   )
   return shapes.map(({ keeps, records, slopes, runBytes, columns }) => ({
-    ...(keeps === 1 ? place(records, slopes, runBytes) : common),
+    ...(keeps > 0 ? place(records, slopes, runBytes) : common),
     columns: columns > 0 ? reserve(columns) : 0,
   }))
+}
+
+/** Records, runs and totals of a chunk lie as a thread's own do. */
+function placeHeld(
+  { keeps, records, totals, inputs, runStride }: LayerLayout,
+  chunks: number,
+  reserve: (bytes: number) => number,
+): Layout['held'] {
+  const bytes = roundUp(totals + 4 * inputs * runStride - records, 64)
+  const room = keeps === 2 && chunks * bytes <= HELD_RECORDS ? chunks : 0
+  return { at: reserve(room * bytes), bytes, chunks: room }
 }
 
 function placeLayer(shape: Shape, records: Records, slots: number, reserve: (bytes: number) => number): LayerLayout {

@@ -70,7 +70,7 @@ export class WasmNetwork implements Network {
     }))
     this.#team = new Team(this.#kernels, posts)
     this.#numbers = new Numbers(this.#arena, this.#kernels, layout, specification)
-    this.#passes = new Passes(this.#kernels, this.#arena, layout)
+    this.#passes = new Passes(this.#kernels, this.#arena, layout, () => this.#numbers.inputVersion)
     this.#meter = new SpreadMeter(this.#arena, this.#kernels, layout)
     const pykan = new PykanPasses(this.#arena, this.#kernels, layout, this.#passes, this.#meter)
     this.#gradients = new Gradients(this.#numbers, this.#passes, pykan)

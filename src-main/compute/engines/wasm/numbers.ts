@@ -29,6 +29,7 @@ export class Numbers {
   /** Made when it is first asked for. */
   #vectorMap: VectorMap | null = null
   #step = 0
+  #inputVersion = 0
 
   constructor(arena: Arena, kernels: Kernels, layout: Layout, specification: Specification) {
     this.#arena = arena
@@ -52,6 +53,11 @@ export class Numbers {
     return this.#specification
   }
 
+  /** Changes whenever grids or locks may have: what the first layer made of a table's rows holds no longer. */
+  get inputVersion(): number {
+    return this.#inputVersion
+  }
+
   get hasFormulas(): boolean {
     return this.#specification.layers.some(({ symbolic }) => symbolic.length > 0)
   }
@@ -69,6 +75,7 @@ export class Numbers {
   applyMasks(specification: Specification): void {
     this.#specification = specification
     this.#vectorMap = null
+    this.#inputVersion++
     locksOf(specification).forEach((locks, l) => {
       const layer = this.layer(l)
       const { at, fields, masks, formulas } = layer
@@ -126,6 +133,7 @@ export class Numbers {
   writeLayer(layer: number, parameters: LayerParameters): void {
     const placed = this.layer(layer)
     const { at, fields, specification, formulas } = placed
+    if (layer === 0) this.#inputVersion++
     packing.writeTensors(this.#arena, placed, packing.parametersOf(fields), parameters)
     packing.writeGrid(this.#arena, fields, specification.basis, parameters)
     formulas.writeNumbers(parameters.symbolic)

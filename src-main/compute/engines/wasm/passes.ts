@@ -37,7 +37,8 @@ const FIELDS = {
     scoring: 14,
     loss: 15,
   },
-  ...{ scale: 16, losses: 18, partials: 19, stepSize: 20, correction: 21, reduced: 22, boundaries: 24 },
+  ...{ scale: 16, losses: 18, partials: 19, stepSize: 20, correction: 21, reduced: 22 },
+  ...{ held: 23, heldBytes: 24, isHeld: 25, boundaries: 28 },
 } as const
 type Field = keyof typeof FIELDS
 
@@ -55,8 +56,13 @@ export class Passes {
   /** First column of what reaches each layer, of the rows of the piece that is bound; the last are the outputs. */
   readonly #columns: number[]
   #inputStride = 0
+  /** Which numbers decide what the inputs' basis values are: it changes when they do. */
+  readonly #inputVersion: () => number
+  /** Of which rows, and of which numbers, the first layer's records have stayed. */
+  #held: { readonly data: WasmData; readonly version: number } | null = null
 
-  constructor(kernels: Kernels, arena: Arena, layout: Layout) {
+  constructor(kernels: Kernels, arena: Arena, layout: Layout, inputVersion: () => number) {
+    this.#inputVersion = inputVersion
     this.#kernels = kernels
     this.#arena = arena
     this.#layout = layout
@@ -148,9 +154,13 @@ export class Passes {
   /** Leaves the gradient of data loss and regularisation in the memory, in parts: `join` adds them up, `update` uses it. */
   gradient(batch: Batch, { loss, regularization }: PassObjective): { loss: number; regularization: number } {
     this.#set('reduced', 0)
-    return regularization === null || regularization.lambda === 0
-      ? { loss: this.#plain(batch, loss), regularization: 0 }
-      : this.#regularized(batch, loss, regularization)
+    this.#hold(batch)
+    const result =
+      regularization === null || regularization.lambda === 0
+        ? { loss: this.#plain(batch, loss), regularization: 0 }
+        : this.#regularized(batch, loss, regularization)
+    this.#set('held', 0)
+    return result
   }
 
   /** The gradient, ties pooled, where the layout says. */
@@ -187,6 +197,8 @@ export class Passes {
   ): { loss: number; regularization: number } {
     const onePiece = batch.count <= this.#layout.pieceRows
     const result = this.#regularizedForward(batch, loss, regularization)
+    // On the way back the records are there.
+    this.#set('isHeld', 1)
     this.#scale(1 / divisorOf(loss, batch))
     if (onePiece) this.#kernels.runBack(false)
     else this.#eachPiece(batch, () => this.#kernels.runBack(true))
@@ -214,6 +226,18 @@ export class Passes {
     })
     this.#restoreSlots(batch)
     return sum
+  }
+
+  /** Where a whole table is a step the next one has the same inputs: the first layer's records stay if there is room. */
+  #hold({ data, order, from, count }: Batch): void {
+    const { held, pieceRows, slots } = this.#layout
+    const isWhole = order === null && from === 0 && count === data.rows && count <= pieceRows
+    if (!isWhole || cut(count, slots).chunks > held.chunks) return
+    const version = this.#inputVersion()
+    this.#set('held', held.at)
+    this.#set('heldBytes', held.bytes)
+    this.#set('isHeld', this.#held?.data === data && this.#held.version === version ? 1 : 0)
+    this.#held = { data, version }
   }
 
   /** A last piece may be cut into fewer parts than hold sums. */

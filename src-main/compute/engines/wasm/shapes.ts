@@ -19,6 +19,8 @@ const SLOT_BYTES = 2 ** 28
 const KEPT_RECORDS = 2 ** 21
 /** Values of a layer of few outputs up to this many bytes are kept so, too. */
 const KEPT_COLUMNS = 2 ** 25
+/** Records of a first layer up to this many bytes stay from step to step while all rows are a step. */
+export const HELD_RECORDS = 2 ** 26
 /** Records that are made together should stay in the second cache. */
 const BLOCK_RECORDS = 2 ** 19
 /** Splines up to this order are evaluated as polynomials of float32 coefficients, which keep their digits so far. */
@@ -68,7 +70,8 @@ function layerShape(inputs: number, outputs: number, basis: Basis, passesOn: boo
     kind: kindOf(basis),
     kernel: basis.type === 'rbf' ? KERNELS[basis.kernel] : 0,
     cellCount: 4 * intervals,
-    keeps: keeps ? 1 : 0,
+    /** 2 where they may stay from step to step as well: the inputs of a first layer are the table's. */
+    keeps: keeps ? (passesOn ? (1 as const) : (2 as const)) : (0 as const),
     /** Those of several layers lie in the same place unless they are kept. */
     records: held * recordBytes,
     slopes: passesOn ? held * recordBytes : 0,

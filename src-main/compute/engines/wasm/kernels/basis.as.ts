@@ -30,10 +30,14 @@ export function basis(l: Layer, input: i32, x: usize, n: i32, slot: i32, withSlo
 
 // The input whose records are in the first area while a block is computed that begins with `from`.
 @inline export function firstSlot(l: Layer, from: i32): i32 { return l.keeps ? 0 : from }
+// From the first thread's records to those that are meant.
+@inline function home(l: Layer): usize { return l.keeps == 2 ? scratch.held : scratch.own }
+// Whether a layer's records are there already.
+@inline export function isHeld(l: Layer): bool { return l.keeps == 2 && scratch.isHeld != 0 }
 // From `records` or `slopes` to an area of this thread.
-@inline export function recordArea(l: Layer, slot: i32): usize { return <usize>slot * <usize>(CHUNK * l.stride) + scratch.own }
-@inline export function totalsAt(l: Layer, slot: i32): usize { return l.totals + (<usize>(slot * l.runStride) << 2) + scratch.own }
-@inline export function runsAt(l: Layer, slot: i32): usize { return l.runs + <usize>(slot * l.runStride) + scratch.own }
+@inline export function recordArea(l: Layer, slot: i32): usize { return <usize>slot * <usize>(CHUNK * l.stride) + home(l) }
+@inline export function totalsAt(l: Layer, slot: i32): usize { return l.totals + (<usize>(slot * l.runStride) << 2) + home(l) }
+@inline export function runsAt(l: Layer, slot: i32): usize { return l.runs + <usize>(slot * l.runStride) + home(l) }
 
 function oneRun(l: Layer, n: i32, runs: usize): void {
   store<i32>(runs, 1)

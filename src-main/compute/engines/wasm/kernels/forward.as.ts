@@ -1,5 +1,5 @@
 // The way forward through one layer, for one chunk of samples.
-import { basis, firstSlot, recordArea, runsAt, totalsAt } from './basis.as'
+import { basis, firstSlot, isHeld, recordArea, runsAt, totalsAt } from './basis.as'
 import { extendRanges, tilesToColumns } from './columns.as'
 import { addCubicSigns, isCubic, sumRuns } from './cubic.as'
 import { isDense, isDenseTile, multiply } from './dense.as'
@@ -34,7 +34,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
   const sorts = scoring != NOTHING && sortsSamples(l)
   for (let from = 0; from < l.inputs; from += l.block) {
     const to = min(from + l.block, l.inputs), first = firstSlot(l, from)
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < to && !isHeld(l); i++) {
       if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i - first, withSlopes && l.keeps != 0)
     }
     if (scoring != NOTHING && isCubic(l)) {
@@ -74,7 +74,7 @@ export function forward(l: Layer, x: usize, xStride: usize, n: i32, output: usiz
 
 // Makes the records that `backward` expects of a layer that keeps them, where `forward` was longer ago.
 export function basisOnly(l: Layer, x: usize, xStride: usize, n: i32, withSlopes: bool): void {
-  if (!l.keeps || l.narrow) return
+  if (!l.keeps || l.narrow || isHeld(l)) return
   for (let i = 0; i < l.inputs; i++) if (isInputAlive(l, i)) basis(l, i, x + <usize>i * xStride, n, i, withSlopes)
 }
 

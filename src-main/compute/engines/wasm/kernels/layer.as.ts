@@ -22,7 +22,8 @@
 // Only basis functions that can be nonzero are in a record: order + 1 of a spline's, all of the other bases'. Their number
 // is `support`, `padded` that number rounded up to 4, `stride` the bytes of a record. Records of a small layer are kept from
 // the way forward to the way back (`keeps`); a large one makes them for `block` inputs at a time, and again on the way back.
-// They are a thread's own: names are those of the first thread, `scratch.own` leads to those of the others.
+// They are a thread's own: names are those of the first thread, `scratch.own` leads to those of the others. Those of a first
+// layer that are kept (2) can be a chunk's own instead, and stay from step to step: see Program.held.
 //
 // Splines of a low order and one or two outputs go another way (`narrow`: 1), without records: see narrow.as.ts; and so do
 // RBF and Chebyshev polynomials into one or two (2), see narrow-dense.as.ts.
@@ -71,6 +72,8 @@
   suffixes: usize     // sums of those values over sorted samples, see signs.as.ts
   sorted: usize       // [input of a block][CHUNK, up to whole strips] where the sorted samples' rows are
   own: usize          // bytes from the first thread's records to this one's
+  held: usize         // and to those of the first layer of the chunk that is computed
+  isHeld: i32         // whether those are there already
 }
 
 export const CHUNK: i32 = 512

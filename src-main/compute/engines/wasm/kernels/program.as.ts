@@ -26,6 +26,9 @@ import { Layer } from './layer.as'
   stepSize: f32         // of Adam: learning rate / (1 - 0.9^t)
   correction: f32       // 1 / sqrt(1 - 0.999^t)
   reduced: i32          // whether the first slot holds the sum of all
+  held: usize           // what is kept of the first layer's records, runs and totals from step to step, chunk by chunk; or 0
+  heldBytes: i32        // of a chunk
+  isHeld: i32           // whether it is there
 }
 
 @unmanaged export class Boundary {
@@ -36,7 +39,7 @@ import { Layer } from './layer.as'
 }
 
 // Where the boundaries begin, behind a program.
-export const PROGRAM_BYTES: usize = 96
+export const PROGRAM_BYTES: usize = 112
 
 export let program: Program = changetype<Program>(0)
 export function useProgram(at: Program): void { program = at }

@@ -1,7 +1,7 @@
 // What an input's functions, the base and its basis, come to over the rows of a column: sums of their products, from which
 // the host knows how much every edge spreads, and the derivatives by the input of what the edges feel of it.
 import { basis, recordArea, runsAt } from './basis.as'
-import { CHUNK, Layer } from './layer.as'
+import { CHUNK, Layer, scratch } from './layer.as'
 
 @inline function addTo(at: usize, v: f64): void { store<f64>(at, load<f64>(at) + v) }
 
@@ -11,6 +11,7 @@ export function addProducts(l: Layer, input: i32, x: usize, rows: i32, products:
 }
 
 function addChunk(l: Layer, input: i32, x: usize, n: i32, products: usize): void {
+  scratch.held = scratch.own
   basis(l, input, x, n, 0, false)
   const bytes = <usize>(l.size + 1) << 3, sums = products + bytes * <usize>(l.size + 1), stride = <usize>l.stride
   const records = l.records + recordArea(l, 0), runs = runsAt(l, 0)
@@ -43,6 +44,7 @@ export function spreadFlow(l: Layer, input: i32, x: usize, rows: i32, form: usiz
 }
 
 function flowOfChunk(l: Layer, input: i32, x: usize, n: i32, form: usize, slope: f64, mean: f64, flow: usize): void {
+  scratch.held = scratch.own
   basis(l, input, x, n, 0, true)
   const bytes = <usize>(l.size + 1) << 3, centre = form + bytes * <usize>(l.size + 1), stride = <usize>l.stride
   const area = recordArea(l, 0), records = l.records + area, toSlopes = l.slopes - l.records, runs = runsAt(l, 0)

@@ -61,6 +61,7 @@ export function backFromSums(slot: i32): void {
   if (slot > 0) clear(slot)
   const end = lastChunk(slot)
   for (let c = firstChunk(slot); c < end; c++) {
+    hold(c)
     if (!program.keptRecords) {
       const row = <usize>(c * program.chunkRows) << 2
       for (let l = 0; l < program.layers; l++) basisOnly(boundary(l).layer, boundary(l).column + row, boundary(l).stride, chunkRows(c), l > 0)
@@ -86,7 +87,15 @@ export function againFromSums(slot: i32): void {
 @inline function lastChunk(slot: i32): i32 { return (slot + 1) * program.chunks / program.slots }
 @inline function chunkRows(c: i32): i32 { return min(program.chunkRows, program.rows - c * program.chunkRows) }
 
+// Where the first layer's records of a chunk are.
+function hold(c: i32): void {
+  const p = program
+  scratch.held = p.held ? p.held + <usize>(c * p.heldBytes) - boundary(0).layer.records : scratch.own
+  scratch.isHeld = p.held ? p.isHeld : 0
+}
+
 function pick(c: i32): void {
+  hold(c)
   if (program.order == 0) return
   const p = program, row = <usize>(c * p.chunkRows) << 2, n = chunkRows(c), inputs = boundary(0).layer.inputs
   gather(p.tableInputs, p.tableStride, inputs, p.order + row, n, boundary(0).column + row, boundary(0).stride)

@@ -236,7 +236,7 @@ interface Affix {
 const AFFIXED =
   /^([€$£¥])?\s?([+\-\u2212]?[\d.,'\s]*\d[.,]?(?:[eE][+-]?\d+)?)(\s?[%‰€$£¥°]|\s?°[CFK]|\s[\p{L}µ°/²³*^\d-]{1,8})?$/u
 
-/** A sign or unit that stands at nearly every number of a column: 12 %, 3.50 €, $7. */
+/** A sign or unit that stands at the numbers of a column: 12 %, 3.50 €, $7. What stands without may be as little as {@link fits} bears. */
 function commonAffix(
   { texts, counts, present, options }: Context,
   values: Float64Array,
@@ -253,7 +253,8 @@ function commonAffix(
     if (unit !== null) found.set(unit, (found.get(unit) ?? 0) + (counts[k] ?? 0))
   }
   const [[unit, count] = ['', 0]] = [...found].sort((a, b) => b[1] - a[1])
-  if (count === 0 || count < MOST * all) return null
+  const others = present.filter((k) => !isNan(texts[k]) && unitIn(texts[k] ?? '') !== unit)
+  if (count === 0 || (count < MOST * all && (count < HALF * all || others.length > FEW))) return null
   const factor = unit === '%' ? 100 : unit === '‰' ? 1000 : 1
   const read = factor === 1 ? `'${unit}' is read as the unit of '${options.name}'` : null
   const note =

@@ -239,6 +239,19 @@ describe('looking at a table', () => {
     expect(problems).toMatchObject([{ text: 'low', action: 'drop' }])
   })
 
+  it('takes a unit for a unit although some cells say something else', async () => {
+    const { columns, problems } = await inspect('t,hum,mixed\n1,40 %,5 %\n2,41%,6\n3,42 %,7\n4,n/a,8\n')
+    expect(columns).toMatchObject([
+      { type: 'number' },
+      { type: 'number', unit: '%', bad: 1, suspects: [{ text: 'n/a', count: 1 }], max: 0.42 },
+      { type: 'number', unit: null, bad: 1, sum: 21 },
+    ])
+    expect(problems).toMatchObject([
+      { column: 'hum', text: 'n/a', places: ['line 5'] },
+      { column: 'mixed', text: '5 %', places: ['line 2'] },
+    ])
+  })
+
   it('tells of lines with too few or too many cells', async () => {
     const { rows, problems } = await inspect('x,y\n1,2\n3\n4,5,6\n7,8,\n9,0\n1,2\n')
     expect(rows).toBe(6)

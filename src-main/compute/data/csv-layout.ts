@@ -41,9 +41,10 @@ export interface CsvLayout {
   readonly names: readonly string[]
   readonly units: readonly (string | null)[]
   readonly numbers: NumberFormat
-  /** Of each column's cells: how many are blank, whether some begin with 0 like codes, their signs, and bytes of the longest. */
+  /** Of each column's cells: how many are blank, whether some begin with 0 like codes or cannot be numbers, their signs, and bytes of the longest. */
   readonly missing: readonly number[]
   readonly leadingZeros: readonly boolean[]
+  readonly unlikeNumbers: readonly boolean[]
   readonly signs: readonly number[]
   readonly longest: readonly number[]
   /** Rows with too few or too many cells, whatever is done about them. */
@@ -230,6 +231,7 @@ function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null)
     numbers: { decimal, thousands },
     missing: pick(scan.missing),
     leadingZeros: pick(scan.leadingZeros),
+    unlikeNumbers: pick(scan.unlikeNumbers),
     signs: pick(scan.signs),
     longest: pick(scan.longest),
     short: scan.short,

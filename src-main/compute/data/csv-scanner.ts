@@ -52,6 +52,8 @@ export interface Scan {
   readonly missing: readonly number[]
   /** Whether a data cell of a column begins with a 0 before another digit, as postal codes do. */
   readonly leadingZeros: readonly boolean[]
+  /** Whether a cell of a column cannot be a number: it has no digit, or a + or − that begins neither it nor an exponent. */
+  readonly unlikeNumbers: readonly boolean[]
   /** Which signs the cells of a column have. */
   readonly signs: readonly number[]
   readonly evidence: readonly (Evidence | null)[]
@@ -73,6 +75,11 @@ const CR = 13
 const SPACE = 32
 const TAB = 9
 const QUOTE = 34
+const PLUS = 43
+const MINUS = 45
+const EXPONENT = 101
+/** Makes a letter small. */
+const SMALL = 32
 const ZERO = 48
 const NINE = 57
 
@@ -84,6 +91,9 @@ const TELLING_LENGTH = 40
 /** So many cells that can be read in one way only settle what a column says. */
 const SETTLED = 1000
 const PLACES = 100
+
+/** What tells at a glance that a cell can be a number. */
+const NUMERAL = Sign.digit | Sign.plusMinus
 
 const isDigit = (byte: number) => byte >= ZERO && byte <= NINE
 
@@ -138,6 +148,7 @@ export class CsvScanner {
   private pending: { line: number; start: number }[] = []
   private readonly missing: number[]
   private readonly leadingZeros: Uint8Array
+  private readonly unlikeNumbers: Uint8Array
   private readonly signs: Uint16Array
   private readonly evidence: (Evidence | null)[]
   private readonly settled: Uint8Array
@@ -172,6 +183,7 @@ export class CsvScanner {
     if (skipLines > 0 || leads > 1 || this.runs) this.plain = false
     this.missing = new Array<number>(columns).fill(0)
     this.leadingZeros = new Uint8Array(columns)
+    this.unlikeNumbers = new Uint8Array(columns)
     this.signs = new Uint16Array(columns)
     this.evidence = new Array<Evidence | null>(columns).fill(null)
     this.settled = new Uint8Array(columns)
@@ -286,6 +298,7 @@ export class CsvScanner {
       long: this.long,
       missing: this.missing,
       leadingZeros: Array.from(this.leadingZeros, (found) => found === 1),
+      unlikeNumbers: Array.from(this.unlikeNumbers, (found) => found === 1),
       signs: [...this.signs],
       evidence: this.evidence,
       longest: [...this.longest],
@@ -333,6 +346,7 @@ export class CsvScanner {
       if (end === length || bytes[end] !== delimiter) break
       if (first === ZERO && end > at + 1 && isDigit(bytes[at + 1] as number)) this.leadingZeros[field] = 1
       signs[field] = (signs[field] as number) | found
+      if ((found & NUMERAL) !== Sign.digit && isUnlikeNumber(bytes, at, end, found)) this.unlikeNumbers[field] = 1
       if (end - at > (longest[field] as number)) longest[field] = end - at
       if (settled[field] === 0 && (found & TELLING) !== 0 && (found & SILENT) === 0) {
         this.field = field
@@ -527,16 +541,26 @@ export class CsvScanner {
     }
     const signs = this.fieldSigns
     this.signs[field] = (this.signs[field] as number) | signs
+    if ((signs & Sign.digit) === 0) this.unlikeNumbers[field] = 1
+    else if ((signs & Sign.plusMinus) !== 0 && this.unlikeNumbers[field] === 0) {
+      const text = this.textOfField(bytes, end)
+      if (isUnlikeNumber(text, 0, text.length, signs)) this.unlikeNumbers[field] = 1
+    }
     if (this.fieldBytes > (this.longest[field] as number)) this.longest[field] = this.fieldBytes
     if ((signs & TELLING) !== 0 && (signs & SILENT) === 0 && this.settled[field] === 0) {
-      const here = bytes.subarray(this.fieldHead === null ? this.fieldStart : 0, end)
-      this.weighField(this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here]), signs)
+      this.weighField(this.textOfField(bytes, end), signs)
     }
   }
 
   private locate(column: number, line: number): void {
     const wanted = this.find[this.lines.length]
     if (wanted !== undefined && wanted.row === this.row && wanted.column === column) this.lines.push(line)
+  }
+
+  /** What stands in the field; of a long one its beginning and its end. */
+  private textOfField(bytes: Uint8Array, end: number): Uint8Array {
+    const here = bytes.subarray(this.fieldHead === null ? this.fieldStart : 0, end)
+    return this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
   }
 
   private weighField(whole: Uint8Array, signs: number): void {
@@ -569,4 +593,13 @@ export class CsvScanner {
     this.faults++
     this.fault ??= { line, message }
   }
+}
+
+function isUnlikeNumber(bytes: Uint8Array, from: number, end: number, signs: number): boolean {
+  if ((signs & Sign.digit) === 0) return true
+  for (let at = from + 1; at < end; at++) {
+    const byte = bytes[at]
+    if ((byte === PLUS || byte === MINUS) && ((bytes[at - 1] as number) | SMALL) !== EXPONENT) return true
+  }
+  return false
 }

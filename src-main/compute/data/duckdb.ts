@@ -7,11 +7,15 @@ import type { CsvLayout } from './csv-layout'
 import { sqlNumber } from './number-format'
 
 export interface CsvTable {
-  /** The rows in the order of the file, chunk by chunk; rows beyond the layout's are left out. */
+  /**
+   * The rows in the order of the file, chunk by chunk; rows beyond the layout's are left out.
+   *
+   * @param plain columns whose cells are numbers or empty: they are doubles from the start, and a cell that is none fails
+   */
   stream(
     expressions: readonly string[],
     take: (chunk: DuckDBDataChunk, from: number, rows: number) => void,
-    limit?: number,
+    plain?: ReadonlySet<number>,
   ): Promise<void>
 }
 
@@ -24,6 +28,11 @@ export const sqlColumn = (column: number): string => `c${column}`
  */
 export function sqlDouble({ signs, numbers }: CsvLayout, column: number): string {
   return `coalesce(${sqlNumber(sqlColumn(column), signs[column] ?? 0, numbers)}, 'NaN')`
+}
+
+/** The same of a column that is read as doubles. */
+export function sqlPlain({ missing }: CsvLayout, column: number): string {
+  return missing[column] === 0 ? sqlColumn(column) : `coalesce(${sqlColumn(column)}, 'NaN')`
 }
 
 /** Opens a table for as long as `use` runs. */
@@ -47,13 +56,14 @@ export async function withConnection<T>(use: (connection: DuckDBConnection) => P
   }
 }
 
+const NONE: ReadonlySet<number> = new Set()
+
 function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
-  const source = readCsv(layout)
-  const stream: CsvTable['stream'] = async (expressions, take, limit = layout.rows) => {
-    const expected = Math.min(limit, layout.rows)
+  const stream: CsvTable['stream'] = async (expressions, take, plain = NONE) => {
+    const expected = layout.rows
     let from = 0
     try {
-      const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${source}`)
+      const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${readCsv(layout, plain)}`)
       while (from < expected) {
         const chunk = await result.fetchChunk()
         if (chunk === null || chunk.rowCount === 0) break
@@ -73,9 +83,9 @@ function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
  * The layout is known to be well-formed, so nothing is left to detection. `strict_mode=false` is what lets line breaks
  * of several kinds stand in one file.
  */
-function readCsv({ text }: CsvLayout): string {
+function readCsv({ text }: CsvLayout, plain: ReadonlySet<number>): string {
   const columns = text.columns
-    .map((place, k) => `'${place >= 0 ? sqlColumn(place) : `left${k}`}': 'VARCHAR'`)
+    .map((place, k) => `'${place >= 0 ? sqlColumn(place) : `left${k}`}': '${plain.has(place) ? 'DOUBLE' : 'VARCHAR'}'`)
     .join(', ')
   const options = [
     'auto_detect=false',

@@ -30,6 +30,20 @@ describe('looking at a table', () => {
     ])
   })
 
+  it.each(['1.2.3', '-', '1-2', '2026-01-05', '1e', '+-3', '.', '1e5e5', '"1-2"'])(
+    'reads the other columns, and their gaps, where the last cell of one is %s',
+    async (cell) => {
+      const lines = Array.from({ length: 5000 }, (_, row) => `-${row}e-1,${row === 7 ? '' : `+.5E+1`},${row}`)
+      const { columns, problems } = await inspect(`a,b,c\n${lines.join('\n')}\n-1.5,.5,${cell}\n`)
+      expect(columns).toMatchObject([
+        { type: 'number', min: -499.9, missing: 0, bad: 0 },
+        { type: 'number', min: 0.5, max: 5, missing: 1, bad: 0, distinct: 2 },
+        { type: 'number', min: 0, max: 4999, missing: 0, bad: 1 },
+      ])
+      expect(problems).toMatchObject([{ kind: 'not-number', text: cell.replaceAll('"', ''), places: ['line 5002'] }])
+    },
+  )
+
   it('takes NaN and infinities for numbers, and a column of only empty cells for none', async () => {
     const { columns } = await inspect('x,y,z\n1,,NaN\ninf,,2\n-Infinity,,3\n')
     expect(columns).toMatchObject([

@@ -115,6 +115,13 @@ const WORDS: Readonly<Record<string, number>> = {
 /** Signs that DuckDB reads as we do where numbers have decimal points. */
 const SIMPLE = Sign.digit | Sign.point | Sign.plusMinus | Sign.exponent | Sign.space
 
+/** Whether cells that are numbers are written as any reader takes them. */
+export function isPlainlyWritten(signs: number, { decimal, thousands }: NumberFormat): boolean {
+  return (
+    (signs & (~SIMPLE | Sign.space | THOUSANDS[thousands])) === 0 && (decimal === '.' || (signs & Sign.point) === 0)
+  )
+}
+
 /** A column's cells as doubles in SQL, NULL where a cell is no number or one that only {@link numberParser} reads. */
 export function sqlNumber(text: string, signs: number, { decimal, thousands }: NumberFormat): string {
   const parts = THOUSANDS[thousands]

@@ -1,26 +1,21 @@
 /** The cells of columns as they stand in the file, and what is wrong with one that should be a number. */
 import { type CsvTable, sqlColumn } from './duckdb'
 
-/** Walks the first `limit` rows of columns as text; `cell` gives the text of the k-th of `columns`, null where it is empty. */
+/** Walks the rows of columns as text; `cell` gives the text of the k-th of `columns`, null where it is empty. */
 export async function readTexts(
   table: CsvTable,
   columns: readonly number[],
-  limit: number,
   take: (row: number, cell: (k: number) => string | null) => void,
 ): Promise<void> {
-  await table.stream(
-    columns.map(sqlColumn),
-    (chunk, from, rows) => {
-      const vectors = columns.map((_, k) => chunk.getColumnVector(k))
-      for (let row = 0; row < rows; row++) {
-        take(from + row, (k) => {
-          const text = vectors[k]?.getItem(row)
-          return typeof text === 'string' ? text : null
-        })
-      }
-    },
-    limit,
-  )
+  await table.stream(columns.map(sqlColumn), (chunk, from, rows) => {
+    const vectors = columns.map((_, k) => chunk.getColumnVector(k))
+    for (let row = 0; row < rows; row++) {
+      take(from + row, (k) => {
+        const text = vectors[k]?.getItem(row)
+        return typeof text === 'string' ? text : null
+      })
+    }
+  })
 }
 
 /** Why a cell is not a number, to follow its line and column: `'n/a' is not a number`. */

@@ -140,7 +140,7 @@ function countByColumn(entries: readonly Entry[], valid: Uint8Array, count: type
 async function readKept(table: CsvTable, layout: CsvLayout, columns: readonly number[]): Promise<(string | null)[][]> {
   const kept = columns.map(() => new Array<string | null>(layout.rows).fill(null))
   if (columns.length === 0) return kept
-  await readTexts(table, columns, layout.rows, (row, cell) => {
+  await readTexts(table, columns, (row, cell) => {
     for (const [k, cells] of kept.entries()) cells[row] = cell(k)
   })
   return kept

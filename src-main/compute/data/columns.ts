@@ -13,8 +13,9 @@ const LISTED = 20
  * @throws UserError (exit status 2) naming the first that is missing and the columns that there are
  */
 export function findColumns(layout: CsvLayout, wanted: readonly string[], purpose?: string): number[] {
+  const find = finder(layout.names)
   return wanted.map((name) => {
-    const column = findColumn(layout.names, name)
+    const column = find(name)
     if (column >= 0) return column
     const near = layout.names.find((other) => sameLetters(other, name))
     const there = near === undefined ? `its columns are ${listed(layout.names)}` : `did you mean '${near.trim()}'?`
@@ -25,16 +26,23 @@ export function findColumns(layout: CsvLayout, wanted: readonly string[], purpos
 
 /** For each column that a model needs where a file has it, or what might be meant. */
 export function matchColumns(layout: CsvLayout, wanted: readonly string[]): ColumnMatch[] {
+  const find = finder(layout.names)
   return wanted.map((column) => {
-    const place = findColumn(layout.names, column)
+    const place = find(column)
     if (place >= 0) return { column, found: layout.names[place] ?? column, near: null }
     return { column, found: null, near: layout.names.find((other) => sameLetters(other, column)) ?? null }
   })
 }
 
-function findColumn(names: readonly string[], name: string): number {
-  const exact = names.indexOf(name)
-  return exact >= 0 ? exact : names.findIndex((other) => other.trim() === name.trim())
+/** Finds places of names among thousands, −1 for those that there are not. */
+function finder(names: readonly string[]): (name: string) => number {
+  const exact = new Map<string, number>()
+  const trimmed = new Map<string, number>()
+  for (const [place, name] of names.entries()) {
+    if (!exact.has(name)) exact.set(name, place)
+    if (!trimmed.has(name.trim())) trimmed.set(name.trim(), place)
+  }
+  return (name) => exact.get(name) ?? trimmed.get(name.trim()) ?? -1
 }
 
 function sameLetters(a: string, b: string): boolean {

@@ -27,10 +27,11 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
   refuseRepeated(layout, [...inputs, ...targets])
   const [splitColumn] = choice.split?.column === undefined ? [] : findColumns(layout, [choice.split.column])
   const wanted = new Map<number, Wanted['as']>()
+  const inModel = typesInModel(preprocessing, inputs.length)
   for (const [k, column] of inputs.entries()) {
     const type = types[(layout.names[column] ?? '').trim()]
     const told = type === 'text' ? 'category' : type
-    wanted.set(column, uses.get(column)?.as ?? typeInModel(preprocessing, inputs.length, k) ?? told ?? null)
+    wanted.set(column, uses.get(column)?.as ?? inModel[k] ?? told ?? null)
   }
   for (const column of targets) wanted.set(column, 'number')
   if (splitColumn !== undefined && !wanted.has(splitColumn)) {
@@ -54,7 +55,9 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
     judged.flatMap(({ one, action }) => (action === 'stop' ? [one] : [])),
   )
   const dropped = new Set(judged.flatMap(({ one, action }) => (action === 'drop' ? [one.cell.row] : [])))
-  const columnAt = (column: number): RawColumn => columns[places.indexOf(column)] as RawColumn
+  const byPlace = new Map(places.map((column, k) => [column, columns[k] as RawColumn]))
+  const columnAt = (column: number): RawColumn => byPlace.get(column) as RawColumn
+  const placesByName = new Map(layout.names.map((name, column) => [name, column]))
   const toRead: Reading = {
     layout,
     dropped,
@@ -62,9 +65,9 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
     inputs: inputs.map(columnAt),
     targets: targets.map(columnAt).filter((column) => column.type !== 'category'),
     splitBy: splitColumn === undefined ? null : columnAt(splitColumn),
-    columnOf: (name) => layout.names.indexOf(name),
+    columnOf: (name) => placesByName.get(name) ?? -1,
   }
-  return withoutGaps(toRead, (column) => uses.get(layout.names.indexOf(column.name)) ?? {})
+  return withoutGaps(toRead, (column) => uses.get(toRead.columnOf(column.name)) ?? {})
 }
 
 interface Reading {
@@ -84,18 +87,18 @@ function usesByPlace(layout: CsvLayout, uses: Readonly<Record<string, ColumnUse>
   return new Map(places.map((place, k) => [place, uses[names[k] ?? ''] ?? {}]))
 }
 
-/** What a model takes its k-th column for; null where it has other columns. */
-function typeInModel(preprocessing: Preprocessing | null, columns: number, k: number): Wanted['as'] {
+/** What a model takes its columns for; nothing where it has other columns. */
+function typesInModel(preprocessing: Preprocessing | null, columns: number): Wanted['as'][] {
   const known = codingsByColumn(preprocessing?.inputs ?? [])
-  if (known.length !== columns) return null
-  const coding = known[k]?.[0]
-  return coding === undefined ? null : (coding.type ?? 'number')
+  return known.length === columns
+    ? known.map(([coding]) => (coding === undefined ? null : (coding.type ?? 'number')))
+    : []
 }
 
 /** By place and not by name: ' x' and 'x' may mean one column. */
 function refuseRepeated({ name, names }: CsvLayout, columns: readonly number[]): void {
-  const repeated = columns.find((column, k) => columns.indexOf(column) !== k)
-  if (repeated === undefined) return
+  if (new Set(columns).size === columns.length) return
+  const repeated = columns.find((column, k) => columns.indexOf(column) !== k) ?? 0
   throw new UserError(
     `the column '${names[repeated]?.trim()}' of ${name} is chosen twice: a column is one input or one target`,
     { exitCode: 2 },

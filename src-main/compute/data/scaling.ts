@@ -40,7 +40,8 @@ export function scaleRows(values: Float64Array, rows: Uint32Array | null, { cent
 export function rangeOf(values: Float64Array): { min: number; max: number } {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  for (const value of values) {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k] as number
     if (value < min) min = value
     if (value > max) max = value
   }

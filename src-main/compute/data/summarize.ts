@@ -51,7 +51,7 @@ function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): Column
       } else {
         for (let part = 0; part < inputsOfColumn(coding); part++) {
           let missing = 0
-          for (const value of column.values) if (Number.isNaN(value)) missing++
+          for (let row = 0; row < column.values.length; row++) if (Number.isNaN(column.values[row])) missing++
           summaries.push(summarizeNumbers(next(), column.values, missing))
         }
       }

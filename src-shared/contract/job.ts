@@ -1,6 +1,6 @@
 /** A job: what to train on which data, and how. Written as `job.json` (docs/file-format.md). */
 import { z } from 'zod'
-import { datePartSchema, transformSchema } from '../kan/preprocessing'
+import { dateOrderSchema, datePartSchema, transformSchema } from '../kan/preprocessing'
 import { specificationSchema } from '../kan/specification'
 
 const positive = z.number().int().positive()
@@ -62,7 +62,7 @@ export const readSchema = z.strictObject({
   units: z.boolean().optional(),
   /** Of a workbook. */
   sheet: z.string().optional(),
-  dates: z.enum(['year-first', 'day-first', 'month-first']).optional(),
+  dates: dateOrderSchema.optional(),
   /** Types of columns, by their names. */
   types: z.record(z.string(), cellType).optional(),
   /** Cells that are not of their column's type: the first rule that fits one; `stop` where none does. */

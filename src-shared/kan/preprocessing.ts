@@ -30,11 +30,16 @@ const booleanSchema = z.strictObject({ type: z.literal('boolean'), column, ...ga
 export const datePartSchema = z.enum(['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second', 'day-of-year'])
 export type DatePart = z.infer<typeof datePartSchema>
 
+export const dateOrderSchema = z.enum(['year-first', 'day-first', 'month-first'])
+export type DateOrder = z.infer<typeof dateOrderSchema>
+
 /** A part of a date (`weekday` from 1, Monday), or the seconds since `start`, itself in seconds since 1970; all in UTC. */
 const dateSchema = z.strictObject({
   type: z.literal('date'),
   column,
   part: datePartSchema.optional(),
+  /** How the table wrote its dates, which settles 01/02/2026 in another table that does not tell. */
+  order: dateOrderSchema.optional(),
   start: z.number().optional(),
   ...gaps,
   ...scale,

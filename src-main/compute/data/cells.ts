@@ -1,5 +1,6 @@
 /** Columns as they train and predict: numbers, or codes of texts, and the cells that are not what their column is. */
 import type { ReadOptions } from '../../../src-shared/contract/job'
+import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import type { CsvLayout } from './csv-layout'
 import type { CellIndex } from './csv-scanner'
 import type { CsvTable } from './duckdb'
@@ -11,6 +12,8 @@ import { cellProblem } from './read-numbers'
 export interface Wanted {
   readonly column: number
   readonly as: RawColumn['type'] | null
+  /** How its dates are likely written, where they do not tell. */
+  readonly order?: DateOrder | undefined
 }
 
 /** A cell that holds something which its column does not: what, and why that is wrong, to follow its line and column. */
@@ -38,13 +41,14 @@ export async function readColumns(
   )
   const types = { ...read.types, ...Object.fromEntries(told) }
   const places = wanted.map(({ column }) => column)
-  const found = await understand(table, layout, places, { ...read, types })
+  const orders = new Map(wanted.flatMap(({ column, order }) => (order === undefined ? [] : [[column, order]])))
+  const found = await understand(table, layout, places, { ...read, types }, orders)
   const bad = found.flatMap(badCells).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column)
   return { columns: found.map(rawColumn), bad }
 }
 
-function rawColumn({ name, type, values, texts }: ReadColumn): RawColumn {
-  if (type !== 'text' && values !== null) return { type, name, values }
+function rawColumn({ name, type, values, texts, dates }: ReadColumn): RawColumn {
+  if (type !== 'text' && values !== null) return { type, name, values, order: dates }
   return rawTexts(name, texts)
 }
 

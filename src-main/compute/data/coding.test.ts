@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { dataSchema } from '../../../src-shared/contract/job'
 import { inputNames } from '../../../src-shared/kan/preprocessing'
+import { specificationSchema } from '../../../src-shared/kan/specification'
 import { type LoadedData, loadData, trainingColumns } from './load'
+import { readRows } from './read-rows'
 import { testFolder } from './testing'
 
 const folder = testFolder()
@@ -121,6 +123,34 @@ describe('a date', () => {
     const [values = []] = inputsOf(await load(rows(times), { ...use({}), scaling: 'minmax' }))
     expect(Math.min(...values)).toBe(-1)
     expect(new Set(values).size).toBe(new Set(times).size)
+  })
+})
+
+describe('the order of a date', () => {
+  const english = rows(['13/02/2024', '01/03/2024', '02/03/2024'])
+
+  it('is remembered, and settles what another table leaves in doubt', async () => {
+    const { preprocessing } = await load(english, use({ date: { parts: ['month'] } }))
+    expect(preprocessing.inputs).toMatchObject([{ type: 'date', part: 'month', order: 'day-first' }])
+    const specification = specificationSchema.parse({
+      format: 1,
+      name: 'm',
+      inputs: [{ name: 'x (month)' }],
+      outputs: [{ name: 'y' }],
+      layers: [{ nodes: 1, basis: { type: 'chebyshev', degree: 2 } }],
+      preprocessing,
+    })
+    const months = async (...dates: string[]) => {
+      const { inputs } = await readRows(await folder.write(rows(dates)), specification, [])
+      return Array.from(inputs[0] ?? [])
+    }
+    expect(await months('01/02/2024', '03/02/2024')).toEqual([2, 2])
+    expect(await months('02/14/2024', '03/02/2024')).toEqual([2, 3])
+  })
+
+  it('is not written where a date says it itself', async () => {
+    const { preprocessing } = await load(rows(['2024-03-01', '2024-03-02', '2024-04-01']), use({}))
+    expect(preprocessing.inputs[0]).not.toHaveProperty('order')
   })
 })
 

@@ -40,7 +40,8 @@ export function fitColumn(
     case 'boolean':
       return [fitScaled({ type: 'boolean', column: name, center: 0, spread: 1 }, column, use, scaling, train)]
     case 'date': {
-      const unscaled = { type: 'date', column: name, center: 0, spread: 1 } as const
+      const order = column.order == null || column.order === 'year-first' ? {} : { order: column.order }
+      const unscaled = { type: 'date', column: name, ...order, center: 0, spread: 1 } as const
       const codings: ScaledCoding[] = use.date?.parts.map((part) => ({ ...unscaled, part })) ?? [
         { ...unscaled, start: startOf(column, train) },
       ]

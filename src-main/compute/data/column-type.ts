@@ -1,8 +1,9 @@
 /** What is a column of: numbers, texts, yes and no, or dates? Judged from all its different texts. */
 import type { TableProblem, TextCount } from '../../../src-shared/contract/data'
 import type { CellType } from '../../../src-shared/contract/job'
+import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import { seemsMissing } from './cell-shapes'
-import { type DateOrder, dateReadings, secondsOf } from './dates'
+import { dateReadings, secondsOf } from './dates'
 import { type NumberFormat, numberParser } from './number-format'
 
 /** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
@@ -16,6 +17,8 @@ export interface JudgeOptions {
   readonly numbers: NumberFormat
   /** Of likely readings of 01/02/2026 the one to take; told, or null. */
   readonly dates: DateOrder | null
+  /** The one that is likely where the cells do not tell; null where nothing is known. */
+  readonly likelyDates: DateOrder | null
   readonly told: CellType | null
   /** Whether a text means missing. */
   readonly isMissing: (text: string) => boolean
@@ -184,7 +187,7 @@ function asDates(context: Context): Judgement {
   const [days = 0, months = 0] = [fitting.get('day-first'), fitting.get('month-first')]
   const guess =
     options.numbers.decimal === ',' || !present.some((k) => texts[k]?.includes('/')) ? 'day-first' : 'month-first'
-  const detected = days === months ? guess : days > months ? 'day-first' : 'month-first'
+  const detected = days === months ? (options.likelyDates ?? guess) : days > months ? 'day-first' : 'month-first'
   const order = options.dates ?? (days + months > 0 ? detected : 'year-first')
   const values = new Float64Array(texts.length).fill(Number.NaN)
   const bad = new Map<number, ProblemKind>()

@@ -1,7 +1,5 @@
 /** When is a date or a moment that is written as text? Seconds since 1970, in UTC where no zone is written. */
-import type { ReadOptions } from '../../../src-shared/contract/job'
-
-export type DateOrder = NonNullable<ReadOptions['dates']>
+import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 
 const DATE = /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:(?:T|\s+|,\s*)(.+))?$/i
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$/i

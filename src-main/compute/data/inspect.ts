@@ -1,9 +1,9 @@
 /** What is in a table: how it was read, its columns with their types and figures, what is wrong in it. All from the whole file. */
 import type { ColumnSummary, ReadReport, TableProblem, TableSummary } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
+import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import { summarizeColumn } from './column-summary'
 import { type CsvLayout, linesOf, survey } from './csv-layout'
-import type { DateOrder } from './dates'
 import { withTable } from './duckdb'
 import { type CellProblem, eachColumn } from './read-columns'
 import { rowsOf } from './table-rows'

@@ -1,4 +1,5 @@
 /** A data set before it is split and coded, whether read or generated. */
+import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
 
 /** Stands in `codes` where a value is missing. */
@@ -12,6 +13,8 @@ export interface RawNumbers {
   readonly name: string
   /** NaN where a value is missing; 1 is yes and 0 is no; dates are seconds since 1970, UTC. */
   readonly values: Float64Array
+  /** Of dates: how the table writes them. */
+  readonly order?: DateOrder | null
 }
 
 export interface RawTexts {

@@ -2,11 +2,11 @@
 import { DuckDBDoubleVector, DuckDBVarCharVector } from '@duckdb/node-api'
 import type { TextCount } from '../../../src-shared/contract/data'
 import type { CellType, ReadAction, ReadOptions } from '../../../src-shared/contract/job'
+import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import { isUserError } from '../../../src-shared/user-error'
 import { type Judgement, judge, type ProblemKind, type Texts } from './column-type'
 import type { CsvLayout } from './csv-layout'
 import { Sign } from './csv-signs'
-import type { DateOrder } from './dates'
 import { type CsvTable, sqlColumn, sqlDouble, sqlPlain } from './duckdb'
 import { isPlainlyWritten, numberParser } from './number-format'
 
@@ -56,15 +56,20 @@ const LISTED = 50
 /** Digits of the smallest integer that a float64 cannot hold, 2^53 + 1. */
 const INEXACT_DIGITS = 16
 
-/** Reads columns, all of them in memory at once. */
+/**
+ * Reads columns, all of them in memory at once.
+ *
+ * @param likely how columns of dates are likely written, by their places; it counts where they do not tell
+ */
 export async function readColumns(
   table: CsvTable,
   layout: CsvLayout,
   columns: readonly number[],
   read: ReadOptions = {},
+  likely: ReadonlyMap<number, DateOrder> = new Map(),
 ): Promise<ReadColumn[]> {
   const found = new Map<number, ReadColumn>()
-  await eachColumn(table, layout, columns, read, (column) => found.set(column.column, column))
+  await eachColumn(table, layout, columns, read, (column) => found.set(column.column, column), likely)
   return columns.flatMap((column) => found.get(column) ?? [])
 }
 
@@ -75,6 +80,7 @@ export async function eachColumn(
   columns: readonly number[],
   read: ReadOptions,
   take: (column: ReadColumn) => void,
+  likely: ReadonlyMap<number, DateOrder> = new Map(),
 ): Promise<void> {
   const asked = missingTest(layout, read.missing ?? [])
   const direct: number[] = []
@@ -90,7 +96,8 @@ export async function eachColumn(
   }
   for (const block of cut(others, TEXTS / layout.rows)) {
     for (const [k, texts] of (await readTexts(table, layout, block)).entries()) {
-      take(understand(layout, block[k] ?? 0, texts, read, asked))
+      const column = block[k] ?? 0
+      take(understand(layout, column, texts, read, asked, likely.get(column) ?? null))
     }
   }
 }
@@ -173,12 +180,14 @@ function understand(
   texts: Codes,
   read: ReadOptions,
   asked: MissingTest,
+  likelyDates: DateOrder | null,
 ): ReadColumn {
   const name = layout.names[column] ?? ''
   const judged = judge(texts, {
     name: name.trim(),
     numbers: layout.numbers,
     dates: read.dates ?? null,
+    likelyDates,
     told: toldType(name, read.types) ?? null,
     isMissing: asked.text,
   })

@@ -55,7 +55,14 @@ export async function readRows(
   )
   const keptColumns = keep === 'all' ? layout.names.map((_, column) => column) : findColumns(layout, keep)
   return withTable(layout, async (table) => {
-    const wanted = places.map((column, k) => ({ column, as: columns[k]?.[0]?.type ?? ('number' as const) }))
+    const wanted = places.map((column, k) => {
+      const coding = columns[k]?.[0]
+      return {
+        column,
+        as: coding?.type ?? ('number' as const),
+        order: coding?.type === 'date' ? coding.order : undefined,
+      }
+    })
     const cells = await readColumns(table, layout, wanted, { missing: specification.preprocessing?.missing })
     const byEntry = columns.flatMap((own, k) =>
       own.map((coding) => ({ coding, column: cells.columns[k] as RawColumn, place: places[k] ?? 0 })),

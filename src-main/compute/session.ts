@@ -15,6 +15,13 @@ import type {
   Snapshot,
 } from '../../src-shared/contract/compute'
 import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from '../../src-shared/contract/data'
+import type {
+  DataColumnRequest,
+  DataColumns,
+  DataColumnView,
+  DataRow,
+  DataTable,
+} from '../../src-shared/contract/data-view'
 import type { DataChoice, EngineChoice, Loss, ReadOptions, TrainingSettings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
 import type { Results, ResultsRequest } from '../../src-shared/contract/results'
@@ -54,6 +61,7 @@ import { compiledBatch, walk } from './training/plan'
 import { Run, type RunHost } from './training/run'
 import { Telemetry, type TelemetrySource } from './training/telemetry'
 import { createTurns } from './turns'
+import { DataViewer } from './view/data-viewer'
 
 export class Session implements ComputeCalls {
   /** What touches the model happens one after the other: a slice of training, an edit, a question. */
@@ -63,6 +71,7 @@ export class Session implements ComputeCalls {
   private readonly telemetry: Telemetry
   private readonly data: SessionData
   private readonly examiner: Examiner
+  private readonly viewer: DataViewer
   private model: Live | null = null
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
   private cameTrained = false
@@ -88,6 +97,12 @@ export class Session implements ComputeCalls {
       live: () => this.live,
       compile: () => this.compile(),
       choice: () => this.data.current.choice,
+    })
+    this.viewer = new DataViewer({
+      turn: this.turn,
+      live: () => this.live,
+      data: () => this.data.current,
+      compile: () => this.compile(),
     })
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
@@ -220,6 +235,22 @@ export class Session implements ComputeCalls {
 
   results(request: ResultsRequest): Promise<Results> {
     return this.examiner.results(request)
+  }
+
+  dataTable(): Promise<DataTable> {
+    return this.viewer.table()
+  }
+
+  dataRows(from: number, count: number): Promise<readonly DataRow[]> {
+    return this.viewer.rows(from, count)
+  }
+
+  dataColumns(target: number): Promise<DataColumns> {
+    return this.viewer.columns(target)
+  }
+
+  dataColumn(request: DataColumnRequest): Promise<DataColumnView> {
+    return this.viewer.column(request)
   }
 
   distribution(layer: number, input: number): Promise<Distribution> {

@@ -107,6 +107,13 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   ],
   resumeFromCheckpoint: [],
   results: [['the request', z.strictObject({ output: index, whole: z.boolean() })]],
+  dataTable: [],
+  dataRows: [
+    ['the first row', index],
+    ['the number of rows', index.max(10_000)],
+  ],
+  dataColumns: [['the target', index]],
+  dataColumn: [['the request', z.strictObject({ column: index, target: index })]],
   distribution: [
     ['the layer', index],
     ['the input', index],

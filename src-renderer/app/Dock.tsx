@@ -1,6 +1,8 @@
-/** Below the network: the loss, how good the predictions are, and what the studio has to say. */
+/** Below the network: the loss, how good the predictions are, what the data are like, and what the studio has to say. */
 import { Tabs } from '@base-ui/react/tabs'
 import { useState } from 'react'
+import { DataPanel } from '../data/panel/DataPanel'
+import { DataViewSwitch } from '../data/panel/DataViewSwitch'
 import { PredictionsPanel } from '../predictions/PredictionsPanel'
 import { ViewSwitch } from '../predictions/ViewSwitch'
 import { useStudio } from '../state/studio'
@@ -21,6 +23,9 @@ export function Dock() {
           </Tabs.Tab>
           <Tabs.Tab className="tab" value="predictions">
             Predictions
+          </Tabs.Tab>
+          <Tabs.Tab className="tab" value="data">
+            Data
           </Tabs.Tab>
           <Tabs.Tab className="tab" value="log">
             Log
@@ -44,12 +49,16 @@ export function Dock() {
           </>
         ) : null}
         {tab === 'predictions' ? <ViewSwitch /> : null}
+        {tab === 'data' ? <DataViewSwitch /> : null}
       </div>
       <Tabs.Panel className="tab-panel" value="loss">
         <LossChart />
       </Tabs.Panel>
       <Tabs.Panel className="tab-panel" value="predictions">
         <PredictionsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel className="tab-panel" value="data">
+        <DataPanel />
       </Tabs.Panel>
       <Tabs.Panel className="tab-panel" value="log">
         <Log />

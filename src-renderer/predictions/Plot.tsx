@@ -3,9 +3,9 @@ import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { SplitName, SplitResults } from '../../src-shared/contract/results'
 import { createCanvases } from '../network/canvases'
 import { readColours } from '../network/colours'
-import type { Size } from '../network/layout'
 import { useUi } from '../state/ui'
 import { formatCount, formatValue } from '../ui/format'
+import { useSize } from '../ui/use-size'
 import { type Chart, type Cloud, cloudsOf, nearestPoint, placeOf } from './clouds'
 import { type Drawing, drawChart, type Scales, scalesOf } from './draw'
 
@@ -94,20 +94,4 @@ function splitColours(element: Element): Readonly<Record<SplitName, string>> {
   const style = getComputedStyle(element)
   const read = (token: string) => style.getPropertyValue(token).trim()
   return { train: read('--train'), validation: read('--valid'), test: read('--test') }
-}
-
-/** The size of an element, null while it is not shown. */
-function useSize(element: { readonly current: HTMLElement | null }): Size | null {
-  const [size, setSize] = useState<Size | null>(null)
-  useEffect(() => {
-    const { current } = element
-    if (!current) return
-    const observer = new ResizeObserver(() => {
-      const { clientWidth: width, clientHeight: height } = current
-      setSize(width > 0 && height > 0 ? { width, height } : null)
-    })
-    observer.observe(current)
-    return () => observer.disconnect()
-  }, [element])
-  return size
 }

@@ -84,7 +84,8 @@ export function nearestPoint(
       const dx = scale.x(cloud.x[k] as number) - at.x
       const dy = scale.y(cloud.y[k] as number) - at.y
       const distance = dx * dx + dy * dy
-      if (distance > least) continue
+      // A point without a finite place is not near to anything.
+      if (!(distance <= least)) continue
       least = distance
       best = { cloud, index: k }
     }

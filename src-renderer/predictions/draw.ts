@@ -30,7 +30,10 @@ export function scalesOf(chart: Chart, clouds: readonly Cloud[], { width, height
 }
 
 /** Values at about every so many pixels, as short as they can be told apart. */
-function ticksOf(scale: Scales['x'], pixels: number): readonly { readonly value: number; readonly text: string }[] {
+export function ticksOf(
+  scale: Scales['x'],
+  pixels: number,
+): readonly { readonly value: number; readonly text: string }[] {
   const [from = 0, to = 0] = scale.range()
   const values = scale.ticks(Math.max(2, Math.round(Math.abs(to - from) / pixels)))
   const short = values.map(formatTick)
@@ -90,7 +93,13 @@ function drawAxes(context: CanvasRenderingContext2D, { scales: { x, y }, colours
 }
 
 /** Words in the plot stay readable where points lie under them. */
-function label(context: CanvasRenderingContext2D, text: string, x: number, y: number, { panel, ink2 }: Colours): void {
+export function label(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  { panel, ink2 }: Colours,
+): void {
   context.lineWidth = 3
   context.strokeStyle = panel
   context.strokeText(text, x, y)
@@ -110,7 +119,7 @@ function drawPerfection(context: CanvasRenderingContext2D, chart: Chart, { x, y 
   context.restore()
 }
 
-function line(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
+export function line(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
   context.beginPath()
   context.moveTo(fromX, fromY)
   context.lineTo(toX, toY)

@@ -20,6 +20,8 @@ type OpenDialog =
 
 export type ResultsView = 'fit' | 'residuals' | 'worst'
 
+type DataView = 'columns' | 'rows'
+
 interface UiState {
   readonly theme: Theme
   readonly tool: Tool
@@ -31,6 +33,8 @@ interface UiState {
   readonly smooth: boolean
   /** What of the predictions is looked at. */
   readonly resultsView: ResultsView
+  /** What of the data is looked at. */
+  readonly dataView: DataView
 }
 
 const THEME_KEY = 'kan-studio.theme'
@@ -50,6 +54,7 @@ export const useUi = create<UiState>(() => ({
   logScale: true,
   smooth: false,
   resultsView: 'fit',
+  dataView: 'columns',
 }))
 
 export function setTheme(theme: Theme): void {

@@ -30,7 +30,7 @@ export function Toasts() {
 function List() {
   const { toasts, close } = Toast.useToastManager()
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="toast">
+    <Toast.Root key={toast.id} toast={toast} className="toast" aria-label={toast.type === 'error' ? 'Error' : 'Note'}>
       <Toast.Content className="toast-content">
         <Toast.Description />
         <Button label="Dismiss" icon={X} iconOnly onClick={() => close(toast.id)} />

@@ -4,6 +4,7 @@ import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from './data'
+import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, TelemetryFrame } from './telemetry'
@@ -174,6 +175,12 @@ export interface ComputeCalls {
   evaluate(): Promise<{ train: Metrics; validation: Metrics | null; test: Metrics | null }>
   /** How well the network does on its rows, one by one. Costs training no more than its `milliseconds`, and its bits nothing. */
   results(request: ResultsRequest): Promise<Results>
+  /** The table that the session's rows come from, and rows of any place of it. */
+  dataTable(): Promise<DataTable>
+  dataRows(from: number, count: number): Promise<readonly DataRow[]>
+  /** The columns that are used, as they go with a target: every one in short, or one in full. */
+  dataColumns(target: number): Promise<DataColumns>
+  dataColumn(request: DataColumnRequest): Promise<DataColumnView>
   distribution(layer: number, input: number): Promise<Distribution>
   /** phi of an edge at points. */
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>

@@ -3,6 +3,7 @@ import type { EditRequest } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } from './compute'
 import type { DataSummary, Distribution, TablePreview, TableSummary } from './data'
+import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './job'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
@@ -170,6 +171,12 @@ export interface StudioCalls {
 
   /** How well the network does, row by row; asked again and again while training runs. */
   results(request: ResultsRequest): Promise<Results>
+  /** The table that the document's rows come from, and rows of any place of it. */
+  dataTable(): Promise<DataTable>
+  dataRows(from: number, count: number): Promise<readonly DataRow[]>
+  /** The columns that are used, as they go with a target: every one in short, or one in full. */
+  dataColumns(target: number): Promise<DataColumns>
+  dataColumn(request: DataColumnRequest): Promise<DataColumnView>
   distribution(layer: number, input: number): Promise<Distribution>
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
   acknowledge(sequence: number): void

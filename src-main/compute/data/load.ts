@@ -41,6 +41,8 @@ export interface LoadedData {
   readonly coded: (rows: Uint32Array) => Columns
   /** Which rows of the raw data a part has, ascending. */
   readonly rowsOf: (part: SplitName) => Uint32Array
+  /** Which part a row of the raw data belongs to. */
+  readonly partOf: (row: number) => SplitName
 }
 
 /** Reads all rows of a choice. @throws UserError naming file, line and column of what cannot be read */
@@ -88,6 +90,7 @@ export async function codeData(
     inputNames: inputNames(codings.inputs),
     targetNames: raw.targets.map(({ name }) => name),
     rowsOf: (part) => listOf(part) ?? Uint32Array.from({ length: rows[part] }, (_, row) => row),
+    partOf: (row) => PARTS[parts?.[row] ?? 0] ?? 'train',
     targets: (part) => codedTargets(raw, codings, listOf(part)),
     coded,
     columns: (part) => (rows[part] === 0 ? null : coded(listOf(part))),

@@ -17,18 +17,18 @@ const REST = 40
  * @param size  rows of a block
  * @param fetch asks for rows
  */
-export class RowBlocks {
-  readonly #blocks = new Map<number, readonly Row[] | 'asked'>()
+export class RowBlocks<T = Row> {
+  readonly #blocks = new Map<number, readonly T[] | 'asked'>()
   readonly #size: number
-  readonly #fetch: (from: number, count: number) => Promise<readonly Row[]>
+  readonly #fetch: (from: number, count: number) => Promise<readonly T[]>
 
-  constructor(size: number, fetch: (from: number, count: number) => Promise<readonly Row[]>) {
+  constructor(size: number, fetch: (from: number, count: number) => Promise<readonly T[]>) {
     this.#size = size
     this.#fetch = fetch
   }
 
   /** A row, or null where it is not there yet. */
-  row(index: number): Row | null {
+  row(index: number): T | null {
     const block = this.#blocks.get(Math.floor(index / this.#size))
     return block === undefined || block === 'asked' ? null : (block[index % this.#size] ?? null)
   }

@@ -1,0 +1,269 @@
+/** The table as it stands in its file, any place of it; a mark says which rows train, validate, test or are left out. */
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { DataRow, DataTable } from '../../../src-shared/contract/data-view'
+import { SplitMark } from '../../predictions/SplitMark'
+import { studio, useStudio } from '../../state/studio'
+import { formatCount } from '../../ui/format'
+import { useScrolled } from '../../ui/use-scrolled'
+import { inSight, lengthOf } from '../../ui/window'
+import { looksNumeric } from '../import/understood'
+import { RowBlocks } from '../import/use-rows'
+import '../import/table-grid.css'
+import { scrollTo } from './scroll-to'
+
+/** In pixels. */
+const ROW = 24
+const COLUMN = 116
+const HEAD = 26
+const DIGIT = 7
+const AROUND = 36
+/** Cells that are fetched at a time, and milliseconds that rows stay in sight before they are. */
+const CELLS = 20_000
+const REST = 40
+
+export function RowsView() {
+  const data = useStudio((state) => state.document?.dataSummary)
+  const [table, setTable] = useState<{ readonly value: DataTable | null; readonly problem: string | null }>({
+    value: null,
+    problem: null,
+  })
+  useEffect(() => {
+    let over = false
+    setTable({ value: null, problem: null })
+    studio()
+      .dataTable()
+      .then((value) => {
+        if (!over) setTable({ value, problem: null })
+      })
+      .catch((error) => {
+        if (!over) setTable({ value: null, problem: error instanceof Error ? error.message : String(error) })
+      })
+    return () => {
+      over = true
+    }
+  }, [data])
+  if (table.value === null) return <div className="empty data-empty">{table.problem ?? 'Looking at the table…'}</div>
+  return <Rows table={table.value} />
+}
+
+function Rows({ table }: { table: DataTable }) {
+  const { names, rows } = table
+  const summary = useStudio((state) => state.document?.dataSummary)
+  const choice = useStudio((state) => state.document?.data)
+  const box = useRef<HTMLElement>(null)
+  const numbers = AROUND + DIGIT * Math.max(3, formatCount(rows).length)
+  const sight = useScrolled(
+    box,
+    useCallback(
+      ({ left, top, width, height }) => {
+        const down = inSight(rows, ROW, top, Math.max(0, height - HEAD))
+        const across = inSight(names.length, COLUMN, left, Math.max(0, width - numbers), 2)
+        return {
+          top: down.first,
+          bottom: down.end,
+          y: HEAD + down.offset,
+          left: across.first,
+          right: across.end,
+          x: numbers + across.offset,
+        }
+      },
+      [rows, names.length, numbers],
+    ),
+  )
+  const rowAt = useDataRows(table, sight.top, sight.bottom)
+  const roles = useMemo(() => {
+    const known = new Map<string, string>()
+    if (choice && 'file' in choice) {
+      for (const name of choice.inputs) known.set(name.trim(), 'input')
+      for (const name of choice.targets) known.set(name.trim(), 'target')
+    }
+    return known
+  }, [choice])
+  const example = rowAt(sight.top)?.cells
+  const seen = names.slice(sight.left, sight.right).map((name, k) => ({
+    name,
+    c: sight.left + k,
+    x: sight.x + k * COLUMN,
+    numeric: looksNumeric([example?.[sight.left + k]]),
+    role: roles.get(name.trim()) ?? (roles.size === 0 ? '' : 'ignored'),
+  }))
+  return (
+    <div className="data-rows">
+      <div className="data-tools">
+        <JumpField rows={rows} onJump={(row) => box.current && scrollTo(box.current, row, rows, ROW, HEAD)} />
+        <span className="muted">
+          of <span className="num">{formatCount(rows)}</span>
+        </span>
+        <span className="spring" />
+        {summary ? <Parts rows={summary.rows} table={rows} /> : null}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section className="grid" ref={box} tabIndex={0} aria-label="Rows of the table">
+        {/* biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page */}
+        <div
+          role="table"
+          aria-label="Rows"
+          aria-rowcount={rows + 1}
+          aria-colcount={names.length + 1}
+          style={{ width: numbers + lengthOf(names.length, COLUMN), height: HEAD + lengthOf(rows, ROW) }}
+        >
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the row of names is read, not operated */}
+          <div className="grid-head" role="row" aria-rowindex={1} style={{ height: HEAD }}>
+            {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+            {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+            <div className="grid-corner" role="columnheader" aria-colindex={1} style={{ width: numbers, height: HEAD }}>
+              row
+            </div>
+            {seen.map(({ name, c, x, role, numeric }) => (
+              // biome-ignore lint/a11y/useSemanticElements: see above
+              // biome-ignore lint/a11y/useFocusableInteractive: see above
+              <div
+                key={c}
+                className={`data-name as-${role}${numeric ? ' numeric' : ''}`}
+                role="columnheader"
+                aria-colindex={c + 2}
+                title={role ? `${name}: ${role}` : name}
+                style={{ left: x, width: COLUMN, height: HEAD }}
+              >
+                {name}
+              </div>
+            ))}
+          </div>
+          {Array.from({ length: sight.bottom - sight.top }, (_, k) => (
+            <Row
+              key={sight.top + k}
+              index={sight.top + k}
+              y={sight.y + k * ROW}
+              numbers={numbers}
+              row={rowAt(sight.top + k)}
+              left={sight.left}
+              right={sight.right}
+              x={sight.x}
+            />
+          ))}
+        </div>
+      </section>
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly index: number
+  readonly y: number
+  readonly numbers: number
+  /** Null until it is there. */
+  readonly row: DataRow | null
+  readonly left: number
+  readonly right: number
+  readonly x: number
+}
+
+const Row = memo(function Row({ index, y, numbers, row, left, right, x }: RowProps) {
+  const isLeftOut = row !== null && row.part === null
+  const part = row === null ? '' : (row.part ?? 'left out')
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
+    // biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated
+    <div
+      className={isLeftOut ? 'grid-row left-out' : 'grid-row'}
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${y}px)`, height: ROW }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+      <div className="grid-number num" role="rowheader" aria-colindex={1} title={part} style={{ width: numbers }}>
+        {row?.part && row.part !== 'train' ? <SplitMark name={row.part} /> : null}
+        <span>
+          {formatCount(index + 1)}
+          {part !== '' && part !== 'train' ? <span className="unseen">, {part}</span> : null}
+        </span>
+      </div>
+      {row?.cells.slice(left, right).map((cell, k) => (
+        // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
+        <div
+          key={left + k}
+          className={looksNumeric([cell]) ? 'grid-cell num' : 'grid-cell'}
+          role="cell"
+          aria-colindex={left + k + 2}
+          title={cell ?? undefined}
+          style={{ left: x + k * COLUMN, width: COLUMN }}
+        >
+          {cell ?? <span className="gap">missing</span>}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+/** How many rows train, validate, test and are left out, which is what the marks mean. */
+function Parts({
+  rows,
+  table,
+}: {
+  rows: { readonly train: number; readonly validation: number; readonly test: number }
+  table: number
+}) {
+  const leftOut = table - rows.train - rows.validation - rows.test
+  return (
+    <p className="data-legend">
+      <span>{formatCount(rows.train)} train</span>
+      {(['validation', 'test'] as const).map((part) =>
+        rows[part] > 0 ? (
+          <span key={part}>
+            <SplitMark name={part} /> {formatCount(rows[part])} {part}
+          </span>
+        ) : null,
+      )}
+      {leftOut > 0 ? (
+        <span>
+          <s>{formatCount(leftOut)}</s> left out
+        </span>
+      ) : null}
+    </p>
+  )
+}
+
+function JumpField({ rows, onJump }: { rows: number; onJump: (row: number) => void }) {
+  const [text, setText] = useState('')
+  const row = Number(text.replace(/\s/g, ''))
+  const isRow = Number.isInteger(row) && row >= 1 && row <= rows
+  return (
+    <label className="data-jump">
+      Go to row
+      <input
+        className="input"
+        inputMode="numeric"
+        placeholder="1"
+        value={text}
+        aria-invalid={text.trim() !== '' && !isRow}
+        aria-description={`From 1 to ${rows}; Enter goes there.`}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && isRow) onJump(row - 1)
+        }}
+      />
+    </label>
+  )
+}
+
+/** Rows at any place, fetched as they come into sight; those of other data are forgotten. */
+function useDataRows(table: DataTable, top: number, bottom: number): (index: number) => DataRow | null {
+  const size = Math.max(10, Math.min(200, Math.floor(CELLS / Math.max(1, table.names.length))))
+  const blocks = useMemo(
+    () => new RowBlocks<DataRow>(size, (from, count) => studio().dataRows(from, count)),
+    [table, size],
+  )
+  const [, setVersion] = useState(0)
+  useEffect(() => {
+    if (top >= bottom) return
+    // What only rushes by is not asked for.
+    const timer = window.setTimeout(
+      () => void blocks.want(top, bottom, () => setVersion((version) => version + 1)),
+      REST,
+    )
+    return () => window.clearTimeout(timer)
+  }, [blocks, top, bottom])
+  return (index) => blocks.row(index)
+}

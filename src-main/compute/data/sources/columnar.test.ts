@@ -161,6 +161,11 @@ describe('JSON', () => {
     ['with a fault', '{"x":1}\n{"x":2,,}\n{"x":3}\n', 'bad.json, line 2 is not valid JSON: it may be cut off'],
     ['cut off in an array', '[{"x":1},{"x":2', 'bad.json is not valid JSON: it may be cut off'],
     [
+      'nested without end',
+      `[{"x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}]`,
+      'bad.json holds no table: more than 1000 lists or objects lie in each other',
+    ],
+    [
       'with a key twice',
       '{"x":1,"x":2}\n',
       "bad.json has an object with two keys 'x': a row has one value for a column",

@@ -6,6 +6,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
 import { csvLine } from '../../../files/csv'
 import { sqlName, sqlPath, sqlString, withConnection } from '../duckdb'
+import { refuseDeepJson } from './json-depth'
 import { continuedLines } from './records'
 import { temporaryPath } from './temporary'
 
@@ -15,6 +16,9 @@ export interface TextOfRecords {
   /** Lines that go on with the record of the line before. */
   readonly continued: readonly number[]
 }
+
+/** Bytes that DuckDB may read of JSON for a few rows. */
+const READ_AHEAD = 128 << 20
 
 /**
  * Writes a Parquet file as text.
@@ -42,7 +46,8 @@ export function parquetText(file: string, name: string, limit: number | null): P
  * @param limit how many rows are enough; null: all
  * @throws UserError where it is no JSON, damaged or something else than objects
  */
-export function jsonText(text: string, name: string, limit: number | null): Promise<TextOfRecords> {
+export async function jsonText(text: string, name: string, limit: number | null): Promise<TextOfRecords> {
+  await refuseDeepJson(text, name, limit === null ? null : READ_AHEAD)
   // One level deep, DuckDB keeps every value as it stands and guesses no types.
   const options = `records='true', maximum_depth=1, sample_size=${limit ?? -1}, hive_partitioning=false, compression='uncompressed'`
   return writeText({ table: `read_json(${sqlPath(text)}, ${options})`, name, limit }, async (message) => {

@@ -119,7 +119,8 @@ function name(path: Path): string {
   return `"${text.replace(/^\./, '')}"`
 }
 
-function shown(value: unknown): string {
+/** A value as JSON, shortened where it is long. */
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

@@ -114,6 +114,31 @@ describe('a file that cannot be opened says why in one sentence with its name', 
       /^a\.kan: .*layers\[0\]\.basis\.colour/,
     ],
     ['width 0', file(design({}, { nodes: 0 })), /^a\.kan: .*layers\[0\]\.nodes.* greater than 0/],
+    [
+      'a format that is long to read',
+      file(design({ format: ['x'.repeat(2000)] })),
+      /^a\.kan: the design has the unknown format \["x{50,60}…; this/,
+    ],
+    [
+      'a hundred million nodes, of inputs that share their curves',
+      file(
+        design(
+          {
+            inputs: [
+              { name: 'x', group: 1 },
+              { name: 'y', group: 1 },
+            ],
+          },
+          { nodes: 99_999_999 },
+        ),
+      ),
+      /^a\.kan: the network \[2, 99999999, 1\] would need about/,
+    ],
+    [
+      'a tensor without a type',
+      raw('{"w":{"shape":[0],"data_offsets":[0,0]}}'),
+      'a.kan is damaged: the tensor w has no dtype.',
+    ],
     ['width a million', file(design({}, { nodes: 1_000_000 })), /would need about 49 GB of memory/],
     [
       'other outputs than the last layer has',

@@ -4,7 +4,6 @@ import { initialize } from '../numerics/initialize'
 import { UserError } from '../user-error'
 import { withGroups } from './groups'
 import { tensorLayout } from './layout'
-import { refuseTooLarge } from './memory'
 import type { LayerParameters, Model } from './parameters'
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors'
 import { gridSize, inputsOf, type LayerSpecification, type Specification } from './specification'
@@ -83,7 +82,6 @@ export function decodeStart(bytes: Uint8Array, fileName: string): { readonly mod
  */
 export function newModel(specification: Specification, where: string): Model {
   const checked = checkConsistency(specification, where)
-  refuseTooLarge(checked)
   return { specification: checked, parameters: initialize(checked), moments: null }
 }
 

@@ -26,13 +26,16 @@ function memoryEstimate(specification: Specification): number {
   return 40 * parameterCount(specification) + 4 * CHUNK_ROWS * rowNumbers + 8 * 8 * largest ** 2
 }
 
-/** @throws UserError naming the estimate when the network would need more than the engine can hold. Allocates nothing. */
-export function refuseTooLarge(specification: Specification): void {
+/**
+ * @param where what the sentence begins with, as a file's name
+ * @throws UserError naming the estimate when the network would need more than the engine can hold. Allocates nothing.
+ */
+export function refuseTooLarge(specification: Specification, where?: string): void {
   const bytes = memoryEstimate(specification)
   if (bytes <= MEMORY_LIMIT) return
   const widths = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
   throw new UserError(
-    `The network [${widths.join(', ')}] would need about ${formatBytes(bytes)} of memory to train, ` +
+    `${where === undefined ? 'The' : `${where}: the`} network [${widths.join(', ')}] would need about ${formatBytes(bytes)} of memory to train, ` +
       `more than the ${formatBytes(MEMORY_LIMIT)} that it may take: make its layers narrower or its bases smaller.`,
   )
 }

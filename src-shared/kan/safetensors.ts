@@ -1,5 +1,6 @@
 /** The safetensors format: tensors by name behind a JSON header (https://github.com/huggingface/safetensors#format). */
 import { UserError } from '../user-error'
+import { shown } from '../validation'
 
 /** Row-major numbers with their shape. */
 export interface Tensor {
@@ -139,9 +140,8 @@ function parseEntry(name: string, value: unknown, where: string): Entry {
   if (!isRecord(value)) throw damaged('has no description')
   const { dtype, shape, data_offsets: offsets } = value
   if (dtype !== 'F32' && dtype !== 'F64') {
-    throw new UserError(
-      `${where}: the tensor ${name} is of type ${JSON.stringify(dtype)}; only F32 and F64 can be read.`,
-    )
+    if (dtype === undefined) throw damaged('has no dtype')
+    throw new UserError(`${where}: the tensor ${name} is of type ${shown(dtype)}; only F32 and F64 can be read.`)
   }
   if (!isCounts(shape)) throw damaged('has no valid shape')
   if (!isCounts(offsets) || offsets.length !== 2) throw damaged('has no valid data_offsets')

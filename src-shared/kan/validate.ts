@@ -1,8 +1,9 @@
 /** From JSON to a design that makes sense: every fault becomes one sentence that names the field. */
 import { UserError } from '../user-error'
-import { validate } from '../validation'
+import { shown, validate } from '../validation'
 import { frozenWithTies, groupedLayer } from './groups'
 import { edgeKey, sortedEdges } from './locks'
+import { refuseTooLarge } from './memory'
 import { inputCount } from './preprocessing'
 import {
   type Basis,
@@ -28,12 +29,14 @@ export function checkSpecification(value: unknown, where: string): Specification
   return checkConsistency(validate(specificationSchema, value, where), where)
 }
 
-/** What the fields of a design must say together, for one that was parsed already, as in a job. */
+/** What the fields of a design must say together, for one that was parsed already, as in a job; and that it can be held. */
 export function checkConsistency(specification: Specification, where: string): Specification {
   const refuse = (what: string): never => {
     throw new UserError(`${where}: ${what}.`)
   }
   const { layers, inputs, outputs, preprocessing } = specification
+  // Before anything is made for each node or edge.
+  refuseTooLarge(specification, where)
   const last = layers[layers.length - 1]
   if (last?.nodes !== outputs.length) {
     refuse(
@@ -154,7 +157,7 @@ function refuseFormat(value: unknown, where: string): void {
       ? 'the design has no "format"'
       : typeof format === 'number' && format > FORMAT
         ? `this file was made by a newer version (format ${format})`
-        : `the design has the unknown format ${JSON.stringify(format)}`
+        : `the design has the unknown format ${shown(format)}`
   throw new UserError(`${where}: ${what}; this version reads format ${FORMAT}.`)
 }
 

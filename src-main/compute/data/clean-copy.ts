@@ -4,6 +4,7 @@ const COMMA = 44
 const QUOTE = 34
 const LF = 10
 const CR = 13
+const SPACE = 32
 
 /** Collects the cells of rows and writes those that are kept. */
 export class CleanCopy {
@@ -85,9 +86,15 @@ export class CleanCopy {
     return taken
   }
 
+  /** Alone on its line, such a cell would be taken for no record. */
+  private isBlank(from: number, to: number): boolean {
+    for (let k = from; k < to; k++) if ((this.cells[k] as number) > SPACE) return false
+    return true
+  }
+
   private writeCell(from: number, to: number): void {
     const { cells } = this
-    let needsQuotes = from === to && this.columns === 1
+    let needsQuotes = this.columns === 1 && this.isBlank(from, to)
     for (let k = from; k < to && !needsQuotes; k++) {
       const byte = cells[k]
       needsQuotes = byte === COMMA || byte === QUOTE || byte === LF || byte === CR

@@ -20,7 +20,7 @@ export interface RecordOptions {
   readonly limit: number
 }
 
-/** Empty lines are no records. */
+/** Lines that are empty or blank are no records. */
 export function parseRecords(text: string, { delimiter, comment = '', complete, limit }: RecordOptions): CsvRecord[] {
   const records: CsvRecord[] = []
   const runs = delimiter === ' '
@@ -52,7 +52,7 @@ export function parseRecords(text: string, { delimiter, comment = '', complete, 
     at = afterBreak(text, at)
     line++
     if (!finished && !complete && records.length > 0) break
-    if (cells.length > 1 || quoted || cells[0]?.trim() !== '') records.push({ cells, broken, ...start, end: line })
+    if (cells.length > 1 || quoted || !isBlankText(cells[0] ?? '')) records.push({ cells, broken, ...start, end: line })
   }
   return records
 }
@@ -81,6 +81,8 @@ function breaksIn(text: string, from: number, to: number): number {
 }
 
 const isBreak = (character: string | undefined) => character === '\n' || character === '\r'
+/** As the scanner of whole files has it: no character above the space. A no-break space is one. */
+const isBlankText = (text: string) => !/[^\0- ]/.test(text)
 const isBlank = (character: string | undefined) => character === ' ' || character === '\t'
 
 interface Cell {

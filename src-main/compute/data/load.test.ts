@@ -64,6 +64,13 @@ describe('loading a table to train on', () => {
     expect((await load('x,note,y\n1,n/a,2\n3,,4\n')).train.rows).toBe(2)
   })
 
+  it('says how many lines are left out for their length', async () => {
+    const read = { ragged: { short: 'drop', long: 'drop' } }
+    const { raw } = await load('x,y\n1,2\n3,4,5\n6\n7,8\n9\n', { read })
+    expect(raw.rows).toBe(2)
+    expect(raw.notes).toEqual(['2 lines with too few cells are left out.', 'One line with too many cells is left out.'])
+  })
+
   it('refuses a file that is not there', async () => {
     const file = join(folder.path, 'none.csv')
     await expect(loadData(choose(file), null)).rejects.toMatchObject({

@@ -150,7 +150,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     inputs: inputs.map(take),
     targets: targets.map(take),
     splitBy: splitBy === null ? null : take(splitBy),
-    notes,
+    notes: [...unevenNotes(layout), ...notes],
     tableRows: kept,
     place: (row, column) => placeOf(layout, rowIn(row), column === undefined ? null : reading.columnOf(column)),
   }
@@ -217,6 +217,16 @@ function rowsWithout(
       `${rows - kept.length} of ${rows} rows are left out, as they have no value in ${names}; ${kept.length} are left.`,
     ],
   }
+}
+
+/** Lines that are left out for their length are no rows of the layout. */
+function unevenNotes({ short, long, scanning: { drops } }: CsvLayout): string[] {
+  const left = (count: number, what: string) =>
+    `${count === 1 ? `One line with too ${what} cells is` : `${count} lines with too ${what} cells are`} left out.`
+  return [
+    ...(drops.short && short.count > 0 ? [left(short.count, 'few')] : []),
+    ...(drops.long && long.count > 0 ? [left(long.count, 'many')] : []),
+  ]
 }
 
 /** Takes some rows of columns; what is read of a column twice is taken once. */

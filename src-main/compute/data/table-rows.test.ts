@@ -23,4 +23,19 @@ describe('rows of a table', () => {
     expect(await tableRows(file, {}, 4999, 10)).toEqual([['4999', 'a\nb']])
     expect(await tableRows(file, {}, 5000, 10)).toEqual([])
   })
+
+  it('gives a cell that begins with a byte-order mark alike from every place, as joined files have them', async () => {
+    const file = await folder.write('\ufeffx,y\na,1\nb,2\n\ufeffx,3\n')
+    const [, , whole] = await tableRows(file, {}, 0, 3)
+    expect(whole).toEqual(['\ufeffx', '3'])
+    expect(await tableRows(file, {}, 2, 1)).toEqual([whole])
+  })
+
+  it('gives every row of a table with one column, blank ones too', async () => {
+    const cells = ['1', '   ', '', '\t', '\u00a0', 'x', ' ', '2']
+    const file = await folder.write(`value\n${cells.join('\n')}\n`)
+    const rows = await tableRows(file, {}, 0, 100)
+    expect(rows.map(([cell]) => cell)).toEqual(cells.map((cell) => (cell === '' ? null : cell)))
+    expect(await tableRows(file, {}, 7, 1)).toEqual([['2']])
+  })
 })

@@ -55,7 +55,8 @@ export async function rowsOf(layout: CsvLayout, from: number, count: number): Pr
   try {
     for (let size = CHUNK; ; size *= 4) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, known.offset)
-      const content = new TextDecoder().decode(buffer.subarray(0, bytesRead))
+      // A mark at the text's own beginning is no part of a row; in joined files others may begin one.
+      const content = new TextDecoder('utf-8', { ignoreBOM: true }).decode(buffer.subarray(0, bytesRead))
       const complete = bytesRead < size
       const records = parseRecords(content, { delimiter: text.delimiter, complete, limit: limit + 1 })
       // The last one may not be whole.

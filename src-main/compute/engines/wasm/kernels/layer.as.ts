@@ -56,7 +56,7 @@
   flow: usize         // [columns][CHUNK] derivatives by columns, into a layer and out of it
   base: usize         // [CHUNK] base values of one input
   baseSlope: usize    // [CHUNK]
-  interval: usize     // [CHUNK] interval of each row
+  interval: usize     // [CHUNK] interval of each row; see also locate.as.ts
   local: usize        // [CHUNK] where in it, 0 to 1
   perLength: usize    // [CHUNK] 1 / its length
   counts: usize       // [intervals + 1]

@@ -12,18 +12,19 @@ import { highPairs, ld, lowHalves, lowPairs, mul, splat, st, sub, truncate } fro
   return g
 }
 
-// Leaves intervals, places in them from 0 to 1, and 1 / lengths in the scratch memory. For orders above 0 only: between
+// Leaves intervals, as bytes to entries of 16, places in them from 0 to 1, and 1 / lengths in the scratch memory. For orders above 0 only: between
 // uniform knots a sample on a knot may fall to either side.
 export function locate(l: Layer, input: i32, x: usize, n: i32): void {
   const intervals = l.intervals, end = <usize>roundUp4(n) << 2
+  const entries = scratch.interval, local = scratch.local, perLength = scratch.perLength
   const step = l.steps + (<usize>input << 3), perStep = load<f32>(step, 4)
   if (perStep > 0) {
     const first = v128.load32_splat(step), scale = splat(perStep), last = splat(<f32>intervals)
     for (let q: usize = 0; q < end; q += 16) {
       const s = mul(sub(ld(x + q), first), scale), inside = v128.and(f32x4.ge(s, splat(0)), f32x4.lt(s, last)), whole = f32x4.floor(s)
-      st(scratch.interval + q, truncate(v128.bitselect(whole, last, inside)))
-      st(scratch.local + q, v128.and(sub(s, whole), inside))
-      st(scratch.perLength + q, scale)
+      st(entries + q, i32x4.shl(truncate(v128.bitselect(whole, last, inside)), 4))
+      st(local + q, v128.and(sub(s, whole), inside))
+      st(perLength + q, scale)
     }
     return
   }
@@ -35,9 +36,9 @@ export function locate(l: Layer, input: i32, x: usize, n: i32): void {
   for (let q: usize = 0; q < end; q += 4) {
     const v = load<f32>(x + q), g = intervalOf(v, knots, intervals, from, to, cells + 4, lastCell, perCell)
     const entry = table + <usize>g * bytes, inverse = load<f32>(entry, 4)
-    store<i32>(scratch.interval + q, g)
-    store<f32>(scratch.local + q, g == intervals ? 0 : (v - load<f32>(entry)) * inverse)
-    store<f32>(scratch.perLength + q, inverse)
+    store<i32>(entries + q, g << 4)
+    store<f32>(local + q, g == intervals ? 0 : (v - load<f32>(entry)) * inverse)
+    store<f32>(perLength + q, inverse)
   }
 }
 
@@ -56,7 +57,7 @@ function compareAll(l: Layer, input: i32, x: usize, end: usize, knots: usize): v
     const a = entryOf(table, bytes, i32x4.extract_lane(g, 0)), b = entryOf(table, bytes, i32x4.extract_lane(g, 1))
     const c = entryOf(table, bytes, i32x4.extract_lane(g, 2)), d = entryOf(table, bytes, i32x4.extract_lane(g, 3))
     const ab = lowHalves(a, b), cd = lowHalves(c, d), inverse = highPairs(ab, cd)
-    st(scratch.interval + q, g)
+    st(scratch.interval + q, i32x4.shl(g, 4))
     st(scratch.local + q, v128.and(mul(sub(v, lowPairs(ab, cd)), inverse), inside))
     st(scratch.perLength + q, inverse)
   }

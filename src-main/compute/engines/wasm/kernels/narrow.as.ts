@@ -58,7 +58,8 @@ export function biasColumns(l: Layer, output: usize, outputStride: usize, end: u
 // keeps: whether the way back follows at once, so that base values and slopes are worth keeping.
 export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output: usize, outputStride: usize, gradient: usize,
   keeps: bool): void {
-  const end = <usize>roundUp4(n) << 2
+  const end = <usize>roundUp4(n) << 2, entry = scratch.interval, local = scratch.local, values = scratch.base
+  const slope = scratch.baseSlope, perLength = scratch.perLength
   biasColumns(l, output, outputStride, end)
   for (let i = 0; i < l.inputs; i++) {
     if (!isInputAlive(l, i)) continue
@@ -72,29 +73,29 @@ export function narrowForward(l: Layer, x: usize, xStride: usize, n: i32, output
       if (gradient == 0 && keeps) {
         const slopes = keptSlopes(l, i, j)
         for (let q: usize = 0; q < end; q += 16) {
-          const g = ld(scratch.interval + q), u = ld(scratch.local + q)
-          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
+          const u = ld(local + q)
+          const a = ld(p + load<u32>(entry + q)), b = ld(p + load<u32>(entry + q, 4)), c = ld(p + load<u32>(entry + q, 8)), d = ld(p + load<u32>(entry + q, 12))
           const ab = lowHalves(a, b), cd = lowHalves(c, d), ef = highHalves(a, b), gh = highHalves(c, d)
           const p1 = highPairs(ab, cd), p2 = lowPairs(ef, gh), p3 = highPairs(ef, gh)
           const phi = fma(fma(fma(p3, u, p2), u, p1), u, lowPairs(ab, cd))
-          st(y + q, add(ld(y + q), fma(scaler, ld(scratch.base + q), phi)))
-          const along = mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(scratch.perLength + q))
-          st(slopes + q, fma(scaler, ld(scratch.baseSlope + q), along))
+          st(y + q, add(ld(y + q), fma(scaler, ld(values + q), phi)))
+          const along = mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(perLength + q))
+          st(slopes + q, fma(scaler, ld(slope + q), along))
         }
       } else if (gradient == 0) {
         for (let q: usize = 0; q < end; q += 16) {
-          const g = ld(scratch.interval + q), u = ld(scratch.local + q)
-          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
+          const u = ld(local + q)
+          const a = ld(p + load<u32>(entry + q)), b = ld(p + load<u32>(entry + q, 4)), c = ld(p + load<u32>(entry + q, 8)), d = ld(p + load<u32>(entry + q, 12))
           const ab = lowHalves(a, b), cd = lowHalves(c, d), ef = highHalves(a, b), gh = highHalves(c, d)
           let phi = fma(fma(highPairs(ef, gh), u, lowPairs(ef, gh)), u, highPairs(ab, cd))
           phi = fma(phi, u, lowPairs(ab, cd))
-          st(y + q, add(ld(y + q), fma(scaler, ld(scratch.base + q), phi)))
+          st(y + q, add(ld(y + q), fma(scaler, ld(values + q), phi)))
         }
       } else {
         let sum = splat(0)
         for (let q: usize = 0; q < end; q += 16) {
-          const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q)
-          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), d = ld(p + offset3(g))
+          const u = ld(local + q), v = ld(values + q)
+          const a = ld(p + load<u32>(entry + q)), b = ld(p + load<u32>(entry + q, 4)), c = ld(p + load<u32>(entry + q, 8)), d = ld(p + load<u32>(entry + q, 12))
           const ab = lowHalves(a, b), cd = lowHalves(c, d), ef = highHalves(a, b), gh = highHalves(c, d)
           let phi = fma(fma(highPairs(ef, gh), u, lowPairs(ef, gh)), u, highPairs(ab, cd))
           phi = fma(scaler, v, fma(phi, u, lowPairs(ab, cd)))
@@ -138,6 +139,8 @@ export function biasFlow(l: Layer, n: i32, slot: i32): void {
 export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passOn: bool, slopes: bool, slot: i32, firstRow: i32,
   kept: bool): void {
   const end = <usize>roundUp4(n) << 2, gradient = l.gradient + slotOffset(l, slot), flows = scratch.outputFlow
+  const entry = scratch.interval, local = scratch.local, perLength = scratch.perLength, ofBase = scratch.base, ofBaseSlope = scratch.baseSlope
+  const moments = scratch.moments, lane = entries(l) << 4
   const isKept = kept && passOn && !slopes && l.columns != 0
   biasFlow(l, n, slot)
   for (let i = 0; i < l.inputs; i++) {
@@ -158,20 +161,20 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
         for (let q: usize = 0; q < end; q += 16) {
           const d = ld(dy + q), slope = ld(along + q)
           st(dx + q, j == 0 ? mul(slope, d) : fma(slope, d, ld(dx + q)))
-          addMoments(l, ld(scratch.interval + q), ld(scratch.local + q), d)
+          addMoments(moments, lane, entry + q, ld(local + q), d)
           sum = fma(d, ld(values + q), sum)
         }
       } else if (!passOn && !slopes) {
         for (let q: usize = 0; q < end; q += 16) {
           const d = ld(dy + q)
-          addMoments(l, ld(scratch.interval + q), ld(scratch.local + q), d)
-          sum = fma(d, ld(scratch.base + q), sum)
+          addMoments(moments, lane, entry + q, ld(local + q), d)
+          sum = fma(d, ld(ofBase + q), sum)
         }
       } else {
         const more = slopes ? v128.load32_splat(scoreSlopeAt(l, i, j)) : splat(0)
         for (let q: usize = 0; q < end; q += 16) {
-          const g = ld(scratch.interval + q), u = ld(scratch.local + q), v = ld(scratch.base + q)
-          const a = ld(p + offset0(g)), b = ld(p + offset1(g)), c = ld(p + offset2(g)), e = ld(p + offset3(g))
+          const u = ld(local + q), v = ld(ofBase + q)
+          const a = ld(p + load<u32>(entry + q)), b = ld(p + load<u32>(entry + q, 4)), c = ld(p + load<u32>(entry + q, 8)), e = ld(p + load<u32>(entry + q, 12))
           const ab = lowHalves(a, b), ce = lowHalves(c, e), cd = highHalves(a, b), gh = highHalves(c, e)
           const p1 = highPairs(ab, ce), p2 = lowPairs(cd, gh), p3 = highPairs(cd, gh)
           let d = ld(dy + q)
@@ -180,11 +183,11 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
             d = fma(more, v128.and(sign(phi), within(q, n)), d)
           }
           if (passOn) {
-            const along = mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(scratch.perLength + q))
-            const slope = fma(scaler, ld(scratch.baseSlope + q), along)
+            const along = mul(fma(fma(mul(p3, splat(3)), u, add(p2, p2)), u, p1), ld(perLength + q))
+            const slope = fma(scaler, ld(ofBaseSlope + q), along)
             st(dx + q, j == 0 ? mul(slope, d) : fma(slope, d, ld(dx + q)))
           }
-          addMoments(l, g, u, d)
+          addMoments(moments, lane, entry + q, u, d)
           sum = fma(d, v, sum)
         }
       }
@@ -194,24 +197,19 @@ export function narrowBackward(l: Layer, x: usize, xStride: usize, n: i32, passO
   }
 }
 
-// Bytes to the entries of the four samples' intervals.
-@inline function offset0(g: v128): usize { return <usize>i32x4.extract_lane(g, 0) << 4 }
-@inline function offset1(g: v128): usize { return <usize>i32x4.extract_lane(g, 1) << 4 }
-@inline function offset2(g: v128): usize { return <usize>i32x4.extract_lane(g, 2) << 4 }
-@inline function offset3(g: v128): usize { return <usize>i32x4.extract_lane(g, 3) << 4 }
 @inline export function within(q: usize, n: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(<i32>(q >> 2)), i32x4(0, 1, 2, 3)), i32x4.splat(n))
 }
 
 @inline function clearMoments(l: Layer): void { memory.fill(scratch.moments, 0, entries(l) << 6) }
 
-// Adds d, d u, d u^2, d u^3 of four samples to their intervals. Each lane has sums of its own: samples of one interval do
+// Adds d, d u, d u^2, d u^3 of four samples to their intervals, whose entries `entry` names. Each lane has sums of its own: samples of one interval do
 // not wait for one another.
-@inline function addMoments(l: Layer, g: v128, u: v128, d: v128): void {
-  const d1 = mul(d, u), d2 = mul(d1, u), d3 = mul(d2, u), lane = entries(l) << 4, at = scratch.moments
+@inline function addMoments(at: usize, lane: usize, entry: usize, u: v128, d: v128): void {
+  const d1 = mul(d, u), d2 = mul(d1, u), d3 = mul(d2, u)
   const ab = lowHalves(d, d1), cd = lowHalves(d2, d3), ef = highHalves(d, d1), gh = highHalves(d2, d3)
-  const m0 = at + offset0(g), m1 = at + lane + offset1(g)
-  const m2 = at + 2 * lane + offset2(g), m3 = at + 3 * lane + offset3(g)
+  const m0 = at + load<u32>(entry), m1 = at + lane + load<u32>(entry, 4)
+  const m2 = at + 2 * lane + load<u32>(entry, 8), m3 = at + 3 * lane + load<u32>(entry, 12)
   st(m0, add(ld(m0), lowPairs(ab, cd)))
   st(m1, add(ld(m1), highPairs(ab, cd)))
   st(m2, add(ld(m2), lowPairs(ef, gh)))

@@ -76,12 +76,12 @@ test('what lies off the grid is counted, and one click fits the grid', async ({ 
   await studio.field('Scaling').selectOption('none')
   await studio.button('Use this table').click()
   await showData(studio)
-  await expect(facts(studio, 'a')).toContainText('off grid599 · 75 %')
+  await expect(facts(studio, 'a')).toContainText('75 % off grid')
   await facts(studio, 'a').getByRole('button', { name: 'Fit grid to data' }).click()
   await expect(facts(studio, 'a')).toContainText(/grid \S+ … 4\.00/)
   await expect(facts(studio, 'a').getByRole('button')).toHaveCount(0)
   await studio.page.keyboard.press('Control+z')
-  await expect(facts(studio, 'a')).toContainText('off grid599')
+  await expect(facts(studio, 'a')).toContainText('off grid599 · 75 %')
 })
 
 test('hundreds of columns are listed as they come into sight', async ({ studio, place }) => {

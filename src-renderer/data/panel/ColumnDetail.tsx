@@ -37,7 +37,6 @@ export function ColumnDetail({ column, index, known }: ColumnDetailProps) {
           {column.role}, {codingText(view)}
         </p>
         <ColumnHistogram view={view} rows={rows} />
-        <Figures column={column} view={view} known={known} />
         {odd.map(({ kind, label, advice }) => (
           <div key={kind} className="data-advice">
             <b>{label}</b> {advice}
@@ -53,6 +52,7 @@ export function ColumnDetail({ column, index, known }: ColumnDetailProps) {
             onClick={() => edit({ type: 'fit-grid', layer: 0 })}
           />
         ) : null}
+        <Figures column={column} view={view} known={known} />
       </section>
       <div className="data-chart">
         <p className="data-legend">

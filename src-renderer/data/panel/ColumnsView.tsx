@@ -40,7 +40,7 @@ function Columns({ columns: known, target, onTarget }: ColumnsProps) {
             className="input text"
             type="search"
             aria-label="Find a column"
-            placeholder="Find a column"
+            placeholder="Find"
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />

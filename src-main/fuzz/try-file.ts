@@ -44,7 +44,8 @@ export function faultOf(sentence: string, name: string | null): string | null {
   if (name !== null && !sentence.includes(name)) return 'a refusal that does not name the file'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\x00-\x1f\x7f\u2028\u2029]/.test(sentence)) return 'a refusal with control characters'
-  if (/ {4}at |\[object |\bundefined\b|Error:/.test(sentence)) return 'a refusal that shows the inside of the program'
+  if (/ {4}at |\[object |\bundefined\b|Error:|should not have happened/.test(sentence))
+    return 'a refusal that shows the inside of the program'
   return sentence.length > 1500 ? 'a refusal that is too long to read' : null
 }
 

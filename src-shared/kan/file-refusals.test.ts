@@ -135,6 +135,11 @@ describe('a file that cannot be opened says why in one sentence with its name', 
       /^a\.kan: the network \[2, 99999999, 1\] would need about/,
     ],
     [
+      'a job nested without end',
+      file(design({ history: { step: 1, job: JSON.parse(`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`) } })),
+      'a.kan is damaged: more than 100 lists or objects of its design lie in each other.',
+    ],
+    [
       'a tensor without a type',
       raw('{"w":{"shape":[0],"data_offsets":[0,0]}}'),
       'a.kan is damaged: the tensor w has no dtype.',

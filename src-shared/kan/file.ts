@@ -15,6 +15,8 @@ export { decodeTensors, encodeTensors } from './safetensors'
 
 /** The key of `__metadata__` under which the design stands as JSON. */
 const DESIGN = 'kan-studio'
+/** A design is not nested deeper; what it is sent and written with fails far beyond. */
+const DEEPEST = 100
 
 /**
  * The bytes of a `.kan` file: everything but the optimiser's moments. Equal models give equal bytes.
@@ -100,8 +102,23 @@ function decodeDesign(metadata: Readonly<Record<string, string>>, fileName: stri
   } catch (cause) {
     throw new UserError(`${fileName} is damaged: the design in its __metadata__ is not JSON.`, { cause })
   }
-  const specification = checkSpecification(json, fileName)
-  return specification
+  if (depthOf(text) > DEEPEST) {
+    throw new UserError(
+      `${fileName} is damaged: more than ${DEEPEST} lists or objects of its design lie in each other.`,
+    )
+  }
+  return checkSpecification(json, fileName)
+}
+
+/** How deep lists and objects of a sound JSON text lie in each other. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{}\]]/g)) {
+    if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth)
+    else if (sign === ']' || sign === '}') depth--
+  }
+  return deepest
 }
 
 function checkTensor(name: string, tensor: Tensor, shape: readonly number[], fileName: string): Float64Array {

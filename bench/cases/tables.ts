@@ -46,7 +46,9 @@ export const tables: Case = {
         'inspect s',
         'then load',
         'load s',
+        'CPU s',
         'arrays s',
+        'CPU s',
         'create s',
         'longest',
         'peak MB',
@@ -64,10 +66,19 @@ export const tables: Case = {
         for (let round = 0; round < rounds; round++) {
           const ours: Both = ask('both')
           const load: Both = ask('load')
-          const other: readonly number[] = ask('duckdb')
+          const other: readonly number[] = ask('arrays')
+          const created: readonly number[] = ask('create')
           const longest = Math.max(ours.longest, load.longest)
           const memory = [Math.max(ours.peak, load.peak), load.after, load.kept, example.rows * example.columns * 4]
-          all.push([...ours.seconds, ...load.seconds, ...other, longest, ...memory.map((bytes) => bytes / 1e6)])
+          all.push([
+            ...ours.seconds,
+            ...load.seconds,
+            load.cpu,
+            ...other,
+            created[0] ?? 0,
+            longest,
+            ...memory.map((bytes) => bytes / 1e6),
+          ])
         }
         row(`${name}, ${Math.round(statSync(file).size / 1e6)}`, medians(all))
         rmSync(file)
@@ -76,9 +87,10 @@ export const tables: Case = {
       rmSync(folder, { recursive: true, force: true })
     }
     process.stdout.write(
-      '\nSeconds, medians of the rounds, each in a fresh process. Arrays: DuckDB alone reads all columns as DOUBLE into typed\n' +
-        'arrays; create: CREATE TABLE of them. Longest: seconds that the process answered nobody. Peak, after and kept: above what\n' +
-        'an idle process has; resident at most, resident after loading, in live arrays then. Numbers: the table in float32.\n',
+      '\nSeconds, medians of the rounds, each in a fresh process; CPU: of the processor, for what stands before. Arrays: DuckDB\n' +
+        'alone reads all columns as DOUBLE into typed arrays; create: CREATE TABLE of them. Longest: seconds that the process\n' +
+        'answered nobody. Peak, after and kept: above an idle process; resident at most, resident after loading, in live arrays\n' +
+        'then. Numbers: the table in float32.\n',
     )
   },
 }
@@ -90,6 +102,7 @@ interface Table {
 
 interface Both {
   readonly seconds: readonly number[]
+  readonly cpu: number
   readonly longest: number
   readonly peak: number
   readonly after: number
@@ -97,7 +110,13 @@ interface Both {
 }
 
 async function answer(what: string, table: Table): Promise<Both | readonly number[]> {
-  if (what === 'duckdb') return [await seconds(() => readArrays(table)), await seconds(() => createTable(table))]
+  const processor = process.cpuUsage()
+  const cpu = () => {
+    const { user, system } = process.cpuUsage(processor)
+    return (user + system) / 1e6
+  }
+  if (what === 'arrays') return [await seconds(() => readArrays(table)), cpu()]
+  if (what === 'create') return [await seconds(() => createTable(table))]
   const before = held()
   const idle = process.memoryUsage.rss()
   const peak = memoryMark()
@@ -114,10 +133,11 @@ async function answer(what: string, table: Table): Promise<Both | readonly numbe
     }),
   )
   const stall = longest()
+  const used = cpu()
   const kept = held() - before
   const after = process.memoryUsage.rss() - idle
   if (loaded === null) throw new Error('nothing was loaded')
-  return { seconds: times, longest: stall, peak: peak(), after, kept }
+  return { seconds: times, cpu: used, longest: stall, peak: peak(), after, kept }
 }
 
 /** Bytes of what is alive in the heap and in arrays. */

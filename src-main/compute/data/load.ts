@@ -85,7 +85,7 @@ export async function codeData(
   }
   return {
     raw,
-    summary: summarizeData(raw, split, choice, codings, notes),
+    summary: await summarizeData(raw, split, choice, codings, notes),
     preprocessing: codings,
     inputNames: inputNames(codings.inputs),
     targetNames: raw.targets.map(({ name }) => name),

@@ -1,4 +1,5 @@
 /** Whole columns of a table, understood: their types, and their values as numbers or texts. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DuckDBDoubleVector, DuckDBVarCharVector } from '@duckdb/node-api'
 import type { TextCount } from '../../../src-shared/contract/data'
 import type { CellType, ReadAction, ReadOptions } from '../../../src-shared/contract/job'
@@ -73,7 +74,7 @@ export async function readColumns(
   return columns.flatMap((column) => found.get(column) ?? [])
 }
 
-/** Reads columns a few at a time, in any order, for who keeps none of them. */
+/** Reads columns a few at a time, in any order, for who keeps none of them. Others have a turn after each column. */
 export async function eachColumn(
   table: CsvTable,
   layout: CsvLayout,
@@ -92,12 +93,14 @@ export async function eachColumn(
       const plain = plainNumbers(layout, column, values[k] ?? new Float64Array(), asked)
       if (plain === null) others.push(column)
       else take(plain)
+      await nextTurn()
     }
   }
   for (const block of cut(others, TEXTS / layout.rows)) {
     for (const [k, texts] of (await readTexts(table, layout, block)).entries()) {
       const column = block[k] ?? 0
       take(understand(layout, column, texts, read, asked, likely.get(column) ?? null))
+      await nextTurn()
     }
   }
 }

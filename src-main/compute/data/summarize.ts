@@ -1,4 +1,5 @@
 /** What should a person know of loaded data: its columns, its parts, and what is odd about them? */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnSummary, DataSummary } from '../../../src-shared/contract/data'
 import type { DataChoice } from '../../../src-shared/contract/job'
 import { codingsByColumn, inputNames, inputsOfColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
@@ -7,14 +8,18 @@ import { summarizeNumbers } from './column-summary'
 import type { RawColumn, RawData, RawNumbers } from './raw-data'
 import type { SplitRows } from './split'
 
-/** @param basisNotes what the split looked at */
-export function summarizeData(
+/**
+ * Others have a turn after each column.
+ *
+ * @param basisNotes what the split looked at
+ */
+export async function summarizeData(
   raw: RawData,
   split: SplitRows,
   choice: DataChoice,
   { scaling, inputs }: Preprocessing,
   basisNotes: readonly string[],
-): DataSummary {
+): Promise<DataSummary> {
   const { train, validation, test, notes } = split
   const kept =
     scaling === choice.scaling
@@ -24,7 +29,7 @@ export function summarizeData(
     name: raw.name,
     fingerprint: raw.fingerprint,
     rows: { train: train.length, validation: validation?.length ?? 0, test: test?.length ?? 0 },
-    inputs: summarizeInputs(raw, inputs),
+    inputs: await summarizeInputs(raw, inputs),
     targets: raw.targets.map((column) => summarizeNumbers(column.name, column.values)),
     notes: [
       ...raw.notes,
@@ -39,11 +44,12 @@ export function summarizeData(
 }
 
 /** One an input of the network, named as it is. */
-function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): ColumnSummary[] {
+async function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): Promise<ColumnSummary[]> {
   const names = inputNames(codings)
   const summaries: ColumnSummary[] = []
   for (const [k, own] of codingsByColumn(codings).entries()) {
     const column = raw.inputs[k] as RawColumn
+    await nextTurn()
     for (const coding of own) {
       const next = () => names[summaries.length] ?? ''
       if (column.type === 'category') {

@@ -135,8 +135,15 @@ describe('a file that cannot be opened says why in one sentence with its name', 
       /^a\.kan: the network \[2, 99999999, 1\] would need about/,
     ],
     [
-      'a job nested without end',
-      file(design({ history: { step: 1, job: JSON.parse(`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`) } })),
+      'a job nested without end, behind quotes and a long text',
+      file(
+        design({
+          history: {
+            step: 1,
+            job: JSON.parse(`{"b":"\\"[${'x'.repeat(1e7)}","a":${'['.repeat(5000)}${']'.repeat(5000)}}`),
+          },
+        }),
+      ),
       'a.kan is damaged: more than 100 lists or objects of its design lie in each other.',
     ],
     [

@@ -114,8 +114,12 @@ function decodeDesign(metadata: Readonly<Record<string, string>>, fileName: stri
 function depthOf(text: string): number {
   let depth = 0
   let deepest = 0
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{}\]]/g)) {
-    if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth)
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '"') quoted = !quoted
+    else if (quoted) at += sign === '\\' ? 1 : 0
+    else if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth)
     else if (sign === ']' || sign === '}') depth--
   }
   return deepest

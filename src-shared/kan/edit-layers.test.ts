@@ -114,3 +114,23 @@ describe('layers', () => {
     expect(() => apply(network([2, 1]), { type: 'remove-layer', at: 0 })).toThrow('cannot be removed')
   })
 })
+
+describe('a layer that ties an edge which would rest', () => {
+  it('stays where it is, for the curves would part', () => {
+    const plain = network([2, 2, 2])
+    const tied = apply(plain, {
+      type: 'tie',
+      layer: 1,
+      edges: [
+        [0, 0],
+        [1, 1],
+      ],
+    }).model
+    const resting = apply(tied, { type: 'set-group', inputs: [1], group: -1 }).model
+    const swap = { type: 'move-layer', from: 0, to: 1 } as const
+    expect(() => apply(resting, swap)).toThrow(
+      'Layer 2 ties edges that rest, or would rest, with the discarded input x1',
+    )
+    expect(widthsOf(apply(tied, swap).model)).toEqual([2, 2, 2])
+  })
+})

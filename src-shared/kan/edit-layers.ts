@@ -69,6 +69,7 @@ export function moveLayer(specification: Specification, from: number, to: number
   if (from === 0 || to === 0) refuseGrouped(specification)
   const order = layers.map((_, l) => l).filter((l) => l !== from)
   order.splice(to, 0, from)
+  if (order[0] !== 0) for (const l of [0, order[0] ?? 0]) refuseTiedToDiscarded(specification, l)
   const last = layers.length - 1
   const moved = order.map((old) => layerAt(specification, old))
   // The layer that leaves the end takes the width of the one that comes there.
@@ -104,6 +105,16 @@ function refuseGrouped({ inputs }: Specification): void {
   if (group === undefined) return
   throw new UserError(
     `The first layer holds the curves that the inputs of group ${group} share: dissolve the group first.`,
+  )
+}
+
+/** An edge of a discarded input rests, and lags behind its tie; in another place of the network it would not rest. */
+function refuseTiedToDiscarded({ inputs, layers }: Specification, l: number): void {
+  const isTied = (input: number) => layers[l]?.tied.some((edges) => edges.some(([from]) => from === input)) ?? false
+  const resting = inputs.find(({ group }, input) => group < 0 && isTied(input))
+  if (resting === undefined) return
+  throw new UserError(
+    `Layer ${l + 1} ties edges that rest, or would rest, with the discarded input ${resting.name}: untie them, or take the input back, first.`,
   )
 }
 

@@ -64,7 +64,7 @@ export function ColumnDetail({ column, index, known }: ColumnDetailProps) {
           </span>
           {points.predicted ? (
             <span>
-              <i className="data-dot network" aria-hidden /> predicted
+              <i className="data-dot of-network" aria-hidden /> predicted
             </span>
           ) : null}
         </p>

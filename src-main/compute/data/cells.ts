@@ -2,7 +2,7 @@
 import type { ReadOptions } from '../../../src-shared/contract/job'
 import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import type { CsvLayout } from './csv-layout'
-import type { CellIndex } from './csv-scanner'
+import type { CellIndex } from './csv-rows'
 import type { CsvTable } from './duckdb'
 import { NO_CODE, type RawColumn, type RawTexts } from './raw-data'
 import { type ReadColumn, readColumns as understand } from './read-columns'

@@ -1,11 +1,12 @@
 /** What is in a table: how it was read, its columns with their types and figures, what is wrong in it. All from the whole file. */
-import type { ColumnSummary, ReadReport, TableProblem, TableSummary } from '../../../src-shared/contract/data'
+import type { ColumnSummary, TableProblem, TableSummary } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
 import type { DateOrder } from '../../../src-shared/kan/preprocessing'
 import { summarizeColumn } from './column-summary'
 import { type CsvLayout, linesOf, survey } from './csv-layout'
 import { withTable } from './duckdb'
 import { type CellProblem, eachColumn } from './read-columns'
+import { reportOf } from './read-report'
 import { rowsOf } from './table-rows'
 
 const HEAD = 20
@@ -45,26 +46,6 @@ export async function inspectTable(file: string, read: ReadOptions = {}): Promis
       ...all.flatMap((column) => notes.get(column) ?? []),
       ...(dropped.size > 0 ? [`${left} left out for cells that are not of their column's type.`] : []),
     ],
-  }
-}
-
-/** How a table was read. */
-export function reportOf(layout: CsvLayout, { missing = [] }: ReadOptions, dates: DateOrder | null): ReadReport {
-  const { source, delimiter, numbers, header, skipLines, comment, hasUnits } = layout
-  return {
-    format: source.format,
-    delimiter: source.format === 'text' ? delimiter : null,
-    decimal: numbers.decimal,
-    thousands: numbers.thousands,
-    encoding: source.encoding,
-    header,
-    skipLines,
-    comment,
-    units: hasUnits,
-    missing,
-    sheet: source.sheet,
-    sheets: source.sheets,
-    dates,
   }
 }
 

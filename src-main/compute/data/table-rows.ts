@@ -5,7 +5,7 @@ import type { ReadOptions } from '../../../src-shared/contract/job'
 import { UserError } from '../../../src-shared/user-error'
 import { type CsvLayout, survey, surveyBeginning } from './csv-layout'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
-import { reportOf } from './inspect'
+import { reportOf } from './read-report'
 
 const HEAD = 100
 const CHUNK = 1 << 17

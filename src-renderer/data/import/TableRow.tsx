@@ -4,7 +4,6 @@ import type { ReadReport } from '../../../src-shared/contract/data'
 import type { CellType } from '../../../src-shared/contract/job'
 import { formatCount } from '../../ui/format'
 import { understood } from './understood'
-import type { Row } from './use-rows'
 
 /** A column that is in sight. */
 export interface SeenColumn {
@@ -28,7 +27,7 @@ interface TableRowProps {
   /** Width of the column with the rows' numbers. */
   readonly numbers: number
   /** Null until it is there. */
-  readonly row: Row | null
+  readonly row: readonly (string | null)[] | null
   readonly columns: readonly SeenColumn[]
   readonly read: ReadReport
 }

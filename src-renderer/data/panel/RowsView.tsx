@@ -4,22 +4,17 @@ import type { DataRow, DataTable } from '../../../src-shared/contract/data-view'
 import { SplitMark } from '../../predictions/SplitMark'
 import { studio, useStudio } from '../../state/studio'
 import { formatCount } from '../../ui/format'
-import { useScrolled } from '../../ui/use-scrolled'
-import { inSight, lengthOf } from '../../ui/window'
+import { Grid, numbersWidth, useGridSight } from '../grid/Grid'
+import { useRowBlocks } from '../grid/row-blocks'
 import { looksNumeric } from '../import/understood'
-import { RowBlocks } from '../import/use-rows'
-import '../import/table-grid.css'
 import { scrollTo } from './scroll-to'
 
 /** In pixels. */
 const ROW = 24
 const COLUMN = 116
 const HEAD = 26
-const DIGIT = 7
+/** Around the rows' numbers. */
 const AROUND = 36
-/** Cells that are fetched at a time, and milliseconds that rows stay in sight before they are. */
-const CELLS = 20_000
-const REST = 40
 
 export function RowsView() {
   const data = useStudio((state) => state.document?.dataSummary)
@@ -51,26 +46,12 @@ function Rows({ table }: { table: DataTable }) {
   const summary = useStudio((state) => state.document?.dataSummary)
   const choice = useStudio((state) => state.document?.data)
   const box = useRef<HTMLElement>(null)
-  const numbers = AROUND + DIGIT * Math.max(3, formatCount(rows).length)
-  const sight = useScrolled(
-    box,
-    useCallback(
-      ({ left, top, width, height }) => {
-        const down = inSight(rows, ROW, top, Math.max(0, height - HEAD))
-        const across = inSight(names.length, COLUMN, left, Math.max(0, width - numbers), 2)
-        return {
-          top: down.first,
-          bottom: down.end,
-          y: HEAD + down.offset,
-          left: across.first,
-          right: across.end,
-          x: numbers + across.offset,
-        }
-      },
-      [rows, names.length, numbers],
-    ),
-  )
-  const rowAt = useDataRows(table, sight.top, sight.bottom)
+  const size = { rows, columns: names.length, row: ROW, column: COLUMN, head: HEAD, around: AROUND }
+  const numbers = numbersWidth(size)
+  const sight = useGridSight(box, size)
+  // The studio answers of the table that is open: another one is fetched anew.
+  const fetch = useCallback((from: number, count: number) => studio().dataRows(from, count), [table])
+  const rowAt = useRowBlocks(fetch, names.length, sight.top, sight.bottom)
   const roles = useMemo(() => {
     const known = new Map<string, string>()
     if (choice && 'file' in choice) {
@@ -97,53 +78,39 @@ function Rows({ table }: { table: DataTable }) {
         <span className="spring" />
         {summary ? <Parts rows={summary.rows} table={rows} /> : null}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section className="grid" ref={box} tabIndex={0} aria-label="Rows of the table">
-        {/* biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page */}
-        <div
-          role="table"
-          aria-label="Rows"
-          aria-rowcount={rows + 1}
-          aria-colcount={names.length + 1}
-          style={{ width: numbers + lengthOf(names.length, COLUMN), height: HEAD + lengthOf(rows, ROW) }}
-        >
-          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the row of names is read, not operated */}
-          <div className="grid-head" role="row" aria-rowindex={1} style={{ height: HEAD }}>
-            {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
-            <div className="grid-corner" role="columnheader" aria-colindex={1} style={{ width: numbers, height: HEAD }}>
-              row
-            </div>
-            {seen.map(({ name, c, x, role, numeric }) => (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useFocusableInteractive: see above
-              <div
-                key={c}
-                className={`data-name as-${role}${numeric ? ' numeric' : ''}`}
-                role="columnheader"
-                aria-colindex={c + 2}
-                title={role ? `${name}: ${role}` : name}
-                style={{ left: x, width: COLUMN, height: HEAD }}
-              >
-                {name}
-              </div>
-            ))}
+      <Grid
+        box={box}
+        size={size}
+        label="Rows of the table"
+        caption="Rows"
+        heads={seen.map(({ name, c, x, role, numeric }) => (
+          // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
+          // biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated
+          <div
+            key={c}
+            className={`data-name as-${role}${numeric ? ' numeric' : ''}`}
+            role="columnheader"
+            aria-colindex={c + 2}
+            title={role ? `${name}: ${role}` : name}
+            style={{ left: x, width: COLUMN, height: HEAD }}
+          >
+            {name}
           </div>
-          {Array.from({ length: sight.bottom - sight.top }, (_, k) => (
-            <Row
-              key={sight.top + k}
-              index={sight.top + k}
-              y={sight.y + k * ROW}
-              numbers={numbers}
-              row={rowAt(sight.top + k)}
-              left={sight.left}
-              right={sight.right}
-              x={sight.x}
-            />
-          ))}
-        </div>
-      </section>
+        ))}
+      >
+        {Array.from({ length: sight.bottom - sight.top }, (_, k) => (
+          <Row
+            key={sight.top + k}
+            index={sight.top + k}
+            y={sight.y + k * ROW}
+            numbers={numbers}
+            row={rowAt(sight.top + k)}
+            left={sight.left}
+            right={sight.right}
+            x={sight.x}
+          />
+        ))}
+      </Grid>
     </div>
   )
 }
@@ -171,8 +138,8 @@ const Row = memo(function Row({ index, y, numbers, row, left, right, x }: RowPro
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${y}px)`, height: ROW }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+      {/* biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated */}
       <div className="grid-number num" role="rowheader" aria-colindex={1} title={part} style={{ width: numbers }}>
         {row?.part && row.part !== 'train' ? <SplitMark name={row.part} /> : null}
         <span>
@@ -246,24 +213,4 @@ function JumpField({ rows, onJump }: { rows: number; onJump: (row: number) => vo
       />
     </label>
   )
-}
-
-/** Rows at any place, fetched as they come into sight; those of other data are forgotten. */
-function useDataRows(table: DataTable, top: number, bottom: number): (index: number) => DataRow | null {
-  const size = Math.max(10, Math.min(200, Math.floor(CELLS / Math.max(1, table.names.length))))
-  const blocks = useMemo(
-    () => new RowBlocks<DataRow>(size, (from, count) => studio().dataRows(from, count)),
-    [table, size],
-  )
-  const [, setVersion] = useState(0)
-  useEffect(() => {
-    if (top >= bottom) return
-    // What only rushes by is not asked for.
-    const timer = window.setTimeout(
-      () => void blocks.want(top, bottom, () => setVersion((version) => version + 1)),
-      REST,
-    )
-    return () => window.clearTimeout(timer)
-  }, [blocks, top, bottom])
-  return (index) => blocks.row(index)
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { RowBlocks } from './use-rows'
+import { RowBlocks } from './row-blocks'
 
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, k) => [String(from + k)])
 

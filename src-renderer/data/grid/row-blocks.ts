@@ -1,9 +1,5 @@
 /** Rows of a table at any place, fetched as they come into sight. */
 import { useEffect, useMemo, useState } from 'react'
-import type { ReadOptions } from '../../../src-shared/contract/job'
-import { studio } from '../../state/studio'
-
-export type Row = readonly (string | null)[]
 
 /** Cells that are fetched at a time, and blocks of rows that are kept. */
 const CELLS = 20_000
@@ -12,12 +8,12 @@ const KEPT = 40
 const REST = 40
 
 /**
- * Rows of one file, read in one way.
+ * Rows of one table.
  *
  * @param size  rows of a block
  * @param fetch asks for rows
  */
-export class RowBlocks<T = Row> {
+export class RowBlocks<T> {
   readonly #blocks = new Map<number, readonly T[] | 'asked'>()
   readonly #size: number
   readonly #fetch: (from: number, count: number) => Promise<readonly T[]>
@@ -59,34 +55,29 @@ export class RowBlocks<T = Row> {
 }
 
 /**
- * @param head    the first rows, which are known
+ * Rows of a long table by their index, null until they are there. What only rushes by is not asked for.
+ *
+ * @param fetch   asks for rows; another function is another table
  * @param columns of the table
- * @param top     the first row that is wanted
- * @param bottom  the row after the last
+ * @param first   the first row that is wanted
+ * @param end     the row after the last
  */
-export function useRows(
-  file: string,
-  read: ReadOptions,
-  head: readonly Row[],
+export function useRowBlocks<T>(
+  fetch: (from: number, count: number) => Promise<readonly T[]>,
   columns: number,
-  top: number,
-  bottom: number,
-): (index: number) => Row | null {
+  first: number,
+  end: number,
+): (index: number) => T | null {
   const size = Math.max(10, Math.min(200, Math.floor(CELLS / Math.max(1, columns))))
-  const blocks = useMemo(
-    () => new RowBlocks(size, (from, count) => studio().tableRows(file, read, from, count)),
-    [file, read, size],
-  )
+  const blocks = useMemo(() => new RowBlocks(size, fetch), [fetch, size])
   const [, setVersion] = useState(0)
-  const first = Math.max(top, head.length)
   useEffect(() => {
-    if (first >= bottom) return
-    // What only rushes by is not asked for.
+    if (first >= end) return
     const timer = window.setTimeout(
-      () => void blocks.want(first, bottom, () => setVersion((version) => version + 1)),
+      () => void blocks.want(first, end, () => setVersion((version) => version + 1)),
       REST,
     )
     return () => window.clearTimeout(timer)
-  }, [blocks, first, bottom])
-  return (index) => head[index] ?? blocks.row(index)
+  }, [blocks, first, end])
+  return (index) => blocks.row(index)
 }

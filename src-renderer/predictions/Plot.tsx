@@ -1,11 +1,10 @@
 /** A chart of points on a canvas; the value at the pointer. React only mounts it and writes the caption. */
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import type { SplitName, SplitResults } from '../../src-shared/contract/results'
-import { createCanvases } from '../network/canvases'
 import { readColours } from '../network/colours'
-import { useUi } from '../state/ui'
 import { formatCount, formatValue } from '../ui/format'
-import { useSize } from '../ui/use-size'
+import { useDrawn, usePlotCanvas } from '../ui/use-plot'
+import type { Size } from '../ui/use-size'
 import { type Chart, type Cloud, cloudsOf, nearestPoint, placeOf } from './clouds'
 import { type Drawing, drawChart, type Scales, scalesOf } from './draw'
 
@@ -24,38 +23,30 @@ interface PlotProps {
 const REACH = 14
 
 export function Plot({ chart, splits, names, description, highlighted }: PlotProps) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const size = useSize(canvas)
-  const theme = useUi((state) => state.theme)
+  const plot = usePlotCanvas()
+  const { size, pointer } = plot
   const clouds = useMemo(() => cloudsOf(chart, splits), [chart, splits])
   const scales = useMemo(() => (size ? scalesOf(chart, clouds, size) : null), [chart, clouds, size])
-  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const pointed = pointer && scales ? nearestPoint(clouds, scales, pointer, REACH) : null
   const ringed = useMemo(
     () => (pointed ? pointOf(pointed) : highlighted && placeOf(chart, highlighted)),
     [pointed, highlighted, chart],
   )
 
-  useEffect(() => {
-    const element = canvas.current
-    if (!element || !size || !scales) return
-    const canvases = createCanvases([element])
-    canvases.fit(size)
-    const [context] = canvases.contexts
-    // A theme's colours are read from the page: another theme is another drawing.
-    const colours = theme && { ...readColours(element), ...splitColours(element) }
-    if (context) drawChart(context, { chart, clouds, scales, size, colours, names, highlighted: ringed })
-  }, [theme, size, chart, clouds, scales, names, ringed])
+  const draw = useMemo(
+    () =>
+      scales &&
+      ((context: CanvasRenderingContext2D, element: Element, size: Size) => {
+        const colours = { ...readColours(element), ...splitColours(element) }
+        drawChart(context, { chart, clouds, scales, size, colours, names, highlighted: ringed })
+      }),
+    [chart, clouds, scales, names, ringed],
+  )
+  useDrawn(plot, draw)
 
   return (
     <div className="plot">
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={description}
-        onPointerMove={(event) => setPointer(placeIn(event))}
-        onPointerLeave={() => setPointer(null)}
-      />
+      <canvas ref={plot.canvas} role="img" aria-label={description} {...plot.events} />
       {pointed && scales ? <Caption {...pointed} names={names} scales={scales} /> : null}
     </div>
   )
@@ -87,8 +78,6 @@ interface Pointed {
 }
 
 const pointOf = ({ cloud, index }: Pointed) => ({ x: cloud.x[index] ?? 0, y: cloud.y[index] ?? 0 })
-
-const placeIn = ({ nativeEvent }: PointerEvent) => ({ x: nativeEvent.offsetX, y: nativeEvent.offsetY })
 
 function splitColours(element: Element): Readonly<Record<SplitName, string>> {
   const style = getComputedStyle(element)

@@ -71,13 +71,13 @@ export function countsOf(values: Float64Array, [low, high]: Range, bins: number)
 }
 
 /** The point nearest to a place on the screen, at most `within` pixels away. */
-export function nearestPoint(
-  clouds: readonly Cloud[],
+export function nearestPoint<Points extends { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }>(
+  clouds: readonly Points[],
   scale: { readonly x: (value: number) => number; readonly y: (value: number) => number },
   at: { readonly x: number; readonly y: number },
   within: number,
-): { readonly cloud: Cloud; readonly index: number } | null {
-  let best: { cloud: Cloud; index: number } | null = null
+): { readonly cloud: Points; readonly index: number } | null {
+  let best: { cloud: Points; index: number } | null = null
   let least = within * within
   for (const cloud of clouds) {
     for (let k = 0; k < cloud.x.length; k++) {

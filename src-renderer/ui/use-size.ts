@@ -1,7 +1,7 @@
 /** How large an element is, as long as it is shown. */
 import { useEffect, useState } from 'react'
 
-interface Size {
+export interface Size {
   readonly width: number
   readonly height: number
 }

@@ -1,12 +1,12 @@
 /** A column against the target on a canvas; the values at the pointer. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import type { DataColumnView } from '../../../src-shared/contract/data-view'
-import { createCanvases } from '../../network/canvases'
 import { readColours } from '../../network/colours'
-import { useUi } from '../../state/ui'
+import { nearestPoint } from '../../predictions/clouds'
 import { formatFigure, formatValue } from '../../ui/format'
-import { useSize } from '../../ui/use-size'
-import { drawScatter, nearest, placesOf, scalesOf } from './scatter'
+import { useDrawn, usePlotCanvas } from '../../ui/use-plot'
+import type { Size } from '../../ui/use-size'
+import { drawScatter, placesOf, scalesOf } from './scatter'
 import { formatOwn } from './words'
 
 /** How far from a point the pointer may be, px. */
@@ -21,40 +21,33 @@ interface ScatterProps {
 
 export function Scatter({ view, target, description }: ScatterProps) {
   const { kind, points, name } = view
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const size = useSize(canvas)
-  const theme = useUi((state) => state.theme)
+  const plot = usePlotCanvas()
+  const { size, pointer } = plot
   const places = useMemo(() => placesOf(kind, points), [kind, points])
   const scales = useMemo(() => (size ? scalesOf(kind, points, size) : null), [kind, points, size])
-  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
-  const pointed = pointer && scales ? nearest({ points, places, scales }, pointer, REACH) : null
+  const near = pointer && scales && nearestPoint([{ x: places, y: points.y }], scales, pointer, REACH)
+  const pointed = near ? near.index : null
 
-  useEffect(() => {
-    const element = canvas.current
-    if (!element || !size || !scales) return
-    const canvases = createCanvases([element])
-    canvases.fit(size)
-    const [context] = canvases.contexts
-    const style = getComputedStyle(element)
-    // A theme's colours are read from the page: another theme is another drawing.
-    const colours = theme && {
-      ...readColours(element),
-      data: style.getPropertyValue('--ink-3').trim(),
-      network: style.getPropertyValue('--accent').trim(),
-    }
-    const names = { x: name, y: target }
-    if (context) drawScatter(context, { kind, points, places, scales, size, colours, names, pointed })
-  }, [theme, size, kind, points, places, scales, name, target, pointed])
+  const draw = useMemo(
+    () =>
+      scales &&
+      ((context: CanvasRenderingContext2D, element: Element, size: Size) => {
+        const style = getComputedStyle(element)
+        const colours = {
+          ...readColours(element),
+          data: style.getPropertyValue('--ink-3').trim(),
+          network: style.getPropertyValue('--accent').trim(),
+        }
+        const names = { x: name, y: target }
+        drawScatter(context, { kind, points, places, scales, size, colours, names, pointed })
+      }),
+    [kind, points, places, scales, name, target, pointed],
+  )
+  useDrawn(plot, draw)
 
   return (
     <div className="plot">
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={description}
-        onPointerMove={({ nativeEvent }) => setPointer({ x: nativeEvent.offsetX, y: nativeEvent.offsetY })}
-        onPointerLeave={() => setPointer(null)}
-      />
+      <canvas ref={plot.canvas} role="img" aria-label={description} {...plot.events} />
       {pointed !== null && scales ? (
         <div
           className={scales.x(places[pointed] ?? 0) < (size?.width ?? 0) / 2 ? 'plot-caption right' : 'plot-caption'}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DataPoints } from '../../../src-shared/contract/data-view'
-import { nearest, placesOf, scalesOf } from './scatter'
+import { nearestPoint } from '../../predictions/clouds'
+import { placesOf, scalesOf } from './scatter'
 
 const points = (change: Partial<DataPoints> = {}): DataPoints => ({
   rows: 4,
@@ -35,7 +36,8 @@ test('axes reach over the rows and what the network says of them, whatever is no
 
 test('the point at the pointer is the nearest that is near enough; one without a place is none', () => {
   const scales = scalesOf('number', points(), size)
-  const drawn = { points: points(), places: points().x, scales }
-  expect(nearest(drawn, { x: scales.x(1) + 3, y: scales.y(9) }, 14)).toBe(3)
-  expect(nearest(drawn, { x: scales.x(0.5), y: scales.y(3) }, 14)).toBeNull()
+  const { x, y } = points()
+  const nearest = (at: { readonly x: number; readonly y: number }) => nearestPoint([{ x, y }], scales, at, 14)
+  expect(nearest({ x: scales.x(1) + 3, y: scales.y(9) })?.index).toBe(3)
+  expect(nearest({ x: scales.x(0.5), y: scales.y(3) })).toBeNull()
 })

@@ -64,24 +64,6 @@ function extent(columns: readonly Float64Array[]): readonly [number, number] {
   return [low - room, high + room]
 }
 
-/** The point nearest to a place on the screen, at most so many pixels away; null where there is none. */
-export function nearest(
-  { points: { y }, places, scales }: Pick<Drawing, 'points' | 'places' | 'scales'>,
-  at: { readonly x: number; readonly y: number },
-  within: number,
-): number | null {
-  let best: number | null = null
-  let least = within * within
-  for (let k = 0; k < y.length; k++) {
-    const distance = (scales.x(places[k] as number) - at.x) ** 2 + (scales.y(y[k] as number) - at.y) ** 2
-    // Not so of what is not a number, either.
-    if (!(distance <= least)) continue
-    least = distance
-    best = k
-  }
-  return best
-}
-
 export function drawScatter(context: CanvasRenderingContext2D, drawing: Drawing): void {
   const { points, places, scales, size, colours, pointed } = drawing
   context.clearRect(0, 0, size.width, size.height)

@@ -2,7 +2,7 @@
 import type { Metrics } from '../../src-shared/contract/compute'
 import type { Loss } from '../../src-shared/contract/job'
 import type { OutputCoding } from '../../src-shared/kan/preprocessing'
-import { unscaled } from './data/targets'
+import { unscaled } from './data/coding/targets'
 import type { Columns, DataHandle, Network } from './engines/engine'
 import type { Compiled } from './live'
 

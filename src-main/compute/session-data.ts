@@ -3,8 +3,8 @@ import type { DataChoice } from '../../src-shared/contract/job'
 import { codingsByColumn, type Preprocessing } from '../../src-shared/kan/preprocessing'
 import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../src-shared/user-error'
+import type { RawData } from './data/coding/raw-data'
 import { codeData, type LoadedData, readData } from './data/load'
-import type { RawData } from './data/raw-data'
 import { fits } from './live'
 
 export interface ChosenData {

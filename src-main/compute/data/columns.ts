@@ -1,7 +1,7 @@
 /** Which column of a file is meant by a name? */
 import type { ColumnMatch } from '../../../src-shared/contract/compute'
 import { UserError } from '../../../src-shared/user-error'
-import type { CsvLayout } from './csv-layout'
+import type { CsvLayout } from './layout/csv-layout'
 
 /** As many names as a sentence can carry. */
 const LISTED = 20

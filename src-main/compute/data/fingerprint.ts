@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
-import type { CsvLayout } from './csv-layout'
+import type { CsvLayout } from './layout/csv-layout'
 
 /** Reads the whole file once more, while others read it too. */
 export async function fingerprintOf({ source, rows }: CsvLayout): Promise<Fingerprint> {

@@ -4,7 +4,7 @@ import { type GeneratorChoice, generatorFault } from '../../../src-shared/contra
 import { parseFormula } from '../../../src-shared/formula/parse'
 import { random } from '../../../src-shared/numerics/random'
 import { UserError } from '../../../src-shared/user-error'
-import type { RawData } from './raw-data'
+import type { RawData } from './coding/raw-data'
 
 /**
  * Inputs uniform in the range, the target `f` from them: `hello` is exp(sin(πx) + y²) on [−1, 1], a formula is the

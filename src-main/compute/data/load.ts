@@ -13,14 +13,14 @@ import {
 import type { Specification } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import type { Columns } from '../engines/engine'
-import { codeColumn, codingProblem, fitColumn, uncodable } from './coding'
+import { codeColumn, codingProblem, fitColumn, uncodable } from './coding/coding'
+import type { RawColumn, RawData } from './coding/raw-data'
+import { type SplitRows, splitRows } from './coding/split'
+import { splitBasis } from './coding/split-basis'
+import { summarizeData } from './coding/summarize'
+import { codeTarget, firstUncodableTarget, fitTarget, unscaled } from './coding/targets'
 import { generate } from './generate'
-import type { RawColumn, RawData } from './raw-data'
 import { readTable } from './read-table'
-import { type SplitRows, splitRows } from './split'
-import { splitBasis } from './split-basis'
-import { summarizeData } from './summarize'
-import { codeTarget, firstUncodableTarget, fitTarget, unscaled } from './targets'
 
 const PARTS = ['train', 'validation', 'test'] as const
 

@@ -1,7 +1,7 @@
 /** Where does a row of loaded data stand in its file? */
 import type { DataChoice } from '../../../src-shared/contract/job'
 import { isUserError } from '../../../src-shared/user-error'
-import { layOut, linesOf } from './csv-layout'
+import { layOut, linesOf } from './layout/csv-layout'
 
 /**
  * Lines of rows, "line 7". Empty where the rows are made, not read, or the file cannot be read any more.

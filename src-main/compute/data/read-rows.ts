@@ -2,13 +2,13 @@
 import type { ColumnCount } from '../../../src-shared/contract/compute'
 import { type ColumnCoding, codingsByColumn } from '../../../src-shared/kan/preprocessing'
 import type { Specification } from '../../../src-shared/kan/specification'
-import { type BadCell, readColumns } from './cells'
-import { codeColumn, codingProblem, countOutside, countUnseen, uncodable } from './coding'
+import { type BadCell, readColumns } from './cells/cells'
+import { type CsvTable, withTable } from './cells/csv-table'
+import { readTexts } from './cells/read-numbers'
+import { codeColumn, codingProblem, countOutside, countUnseen, uncodable } from './coding/coding'
+import type { RawColumn } from './coding/raw-data'
 import { findColumns } from './columns'
-import { type CsvLayout, layOut, linesOf } from './csv-layout'
-import { type CsvTable, withTable } from './duckdb'
-import type { RawColumn } from './raw-data'
-import { readTexts } from './read-numbers'
+import { type CsvLayout, layOut, linesOf } from './layout/csv-layout'
 
 export interface RowsToPredict {
   /** Data rows of the file. */

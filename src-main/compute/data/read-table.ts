@@ -3,12 +3,12 @@ import type { ColumnUse, DataChoice, ReadOptions } from '../../../src-shared/con
 import { codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
-import { type BadCell, readColumns, type Wanted } from './cells'
+import { type BadCell, readColumns, type Wanted } from './cells/cells'
+import { withTable } from './cells/csv-table'
+import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './coding/raw-data'
 import { findColumns } from './columns'
-import { type CsvLayout, layOut, linesOf } from './csv-layout'
-import { withTable } from './duckdb'
 import { fingerprintOf } from './fingerprint'
-import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './raw-data'
+import { type CsvLayout, layOut, linesOf } from './layout/csv-layout'
 
 export type TableChoice = Extract<DataChoice, { file: string }>
 

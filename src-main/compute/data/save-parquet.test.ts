@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { saveParquet } from './save-parquet'
-import { openSource } from './source'
+import { openSource } from './sources/source'
 import { testFolder } from './testing'
 
 const folder = testFolder()

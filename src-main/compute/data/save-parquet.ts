@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { DOUBLE, DuckDBDataChunk, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
 import type { TableColumn } from '../../../src-shared/contract/data'
 import { copyWhole } from '../../files/atomic'
-import { sqlName, sqlString, withConnection } from './duckdb'
+import { sqlName, sqlString, withConnection } from './database'
 import { temporaryPath } from './sources/temporary'
 
 /** As many rows as DuckDB takes at a time. */

@@ -4,7 +4,7 @@ import type { OutputCoding } from '../../../src-shared/kan/preprocessing'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { dataLoss } from '../../../src-shared/numerics/loss'
 import { RegressionSum } from '../../../src-shared/numerics/regression-metrics'
-import { unscaled } from '../data/targets'
+import { unscaled } from '../data/coding/targets'
 import type { Columns } from '../engines/engine'
 import { largestOf } from '../evaluate'
 

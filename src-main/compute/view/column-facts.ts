@@ -1,5 +1,5 @@
 /** What can be told of a column from one walk over its rows: missing, constant, the same as another? */
-import { isMissing, NO_CODE, type RawColumn } from '../data/raw-data'
+import { isMissing, NO_CODE, type RawColumn } from '../data/coding/raw-data'
 
 export interface ColumnFacts {
   readonly missing: number

@@ -5,7 +5,6 @@ import type {
   DataColumnRequest,
   DataColumns,
   DataColumnView,
-  DataPoints,
   DataRow,
   DataTable,
   Strength,
@@ -16,17 +15,17 @@ import { type ColumnCoding, codingsByColumn, inputsOfColumn } from '../../../src
 import { correlationRatio, correlationWith } from '../../../src-shared/numerics/correlation'
 import { random } from '../../../src-shared/numerics/random'
 import { isUserError, UserError } from '../../../src-shared/user-error'
-import { pick } from '../data/coding'
-import { summarizeNumbers } from '../data/column-summary'
-import { survey } from '../data/csv-layout'
+import { pick } from '../data/coding/coding'
+import type { RawColumn, RawNumbers } from '../data/coding/raw-data'
+import { unscaled } from '../data/coding/targets'
+import { survey } from '../data/layout/csv-layout'
+import { tableRows } from '../data/layout/table-rows'
 import type { LoadedData } from '../data/load'
-import { NO_CODE, type RawColumn, type RawNumbers } from '../data/raw-data'
-import { tableRows } from '../data/table-rows'
-import { unscaled } from '../data/targets'
 import type { Compiled, Live } from '../live'
 import type { ChosenData } from '../session-data'
 import type { Turn } from '../turns'
 import { type ColumnFacts, factsOf, sameColumn } from './column-facts'
+import { figuresOf, pointsOf } from './column-look'
 import { type OutOfGrid, outOfGrid, rangeOfInput } from './grid-range'
 
 /** Rows that a chart shows, and that correlations are of. */
@@ -38,8 +37,6 @@ const LEAST_ROWS = 200
 const MOST_WORK = 5e7
 /** Milliseconds after which other work gets its turn. */
 const SLICE = 8
-/** Texts of a category that are listed. */
-const TEXTS = 20
 
 export interface DataViewerHost {
   readonly turn: Turn
@@ -275,41 +272,6 @@ export function sampleOf(rows: number, most: number): Uint32Array {
   const next = random(0, 'data panel')
   const begin = (piece: number) => Math.floor((piece * rows) / most)
   return Uint32Array.from({ length: most }, (_, k) => begin(k) + Math.floor(next() * (begin(k + 1) - begin(k))))
-}
-
-/** The most frequent texts stand apart; all others share the last place. */
-function pointsOf(column: RawColumn, rows: Uint32Array): Pick<DataPoints, 'x' | 'texts'> {
-  if (column.type !== 'category') return { x: pick(column.values, rows), texts: [] }
-  const shown = frequent(column)
-  const places = new Map(shown.map(({ code }, place) => [code, place]))
-  const rest = shown.length < new Set(column.codes).size - (column.codes.includes(NO_CODE) ? 1 : 0)
-  const x = Float64Array.from(rows, (row) => {
-    const code = column.codes[row] as number
-    return code === NO_CODE ? Number.NaN : (places.get(code) ?? shown.length)
-  })
-  return { x, texts: [...shown.map(({ text }) => text), ...(rest ? ['others'] : [])] }
-}
-
-function figuresOf(
-  column: RawColumn,
-): Pick<DataColumnView, 'distinct' | 'min' | 'max' | 'mean' | 'histogram' | 'values'> {
-  if (column.type === 'category') {
-    const used = new Set(column.codes)
-    used.delete(NO_CODE)
-    return { distinct: used.size, min: null, max: null, mean: null, histogram: [], values: frequent(column) }
-  }
-  const { distinct, min, max, mean, histogram } = summarizeNumbers(column.name, column.values)
-  return { distinct, min, max, mean, histogram, values: [] }
-}
-
-function frequent({ texts, codes }: Extract<RawColumn, { type: 'category' }>) {
-  const counts = new Uint32Array(texts.length)
-  for (const code of codes) if (code !== NO_CODE) counts[code] = (counts[code] as number) + 1
-  return texts
-    .map((text, code) => ({ text, code, count: counts[code] as number }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, TEXTS)
 }
 
 /** Where a row of the table is among the used ones, which ascend; −1 where it is left out. */

@@ -1,8 +1,8 @@
 /** What of a column lies outside of the network's grid, after scaling? */
 import type { ColumnCoding } from '../../../src-shared/kan/preprocessing'
 import { type Basis, gridSize } from '../../../src-shared/kan/specification'
-import type { RawColumn } from '../data/raw-data'
-import { unscaled } from '../data/targets'
+import type { RawColumn } from '../data/coding/raw-data'
+import { unscaled } from '../data/coding/targets'
 
 type Range = readonly [number, number]
 

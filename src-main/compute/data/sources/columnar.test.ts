@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layOut } from '../csv-layout'
-import { sqlString, withConnection } from '../duckdb'
-import { inspectTable } from '../inspect'
-import { openSource } from '../source'
+import { inspectTable } from '../cells/inspect'
+import { sqlString, withConnection } from '../database'
+import { layOut } from '../layout/csv-layout'
 import { testFolder } from '../testing'
+import { openSource } from './source'
 
 const folder = testFolder()
 const { write } = folder

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { layOut } from '../csv-layout'
-import { inspectTable } from '../inspect'
-import { openSource } from '../source'
+import { inspectTable } from '../cells/inspect'
+import { layOut } from '../layout/csv-layout'
 import { testFolder } from '../testing'
+import { openSource } from './source'
 import { FORMATS, rowOf, workbookOf, zipOf } from './testing'
 
 const { write } = testFolder()

@@ -1,0 +1,292 @@
+/** What is a column of: numbers, texts, yes and no, or dates? Judged from all its different texts. */
+import type { TableProblem, TextCount } from '../../../../src-shared/contract/data'
+import type { CellType } from '../../../../src-shared/contract/job'
+import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
+import { seemsMissing } from '../layout/cell-shapes'
+import { type NumberFormat, numberParser } from '../layout/number-format'
+import { dateReadings, secondsOf } from './dates'
+
+/** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
+export interface Texts {
+  readonly texts: readonly string[]
+  readonly counts: readonly number[]
+}
+
+export interface JudgeOptions {
+  readonly name: string
+  readonly numbers: NumberFormat
+  /** Of likely readings of 01/02/2026 the one to take; told, or null. */
+  readonly dates: DateOrder | null
+  /** The one that is likely where the cells do not tell; null where nothing is known. */
+  readonly likelyDates: DateOrder | null
+  readonly told: CellType | null
+  /** Whether a text means missing. */
+  readonly isMissing: (text: string) => boolean
+}
+
+export type ProblemKind = Extract<TableProblem['kind'], `not-${string}` | 'too-long-integer'>
+
+export interface Judgement {
+  readonly type: CellType
+  readonly unit: string | null
+  /** Of each text: its number, 1 or 0, or seconds since 1970; NaN where it is missing or bad. Null for a column of text. */
+  readonly values: Float64Array | null
+  /** For each text whether it is missing. */
+  readonly missing: Uint8Array
+  /** Texts that are not of the type, by their places. */
+  readonly bad: ReadonlyMap<number, ProblemKind>
+  readonly suspects: readonly TextCount[]
+  readonly dates: DateOrder | null
+  readonly notes: readonly string[]
+}
+
+/** Shares of cells that make a type, and how many different others a smaller share bears. */
+const MOST = 0.9
+const HALF = 0.5
+const FEW = 5
+
+const TRUTH = new Map([
+  ...['true', 'yes', 'y', 'ja', 'j', 'oui', 'si', 'sí', 'wahr', 'vrai', 'on'].map((word) => [word, 1] as const),
+  ...['false', 'no', 'n', 'nein', 'non', 'falsch', 'faux', 'off'].map((word) => [word, 0] as const),
+])
+
+export function judge({ texts, counts }: Texts, options: JudgeOptions): Judgement {
+  const missing = Uint8Array.from(texts, (text) => (text === '' || options.isMissing(text) ? 1 : 0))
+  const present = texts.flatMap((_, k) => (missing[k] === 0 ? [k] : []))
+  const context: Context = { texts, counts, missing, present, options }
+  switch (options.told) {
+    case 'number':
+      return asNumbers(context)
+    case 'boolean':
+      return asBooleans(context)
+    case 'date':
+      return asDates(context)
+    case 'text':
+      return asTexts(context)
+    case null:
+      return detect(context)
+  }
+}
+
+interface Context {
+  readonly texts: readonly string[]
+  readonly counts: readonly number[]
+  readonly missing: Uint8Array
+  readonly present: readonly number[]
+  readonly options: JudgeOptions
+}
+
+function detect(context: Context): Judgement {
+  const { texts, present } = context
+  if (present.length === 0) return asTexts(context)
+  const every = (pattern: RegExp) => present.every((k) => pattern.test(texts[k] ?? ''))
+  // Codes: digits only, some of them with zeros in front.
+  const isCode = every(/^\d+$/) && present.some((k) => /^0\d/.test(texts[k] ?? ''))
+  const isIdentifier = every(/^[+-]?\d+$/) && present.some((k) => isTooLong(texts[k] ?? ''))
+  if (isCode || isIdentifier) return asTexts(context)
+  const numbers = asNumbers(context)
+  if (fits(context, numbers)) return numbers
+  if (present.every((k) => TRUTH.has(fold(texts[k])))) return asBooleans(context)
+  const dates = asDates(context)
+  return fits(context, dates) ? dates : asTexts(context)
+}
+
+function fits({ counts, missing, texts }: Context, { bad, values }: Judgement): boolean {
+  let all = 0
+  let wrong = 0
+  for (let k = 0; k < texts.length; k++) {
+    if (missing[k] === 1 || isNan(texts[k])) continue
+    all += counts[k] ?? 0
+    if (bad.has(k)) wrong += counts[k] ?? 0
+  }
+  if (values === null || all === 0) return false
+  const share = (all - wrong) / all
+  return share >= MOST || (share >= HALF && bad.size <= FEW)
+}
+
+function asTexts(context: Context): Judgement {
+  const { texts, counts, missing, present } = context
+  const suspects = present.filter((k) => seemsMissing(texts[k] ?? ''))
+  return {
+    type: 'text',
+    unit: null,
+    values: null,
+    missing,
+    bad: new Map(),
+    suspects: suspects.map((k) => ({ text: texts[k] ?? '', count: counts[k] ?? 0 })),
+    dates: null,
+    notes: [],
+  }
+}
+
+function asNumbers(context: Context): Judgement {
+  const { texts, counts, present, options } = context
+  const parse = numberParser(options.numbers)
+  const values = new Float64Array(texts.length).fill(Number.NaN)
+  for (const k of present) values[k] = parse(texts[k] ?? '')
+  const affix = commonAffix(context, values, parse)
+  if (affix !== null) {
+    for (const k of present) values[k] = affix.value(texts[k] ?? '')
+  }
+  const missing = context.missing.slice()
+  const bad = new Map<number, ProblemKind>()
+  for (const k of present) {
+    const text = texts[k] ?? ''
+    if (isTooLong(text)) {
+      values[k] = Number.NaN
+      bad.set(k, 'too-long-integer')
+    } else if (isNan(text)) missing[k] = 1
+    else if (Number.isNaN(values[k]) || (!Number.isFinite(values[k]) && /\d/.test(text))) {
+      values[k] = Number.NaN
+      bad.set(k, 'not-number')
+    }
+  }
+  const suspects = [...bad.keys()].filter((k) => seemsMissing(texts[k] ?? ''))
+  return {
+    type: 'number',
+    unit: affix?.unit ?? null,
+    values,
+    missing,
+    bad,
+    suspects: suspects.map((k) => ({ text: texts[k] ?? '', count: counts[k] ?? 0 })),
+    dates: null,
+    notes: affix === null ? [] : [affix.note],
+  }
+}
+
+function asBooleans(context: Context): Judgement {
+  const { texts, counts, missing, present, options } = context
+  const values = new Float64Array(texts.length).fill(Number.NaN)
+  const bad = new Map<number, ProblemKind>()
+  for (const k of present) {
+    const text = fold(texts[k])
+    const value = TRUTH.get(text) ?? (text === '1' ? 1 : text === '0' ? 0 : null)
+    if (value === null) bad.set(k, 'not-boolean')
+    else values[k] = value
+  }
+  const written = present.filter((k) => !bad.has(k))
+  const spellings = written.map((k) => `'${texts[k]}' (${counts[k]})`).join(', ')
+  const merged = written.length > new Set(written.map((k) => values[k])).size
+  return {
+    ...asTexts(context),
+    type: 'boolean',
+    values,
+    missing,
+    bad,
+    notes: merged ? [`Spellings in '${options.name}' are read as yes and no: ${spellings}.`] : [],
+  }
+}
+
+function asDates(context: Context): Judgement {
+  const { texts, counts, present, options } = context
+  const fitting = new Map<DateOrder, number>()
+  const readings = present.map((k) => dateReadings(texts[k] ?? ''))
+  for (const [place, k] of present.entries()) {
+    for (const [order] of readings[place] ?? []) fitting.set(order, (fitting.get(order) ?? 0) + (counts[k] ?? 0))
+  }
+  const [days = 0, months = 0] = [fitting.get('day-first'), fitting.get('month-first')]
+  const guess =
+    options.numbers.decimal === ',' || !present.some((k) => texts[k]?.includes('/')) ? 'day-first' : 'month-first'
+  const detected = days === months ? (options.likelyDates ?? guess) : days > months ? 'day-first' : 'month-first'
+  const order = options.dates ?? (days + months > 0 ? detected : 'year-first')
+  const values = new Float64Array(texts.length).fill(Number.NaN)
+  const bad = new Map<number, ProblemKind>()
+  let zoned = 0
+  for (const [place, k] of present.entries()) {
+    const text = texts[k] ?? ''
+    const seconds = readings[place]?.find(([other]) => other === order)?.[1] ?? secondsOf(text, order)
+    if (seconds === null) bad.set(k, 'not-date')
+    else values[k] = seconds
+    if (/(Z|UTC|GMT|:\d{2}\s*[+-]\d{2}:?\d{2})$/i.test(texts[k] ?? '')) zoned++
+  }
+  const doubtful = days === months ? present.find((k) => isDoubtful(texts[k] ?? '')) : undefined
+  const isTimed = present.some((k) => texts[k]?.includes(':'))
+  return {
+    ...asTexts(context),
+    type: 'date',
+    values,
+    bad,
+    dates: order,
+    notes: [
+      ...(options.dates === null && doubtful !== undefined
+        ? [
+            `Dates in '${options.name}' are read ${ORDERS[order]} ('${texts[doubtful]}'): no date there tells, so it is a guess.`,
+          ]
+        : []),
+      ...(isTimed && zoned === 0 ? [`Times in '${options.name}' have no zone and are taken as UTC.`] : []),
+    ],
+  }
+}
+
+/** Whether a text is another date with the month first than with the day first; with points nobody writes the month first. */
+function isDoubtful(text: string): boolean {
+  const [day, month] = [secondsOf(text, 'day-first'), secondsOf(text, 'month-first')]
+  return day !== null && month !== null && day !== month && !/^\d+\./.test(text)
+}
+
+const ORDERS: Readonly<Record<DateOrder, string>> = {
+  'year-first': 'with the year first',
+  'day-first': 'with the day first',
+  'month-first': 'with the month first',
+}
+
+interface Affix {
+  readonly unit: string
+  readonly note: string
+  readonly value: (text: string) => number
+}
+
+const AFFIXED =
+  /^([€$£¥])?\s?([+\-\u2212]?[\d.,'\s]*\d[.,]?(?:[eE][+-]?\d+)?)(\s?[%‰€$£¥°]|\s?°[CFK]|\s[\p{L}µ°/²³*^\d-]{1,8})?$/u
+
+/** A sign or unit that stands at the numbers of a column: 12 %, 3.50 €, $7. What stands without may be as little as {@link fits} bears. */
+function commonAffix(
+  { texts, counts, present, options }: Context,
+  values: Float64Array,
+  parse: (text: string) => number,
+): Affix | null {
+  const found = new Map<string, number>()
+  let all = 0
+  for (const k of present) {
+    const text = texts[k] ?? ''
+    if (isNan(text)) continue
+    all += counts[k] ?? 0
+    if (!Number.isNaN(values[k])) continue
+    const unit = unitIn(text)
+    if (unit !== null) found.set(unit, (found.get(unit) ?? 0) + (counts[k] ?? 0))
+  }
+  const [[unit, count] = ['', 0]] = [...found].sort((a, b) => b[1] - a[1])
+  const others = present.filter((k) => !isNan(texts[k]) && unitIn(texts[k] ?? '') !== unit)
+  if (count === 0 || (count < MOST * all && (count < HALF * all || others.length > FEW))) return null
+  const factor = unit === '%' ? 100 : unit === '‰' ? 1000 : 1
+  const read = factor === 1 ? `'${unit}' is read as the unit of '${options.name}'` : null
+  const note =
+    read ??
+    `'${options.name}' is in ${unit === '%' ? 'percent: 12 % is read as 0.12' : 'per mille: 12 ‰ is read as 0.012'}`
+  const value = (text: string) => {
+    const match = AFFIXED.exec(text)
+    return match !== null && unitIn(text) === unit ? divided(parse(match[2] ?? ''), factor) : Number.NaN
+  }
+  return { unit, note: `${note}.`, value }
+}
+
+/** 12 / 100, without the error of a multiplication. */
+const divided = (value: number, factor: number) => value / factor
+
+function unitIn(text: string): string | null {
+  const match = AFFIXED.exec(text)
+  const unit = (match?.[1] ?? match?.[3] ?? '').trim()
+  return unit === '' ? null : unit
+}
+
+/** Whether a text is an integer that a float64 does not give back as it was written, as identifiers are. */
+function isTooLong(text: string): boolean {
+  if (text.length < 16 || !/^[+-]?\d+$/.test(text)) return false
+  const value = Number(text)
+  if (!Number.isFinite(value) || BigInt(text.replace(/^\+/, '')) === BigInt(value)) return false
+  const shortest = value.toExponential().replace(/e.*/, '').replace(/[-.]/g, '')
+  return shortest !== text.replace(/^[+-]?0*/, '').replace(/0+$/, '')
+}
+
+const isNan = (text: string | undefined) => /^[+-]?nan$/i.test(text ?? '')
+const fold = (text: string | undefined) => (text ?? '').toLowerCase()

@@ -1,0 +1,102 @@
+/** How does DuckDB read a CSV file that is laid out already? Its errors are never raw. */
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+import { isUserError, UserError } from '../../../../src-shared/user-error'
+import { sqlPath, sqlString, withConnection } from '../database'
+import type { CsvLayout } from '../layout/csv-layout'
+import { sqlNumber } from '../layout/number-format'
+
+export interface CsvTable {
+  /**
+   * The rows in the order of the file, chunk by chunk; rows beyond the layout's are left out.
+   *
+   * @param plain columns whose cells are numbers or empty: they are doubles from the start, and a cell that is none fails
+   */
+  stream(
+    expressions: readonly string[],
+    take: (chunk: DuckDBDataChunk, from: number, rows: number) => void,
+    plain?: ReadonlySet<number>,
+  ): Promise<void>
+}
+
+/** The name of a column in SQL, by its place: names of a file may be anything. */
+export const sqlColumn = (column: number): string => `c${column}`
+
+/**
+ * A column's cells as numbers, NaN where a cell is none. The simpler the expression, the better: the time to plan them grows
+ * with the square of their number.
+ */
+export function sqlDouble({ signs, numbers }: CsvLayout, column: number): string {
+  return `coalesce(${sqlNumber(sqlColumn(column), signs[column] ?? 0, numbers)}, 'NaN')`
+}
+
+/** The same of a column that is read as doubles. */
+export function sqlPlain({ missing }: CsvLayout, column: number): string {
+  return missing[column] === 0 ? sqlColumn(column) : `coalesce(${sqlColumn(column)}, 'NaN')`
+}
+
+/** Opens a table for as long as `use` runs. */
+export function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
+  return withConnection((connection) => use(openTable(connection, layout)))
+}
+
+const NONE: ReadonlySet<number> = new Set()
+
+function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
+  const stream: CsvTable['stream'] = async (expressions, take, plain = NONE) => {
+    const expected = layout.rows
+    let from = 0
+    try {
+      const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${readCsv(layout, plain)}`)
+      while (from < expected) {
+        const chunk = await result.fetchChunk()
+        if (chunk === null || chunk.rowCount === 0) break
+        const rows = Math.min(chunk.rowCount, expected - from)
+        take(chunk, from, rows)
+        from += rows
+      }
+    } catch (cause) {
+      throw await explained(layout, cause)
+    }
+    if (from < expected) throw await explained(layout, new Error(`${from} rows were read instead of ${expected}`))
+  }
+  return { stream }
+}
+
+/**
+ * The layout is known to be well-formed, so nothing is left to detection. `strict_mode=false` is what lets line breaks
+ * of several kinds stand in one file.
+ */
+function readCsv({ text }: CsvLayout, plain: ReadonlySet<number>): string {
+  const columns = text.columns
+    .map((place, k) => `'${place >= 0 ? sqlColumn(place) : `left${k}`}': '${plain.has(place) ? 'DOUBLE' : 'VARCHAR'}'`)
+    .join(', ')
+  const options = [
+    'auto_detect=false',
+    `columns={${columns}}`,
+    `delim=${sqlString(text.delimiter)}`,
+    `quote='"'`,
+    `escape='"'`,
+    `header=${text.header}`,
+    'strict_mode=false',
+    `parallel=${!text.breaksInQuotes}`,
+    `max_line_size=${Math.max(2_097_152, 2 * text.longestRecord)}`,
+    `compression='none'`,
+    'hive_partitioning=false',
+  ]
+  return `read_csv(${sqlPath(text.path)}, ${options.join(', ')})`
+}
+
+/** The file was well-formed when it was laid out: it has changed since, memory is short, or the fault is ours. */
+async function explained({ name, source, text }: CsvLayout, cause: unknown): Promise<Error> {
+  if (isUserError(cause)) return cause
+  const now = await stat(source.file).catch(() => null)
+  if (now === null || now.size !== source.size || now.mtimeMs !== source.modified || !existsSync(text.path)) {
+    return new UserError(`${name} changed while it was being read: try again`, { cause })
+  }
+  if (cause instanceof Error && cause.message.startsWith('Out of Memory')) {
+    return new UserError(`${name} does not fit into memory: choose fewer columns`, { cause })
+  }
+  return new Error(`${name} could not be read as it was laid out`, { cause })
+}

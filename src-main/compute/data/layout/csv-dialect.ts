@@ -1,0 +1,331 @@
+/** What separates the cells of a text, and where do its names, units and rows begin? Judged by how it begins. */
+import type { ReadOptions } from '../../../../src-shared/contract/job'
+import { seemsMissing, seemsNumber, seemsTyped } from './cell-shapes'
+import { afterLines, type CsvRecord, parseRecords } from './csv-records'
+
+export interface Dialect {
+  /** A space stands for runs of spaces and tabs. */
+  readonly delimiter: string
+  /** Lines before the header, or before the first row where there is none. */
+  readonly skipLines: number
+  /** Lines that begin with it are left out; '' for none. */
+  readonly comment: string
+  readonly header: boolean
+  readonly units: boolean
+  /** Records after the skipped lines that are no rows: names and units. Names that stand in a comment are no record. */
+  readonly leads: number
+  /** Cells of the header, else of the first row. */
+  readonly first: readonly string[]
+  readonly unitCells: readonly string[]
+  /** What was understood that is not plain, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Where two fit equally well, the first one: a comma is the likeliest to stand inside text. */
+const DELIMITERS = ['\t', ';', '|', ',', '\x1f', '\x01', '^', '~', ' ']
+const COMMENTS = ['#', '%', '//', '!', '*']
+const RECORDS = 400
+/** Enough of a text to see its delimiter, unless its first lines are longer. */
+const ENOUGH = 1 << 17
+const FIRST_LINES = 6
+/** A share of records with the same number of cells that makes a table of them, lines before it aside. */
+const REGULAR = 0.8
+
+type Told = Pick<ReadOptions, 'delimiter' | 'header' | 'skipLines' | 'comment' | 'units'>
+
+/**
+ * Detects the layout; what is told is taken as it is.
+ *
+ * The delimiter is the one that cuts most records into the same number of cells, and best into numbers, dates and truth
+ * values. What stands before those records are titles. A first record is a header where it has text above a column of
+ * numbers or dates, or where the file has none of them.
+ *
+ * @param text the beginning of the file
+ * @param complete whether it is the whole file
+ */
+export function detectDialect(text: string, complete: boolean, told: Told): Dialect {
+  const separator = told.skipLines === undefined ? /^"?sep=([^\r\n])"?(\r\n|\r|\n)/i.exec(text) : null
+  const skipped = told.skipLines ?? (separator === null ? 0 : 1)
+  const body = text.slice(afterLines(text, skipped))
+  const enough = body.slice(0, Math.max(ENOUGH, afterLines(body, FIRST_LINES)))
+  const wholeEnough = complete && enough.length === body.length
+  const comment = told.comment ?? findComment(enough)
+  const told1 = told.delimiter ?? separator?.[1]
+  const parse = (delimiter: string) =>
+    parseRecords(enough, { delimiter, comment, complete: wholeEnough, limit: RECORDS })
+  const { delimiter, from } = findTable(told1 === undefined ? DELIMITERS : [told1], parse, told.skipLines !== undefined)
+  const parsed = parseRecords(body, { delimiter, comment, complete, limit: RECORDS })
+  const start = told.skipLines === undefined ? behindGap(parsed, from) : from
+  const records = parsed.slice(start)
+  const [first, ...rest] = records
+  if (first === undefined) {
+    return {
+      delimiter,
+      skipLines: skipped,
+      comment,
+      header: false,
+      units: false,
+      leads: 0,
+      first: [],
+      unitCells: [],
+      notes: [],
+    }
+  }
+  const rows = rest.map(({ cells }) => cells)
+  const isNamed = isHeader(first.cells, rows)
+  const inComment = isNamed || told.header === false ? null : commentHeader(body, first, comment, delimiter, records)
+  const header = told.header ?? (isNamed || inComment !== null)
+  const names = header && inComment !== null ? inComment : first
+  const dataRows = names === first && header ? rows : records.map(({ cells }) => cells)
+  const units = told.units ?? (header && areUnits(dataRows))
+  const unitCells = units ? (dataRows[0] ?? []) : []
+  const lacksName = header && hasRowNames(names.cells, dataRows.slice(units ? 1 : 0))
+  const width = header ? namedWidth(names.cells, dataRows) : names.cells.length
+  const skipLines = told.skipLines ?? skipped + names.line
+  const titles = start > 0 && told.skipLines === undefined
+  return {
+    delimiter,
+    skipLines,
+    comment,
+    header,
+    units,
+    leads: (header && names === first ? 1 : 0) + (units ? 1 : 0),
+    first: lacksName ? ['', ...names.cells] : names.cells.slice(0, width),
+    unitCells,
+    notes: [
+      ...(titles ? [`The table begins in line ${skipLines + 1}: what stands above it is left out.`] : []),
+      ...(comment !== '' ? [`Lines that begin with ${comment} are comments and left out.`] : []),
+      ...(header && names !== first ? ['The names of the columns stand in the last line of comments.'] : []),
+      ...(units ? ['The line below the names is taken for units.'] : []),
+      ...(lacksName
+        ? ['The first column has no name, as in tables of R: the names belong to the columns after it.']
+        : []),
+    ],
+  }
+}
+
+/** Names of the columns: trimmed; a repeated one gets ` (2)`, an empty one is ` column 3`, which no written name can be. */
+export function columnNames(first: readonly string[], header: boolean): string[] {
+  const taken = new Set<string>()
+  return first.map((cell, index) => {
+    const name = (header && cell.trim()) || ` column ${index + 1}`
+    let unique = name
+    for (let n = 2; taken.has(unique); n++) unique = `${name} (${n})`
+    taken.add(unique)
+    return unique
+  })
+}
+
+/** A sign that the first written line begins with, but not all lines. */
+function findComment(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/, 1000).filter((line) => line.trim() !== '')
+  const begins = (sign: string) => lines.filter((line) => line.startsWith(sign)).length
+  const sign = COMMENTS.find((comment) => lines[0]?.startsWith(comment))
+  if (sign !== undefined && begins(sign) < lines.length) return sign
+  return lines.length >= 3 && begins('#') > 0 && begins('#') * 4 <= lines.length ? '#' : ''
+}
+
+interface Table {
+  readonly delimiter: string
+  /** Its first record: the header, if there is one. */
+  readonly from: number
+}
+
+/** The delimiter under which most of a text is a regular table, and where that begins. */
+function findTable(
+  delimiters: readonly string[],
+  parse: (delimiter: string) => readonly CsvRecord[],
+  startsAtOnce: boolean,
+): Table {
+  let best: Table & { score: number } = {
+    delimiter: delimiters.length === 1 ? (delimiters[0] ?? ',') : ',',
+    from: 0,
+    score: 0,
+  }
+  for (const delimiter of delimiters) {
+    const records = parse(delimiter)
+    const found = startsAtOnce ? { from: 0, share: shareOf(records), part: 1 } : findBlock(records)
+    if (found === null) continue
+    const typed = typedShare(records.slice(found.from + 1))
+    if (delimiters.length > 1 && delimiter === ' ' && typed < 0.5) continue
+    if (isDecimalColumn(records, delimiter) && delimiters.length > 1) return { delimiter: ';', from: 0 }
+    const broken = records.some((record) => record.broken) ? 0.5 : 1
+    const score = found.share * (0.4 + 0.6 * found.part) * (0.6 + 0.4 * typed) * broken
+    if (score > best.score) best = { delimiter, from: found.from, score }
+  }
+  return best
+}
+
+interface Block {
+  readonly from: number
+  /** Of the records from there on, and of all, those with the same number of cells. */
+  readonly share: number
+  readonly part: number
+}
+
+/** Where the records begin that have one number of cells, up to the end; null where no such number is above 1. */
+function findBlock(records: readonly CsvRecord[]): Block | null {
+  let best: (Block & { size: number }) | null = null
+  for (const cells of countsOf(records).keys()) {
+    if (cells < 2) continue
+    const fitting = records.map((record) => hasCells(record, cells))
+    const first = fitting.indexOf(true)
+    const times = fitting.filter(Boolean).length
+    const share = times / (records.length - first)
+    if (share <= 0.5 || (times === 1 && records.length > 2)) continue
+    // Above half of them a table is irregular, but no other number of cells fits it better.
+    const size = (share >= REGULAR ? times : times / 4) + cells / 1e6
+    if (best !== null && size <= best.size) continue
+    best = { from: withHeader(records, first, cells), share, part: times / records.length, size }
+  }
+  return best
+}
+
+/** Empty cells beyond them do not count. */
+function hasCells({ cells }: CsvRecord, count: number): boolean {
+  return cells.length === count || (cells.length > count && cells.slice(count).every((cell) => cell.trim() === ''))
+}
+
+function countsOf(records: readonly CsvRecord[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  return counts
+}
+
+/** Where a larger table with a header of its own begins behind an empty line, as below a list of settings. */
+function behindGap(records: readonly CsvRecord[], from: number): number {
+  for (let k = Math.ceil(from + (records.length - from) / 2); k > from; k--) {
+    const [above, first] = [records[k - 1], records[k]]
+    if (above === undefined || first === undefined || first.line <= above.end) continue
+    const rows = records.slice(k + 1).map(({ cells }) => cells)
+    const isRegular = rows.length > 0 && rows.every((cells) => cells.length === first.cells.length)
+    if (isRegular && !first.cells.some(seemsTyped) && isHeader(first.cells, rows)) return k
+  }
+  return from
+}
+
+/** A header may have a cell less than its rows: a corner without a name. */
+function withHeader(records: readonly CsvRecord[], first: number, cells: number): number {
+  const above = records[first - 1]
+  if (above === undefined || above.cells.length < 2) return first
+  if (cells < 3 || above.cells.length !== cells - 1 || above.cells.some(seemsTyped)) return first
+  // Where the next record has no value either, that is the header, and this one a title.
+  return records[first]?.cells.some(seemsTyped) ? first - 1 : first
+}
+
+function shareOf(records: readonly CsvRecord[]): number {
+  return Math.max(0, ...[...countsOf(records)].map(([cells, times]) => (cells > 1 ? times / records.length : 0)))
+}
+
+/** The part of the written cells that look like numbers, dates or truth values. */
+function typedShare(records: readonly CsvRecord[]): number {
+  let typed = 0
+  let all = 0
+  for (const { cells } of records.slice(0, 100)) {
+    for (const cell of cells.slice(0, 200)) {
+      if (seemsMissing(cell)) continue
+      all++
+      if (seemsTyped(cell)) typed++
+    }
+  }
+  return all === 0 ? 0 : typed / all
+}
+
+/** A single column of numbers with decimal commas under its name, not two columns. */
+function isDecimalColumn(records: readonly CsvRecord[], delimiter: string): boolean {
+  const [name, ...rows] = records
+  if (delimiter !== ',' || name?.cells.length !== 1 || rows.length === 0) return false
+  return rows.every(({ cells }) => cells.length <= 2 && cells.every((cell) => /^\s*[+-]?\d+\s*$/.test(cell)))
+}
+
+/** Names in the last comment before the rows: as many as the rows have cells, and none of them a number. */
+function commentHeader(
+  body: string,
+  first: CsvRecord,
+  comment: string,
+  delimiter: string,
+  records: readonly CsvRecord[],
+): CsvRecord | null {
+  if (comment === '') return null
+  const lines = body.slice(0, first.at).split(/\r\n|\r|\n/)
+  const line = lines.findLastIndex((text) => text.startsWith(comment))
+  const text = lines[line]?.slice(comment.length)
+  if (text === undefined) return null
+  const [names] = parseRecords(text.trimStart(), { delimiter, complete: true, limit: 1 })
+  if (names === undefined || names.cells.length !== first.cells.length) return null
+  const named = names.cells.some(
+    (cell, k) => !seemsTyped(cell) && records.some(({ cells }) => seemsTyped(cells[k] ?? '')),
+  )
+  return named ? { ...names, line } : null
+}
+
+function isHeader(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  let typed = 0
+  let textAbove = 0
+  for (const [column, cell] of first.entries()) {
+    const below = rest.map((record) => record[column]?.trim() ?? '').filter((other) => !seemsMissing(other))
+    if (below.length === 0 || below.filter(seemsTyped).length * 2 < below.length) continue
+    typed++
+    if (!seemsTyped(cell) && !seemsMissing(cell)) textAbove++
+  }
+  if (typed > 0) return textAbove > 0 || areYears(first, rest)
+  return !first.some(seemsTyped)
+}
+
+/** A text and ascending years after it, above a column of texts: country, 1990, 2000. */
+function areYears([corner = '', ...others]: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  const year = /^(1[89]|20|21)\d\d$/
+  const ascend = others.every((cell, k) => year.test(cell.trim()) && (k === 0 || Number(cell) > Number(others[k - 1])))
+  const below = rest.map((row) => row[0] ?? '')
+  const names = !seemsTyped(corner) && new Set([corner, ...below]).size === below.length + 1
+  return (
+    others.length > 1 && ascend && names && !rest.some((row) => row.slice(1).every((cell) => year.test(cell.trim())))
+  )
+}
+
+const UNIT = /^[[(]?[\p{L}°µμ%‰Ω/·*^²³⁻¹\d\s.\-−]{1,16}[\])]?$/u
+/** What is a unit beyond doubt: a symbol in use, one in brackets, or one with a sign that no word has. */
+const CERTAIN_UNIT =
+  /^(?:\[.*\]|\(.*\)|.*[°µμ%‰Ω/²³^].*|[kmMGcnhdu]?(?:m|s|g|A|V|W|Wh|J|N|Nm|Pa|Hz|bar|l|L|mol|Ohm|eV|t|B|b|in)|min|h|d|K|C|F|ppm|ppb|rpm|deg|rad|dB|lx|lm|psi|ft|lb|mph|kn|EUR|USD|CHF|GBP|sec|hrs?|days?|yr|pH)$/u
+
+/** The unit that ends a name, in brackets. */
+export function unitInName(name: string): string | null {
+  const unit = /[^\s([]\s*(\[[^[\]]+\]|\([^()]+\))$/.exec(name.trim())?.[1]
+  if (unit === undefined) return null
+  const inner = unit.slice(1, -1).trim()
+  return unit.startsWith('[') || CERTAIN_UNIT.test(inner) || /^[€$£¥]$/.test(inner) ? inner : null
+}
+
+/** Whether the first of the rows has a unit, or nothing, above each column of numbers. */
+function areUnits([first = [], ...rest]: readonly (readonly string[])[]): boolean {
+  if (first.some(seemsTyped)) return false
+  let units = 0
+  let certain = 0
+  for (const [column, cell] of first.entries()) {
+    const below = rest.map((record) => record[column] ?? '').filter((other) => !seemsMissing(other))
+    if (below.length === 0 || !below.every(seemsNumber)) continue
+    const text = cell.trim()
+    if (text === '' || text === '-') continue
+    if (seemsMissing(text) || !UNIT.test(text)) return false
+    units++
+    if (CERTAIN_UNIT.test(text)) certain++
+  }
+  return units > 0 && certain * 2 >= units
+}
+
+/** The number of names without empty ones at the end that nothing stands below. */
+function namedWidth(names: readonly string[], rows: readonly (readonly string[])[]): number {
+  let width = names.length
+  while (width > 1 && names[width - 1]?.trim() === '' && rows.every((row) => (row[width - 1] ?? '').trim() === ''))
+    width--
+  return width
+}
+
+/** R writes the rows' own names without a name above them. */
+function hasRowNames(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  return (
+    rows.length > 0 &&
+    rows.every((row) => row.length === names.length + 1 && row[names.length]?.trim() !== '') &&
+    names.every((name) => name.trim() !== '')
+  )
+}

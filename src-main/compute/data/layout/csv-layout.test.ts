@@ -1,0 +1,255 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sqlColumn, withTable } from '../cells/csv-table'
+import { testFolder } from '../testing'
+import { type CsvLayout, layOut, linesOf, survey } from './csv-layout'
+import { parseRecords } from './csv-records'
+
+const folder = testFolder()
+const file = folder.write
+
+const layout = async (content: string | Uint8Array) => layOut(await file(content))
+
+const cells = async (content: string) => cellsOf(await layout(content))
+
+async function cellsOf(found: CsvLayout): Promise<(string | null)[][]> {
+  const rows: (string | null)[][] = []
+  await withTable(found, (table) =>
+    table.stream(
+      found.names.map((_, column) => sqlColumn(column)),
+      (chunk, _, count) => {
+        for (const row of chunk.getRows().slice(0, count))
+          rows.push(row.map((cell) => (cell === null ? null : String(cell))))
+      },
+    ),
+  )
+  return rows
+}
+
+describe('the layout of a CSV file', () => {
+  it.each([
+    ['a,b\n1,2\n', ','],
+    ['a;b\n1;2\n', ';'],
+    ['a\tb\n1\t2\n', '\t'],
+    ['a|b\n1|2\n', '|'],
+    ['a;b\n1,5;2,5\n', ';'],
+    ['name;text\n1;"a, b, c"\n2;"d, e"\n', ';'],
+    ['a\n1\n2\n', ','],
+  ])('finds the delimiter of %j', async (content, delimiter) => {
+    expect((await layout(content)).delimiter).toBe(delimiter)
+  })
+
+  it.each([
+    ['x,y\n1,2\n', true],
+    ['1,2\n3,4\n', false],
+    ['id,2019,2020\n1,5,6\n2,7,8\n', true],
+    ['NA,1,2\n3,4,5\n6,7,8\n', false],
+    ['anna,1\nbert,2\n', false],
+    ['name,town\nanna,Bonn\n', true],
+  ])('sees whether %j has a header', async (content, header) => {
+    expect((await layout(content)).header).toBe(header)
+  })
+
+  it('names columns by the header, trimmed, and makes every name different', async () => {
+    const found = await layout(' a ,,a,b,a\n1,2,3,4,5\n')
+    expect(found.names).toEqual(['a', ' column 2', 'a (2)', 'b', 'a (3)'])
+    expect((await layout('1,2\n3,4\n')).names).toEqual([' column 1', ' column 2'])
+  })
+
+  it('takes the delimiter and the header that it is told', async () => {
+    const path = await file('a;b\n1;2\n')
+    expect(await layOut(path, { delimiter: ',', header: false })).toMatchObject({ rows: 2, columns: 1 })
+  })
+
+  it('skips a byte order mark and empty lines', async () => {
+    expect(await layout('\ufeff\n\nx,y\n\n1,2\n3,4\n\n')).toMatchObject({ rows: 2, names: ['x', 'y'], skipLines: 2 })
+  })
+
+  it('counts an empty line between the rows of a single column as an empty cell', async () => {
+    expect(await layout('x\n1\n\n2\n\n\n')).toMatchObject({ rows: 3, missing: [1] })
+  })
+
+  it('knows the line of a cell behind line breaks of all kinds', async () => {
+    const found = await layout('"a\nb",c\r\n"1\r\n\r\n1",2\n3,"4\n5"\n\r\n6,7\n8,"\r9"\r\n')
+    const wanted = [0, 1, 2, 3].flatMap((row) => [0, 1].map((column) => ({ row, column })))
+    expect(await linesOf(found, wanted)).toEqual([3, 5, 6, 6, 9, 9, 10, 10])
+  })
+
+  it.each([
+    ['', 'table.csv is empty: there are no rows in it'],
+    ['\n\n', 'table.csv is empty: there are no rows in it'],
+    ['x,y\n', 'table.csv has only a header line: there are no rows below it'],
+    [
+      'x,y\n1,2\n3,4,5\n4,5,6\n7,8\n9,0\n',
+      'table.csv, line 3 has 3 cells where the table has 2 columns (and 1 more such lines)',
+    ],
+    ['x,y\n"a\nb",2\n4,5,6\n', 'table.csv, line 4 has 3 cells where the table has 2 columns'],
+    ['x,y\n1,"2\n3,4\n', 'table.csv, line 2 opens a quote that is never closed'],
+    [
+      'x,y\n1,"2"3\n',
+      'table.csv, line 2 has text after a closing quote; quotes inside a quoted cell are written twice',
+    ],
+  ])('refuses %j', async (content, message) => {
+    await expect(layout(content)).rejects.toMatchObject({ name: 'UserError', message })
+  })
+
+  it('reads other encodings than UTF-8', async () => {
+    const latin = Buffer.from('x,y\n1,2\nM\xfcnchen,3\n', 'latin1')
+    expect(await cellsOf(await layout(latin))).toEqual([
+      ['1', '2'],
+      ['München', '3'],
+    ])
+  })
+
+  it('refuses a missing file and a folder by their paths', async () => {
+    await expect(layOut(join(folder.path, 'no.csv'))).rejects.toThrow(`there is no file ${join(folder.path, 'no.csv')}`)
+    await expect(layOut(folder.path)).rejects.toThrow(`${folder.path} is a folder`)
+  })
+
+  it('reads characters and cells that a chunk cuts in two', async () => {
+    const long = '温ü"é'.repeat(300_000)
+    const found = await cells(`x,y\n"${long.replaceAll('"', '""')}",1\n`)
+    expect(found).toEqual([[long, '1']])
+  })
+
+  it('finds a file whose name looks like a pattern', async () => {
+    const path = await file('x,y\n1,2\n', `a=1 [1] it's * ü 温.csv`)
+    expect(await cellsOf(await layOut(path))).toEqual([['1', '2']])
+  })
+
+  describe('of a text that is not plain', () => {
+    it.each([
+      ['sep=;\na;b\n1;2\n', {}, { delimiter: ';', skipLines: 1, names: ['a', 'b'] }],
+      ['Logger 5\nsite: Bonn\n\ntime,x,y\n1,2,3\n4,5,6\n7,8,9\n', {}, { skipLines: 3, names: ['time', 'x', 'y'] }],
+      ['# made by hand\n# on Monday\nx,y\n1,2\n3,4\n', {}, { comment: '#', names: ['x', 'y'], rows: 2 }],
+      ['# x y\n1 2\n3 4\n', {}, { delimiter: ' ', comment: '#', header: true, names: ['x', 'y'], rows: 2 }],
+      ['  x     y\n 1.5  20\n10.5   3\n', {}, { delimiter: ' ', names: ['x', 'y'], rows: 2 }],
+      ['t;p\n°C;hPa\n1,5;2\n3,5;4\n', {}, { names: ['t', 'p'], units: ['°C', 'hPa'], rows: 2, hasUnits: true }],
+      ['t;p\n[s];[m/s]\n1,5;2\n', {}, { units: ['s', 'm/s'], rows: 1 }],
+      ['name,score\nanna,absent\nbert,5\ncarl,6\n', {}, { hasUnits: false, rows: 3 }],
+      ['a;b;\n1;2;\n3;4;\n', {}, { names: ['a', 'b'], rows: 2 }],
+      ['a;b\n1;2;\n3;4;\n', {}, { names: ['a', 'b'], rows: 2 }],
+      ['a;b;\n1;2\n3;4\n', {}, { names: ['a', 'b'], rows: 2 }],
+      ['"x" "y"\n"1" 5 6\n"2" 7 8\n', {}, { delimiter: ' ', names: [' column 1', 'x', 'y'], rows: 2 }],
+      ['x\n1,5\n2,5\n', {}, { names: ['x'], rows: 2, numbers: { decimal: ',', thousands: '' } }],
+      ['a^b\n1^2\n3^4\n', {}, { delimiter: '^' }],
+      ['1!2\n3!4\n', { delimiter: '!', header: false }, { rows: 2, columns: 2 }],
+      ['junk\nx,y\n1,2\n', { skipLines: 1 }, { names: ['x', 'y'], rows: 1, skipLines: 1 }],
+      ['x,y\n#1,2\n3,4\n', { comment: '' }, { rows: 2 }],
+      ['x,y\n1,2\r3,4\r\n5,6', {}, { rows: 3 }],
+      ['"x\ny",z\r\n"a\nb",2', {}, { rows: 1, names: ['x\ny', 'z'] }],
+    ])('finds the table in %j', async (content, read, expected) => {
+      const found = await layOut(await file(content), read)
+      expect(found).toMatchObject(expected)
+      const { delimiter, skipLines, comment, header, hasUnits: units, numbers } = found
+      const again = await layOut(await file(content), { delimiter, skipLines, comment, header, units, ...numbers })
+      expect({ names: again.names, units: again.units, rows: again.rows }).toEqual({
+        names: found.names,
+        units: found.units,
+        rows: found.rows,
+      })
+      expect(await cellsOf(again)).toEqual(await cellsOf(found))
+    })
+
+    it('gives its cells, and the lines that they stand on in the file', async () => {
+      const found = await layout('title\n\nx;y;\n# no row\n1;"a;""b"\n\n2;c\r3;"d\ne";\n4\n5;e\n6;f\n7;g\n')
+      expect((await cellsOf(found)).slice(0, 4)).toEqual([
+        ['1', 'a;"b'],
+        ['2', 'c'],
+        ['3', 'd\ne'],
+        ['4', null],
+      ])
+      const wanted = [0, 1, 2, 3].flatMap((row) => [0, 1].map((column) => ({ row, column })))
+      expect(await linesOf(found, wanted)).toEqual([5, 5, 7, 7, 8, 8, 10, 10])
+      expect(found).toMatchObject({ comment: '#', short: { count: 1, lines: [10] }, missing: [0, 1] })
+    })
+
+    it('says what it left out', async () => {
+      const { notes } = await layout('title\nx;y;;z\n1;2;;5\n3;4;;6\n;;\n')
+      expect(notes).toEqual([
+        'The table begins in line 2: what stands above it is left out.',
+        'A column without name and values is left out.',
+        'One row has only empty cells.',
+      ])
+    })
+
+    it('leaves out uneven rows where it is told to, and tells of them all the same', async () => {
+      const path = await file('x,y\n1,2\n3\n4,5,6\n7,8,\n9,0\n')
+      const found = await survey(path, { ragged: { short: 'drop', long: 'drop' } })
+      expect(found).toMatchObject({
+        rows: 3,
+        short: { count: 1, lines: [3] },
+        long: { count: 1, lines: [4], cells: 3 },
+      })
+      expect(await cellsOf(found)).toEqual([
+        ['1', '2'],
+        ['7', '8'],
+        ['9', '0'],
+      ])
+      expect(await linesOf(found, [{ row: 1, column: 0 }])).toEqual([5])
+      await expect(layOut(path, { ragged: { short: 'stop', long: 'drop' } })).rejects.toThrow('line 3 has 1 cell')
+      await expect(layOut(path)).rejects.toThrow('line 4 has 3 cells where the table has 2 columns')
+    })
+  })
+
+  it('agrees with DuckDB on every file that it accepts', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '1', ',', '"', ' ', '\n', '\r\n', '\r', 'ü', ';'),
+      maxLength: 40,
+    })
+    let accepted = 0
+    await fc.assert(
+      fc.asyncProperty(text, fc.boolean(), async (content, header) => {
+        const found = await layOut(await file(content), { delimiter: ',', header }).catch(() => null)
+        if (found === null) return
+        accepted++
+        let rows = 0
+        await withTable(found, (table) =>
+          table.stream(
+            found.names.map((_, column) => sqlColumn(column)),
+            (_, __, count) => {
+              rows += count
+            },
+          ),
+        )
+        expect(rows).toBe(found.rows)
+      }),
+      { numRuns: 300 },
+    )
+    expect(accepted).toBeGreaterThan(20)
+  })
+
+  it('refuses a file whose first line does not end', async () => {
+    await expect(layout('x,'.repeat(3 << 20))).rejects.toThrow('begins with a line of more than 4 MB')
+  })
+
+  it('reads a file again once it has changed', async () => {
+    const path = await file('title\nx;y\n1;2\n', 'changing.csv')
+    expect((await layOut(path)).rows).toBe(1)
+    expect(await layOut(path)).toBe(await layOut(path))
+    await file('title\nx;y\n1;2\n3;4\n', 'changing.csv')
+    expect((await layOut(path)).rows).toBe(2)
+  })
+
+  it('gives back the cells that were written', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', ' ', '\n', '\r\n', 'ü', ';'), maxLength: 6 })
+    const table = fc
+      .integer({ min: 2, max: 4 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 5 }),
+      )
+    await fc.assert(
+      fc.asyncProperty(table, fc.constantFrom('\n', '\r\n'), async (rows, ending) => {
+        const written = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join(ending)
+        const header = rows[0]?.map((_, index) => `c${index}`).join(',')
+        const read = await cells(`${header}${ending}${written}${ending}`)
+        expect(read).toEqual(rows.map((row) => row.map((text) => (text === '' ? null : text))))
+        expect(
+          parseRecords(written, { delimiter: ',', complete: true, limit: 100 }).map((record) => record.cells),
+        ).toEqual(rows)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,326 @@
+/** How is a table laid out: its delimiter, names, units, columns and rows? Found from the whole text, or refused in one sentence. */
+import { existsSync } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import type { ReadOptions } from '../../../../src-shared/contract/job'
+import { UserError } from '../../../../src-shared/user-error'
+import { openSource, type Source } from '../sources/source'
+import { writeTemporary } from '../sources/temporary'
+import { CleanCopy } from './clean-copy'
+import { columnNames, type Dialect, detectDialect, unitInName } from './csv-dialect'
+import type { CellIndex, Faults } from './csv-rows'
+import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
+import type { Evidence } from './csv-signs'
+import { decideFormat, type NumberFormat } from './number-format'
+import type { RowOffsets } from './row-offsets'
+
+/** The regular text that DuckDB reads: the source's own, or a clean copy of it. */
+interface PlainText {
+  readonly path: string
+  readonly delimiter: string
+  readonly header: boolean
+  /** For each of its columns the one of the table, or −1 where it is left out. */
+  readonly columns: readonly number[]
+  readonly longestRecord: number
+  readonly breaksInQuotes: boolean
+  readonly offsets: RowOffsets
+}
+
+/** A table that is known to be well-formed. */
+export interface CsvLayout {
+  readonly source: Source
+  /** The file's name without its folder, for messages. */
+  readonly name: string
+  readonly text: PlainText
+  readonly delimiter: string
+  readonly skipLines: number
+  readonly comment: string
+  readonly header: boolean
+  readonly hasUnits: boolean
+  readonly rows: number
+  readonly columns: number
+  /** Names of the columns, all different, and their units where some are written. */
+  readonly names: readonly string[]
+  readonly units: readonly (string | null)[]
+  readonly numbers: NumberFormat
+  /** Of each column's cells: how many are blank, whether some begin with 0 like codes or cannot be numbers, their signs, and bytes of the longest. */
+  readonly missing: readonly number[]
+  readonly leadingZeros: readonly boolean[]
+  readonly unlikeNumbers: readonly boolean[]
+  readonly signs: readonly number[]
+  readonly longest: readonly number[]
+  /** Rows with too few or too many cells, whatever is done about them. */
+  readonly short: Faults
+  readonly long: Faults
+  /** How its text was scanned. */
+  readonly scanning: ScanOptions
+  /** What was understood that a person should know, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+const CHUNK = 1 << 20
+/** The first record must fit, however many columns it has. */
+const SAMPLE = 4 << 20
+const BEGINNING = 1 << 18
+const LINES = 200
+/** Layouts that are known at a time, with their clean copies. */
+const KEPT = 8
+
+const known = new Map<string, { readonly state: string; readonly layout: Promise<CsvLayout> }>()
+
+/**
+ * Reads a whole file once, for as long as it stays the same.
+ *
+ * @throws UserError where it is missing, a folder, empty, without rows, no text, or has rows whose length is to stop
+ */
+export async function layOut(path: string, read: ReadOptions = {}): Promise<CsvLayout> {
+  const layout = await survey(path, read)
+  const { short = 'missing', long = 'stop' } = read.ragged ?? {}
+  if (short === 'stop') refuseUneven(layout, layout.short)
+  if (long === 'stop') refuseUneven(layout, layout.long)
+  return layout
+}
+
+/** The same, but rows of another length are only told of. */
+export async function survey(path: string, read: ReadOptions = {}): Promise<CsvLayout> {
+  const source = await openSource(path, read)
+  const { bad, types, dates, missing, encoding, sheet, ...told } = read
+  const key = JSON.stringify([source.file, source.sheet, source.encoding, told])
+  const state = `${source.size} ${source.modified} ${source.text}`
+  const before = known.get(key)
+  if (before?.state === state) {
+    const layout = await before.layout
+    if (existsSync(layout.text.path)) {
+      // The latest one used is the last to be forgotten.
+      known.delete(key)
+      known.set(key, before)
+      return layout
+    }
+  } else if (before !== undefined) forget(before.layout)
+  const layout = readLayout(source, told)
+  known.delete(key)
+  known.set(key, { state, layout })
+  layout.catch(() => known.get(key)?.layout === layout && known.delete(key))
+  const [oldest, old] = known.entries().next().value ?? []
+  if (known.size > KEPT && oldest !== undefined && old !== undefined) {
+    known.delete(oldest)
+    forget(old.layout)
+  }
+  return layout
+}
+
+/** Removes a clean copy. One that is still read somewhere may stay until the process ends. */
+function forget(layout: Promise<CsvLayout>): void {
+  layout
+    .then(({ text, source }) => (text.path === source.text ? undefined : rm(text.path, { force: true })))
+    .catch(() => undefined)
+}
+
+type Told = Omit<ReadOptions, 'bad' | 'types' | 'dates' | 'missing' | 'encoding' | 'sheet'>
+
+async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
+  const { name } = source
+  const told = { ...source.settled, ...read }
+  const handle = await openText(source)
+  try {
+    const { text, complete } = await readSample(handle)
+    const dialect = detectDialect(text, complete, told)
+    if (dialect.first.length === 0) throw new UserError(`${name} is empty: there are no rows in it`)
+    const options = scanOptions(dialect, read)
+    if (!complete && !/[\r\n]/.test(text)) {
+      throw new UserError(
+        `${name} begins with a line of more than ${SAMPLE >> 20} MB, which is too long to be a header`,
+      )
+    }
+    const scan = await scanFile(handle, options)
+    refuseFaults(source, scan, dialect)
+    const parts = { source, dialect, scan, told }
+    if (scan.plain) return assemble(parts, null)
+    const copied = await writeCopy(handle, name, options)
+    return assemble(parts, copied)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** How a table begins, from its first bytes only. */
+export async function surveyBeginning(
+  path: string,
+  read: ReadOptions,
+): Promise<{ layout: CsvLayout; text: string; complete: boolean }> {
+  const source = await openSource(path, read)
+  const told = { ...source.settled, ...read }
+  const handle = await openText(source)
+  try {
+    const sample = await readBeginning(handle)
+    const dialect = detectDialect(sample.text, sample.complete, told)
+    if (dialect.first.length === 0) throw new UserError(`${source.name} is empty: there are no rows in it`)
+    const scanner = new CsvScanner(scanOptions(dialect, read))
+    scanner.push(Buffer.from(sample.text))
+    return { layout: assemble({ source, dialect, scan: scanner.finish(), told }, null), ...sample }
+  } finally {
+    await handle.close()
+  }
+}
+
+function scanOptions({ delimiter, skipLines, comment, leads, first }: Dialect, { ragged }: Told): ScanOptions {
+  const drops = { short: ragged?.short === 'drop', long: ragged?.long === 'drop' }
+  return { delimiter, skipLines, comment, leads, columns: first.length, drops }
+}
+
+function refuseFaults({ name, place }: Source, { fault, rows }: Scan, { header }: Dialect): void {
+  if (fault !== null) {
+    const more = fault.more > 0 ? ` (and ${fault.more} more such lines)` : ''
+    throw new UserError(`${name}, ${place(fault.line)} ${fault.message}${more}`)
+  }
+  if (rows > 0) return
+  const what = header ? 'has only a header line: there are no rows below it' : 'is empty: there are no rows in it'
+  throw new UserError(`${name} ${what}`)
+}
+
+function refuseUneven({ name, source, names }: CsvLayout, { count, lines, cells }: Faults): void {
+  const [line] = lines
+  if (line === undefined) return
+  const found = cells === 1 ? '1 cell' : `${cells} cells`
+  const more = count > 1 ? ` (and ${count - 1} more such lines)` : ''
+  throw new UserError(`${name}, ${source.place(line)} has ${found} where the table has ${names.length} columns${more}`)
+}
+
+interface Parts {
+  readonly source: Source
+  readonly dialect: Dialect
+  readonly scan: Scan
+  readonly told: Told
+}
+
+interface Copied {
+  readonly path: string
+  readonly scan: Scan
+}
+
+function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null): CsvLayout {
+  const { delimiter, header, first, unitCells } = dialect
+  const written = columnNames(first, header)
+  const found = written.flatMap((_, k) => (isLeftOut(first[k] ?? '', scan, k) && header ? [] : [k]))
+  const kept = found.length > 0 ? found : [0]
+  const places = written.map((_, k) => kept.indexOf(k))
+  const pick = <T>(values: readonly T[]) => kept.map((k) => values[k] as T)
+  const names = pick(written)
+  const evidence: readonly (Evidence | null)[] = pick(scan.evidence)
+  const { decimal, thousands, notes } = decideFormat(evidence, names, delimiter, told)
+  const left = written.length - kept.length
+  return {
+    source,
+    name: source.name,
+    text: {
+      path: copied?.path ?? source.text,
+      delimiter: copied === null ? delimiter : ',',
+      header: copied === null && dialect.leads > 0,
+      columns: places,
+      longestRecord: (copied?.scan ?? scan).longestRecord * (copied === null ? 1 : 2) + 3 * written.length,
+      breaksInQuotes: scan.breaksInQuotes,
+      offsets: (copied?.scan ?? scan).offsets,
+    },
+    delimiter,
+    skipLines: dialect.skipLines,
+    comment: dialect.comment,
+    header,
+    hasUnits: dialect.units,
+    rows: scan.rows,
+    columns: kept.length,
+    names,
+    units: kept.map((k) => unitOf(unitCells[k]) ?? (header ? unitInName(first[k] ?? '') : null)),
+    numbers: { decimal, thousands },
+    missing: pick(scan.missing),
+    leadingZeros: pick(scan.leadingZeros),
+    unlikeNumbers: pick(scan.unlikeNumbers),
+    signs: pick(scan.signs),
+    longest: pick(scan.longest),
+    short: scan.short,
+    long: scan.long,
+    scanning: scanOptions(dialect, told),
+    notes: [
+      ...dialect.notes,
+      ...(left === 1 ? ['A column without name and values is left out.'] : []),
+      ...(left > 1 ? [`${left} columns without name and values are left out.`] : []),
+      ...(scan.emptyExtras && header && !dialect.notes.some((note) => note.startsWith('A column without'))
+        ? ['Rows have an empty cell more than there are names: it is left out.']
+        : []),
+      ...(scan.emptyRows > 0 && kept.length > 1 ? [emptyNote(scan.emptyRows)] : []),
+      ...notes,
+    ],
+  }
+}
+
+function emptyNote(rows: number): string {
+  return rows === 1 ? 'One row has only empty cells.' : `${rows} rows have only empty cells.`
+}
+
+function isLeftOut(name: string, { missing, rows }: Scan, column: number): boolean {
+  return name.trim() === '' && missing[column] === rows
+}
+
+function unitOf(cell: string | undefined): string | null {
+  const unit = (cell ?? '')
+    .trim()
+    .replace(/^\[(.*)\]$|^\((.*)\)$/, '$1$2')
+    .trim()
+  return unit === '' || unit === '-' ? null : unit
+}
+
+/** The lines of the text, counted from 1, on which cells begin. `cells` go by row, then by column. */
+export async function linesOf(layout: CsvLayout, cells: readonly CellIndex[]): Promise<readonly number[]> {
+  const handle = await openText(layout.source)
+  try {
+    const written = layout.text.columns.flatMap((place, column) => (place >= 0 ? [column] : []))
+    const find = cells.map(({ row, column }) => ({ row, column: written[column] ?? 0 }))
+    return (await scanFile(handle, { ...layout.scanning, find })).lines
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeCopy(handle: FileHandle, name: string, options: ScanOptions): Promise<Copied> {
+  const copy = new CleanCopy(options.columns)
+  let scan: Scan | null = null
+  const path = await writeTemporary(name, async (file) => {
+    scan = await scanFile(handle, { ...options, copy }, () => file.writeFile(copy.take()))
+    await file.writeFile(copy.take())
+  })
+  if (scan === null) throw new Error('the copy was not written')
+  return { path, scan }
+}
+
+function openText({ text, name }: Source): Promise<FileHandle> {
+  return open(text, 'r').catch((cause) => {
+    throw new UserError(`${name} changed while it was being read: try again`, { cause })
+  })
+}
+
+/** Enough for some rows, in no time; more of it where lines are long. */
+async function readBeginning(handle: FileHandle): Promise<{ text: string; complete: boolean }> {
+  const sample = await readSample(handle, BEGINNING)
+  return sample.complete || sample.text.split('\n', LINES).length === LINES ? sample : readSample(handle)
+}
+
+async function readSample(handle: FileHandle, size = SAMPLE): Promise<{ text: string; complete: boolean }> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0)
+  // Without the mark, which TextDecoder takes off.
+  return { text: new TextDecoder().decode(buffer.subarray(0, bytesRead)), complete: bytesRead < size }
+}
+
+async function scanFile(handle: FileHandle, options: ScanOptions, after?: () => Promise<void>): Promise<Scan> {
+  const buffer = Buffer.alloc(CHUNK)
+  let position = 0
+  let scanner: CsvScanner | null = null
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
+    if (scanner === null) {
+      const mark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
+      scanner = new CsvScanner(options, mark)
+      scanner.push(buffer.subarray(mark, bytesRead))
+    } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))
+    if (bytesRead === 0) return scanner.finish()
+    position += bytesRead
+    await after?.()
+  }
+}

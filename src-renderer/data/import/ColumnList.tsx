@@ -1,11 +1,13 @@
 /** All columns of a wide table in a list: thousands of them, selected as files are. */
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { reveal } from '../../ui/reveal'
 import { useScrolled } from '../../ui/use-scrolled'
 import { inSight, lengthOf } from '../../ui/window'
 import type { Change } from './change'
 import type { Column } from './columns'
 import { type Role, withRole } from './roles'
 import { clicked, type Selection, stepped } from './selection'
+import '../grid/list-option.css'
 import './column-list.css'
 
 /** In pixels. */
@@ -49,12 +51,7 @@ export function ColumnList({ columns, shown, selection, onSelect, onChange }: Co
       const next = stepped(selection, names, current, by, event.shiftKey)
       onSelect(next.selection)
       setCurrent(next.current)
-      if (next.current !== null && box.current) {
-        const y = names.indexOf(next.current) * ROW
-        const height = box.current.clientHeight
-        if (y < box.current.scrollTop) box.current.scrollTop = y
-        else if (y + ROW > box.current.scrollTop + height) box.current.scrollTop = y + ROW - height
-      }
+      if (next.current !== null && box.current) reveal(box.current, names.indexOf(next.current), ROW)
     } else return
     event.preventDefault()
   }
@@ -85,7 +82,7 @@ export function ColumnList({ columns, shown, selection, onSelect, onChange }: Co
               id={optionId(c)}
               role="option"
               aria-selected={on}
-              className={`column-option ${summary === null ? '' : `as-${role}`} ${on ? 'on' : ''} ${name === current ? 'current' : ''}`}
+              className={`list-option column-option ${summary === null ? '' : `as-${role}`} ${on ? 'on' : ''} ${name === current ? 'current' : ''}`}
               style={{ transform: `translateY(${sight.offset + k * ROW}px)`, height: ROW }}
               onClick={(event) => {
                 setCurrent(name)
@@ -95,7 +92,7 @@ export function ColumnList({ columns, shown, selection, onSelect, onChange }: Co
               }}
             >
               <i aria-hidden />
-              <span className="grow" title={name}>
+              <span className="name" title={name}>
                 {name.replace(/\s+/g, ' ')}
               </span>
               {flags.length > 0 || (summary?.missing ?? 0) > 0 ? (

@@ -2,8 +2,10 @@
 import { TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { DataColumn } from '../../../src-shared/contract/data-view'
+import { reveal } from '../../ui/reveal'
 import { useScrolled } from '../../ui/use-scrolled'
 import { inSight, lengthOf } from '../../ui/window'
+import '../grid/list-option.css'
 import { formatStrength, mainStrength, odditiesOf, strengthText } from './words'
 
 /** In pixels. */
@@ -44,11 +46,7 @@ export function ColumnsList({ columns, shown, rows, chosen, rank, onChoose }: Co
     const next = shown[place]
     if (next === undefined) return
     onChoose(next)
-    const { current } = box
-    if (!current) return
-    if (place * ROW < current.scrollTop) current.scrollTop = place * ROW
-    else if ((place + 1) * ROW > current.scrollTop + current.clientHeight)
-      current.scrollTop = (place + 1) * ROW - current.clientHeight
+    if (box.current) reveal(box.current, place, ROW)
   }
 
   return (
@@ -79,7 +77,7 @@ export function ColumnsList({ columns, shown, rows, chosen, rank, onChoose }: Co
               aria-selected={c === chosen}
               aria-posinset={sight.first + k + 1}
               aria-setsize={shown.length}
-              className={`data-option as-${role}${c === chosen ? ' on' : ''}`}
+              className={`list-option data-option as-${role}${c === chosen ? ' on' : ''}`}
               style={{ transform: `translateY(${sight.offset + k * ROW}px)`, height: ROW }}
               onClick={() => onChoose(c)}
             >

@@ -55,7 +55,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     parseRecords(enough, { delimiter, comment, complete: wholeEnough, limit: RECORDS })
   const { delimiter, from } = findTable(told1 === undefined ? DELIMITERS : [told1], parse, told.skipLines !== undefined)
   const parsed = parseRecords(body, { delimiter, comment, complete, limit: RECORDS })
-  const start = told.skipLines === undefined ? behindGap(parsed, from) : from
+  const start = told.skipLines === undefined ? behindTitles(parsed, behindGap(parsed, from)) : from
   const records = parsed.slice(start)
   const [first, ...rest] = records
   if (first === undefined) {
@@ -202,6 +202,20 @@ function behindGap(records: readonly CsvRecord[], from: number): number {
     if (isRegular && !first.cells.some(seemsTyped) && isHeader(first.cells, rows)) return k
   }
   return from
+}
+
+/** Where the header stands below titles that are as wide as the table, as spreadsheets write them: `Results 2026;;;`. */
+function behindTitles(records: readonly CsvRecord[], from: number): number {
+  const written = ({ cells }: CsvRecord) => cells.filter((cell) => cell.trim() !== '').length
+  const start = records.findIndex((record, k) => k >= from && written(record) > 1)
+  const titles = records.slice(from, start)
+  const header = records[start]
+  if (header === undefined || titles.length === 0 || header.cells.some(seemsTyped)) return from
+  const areTitles = titles.every(({ cells: [first = '', ...others] }) => {
+    return others.length > 0 && others.every((cell) => cell.trim() === '') && !seemsTyped(first)
+  })
+  const rows = records.slice(start + 1).map(({ cells }) => cells)
+  return areTitles && rows.length > 0 && isHeader(header.cells, rows) ? start : from
 }
 
 /** A header may have a cell less than its rows: a corner without a name. */

@@ -135,6 +135,13 @@ describe('the layout of a CSV file', () => {
       ['x\n1,5\n2,5\n', {}, { names: ['x'], rows: 2, numbers: { decimal: ',', thousands: '' } }],
       ['a^b\n1^2\n3^4\n', {}, { delimiter: '^' }],
       ['1!2\n3!4\n', { delimiter: '!', header: false }, { rows: 2, columns: 2 }],
+      [
+        'Bench 7;;\n;;\nt;p;q\ns;bar;\n1,5;2;3\n2,5;3;4\n',
+        {},
+        { names: ['t', 'p', 'q'], rows: 2, skipLines: 2, hasUnits: true },
+      ],
+      ['name,,\nanna,,\nbert,,\n', {}, { names: ['name'], rows: 2, skipLines: 0 }],
+      ['x,,\n1,2,3\n4,5,6\n', {}, { names: ['x', ' column 2', ' column 3'], rows: 2, skipLines: 0 }],
       ['junk\nx,y\n1,2\n', { skipLines: 1 }, { names: ['x', 'y'], rows: 1, skipLines: 1 }],
       ['x,y\n#1,2\n3,4\n', { comment: '' }, { rows: 2 }],
       ['x,y\n1,2\r3,4\r\n5,6', {}, { rows: 3 }],

@@ -150,9 +150,13 @@ function ticksAlong({ kind, points: { texts }, scales: { x } }: Drawing) {
     [left, right],
   )
   const format = dates.tickFormat()
-  return dates
+  const ticks = dates
     .ticks(Math.max(2, Math.round((right - left) / 80)))
     .map((date) => ({ value: date.getTime() / 1000, text: format(date) }))
+  // There are no ticks between weeks and months: a narrow chart writes one of several weeks.
+  const longest = Math.max(0, ...ticks.map(({ text }) => text.length))
+  const every = Math.ceil((ticks.length * CHARACTER * (longest + 2)) / Math.max(1, right - left))
+  return ticks.filter((_, k) => k % Math.max(1, every) === 0)
 }
 
 const cut = (text: string, most: number) =>

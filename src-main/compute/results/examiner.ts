@@ -10,6 +10,7 @@ import { inputsInOwnUnits, type LoadedData } from '../data/load'
 import { placesOf } from '../data/places'
 import type { Columns, DataHandle } from '../engines/engine'
 import type { Compiled, Live } from '../live'
+import { shortRows } from '../short-work'
 import type { Clock } from '../training/clock'
 import type { Turn } from '../turns'
 import { type Measure, measureFor, type Residual } from './measure'
@@ -17,8 +18,7 @@ import { type SampledSplit, sampleSplits } from './sample'
 
 /** Values of inputs that a worst row brings along. */
 const MOST_INPUTS = 24
-/** Work (rows × parameters) of a piece of a whole split: other work waits some 50 ms for it. */
-const PIECE_WORK = 5e7
+/** Rows of a piece of a whole split at most: other work waits for it. */
 const PIECE_ROWS = 65_536
 
 /** What an examiner needs of the session. */
@@ -116,8 +116,7 @@ export class Examiner {
   /** All rows of all splits, a turn for each piece; null as soon as the network is another one. */
   private async walk(glance: Glance): Promise<readonly Measure[] | null> {
     const { compiled, specification, output, splits } = glance
-    const affordable = Math.floor(PIECE_WORK / parameterCount(specification))
-    const size = Math.max(1, Math.min(PIECE_ROWS, affordable))
+    const size = Math.max(1, Math.min(PIECE_ROWS, shortRows(parameterCount(specification))))
     const measures: Measure[] = []
     for (const { name } of splits) {
       const measure = measureFor(specification.task, compiled.data.preprocessing.outputs, output)

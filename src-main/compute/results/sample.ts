@@ -2,11 +2,10 @@
 import type { SplitName } from '../../../src-shared/contract/results'
 import { random, shuffle } from '../../../src-shared/numerics/random'
 import type { LoadedData } from '../data/load'
+import { shortRows } from '../short-work'
 
-/** Rows of a split at most. */
+/** Rows of a split at most; all splits together are short work. */
 const MOST_ROWS = 2000
-/** And so few that they are this much work at most (rows × parameters of all splits): some 50 ms of one core. */
-const MOST_WORK = 5e7
 /** But this many in any case. */
 const LEAST_ROWS = 50
 
@@ -21,7 +20,7 @@ export interface SampledSplit {
 /** Of the data and the network's size only: the same rows as long as a network trains, whatever it has learnt. */
 export function sampleSplits({ summary, rowsOf }: LoadedData, parameters: number): readonly SampledSplit[] {
   const names = (['train', 'validation', 'test'] as const).filter((name) => summary.rows[name] > 0)
-  const affordable = Math.floor(MOST_WORK / parameters / names.length)
+  const affordable = Math.floor(shortRows(parameters) / names.length)
   const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, affordable))
   return names.map((name) => ({ name, rows: summary.rows[name], sampled: sampleRows(rowsOf(name), most, name) }))
 }

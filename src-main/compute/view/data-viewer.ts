@@ -23,6 +23,7 @@ import { tableRows } from '../data/layout/table-rows'
 import type { LoadedData } from '../data/load'
 import type { Compiled, Live } from '../live'
 import type { ChosenData } from '../session-data'
+import { shortRows } from '../short-work'
 import type { Turn } from '../turns'
 import { type ColumnFacts, factsOf, sameColumn } from './column-facts'
 import { figuresOf, pointsOf } from './column-look'
@@ -33,8 +34,6 @@ const SAMPLE = 2000
 /** Values that all correlations are of: of thousands of columns fewer rows do. */
 const MOST_VALUES = 2_500_000
 const LEAST_ROWS = 200
-/** Work (rows × parameters) of a chart's predictions: some 50 ms of one core. */
-const MOST_WORK = 5e7
 /** Milliseconds after which other work gets its turn. */
 const SLICE = 8
 
@@ -160,7 +159,7 @@ export class DataViewer {
       try {
         const { network, data } = await this.host.compile()
         if (data !== loaded) return null
-        const count = Math.min(rows.length, Math.max(1, Math.floor(MOST_WORK / parameterCount(live.specification))))
+        const count = Math.min(rows.length, Math.max(1, shortRows(parameterCount(live.specification))))
         const handle = network.load(loaded.coded(rows.subarray(0, count)))
         try {
           const outputs = network.forward(handle)

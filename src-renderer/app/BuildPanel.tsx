@@ -34,8 +34,8 @@ function LayersSection() {
         <button
           key={index}
           type="button"
-          className={`layer-row ${selection.type === 'layer' && selection.layer === index ? 'on' : ''}`}
-          onClick={() => useUi.setState({ selection: { type: 'layer', layer: index } })}
+          className={`layer-row ${selection.type === 'layers' && selection.layers.includes(index) ? 'on' : ''}`}
+          onClick={() => useUi.setState({ selection: { type: 'layers', layers: [index] } })}
         >
           <span className="grow">
             <span className="unseen">Layer {index + 1}, </span>

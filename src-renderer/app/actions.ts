@@ -20,6 +20,8 @@ import {
 import { chooseModel, chooseTable, chooseTableToPredict, newModel, saveModel, saveModelAs } from '../data/files'
 import { pasteTable } from '../data/paste'
 import { isTrainable } from '../data/trainable'
+import { oneEdge } from '../network/selection'
+import type { Tool } from '../network/types'
 import { toggleFrozen, togglePruned } from '../state/locks'
 import { attempt, edit, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
 import { setTheme, useUi } from '../state/ui'
@@ -182,14 +184,14 @@ export function runById(id: string): void {
   if (action) runAction(action)
 }
 
-function pickTool(tool: 'select' | 'lock' | 'prune'): void {
+function pickTool(tool: Tool): void {
   useUi.setState({ tool })
 }
 
 /** Lock and Prune act on the edge under the pointer or in focus; with none they become the tool in hand. */
 function actOrPick(tool: 'lock' | 'prune'): void {
   const { hovered, selection } = useUi.getState()
-  const target = hovered ?? (selection.type === 'edge' ? selection : null)
+  const target = hovered ?? oneEdge(selection)
   const specification = useStudio.getState().document?.specification
   if (!target || !specification) {
     pickTool(tool)

@@ -1,5 +1,6 @@
 /** Opening and saving: native dialogs on the desktop, the studio folder's list of files in the browser. */
 import type { DocumentState, MatchedFile } from '../../src-shared/contract/studio'
+import { NO_SELECTION } from '../network/selection'
 import { attempt, show, studio, useStudio } from '../state/studio'
 import { type FileDialogType, useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
@@ -51,7 +52,7 @@ export const openModel = (path: string) => replaceDocument(() => studio().openDo
 export async function replaceDocument(open: () => Promise<DocumentState>): Promise<void> {
   if (!mayReplace()) return
   show(await open())
-  useUi.setState({ selection: { type: 'none' } })
+  useUi.setState({ selection: NO_SELECTION })
 }
 
 /** In the browser nobody else asks; the desktop's studio asks by itself before a changed document goes. */

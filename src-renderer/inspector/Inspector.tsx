@@ -1,5 +1,7 @@
 /** The right side: whatever is selected. */
-import { inputsOf } from '../../src-shared/kan/specification'
+import type { Specification } from '../../src-shared/kan/specification'
+import { oneEdge, oneLayer, oneNode, presentIn } from '../network/selection'
+import type { Selection } from '../network/types'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { EdgePanel } from './EdgePanel'
@@ -12,41 +14,19 @@ export function Inspector() {
   const specification = useStudio((state) => state.document?.specification)
   const selection = useUi((state) => state.selection)
   if (!specification) return null
-  const layers = specification.layers.length
   return (
     <aside className="scroll inspector" aria-label="Inspector">
-      {(() => {
-        // A selection may outlive what it points at: the layer was removed, the node is gone.
-        switch (selection.type) {
-          case 'edge': {
-            const { layer, edge } = selection
-            const [input, output] = edge
-            const exists =
-              layer < layers &&
-              input < inputsOf(specification, layer) &&
-              output < (specification.layers[layer]?.nodes ?? 0)
-            return exists ? (
-              <EdgePanel specification={specification} layer={layer} edge={edge} />
-            ) : (
-              <ModelPanel specification={specification} />
-            )
-          }
-          case 'node':
-            return selection.layer <= layers ? (
-              <NodePanel specification={specification} layer={selection.layer} index={selection.index} />
-            ) : (
-              <ModelPanel specification={specification} />
-            )
-          case 'layer':
-            return selection.layer < layers ? (
-              <LayerPanel specification={specification} layer={selection.layer} titled />
-            ) : (
-              <ModelPanel specification={specification} />
-            )
-          case 'none':
-            return <ModelPanel specification={specification} />
-        }
-      })()}
+      <Panel specification={specification} selection={presentIn(specification, selection)} />
     </aside>
   )
+}
+
+function Panel({ specification, selection }: { specification: Specification; selection: Selection }) {
+  const edge = oneEdge(selection)
+  const node = oneNode(selection)
+  const layer = oneLayer(selection)
+  if (edge !== null) return <EdgePanel specification={specification} {...edge} />
+  if (node !== null) return <NodePanel specification={specification} {...node} />
+  if (layer !== null) return <LayerPanel specification={specification} layer={layer} titled />
+  return <ModelPanel specification={specification} />
 }

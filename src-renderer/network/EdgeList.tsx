@@ -4,6 +4,7 @@ import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
 import { listEdges, MOST_LISTED } from './edge-list'
 import { edgeCount } from './layout'
+import { oneNode } from './selection'
 import { type NetworkLive, type Selection, sameEdge } from './types'
 import { edgeWords } from './words'
 
@@ -21,12 +22,13 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
   useSlowly(live)
   const edges = listEdges(specification, live.importance, selection)
   const total = edgeCount(specification)
+  const node = oneNode(selection)
   return (
     <div className="network-list">
       {total > MOST_LISTED && (
         <p>
-          {selection.type === 'node'
-            ? `Edges of ${nodeName(specification, selection.layer, selection.index)}, strongest first, of ${total} in all.`
+          {node !== null
+            ? `Edges of ${nodeName(specification, node.layer, node.index)}, strongest first, of ${total} in all.`
             : `${total} edges: select a node to list its own.`}
         </p>
       )}
@@ -36,9 +38,9 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
             <button
               type="button"
               tabIndex={-1}
-              aria-pressed={selection.type === 'edge' && sameEdge(selection, at)}
-              onClick={() => onSelect({ type: 'edge', ...at })}
-              onFocus={() => onSelect({ type: 'edge', ...at })}
+              aria-pressed={selection.type === 'edges' && selection.edges.some((edge) => sameEdge(edge, at))}
+              onClick={() => onSelect({ type: 'edges', edges: [at] })}
+              onFocus={() => onSelect({ type: 'edges', edges: [at] })}
             >
               {edgeWords(specification, live.importance, at)}
             </button>

@@ -23,7 +23,7 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
         <span className="network-detail">{inputs.length}</span>
       </div>
       {layers.map((layer, l) => {
-        const selected = selection.type === 'layer' && selection.layer === l
+        const selected = selection.type === 'layers' && selection.layers.includes(l)
         const hidden = l < layers.length - 1
         const title = basisTitle(layer.basis)
         const detail = basisDetail(layer.basis)
@@ -46,7 +46,7 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
                 aria-pressed={selected}
                 aria-label={`Layer ${l + 1}: ${title}, ${detail}, ${nodeCount(layer)}`}
                 title={`Layer ${l + 1}: select`}
-                onClick={() => onSelect({ type: 'layer', layer: l })}
+                onClick={() => onSelect({ type: 'layers', layers: [l] })}
               >
                 {title}
               </button>

@@ -22,7 +22,7 @@ export interface NetworkViewProps {
   onSelect(selection: Selection): void
   /** The edge under the pointer, or the one that the arrow keys stand on: what X and L act on. */
   onHover(edge: EdgeAddress | null): void
-  /** What a tool did: one edit for each layer that a stroke touched. */
+  /** What a tool did: one step of undo for a stroke. */
   onEdit(edit: Edit): void
   onWidth(layer: number, nodes: number): void
   onAddLayer(at: number): void

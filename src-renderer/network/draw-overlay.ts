@@ -46,9 +46,9 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
         draw({ layer: hovered.layer, edge }, { colour: colours.tied, alpha: 0.9, width: 2, slot: 'own' })
     }
   }
-  if (selected !== null) draw(selected, { colour: colours.accent, alpha: 1, width: 2.2, slot: 'always' })
+  for (const at of selected) draw(at, { colour: colours.accent, alpha: 1, width: 2.2, slot: 'always' })
   const tint = tool === 'lock' ? colours.frozen : tool === 'prune' ? colours.warn : colours.accent
-  if (hovered !== null && !sameEdge(hovered, selected)) {
+  if (hovered !== null && !selected.some((at) => sameEdge(hovered, at))) {
     draw(hovered, { colour: tint, alpha: 0.85, width: 1.8, slot: 'always' })
   }
   for (const edge of highlights.painted) {

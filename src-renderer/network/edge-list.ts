@@ -1,12 +1,13 @@
 /** Which edges the list for screen readers holds. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCount } from './layout'
+import { oneNode } from './selection'
 import type { EdgeAddress, LayerScores, Selection } from './types'
 
 /** A longer list helps nobody: of larger networks only the selected node's edges are listed. */
 export const MOST_LISTED = 500
 
-/** All edges of a small network; of a large one those of the selected node (strongest first) or the selected edge. */
+/** All edges of a small network; of a large one those of the selected node (strongest first) or the selected edges. */
 export function listEdges(
   specification: Specification,
   importance: readonly LayerScores[] | null,
@@ -20,9 +21,10 @@ export function listEdges(
   if (edgeCount(specification) <= MOST_LISTED) {
     return specification.layers.flatMap((_, l) => all(l, inputs(l), outputs(l)))
   }
-  if (selection.type === 'edge') return [{ layer: selection.layer, edge: selection.edge }]
-  if (selection.type !== 'node') return []
-  const { layer, index } = selection
+  if (selection.type === 'edges') return selection.edges.slice(0, MOST_LISTED)
+  const node = oneNode(selection)
+  if (node === null) return []
+  const { layer, index } = node
   const into = layer > 0 ? all(layer - 1, inputs(layer - 1), [index]) : []
   const out = layer < specification.layers.length ? all(layer, [index], outputs(layer)) : []
   const score = ({ layer: l, edge }: EdgeAddress) =>

@@ -18,6 +18,7 @@ import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
 import { beginStroke, type Stroke } from './paint'
 import type { Scene } from './scene'
+import { NO_SELECTION, oneEdge, selectionOf } from './selection'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
 import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
@@ -112,14 +113,14 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     },
     click(at) {
       focused = null
-      events.onSelect((seen === null ? null : hitTest(seen, at)) ?? { type: 'none' })
+      events.onSelect(selectionOf(seen === null ? null : hitTest(seen, at)))
       invalidate('overlay')
     },
     doubleClick(at) {
       if (seen !== null && hitTest(seen, at) === null) zoomer.fit()
     },
     strokeBegin(at) {
-      if (seen === null || inputs.tool === 'select') return
+      if (seen === null || inputs.tool === 'select' || inputs.tool === 'tie') return
       focused = null
       stroke = beginStroke(inputs.specification, inputs.tool)
       stroke.add(edgesAlong(seen, at, at))
@@ -131,9 +132,9 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       invalidate('overlay')
     },
     strokeEnd() {
-      const edits = stroke?.edits() ?? []
+      const edit = stroke?.edit() ?? null
       stroke = null
-      for (const edit of edits) events.onEdit(edit)
+      if (edit !== null) events.onEdit(edit)
       invalidate('overlay')
     },
     strokeCancel() {
@@ -158,18 +159,18 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   const stopKeys = keyboardGesture(surface, {
     arrow(key) {
       const { specification, selection, live } = inputs
-      focused = walk(specification, focused ?? (selection.type === 'edge' ? selection : null), key)
+      focused = walk(specification, focused ?? oneEdge(selection), key)
       pointer = null
       reveal(focused)
       events.onSay(edgeWords(specification, live.importance, focused))
       invalidate('overlay', 'hover')
     },
     enter() {
-      if (focused !== null) events.onSelect({ type: 'edge', layer: focused.layer, edge: focused.edge })
+      if (focused !== null) events.onSelect({ type: 'edges', edges: [focused] })
     },
     escape() {
       const anything = stroke !== null || focused !== null || inputs.selection.type !== 'none'
-      if (stroke === null && anything) events.onSelect({ type: 'none' })
+      if (stroke === null && anything) events.onSelect(NO_SELECTION)
       stroke = null
       focused = null
       invalidate('overlay', 'hover')
@@ -215,7 +216,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     const { selection, tool } = inputs
     const painted = stroke?.edges ?? null
     const highlights = highlightsOf(seen, numbers.inks, { selection, hovered, focused, tool, painted })
-    const fresh = refresh(scene, [highlights.selected, highlights.hovered, highlights.focused])
+    const fresh = refresh(scene, [...highlights.selected, highlights.hovered, highlights.focused])
     if (fresh.changed) stale = { ...stale, edges: true, overlay: true }
 
     const work = stale

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Attention, highlightsOf } from './highlights'
 import { edgeFlags, inkNetwork } from './ink'
 import { networkOf, seenOf } from './testing'
+import type { Selection } from './types'
 
 const network = networkOf([2, 5, 1])
 const seen = seenOf(network, { width: 926, height: 605 })
@@ -13,15 +14,15 @@ test('what an edit has taken away no longer stands out', () => {
   const gone = { layer: 0, edge: [0, 9] } as const
   const highlights = highlightsOf(seen, inks, {
     ...rest,
-    selection: { type: 'edge', ...gone },
+    selection: { type: 'edges', edges: [gone] },
     hovered: { type: 'node', layer: 4, index: 0 },
     focused: gone,
   })
-  expect(highlights).toMatchObject({ selected: null, focused: null, cone: [], nodes: [] })
+  expect(highlights).toMatchObject({ selected: [], focused: null, cone: [], nodes: [] })
 })
 
 test('the node under the pointer is lit, else the selected one', () => {
-  const selection = { type: 'node', layer: 1, index: 0 } as const
+  const selection: Selection = { type: 'nodes', nodes: [{ layer: 1, index: 0 }] }
   const selected = highlightsOf(seen, inks, { ...rest, selection })
   expect(selected.cone.filter(({ layer }) => layer === 1)).toHaveLength(1)
   const hovered = highlightsOf(seen, inks, { ...rest, selection, hovered: { type: 'node', layer: 2, index: 0 } })

@@ -2,15 +2,15 @@
 import { type ConeEdge, coneOf } from './cone'
 import type { Hit } from './hit'
 import type { LayerInk } from './ink'
-import type { EdgeAddress, Selection, Tool } from './types'
+import type { EdgeAddress, NodeAddress, Selection, Tool } from './types'
 import type { Seen } from './view'
 
 export interface Highlights {
-  readonly selected: EdgeAddress | null
+  readonly selected: readonly EdgeAddress[]
   readonly hovered: EdgeAddress | null
   /** The edge that the arrow keys stand on, while the keyboard is in the network. */
   readonly focused: EdgeAddress | null
-  /** Edges of the node under the pointer, else of the selected node. */
+  /** Edges of the node under the pointer, else of the node that is selected alone. */
   readonly cone: readonly ConeEdge[]
   readonly tool: Tool
   /** Edges under the stroke of a tool, not yet edited. */
@@ -38,20 +38,20 @@ export interface Attention {
 export function highlightsOf(seen: Seen, inks: readonly LayerInk[], attention: Attention): Highlights {
   const { selection, hovered, focused, tool, painted } = attention
   const edge = (at: EdgeAddress | null) => (at !== null && hasEdge(seen, at) ? at : null)
-  const hasNode = (node: { layer: number; index: number }) => node.index < (seen.columns[node.layer]?.count ?? 0)
+  const hasNode = (node: NodeAddress) => node.index < (seen.columns[node.layer]?.count ?? 0)
   const under = hovered?.type === 'node' && hasNode(hovered) ? hovered : null
-  const chosen = selection.type === 'node' && hasNode(selection) ? selection : null
-  const lit = under ?? (hovered === null ? chosen : null)
+  const chosen = selection.type === 'nodes' ? selection.nodes.filter(hasNode) : []
+  const lit = under ?? (hovered === null && chosen.length === 1 ? chosen[0] : undefined)
   return {
-    selected: edge(selection.type === 'edge' ? selection : null),
+    selected: selection.type === 'edges' ? selection.edges.filter((at) => hasEdge(seen, at)) : [],
     hovered: painted !== null ? null : edge(hovered?.type === 'edge' ? hovered : null),
     focused: edge(focused),
-    cone: lit === null ? [] : coneOf(inks, lit.layer, lit.index),
+    cone: lit === undefined ? [] : coneOf(inks, lit.layer, lit.index),
     tool,
     painted: painted ?? [],
     nodes: [
       ...(under === null ? [] : [{ column: under.layer, index: under.index, selected: false }]),
-      ...(chosen === null ? [] : [{ column: chosen.layer, index: chosen.index, selected: true }]),
+      ...chosen.map(({ layer, index }) => ({ column: layer, index, selected: true })),
     ],
   }
 }

@@ -1,12 +1,9 @@
 /** What lies under a point of the window. Analytic: at a given x all edges of a half share the curve's parameter. */
 import { DOT } from './layout'
-import { type EdgeAddress, sameEdge } from './types'
+import { type EdgeAddress, type NodeAddress, sameEdge } from './types'
 import { nodeY, type Seen, type SeenPair, seenRows, spans } from './view'
 
-export type Hit =
-  | ({ readonly type: 'edge' } & EdgeAddress)
-  /** `layer` 0 are the inputs, l + 1 the outputs of layer l. */
-  | { readonly type: 'node'; readonly layer: number; readonly index: number }
+export type Hit = ({ readonly type: 'edge' } & EdgeAddress) | ({ readonly type: 'node' } & NodeAddress)
 
 interface Point {
   readonly x: number

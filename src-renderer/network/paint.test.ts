@@ -8,44 +8,43 @@ const at = (layer: number, input: number, output: number) => ({ layer, edge: [in
 test('a click is a stroke over one edge', () => {
   const stroke = beginStroke(network, 'prune')
   stroke.add([at(0, 0, 1)])
-  expect(stroke.edits()).toEqual([{ type: 'prune', layer: 0, edges: [[0, 1]] }])
+  expect(stroke.edit()).toEqual({ type: 'prune', layer: 0, edges: [[0, 1]] })
 })
 
-test('a stroke over many edges is one edit for each layer, each edge once', () => {
+test('a stroke over many edges is one step for all layers, each edge once', () => {
   const stroke = beginStroke(network, 'lock')
   stroke.add([at(0, 0, 1), at(0, 1, 1)])
   stroke.add([at(1, 2, 0), at(0, 1, 1)])
   stroke.add([at(1, 3, 0)])
-  expect(stroke.edits()).toEqual([
-    {
-      type: 'freeze',
-      layer: 0,
-      edges: [
-        [0, 1],
-        [1, 1],
-      ],
-    },
-    {
-      type: 'freeze',
-      layer: 1,
-      edges: [
-        [2, 0],
-        [3, 0],
-      ],
-    },
-  ])
+  const first = {
+    type: 'freeze',
+    layer: 0,
+    edges: [
+      [0, 1],
+      [1, 1],
+    ],
+  }
+  const second = {
+    type: 'freeze',
+    layer: 1,
+    edges: [
+      [2, 0],
+      [3, 0],
+    ],
+  }
+  expect(stroke.edit()).toEqual({ type: 'sequence', edits: [first, second] })
 })
 
 test('the first edge decides: a stroke that begins on a locked edge unlocks, and leaves others alone', () => {
   const stroke = beginStroke(network, 'lock')
   stroke.add([at(0, 0, 3), at(0, 1, 3)])
-  expect(stroke.edits()).toEqual([{ type: 'unfreeze', layer: 0, edges: [[0, 3]] }])
+  expect(stroke.edit()).toEqual({ type: 'unfreeze', layer: 0, edges: [[0, 3]] })
 })
 
 test('the prune tool brings pruned edges back', () => {
   const stroke = beginStroke(network, 'prune')
   stroke.add([at(0, 1, 4)])
-  expect(stroke.edits()).toEqual([{ type: 'unprune', layer: 0, edges: [[1, 4]] }])
+  expect(stroke.edit()).toEqual({ type: 'unprune', layer: 0, edges: [[1, 4]] })
 })
 
 test('a stroke that prunes does not touch what is pruned already', () => {
@@ -57,5 +56,5 @@ test('a stroke that prunes does not touch what is pruned already', () => {
 test('a stroke over nothing edits nothing', () => {
   const stroke = beginStroke(network, 'prune')
   stroke.add([])
-  expect(stroke.edits()).toEqual([])
+  expect(stroke.edit()).toBeNull()
 })

@@ -1,17 +1,17 @@
-/** What a stroke with the Lock or Prune tool comes to: one edit for each layer that it touched. */
+/** What a stroke with the Lock or Prune tool comes to, as one step of undo. */
 import type { Edit } from '../../src-shared/kan/edit'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import type { EdgeAddress, Tool } from './types'
 
-export type PaintTool = Exclude<Tool, 'select'>
+export type PaintTool = Extract<Tool, 'lock' | 'prune'>
 
 export interface Stroke {
   /** Takes the edges that the pointer passed over; the first one decides between doing and undoing for the whole stroke. */
   add(edges: readonly EdgeAddress[]): void
   /** Edges that the stroke will change. */
   readonly edges: readonly EdgeAddress[]
-  /** One edit for each layer, in the order of the layers. */
-  edits(): readonly Edit[]
+  /** What it comes to, as one step; null where it passed over nothing. */
+  edit(): Edit | null
 }
 
 /** Begins a stroke; a click is a stroke over one edge. */
@@ -33,14 +33,20 @@ export function beginStroke(specification: Specification, tool: PaintTool): Stro
         edges.push({ layer, edge })
       }
     },
-    edits() {
+    edit() {
       const type = tool === 'lock' ? (undoing ? 'unfreeze' : 'freeze') : undoing ? 'unprune' : 'prune'
-      return specification.layers.flatMap((_, layer): Edit[] => {
-        const mine = edges.filter((address) => address.layer === layer).map(({ edge }) => edge)
-        return mine.length === 0 ? [] : [{ type, layer, edges: mine }]
-      })
+      return editOf(type, edges)
     },
   }
+}
+
+/** One edit of edges, or one for each of their layers as one step. */
+function editOf(type: 'freeze' | 'unfreeze' | 'prune' | 'unprune', edges: readonly EdgeAddress[]): Edit | null {
+  const layers = Map.groupBy(edges, ({ layer }) => layer)
+  const edits = [...layers]
+    .sort(([a], [b]) => a - b)
+    .map(([layer, mine]): Edit => ({ type, layer, edges: mine.map(({ edge }) => edge) }))
+  return edits.length > 1 ? { type: 'sequence', edits } : (edits[0] ?? null)
 }
 
 const key = ([input, output]: EdgeIndex) => `${input} ${output}`

@@ -3,19 +3,25 @@ import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { sameEdge as sameIndex } from '../../src-shared/kan/locks'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 
-export type Tool = 'select' | 'lock' | 'prune'
+export type Tool = 'select' | 'lock' | 'tie' | 'prune'
 
 export interface EdgeAddress {
   readonly layer: number
   readonly edge: EdgeIndex
 }
 
+export interface NodeAddress {
+  /** 0 are the inputs, l + 1 the outputs of layer l. */
+  readonly layer: number
+  readonly index: number
+}
+
+/** One or more things of a kind, each once, or nothing. */
 export type Selection =
   | { readonly type: 'none' }
-  | ({ readonly type: 'edge' } & EdgeAddress)
-  /** `layer` 0 are the inputs, l + 1 the outputs of layer l. */
-  | { readonly type: 'node'; readonly layer: number; readonly index: number }
-  | { readonly type: 'layer'; readonly layer: number }
+  | { readonly type: 'edges'; readonly edges: readonly EdgeAddress[] }
+  | { readonly type: 'nodes'; readonly nodes: readonly NodeAddress[] }
+  | { readonly type: 'layers'; readonly layers: readonly number[] }
 
 /** How important the edges of a layer are, by the convention that a person chose, and where its inputs live. */
 export interface LayerScores {

@@ -88,7 +88,7 @@ test('of a large network the list holds the edges of the selected node, stronges
   const scores = new Float32Array(10_000)
   scores[7 * 100 + 42] = 1
   const known = [{ scores, minimum: new Float32Array(100), maximum: new Float32Array(100) }]
-  const edges = listEdges(large, known, { type: 'node', layer: 1, index: 7 })
+  const edges = listEdges(large, known, { type: 'nodes', nodes: [{ layer: 1, index: 7 }] })
   expect(edges).toHaveLength(101)
   expect(edges[0]).toEqual({ layer: 0, edge: [42, 7] })
   expect(edges.length).toBeLessThanOrEqual(MOST_LISTED)

@@ -27,6 +27,19 @@ test.each(['freeze', 'prune'] as const)('what is shown at once after %s is what 
   expect(shown && expected(shown, back)).toEqual(model.specification)
 })
 
+test('several edits that are one step are shown at once together', () => {
+  const shown = expected(model.specification, {
+    type: 'sequence',
+    edits: [
+      { type: 'prune', layer: 0, edges: [[0, 1]] },
+      { type: 'freeze', layer: 0, edges: [[1, 0]] },
+    ],
+  })
+  expect(shown && [isPruned(shown, 0, [0, 1]), isFrozen(shown, 0, [1, 0])]).toEqual([true, true])
+  const wide = { type: 'set-width', layer: 0, nodes: 4 } as const
+  expect(expected(model.specification, { type: 'sequence', edits: [wide] })).toBeNull()
+})
+
 test('only the edges that are meant change', () => {
   const shown = expected(model.specification, { type: 'prune', layer: 0, edges: [[0, 1]] })
   if (shown === null) throw new Error('a prune is shown at once')

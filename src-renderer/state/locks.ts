@@ -37,6 +37,15 @@ export function expected(specification: Specification, edit: EditRequest): Speci
     case 'prune':
     case 'unprune':
       return withEdges(specification, 'pruned', edit.type === 'prune', edit)
+    case 'sequence': {
+      let shown = specification
+      for (const one of edit.edits) {
+        const next = expected(shown, one)
+        if (next === null) return null
+        shown = next
+      }
+      return shown
+    }
     default:
       return null
   }

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { TablePreview } from '../../src-shared/contract/data'
 import type { MatchedFile } from '../../src-shared/contract/studio'
 import type { Draft } from '../data/import/draft'
-import type { Selection, Tool } from '../network/types'
+import type { EdgeAddress, Selection, Tool } from '../network/types'
 
 export type Theme = 'light' | 'dark'
 
@@ -27,7 +27,7 @@ interface UiState {
   readonly tool: Tool
   readonly selection: Selection
   /** The edge under the pointer, for keys that act on it. */
-  readonly hovered: { readonly layer: number; readonly edge: readonly [number, number] } | null
+  readonly hovered: EdgeAddress | null
   readonly dialog: OpenDialog
   readonly logScale: boolean
   readonly smooth: boolean

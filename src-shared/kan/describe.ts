@@ -1,7 +1,7 @@
 /** An edit as the undo menu names it. */
-import type { EditRequest } from './edit'
+import type { Edit, EditRequest } from './edit'
 import { basisName, edgeName, nodeName } from './names'
-import type { Basis, EdgeIndex, Specification } from './specification'
+import type { Basis, Specification } from './specification'
 
 /**
  * "Prune edge x → h₂", "Lock 3 edges", "Change layer 1 to RBF"; layers count from 1.
@@ -9,12 +9,6 @@ import type { Basis, EdgeIndex, Specification } from './specification'
  * @param specification the design before the edit
  */
 export function describe(edit: EditRequest, specification: Specification): string {
-  const edges = (verb: string, { layer, edges }: { layer: number; edges: readonly EdgeIndex[] }) => {
-    const [only] = edges
-    return edges.length === 1 && only !== undefined
-      ? `${verb} edge ${edgeName(specification, layer, only)}`
-      : `${verb} ${edges.length} edges`
-  }
   switch (edit.type) {
     case 'rename':
       return `Rename to ${edit.name}`
@@ -23,17 +17,12 @@ export function describe(edit: EditRequest, specification: Specification): strin
     case 'rename-output':
       return `Rename output ${nodeName(specification, specification.layers.length, edit.index)} to ${edit.name}`
     case 'freeze':
-      return edges('Lock', edit)
     case 'unfreeze':
-      return edges('Unlock', edit)
     case 'prune':
-      return edges('Prune', edit)
     case 'unprune':
-      return edges('Bring back', edit)
     case 'tie':
-      return edges('Tie', edit)
     case 'untie':
-      return edges('Untie', edit)
+      return edgesChange(edit, specification)
     case 'set-symbolic': {
       const name = edgeName(specification, edit.layer, edit.edge)
       return edit.formula === null
@@ -63,6 +52,7 @@ export function describe(edit: EditRequest, specification: Specification): strin
     case 'reset':
       return 'Reset'
     case 'sequence':
+      return together(edit.edits, specification)
     case 'arrange-inputs':
     case 'arrange-outputs':
     case 'splice-layers':
@@ -73,6 +63,38 @@ export function describe(edit: EditRequest, specification: Specification): strin
     case 'set-ends':
       return 'Restore'
   }
+}
+
+const VERBS = {
+  freeze: 'Lock',
+  unfreeze: 'Unlock',
+  prune: 'Prune',
+  unprune: 'Bring back',
+  tie: 'Tie',
+  untie: 'Untie',
+} as const
+
+type EdgesEdit = Extract<EditRequest, { type: keyof typeof VERBS }>
+
+const isOfEdges = (edit: Edit): edit is EdgesEdit => edit.type in VERBS
+
+function edgesChange({ type, layer, edges }: EdgesEdit, specification: Specification): string {
+  const [only] = edges
+  return edges.length === 1 && only !== undefined
+    ? `${VERBS[type]} edge ${edgeName(specification, layer, only)}`
+    : `${VERBS[type]} ${edges.length} edges`
+}
+
+/** What happens to edges of several layers by how many they are, anything else by its first edit. */
+function together(edits: readonly Edit[], specification: Specification): string {
+  const [first, ...others] = edits
+  if (first === undefined) return 'Nothing'
+  if (others.length === 0) return describe(first, specification)
+  const alike = edits.filter((edit) => edit.type === first.type).filter(isOfEdges)
+  if (isOfEdges(first) && alike.length === edits.length) {
+    return `${VERBS[first.type]} ${alike.reduce((sum, { edges }) => sum + edges.length, 0)} edges`
+  }
+  return `${describe(first, specification)} and ${others.length} more`
 }
 
 function groupChange(inputs: readonly number[], group: number, specification: Specification): string {

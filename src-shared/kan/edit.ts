@@ -67,10 +67,11 @@ export type PersonsEdit =
   | { readonly type: 'set-preprocessing'; readonly preprocessing: Preprocessing | null }
   /** Back to the first parameters of the seed; structure and locks stay, prunes too. */
   | { readonly type: 'reset' }
+  /** Several edits as one step, one after the other. */
+  | { readonly type: 'sequence'; readonly edits: readonly Edit[] }
 
 /** What undoes edits: it carries what another edit took away and leaves everything else as it is by then. */
 type RestoringEdit =
-  | { readonly type: 'sequence'; readonly edits: readonly Edit[] }
   /**
    * Inputs or nodes of a layer: old ones by index, others with their numbers. Its neighbour is not touched. `ends`: what the
    * network's inputs are called then, and their groups, where they are these inputs.

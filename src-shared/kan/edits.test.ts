@@ -115,5 +115,12 @@ describe('every edit', () => {
     expect(nameOf({ type: 'freeze', layer: 0, edges: three }, specification)).toBe('Lock 3 edges')
     const rbf = { type: 'rbf' as const, centers: 8, kernel: 'gaussian' as const }
     expect(nameOf({ type: 'set-basis', layer: 0, basis: rbf }, specification)).toBe('Change layer 1 to RBF')
+    const all: Edit[] = [
+      { type: 'prune', layer: 0, edges: three },
+      { type: 'prune', layer: 1, edges: [[0, 0]] },
+    ]
+    expect(nameOf({ type: 'sequence', edits: all }, specification)).toBe('Prune 4 edges')
+    const mixed: Edit[] = [{ type: 'set-basis', layer: 0, basis: rbf }, ...all]
+    expect(nameOf({ type: 'sequence', edits: mixed }, specification)).toBe('Change layer 1 to RBF and 2 more')
   })
 })

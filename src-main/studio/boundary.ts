@@ -26,6 +26,12 @@ const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
   z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),
   z.strictObject({ type: z.literal('set-width'), layer: index, nodes: count }),
+  z.strictObject({ type: z.literal('move-nodes'), layer: index, nodes: z.array(index).min(1), to: index }),
+  z.strictObject({
+    type: z.enum(['remove-nodes', 'duplicate-nodes']),
+    layer: index,
+    nodes: z.array(index).min(1),
+  }),
   z.strictObject({ type: z.literal('add-layer'), at: index, nodes: count, basis: basisSchema }),
   z.strictObject({ type: z.literal('remove-layer'), at: index }),
   z.strictObject({ type: z.literal('move-layer'), from: index, to: index }),

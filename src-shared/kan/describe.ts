@@ -39,6 +39,12 @@ export function describe(edit: EditRequest, specification: Specification): strin
       return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
     case 'set-width':
       return `Change layer ${edit.layer + 1} to ${edit.nodes} ${edit.nodes === 1 ? 'node' : 'nodes'}`
+    case 'move-nodes':
+      return `Move ${nodesIn(edit, specification)} to place ${edit.to + 1}`
+    case 'remove-nodes':
+      return `Remove ${nodesIn(edit, specification)}`
+    case 'duplicate-nodes':
+      return `Duplicate ${nodesIn(edit, specification)}`
     case 'add-layer':
       return `Add ${basisName(edit.basis)} layer ${edit.at + 1}`
     case 'remove-layer':
@@ -95,6 +101,17 @@ function together(edits: readonly Edit[], specification: Specification): string 
     return `${VERBS[first.type]} ${alike.reduce((sum, { edges }) => sum + edges.length, 0)} edges`
   }
   return `${describe(first, specification)} and ${others.length} more`
+}
+
+/** "h₂", "h₁, h₃ and h₄", or how many where that would be long. */
+function nodesIn(
+  { layer, nodes }: { readonly layer: number; readonly nodes: readonly number[] },
+  specification: Specification,
+): string {
+  const names = nodes.map((node) => nodeName(specification, layer + 1, node))
+  const [last = ''] = names.splice(-1)
+  if (names.length === 0) return `node ${last}`
+  return names.length < 4 ? `nodes ${names.join(', ')} and ${last}` : `${nodes.length} nodes of layer ${layer + 1}`
 }
 
 function groupChange(inputs: readonly number[], group: number, specification: Specification): string {

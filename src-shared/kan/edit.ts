@@ -57,6 +57,10 @@ export type PersonsEdit =
   | { readonly type: 'set-base'; readonly layer: number; readonly base: Base }
   /** Number of nodes of a layer that is not the last; old nodes are kept, new ones come from the seed. */
   | { readonly type: 'set-width'; readonly layer: number; readonly nodes: number }
+  /** Puts hidden nodes of a layer together, in their order, so that the first of them stands at `to`. */
+  | { readonly type: 'move-nodes'; readonly layer: number; readonly nodes: readonly number[]; readonly to: number }
+  /** Hidden nodes of a layer go, or each gets a twin right after it with which the network computes the same. */
+  | { readonly type: 'remove-nodes' | 'duplicate-nodes'; readonly layer: number; readonly nodes: readonly number[] }
   /** A layer before the one at `at`, or after the last: then it gives the outputs, and the one before it has `nodes`. */
   | { readonly type: 'add-layer'; readonly at: number; readonly nodes: number; readonly basis: Basis }
   | { readonly type: 'remove-layer'; readonly at: number }

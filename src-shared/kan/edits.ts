@@ -4,6 +4,7 @@ import { freeze, prune, restoreEdges, setSymbolic, tie, unfreeze, unprune, untie
 import { setGroup } from './edit-groups'
 import { addLayer, moveLayer, removeLayer, setWidth } from './edit-layers'
 import { rename, renameInput, renameOutput, reset, setBase, setBasis, setColumns, setPreprocessing } from './edit-model'
+import { duplicateNodes, moveNodes, removeNodes } from './edit-nodes'
 import type { Model } from './parameters'
 import { arrange, orderLayers, restoreParameters, setCurves, setEnds, spliceLayers } from './restore'
 
@@ -45,6 +46,12 @@ export function apply(model: Model, edit: Edit): Applied {
       return setBase(model, edit.layer, edit.base)
     case 'set-width':
       return applyAll(model, setWidth(model.specification, edit.layer, edit.nodes))
+    case 'move-nodes':
+      return applyAll(model, moveNodes(model.specification, edit.layer, edit.nodes, edit.to))
+    case 'remove-nodes':
+      return applyAll(model, removeNodes(model.specification, edit.layer, edit.nodes))
+    case 'duplicate-nodes':
+      return applyAll(model, duplicateNodes(model, edit.layer, edit.nodes))
     case 'add-layer':
       return applyAll(model, addLayer(model.specification, edit.at, edit.nodes, edit.basis))
     case 'remove-layer':

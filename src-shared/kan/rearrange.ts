@@ -50,12 +50,12 @@ export function rearrange(
     const oldInputs = inputs ?? firstOnes(inputsOf(after, place), inputsOf(after, place))
     const rows = fresh && arrangeInputs(fresh, nodes, indicesAfter(oldInputs))
     const sources = outputs.sources.map((old, j): Source => old ?? takeOutput(present(rows), j, nodes))
-    locks = renumber(locks, ([input, output]) => edgeAt(input, indexIn(outputs, output)))
+    locks = renumber(locks, ([input, output]) => edgesAt(input, indexIn(outputs, output)))
     edits.push({ type: 'arrange-outputs', layer: l, sources, locks })
   }
   if (inputs !== undefined && !isUnchanged(inputs)) {
     const sources = inputs.sources.map((old, i): Source => old ?? takeInput(present(fresh), i, nodes))
-    locks = renumber(locks, ([input, output]) => edgeAt(indexIn(inputs, input), output))
+    locks = renumber(locks, ([input, output]) => edgesAt(indexIn(inputs, input), output))
     edits.push({ type: 'arrange-inputs', layer: l, sources, locks, ...(ends === undefined ? {} : { ends }) })
   }
   return edits
@@ -75,23 +75,21 @@ function indexIn({ sources }: Places, old: number): number | null {
   return index < 0 ? null : index
 }
 
-function edgeAt(input: number | null, output: number | null): EdgeIndex | null {
-  return input === null || output === null ? null : [input, output]
+function edgesAt(input: number | null, output: number | null): EdgeIndex[] {
+  return input === null || output === null ? [] : [[input, output]]
 }
 
-/** Locks with other numbers for the edges; those of edges that go, and ties of a single edge, are dropped. */
-function renumber(locks: Locks, move: (edge: EdgeIndex) => EdgeIndex | null): Locks {
-  const all = (edges: readonly EdgeIndex[]) => edges.map(move).filter((edge) => edge !== null)
+/**
+ * Locks with other numbers for the edges: of one that goes there are none, of one that is doubled two. Ties of a single edge
+ * are dropped.
+ */
+export function renumber(locks: Locks, move: (edge: EdgeIndex) => readonly EdgeIndex[]): Locks {
+  const all = (edges: readonly EdgeIndex[]) => edges.flatMap(move)
   return {
     frozen: sortedEdges(all(locks.frozen)),
     pruned: sortedEdges(all(locks.pruned)),
     tied: locks.tied.map(all).filter((group) => group.length > 1),
-    symbolic: sortedFormulas(
-      locks.symbolic.flatMap((fixed) => {
-        const edge = move(fixed.edge)
-        return edge === null ? [] : [{ ...fixed, edge }]
-      }),
-    ),
+    symbolic: sortedFormulas(locks.symbolic.flatMap((fixed) => move(fixed.edge).map((edge) => ({ ...fixed, edge })))),
   }
 }
 

@@ -90,6 +90,16 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
       edges: fc.array(edge, { minLength: 1, maxLength: 4 }),
     })
   })
+  const nodeEdits = layer.chain((l) => {
+    const chosen = {
+      layer: fc.constant(l),
+      nodes: fc.uniqueArray(fc.nat((specification.layers[l]?.nodes ?? 1) - 1), { minLength: 1, maxLength: 3 }),
+    }
+    return fc.oneof(
+      fc.record({ type: fc.constantFrom('remove-nodes' as const, 'duplicate-nodes' as const), ...chosen }),
+      fc.record({ type: fc.constant('move-nodes' as const), ...chosen, to: fc.nat(3) }),
+    )
+  })
   const width = fc.integer({ min: 1, max: 5 })
   const names = (before: readonly { readonly name: string }[]) =>
     fc.uniqueArray(fc.constantFrom(...before.map(({ name }) => name), 'new', 'other'), { minLength: 1, maxLength: 4 })
@@ -112,6 +122,7 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
     fc.record({ type: fc.constant('set-basis' as const), layer, basis }),
     fc.record({ type: fc.constant('set-base' as const), layer, base }),
     fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),
+    nodeEdits,
     fc.record({ type: fc.constant('add-layer' as const), at: fc.nat(count), nodes: width, basis }),
     fc.record({ type: fc.constant('remove-layer' as const), at: layer }),
     fc.record({ type: fc.constant('move-layer' as const), from: layer, to: layer }),

@@ -24,7 +24,7 @@ export function setMenu({ command, recent, openRecent }: MenuOptions): void {
           submenu: recent.map(({ name, path }) => ({ label: name, toolTip: path, click: () => openRecent(path) })),
         },
         ['Open table…', 'data.open', 'CmdOrCtrl+D'],
-        ['Paste table', 'data.paste'],
+        ['Paste table or network', 'data.paste'],
         '-',
         ['Save', 'file.save', 'CmdOrCtrl+S'],
         ['Save as…', 'file.save-as', 'CmdOrCtrl+Shift+S'],

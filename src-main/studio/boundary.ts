@@ -74,6 +74,8 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the file', bytes],
   ],
   edit: [['the edit', editSchema]],
+  copyNetwork: [],
+  pasteNetwork: [['the network', z.string().max(UPLOAD_LIMIT)]],
   undo: [],
   redo: [],
   previewTable: [

@@ -1,9 +1,11 @@
 /** Edits of the open document, and taking them back: also while it trains. */
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit, EditRequest } from '../../src-shared/kan/edit'
+import { fitNetwork } from '../../src-shared/kan/fit-network'
 import { UserError } from '../../src-shared/user-error'
 import { beginAnew, loadChosenData } from './data'
 import { takeSnapshot } from './document'
+import { readNetwork } from './network-text'
 import { readPoints } from './runs'
 import type { Back, Entry } from './undo'
 import type { Workspace } from './workspace'
@@ -21,6 +23,11 @@ export async function change(workspace: Workspace, edit: EditRequest): Promise<b
   document.history.push({ edit: inverse, description, rewinds })
   workspace.tellChange()
   return rewinds
+}
+
+/** Puts the network that a text describes in the place of this one. */
+export function paste(workspace: Workspace, text: string): Promise<boolean> {
+  return change(workspace, fitNetwork(readNetwork(text), workspace.document.snapshot.model.specification))
 }
 
 /** @returns whether more than the network changed: its run or its data */

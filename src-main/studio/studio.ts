@@ -6,9 +6,10 @@ import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/
 import { UserError } from '../../src-shared/user-error'
 import { guarded } from './boundary'
 import { adapt, chooseData, findData } from './data'
-import { change, redo, reset, undo } from './editing'
+import { change, paste, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
+import { writeNetwork } from './network-text'
 import { askToLeave, openFile, openNew, openRecovered, saveToLeave } from './opening'
 import type { Page } from './pages'
 import { Predicting } from './predicting'
@@ -130,6 +131,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       listFiles: (path, kind) => listFiles(jailIn(folder), path, kind),
       keepUpload: (name, bytes) => keepUpload(folder, name, bytes),
       edit: (edit) => edited(() => change(workspace, edit)),
+      copyNetwork: async () => {
+        const { model } = await workspace.document.session.call((calls) => calls.snapshot())
+        return writeNetwork(model)
+      },
+      pasteNetwork: (text) => edited(() => paste(workspace, text)),
       undo: () => edited(() => undo(workspace)),
       redo: () => edited(() => redo(workspace)),
       reset: () => edited(() => reset(workspace)),

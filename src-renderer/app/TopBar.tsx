@@ -64,6 +64,7 @@ function FileMenu() {
             ))}
             <div className="popup-rule" />
             <Item action={actions.openData} />
+            <Item action={actions.copyNetwork} />
             <Item action={actions.pasteTable} />
             {recent && recent.length > 0 ? (
               <Menu.Group>

@@ -1,6 +1,7 @@
 /** Everything a person can do, once: the menu, the toolbar's buttons and the keys all come from these values. */
 import {
   ClipboardPaste,
+  Copy,
   FileOutput,
   FilePlus,
   FolderOpen,
@@ -18,8 +19,9 @@ import {
   Undo2,
 } from 'lucide-react'
 import { chooseModel, chooseTable, chooseTableToPredict, newModel, saveModel, saveModelAs } from '../data/files'
-import { pasteTable } from '../data/paste'
+import { pasteFromClipboard } from '../data/paste'
 import { isTrainable } from '../data/trainable'
+import { copyNetwork } from '../design/clipboard'
 import { oneEdge } from '../network/selection'
 import type { Tool } from '../network/types'
 import { toggleFrozen, togglePruned } from '../state/locks'
@@ -90,14 +92,23 @@ export const actions = {
     enabled: opened,
     run: chooseTable,
   },
+  copyNetwork: {
+    id: 'edit.copy-network',
+    title: 'Copy network',
+    icon: Copy,
+    // No keys of its own: a text that is selected is copied first, so it comes as an event.
+    shortcut: 'Mod+C',
+    enabled: opened,
+    run: copyNetwork,
+  },
   pasteTable: {
     id: 'data.paste',
-    title: 'Paste table',
+    title: 'Paste table or network',
     icon: ClipboardPaste,
     // No keys of its own: what the keys paste comes as an event.
     shortcut: 'Mod+V',
     enabled: opened,
-    run: pasteTable,
+    run: pasteFromClipboard,
   },
   predict: {
     id: 'data.predict',

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { listenToFiles } from '../data/drop'
 import { listenToPaste } from '../data/paste'
+import { listenToCopy } from '../design/clipboard'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
 import { applyTheme, useUi } from '../state/ui'
 import { showError, Toasts } from '../ui/toasts'
@@ -24,6 +25,7 @@ applyTheme(useUi.getState().theme)
 listenToKeys()
 listenToFiles()
 listenToPaste()
+listenToCopy()
 handleCommands(runById)
 
 const root = document.getElementById('root')

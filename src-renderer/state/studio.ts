@@ -142,6 +142,9 @@ export const edit = (change: EditRequest) =>
     }
   })
 
+/** Puts the network that a text describes in the place of this one. */
+export const pasteNetwork = (text: string) => attempt(async (line) => take(await line.pasteNetwork(text)))
+
 /** Trains, or pauses; the button turns at once. */
 export const toggleTraining = () =>
   attempt(async (line) => {

@@ -72,6 +72,15 @@ export interface FileEntry {
   readonly modifiedAt: number
 }
 
+/** A network as text for the clipboard. */
+export interface CopiedNetwork {
+  readonly text: string
+  /** Whether its numbers are in it too: too many would be more than a clipboard takes. */
+  readonly complete: boolean
+  /** How many numbers it has. */
+  readonly parameters: number
+}
+
 /** What this door can do: a browser has no native dialogs, Electron has. */
 export interface StudioInfo {
   readonly version: string
@@ -135,6 +144,10 @@ export interface StudioCalls {
   keepUpload(name: string, bytes: Uint8Array): Promise<string>
 
   edit(edit: EditRequest): Promise<Edited>
+  /** The network as it is now. */
+  copyNetwork(): Promise<CopiedNetwork>
+  /** Puts a copied network, or a design as JSON, in the place of this one; inputs and outputs stay. One step of undo. */
+  pasteNetwork(text: string): Promise<Edited>
   undo(): Promise<Edited>
   redo(): Promise<Edited>
 

@@ -51,6 +51,10 @@ export function describe(edit: EditRequest, specification: Specification): strin
       return `Remove layer ${edit.at + 1}`
     case 'move-layer':
       return `Move layer ${edit.from + 1} to place ${edit.to + 1}`
+    case 'set-network': {
+      const nodes = edit.layers.map((layer) => layer.specification.nodes)
+      return `Replace the network by [${[edit.inputs.length, ...nodes].join(', ')}]`
+    }
     case 'set-columns':
       return 'Choose columns'
     case 'set-preprocessing':

@@ -92,6 +92,22 @@ export function moveLayer(specification: Specification, from: number, to: number
   ]
 }
 
+/** The layers must fit the network's inputs and outputs; `fitNetwork` sees to that. */
+export function setNetwork(
+  specification: Specification,
+  layers: readonly LayerState[],
+  inputs: Specification['inputs'],
+): Edit[] {
+  withLayers(
+    specification,
+    layers.map((layer) => layer.specification),
+  )
+  return [
+    { type: 'splice-layers', at: 0, remove: specification.layers.length, layers },
+    { type: 'set-ends', inputs, outputs: specification.outputs },
+  ]
+}
+
 /** @throws UserError when the network would become too large, before anything is allocated */
 function withLayers(specification: Specification, layers: LayerSpecification[]): Specification {
   const after = { ...specification, layers }

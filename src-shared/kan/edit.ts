@@ -66,6 +66,12 @@ export type PersonsEdit =
   | { readonly type: 'remove-layer'; readonly at: number }
   /** A layer takes its width along, only that of the last follows the outputs. */
   | { readonly type: 'move-layer'; readonly from: number; readonly to: number }
+  /** Other layers in the place of all, and the inputs' groups with them; names, scaling and seed stay. */
+  | {
+      readonly type: 'set-network'
+      readonly layers: readonly LayerState[]
+      readonly inputs: Specification['inputs']
+    }
   /** Fits the network to a table; curves of columns that stay (by name) are kept. */
   | { readonly type: 'set-columns'; readonly inputs: readonly string[]; readonly outputs: readonly string[] }
   | { readonly type: 'set-preprocessing'; readonly preprocessing: Preprocessing | null }

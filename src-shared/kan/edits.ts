@@ -2,7 +2,7 @@
 import type { Applied, Edit } from './edit'
 import { freeze, prune, restoreEdges, setSymbolic, tie, unfreeze, unprune, untie } from './edit-edges'
 import { setGroup } from './edit-groups'
-import { addLayer, moveLayer, removeLayer, setWidth } from './edit-layers'
+import { addLayer, moveLayer, removeLayer, setNetwork, setWidth } from './edit-layers'
 import { rename, renameInput, renameOutput, reset, setBase, setBasis, setColumns, setPreprocessing } from './edit-model'
 import { duplicateNodes, moveNodes, removeNodes } from './edit-nodes'
 import type { Model } from './parameters'
@@ -58,6 +58,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return applyAll(model, removeLayer(model.specification, edit.at))
     case 'move-layer':
       return applyAll(model, moveLayer(model.specification, edit.from, edit.to))
+    case 'set-network':
+      return applyAll(model, setNetwork(model.specification, edit.layers, edit.inputs))
     case 'set-columns':
       return applyAll(model, setColumns(model.specification, edit.inputs, edit.outputs))
     case 'set-preprocessing':

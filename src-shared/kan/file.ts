@@ -23,7 +23,21 @@ const DEEPEST = 100
  *
  * @throws UserError naming a tensor that holds NaN or an infinity: such a file could not be opened again
  */
-export function encodeModel({ specification, parameters }: Model): Uint8Array {
+export function encodeModel(model: Model): Uint8Array {
+  const { design, tensors } = takeApart(model, `${model.specification.name} cannot be saved`)
+  return encodeTensors(tensors, { [DESIGN]: JSON.stringify(design) })
+}
+
+/**
+ * The design as a file says it, and the tensors beside it.
+ *
+ * @param where what a sentence begins with
+ * @throws UserError naming a tensor that holds NaN or an infinity
+ */
+export function takeApart(
+  { specification, parameters }: Model,
+  where: string,
+): { readonly design: Specification; readonly tensors: [string, Tensor][] } {
   const tensors: [string, Tensor][] = []
   const trainedNow: LayerParameters[] = []
   withGroups(specification).layers.forEach((layer, l) => {
@@ -34,11 +48,11 @@ export function encodeModel({ specification, parameters }: Model): Uint8Array {
     for (const { name, field, shape } of tensorLayout(layer, inputsOf(specification, l))) {
       const values = held[field]
       if (values === null) throw new RangeError(`layers.${l}.${name} is missing`)
-      refuseNonFinite(`layers.${l}.${name}`, shape, values, `${specification.name} cannot be saved`)
+      refuseNonFinite(`layers.${l}.${name}`, shape, values, where)
       tensors.push([`layers.${l}.${name}`, { shape, values }])
     }
   })
-  return encodeTensors(tensors, { [DESIGN]: JSON.stringify(withTrainedNumbers(specification, trainedNow)) })
+  return { design: withTrainedNumbers(specification, trainedNow), tensors }
 }
 
 /**
@@ -56,7 +70,21 @@ export function decodeModel(bytes: Uint8Array, fileName: string): Model {
 export function decodeStart(bytes: Uint8Array, fileName: string): { readonly model: Model; readonly isFresh: boolean } {
   const { tensors, metadata } = decodeTensors(bytes, fileName)
   const specification = decodeDesign(metadata, fileName)
-  if (tensors.size === 0) return { model: newModel(specification, fileName), isFresh: true }
+  return tensors.size === 0
+    ? { model: newModel(specification, fileName), isFresh: true }
+    : { model: putTogether(specification, tensors, fileName), isFresh: false }
+}
+
+/**
+ * A model of a sound design and all of its tensors.
+ *
+ * @throws UserError naming a tensor that is missing, of another shape or of no use
+ */
+export function putTogether(
+  specification: Specification,
+  tensors: ReadonlyMap<string, Tensor>,
+  fileName: string,
+): Model {
   const rest = new Map(tensors)
   const parameters = specification.layers.map((layer, l) => {
     const inputs = inputsOf(specification, l)
@@ -73,8 +101,7 @@ export function decodeStart(bytes: Uint8Array, fileName: string): { readonly mod
   for (const name of rest.keys()) {
     throw new UserError(`${fileName}: the tensor ${name} belongs to nothing in the design.`)
   }
-  const model = { specification, parameters: checkTies(specification, parameters, fileName), moments: null }
-  return { model, isFresh: false }
+  return { specification, parameters: checkTies(specification, parameters, fileName), moments: null }
 }
 
 /**

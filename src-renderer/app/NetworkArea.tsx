@@ -2,13 +2,14 @@
 import { NetworkView } from '../network/NetworkView'
 import { ScoreSwitch } from '../network/ScoreSwitch'
 import { ToolBar } from '../network/ToolBar'
+import { tieEdges } from '../state/edge-acts'
 import { edit, live, useStudio } from '../state/studio'
-import { useUi } from '../state/ui'
+import { pickTool, useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
-  const { selection, tool, theme } = useUi()
+  const { selection, tool, tying, theme } = useUi()
   const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
@@ -18,9 +19,11 @@ export function NetworkArea() {
         live={live}
         selection={selection}
         tool={tool}
+        tying={tying?.from ?? null}
         theme={theme}
         onSelect={(next) => useUi.setState({ selection: next })}
         onHover={(hovered) => useUi.setState({ hovered })}
+        onTie={tieEdges}
         onEdit={edit}
         onWidth={(layer, nodes) => edit({ type: 'set-width', layer, nodes })}
         onAddLayer={(at) =>
@@ -28,7 +31,7 @@ export function NetworkArea() {
         }
       >
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
-        <ToolBar tool={tool} onTool={(next) => useUi.setState({ tool: next })} />
+        <ToolBar tool={tool} onTool={pickTool} />
       </NetworkView>
     </main>
   )

@@ -5,6 +5,7 @@ import {
   FileOutput,
   FilePlus,
   FolderOpen,
+  Link,
   Lock,
   type LucideIcon,
   Moon,
@@ -22,11 +23,9 @@ import { chooseModel, chooseTable, chooseTableToPredict, newModel, saveModel, sa
 import { pasteFromClipboard } from '../data/paste'
 import { isTrainable } from '../data/trainable'
 import { copyNetwork } from '../design/clipboard'
-import { oneEdge } from '../network/selection'
-import type { Tool } from '../network/types'
-import { toggleFrozen, togglePruned } from '../state/locks'
-import { attempt, edit, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
-import { setTheme, useUi } from '../state/ui'
+import { actOrPick } from '../state/edge-acts'
+import { attempt, redo, reset, toggleTraining, undo, useStudio } from '../state/studio'
+import { pickTool, setTheme, useUi } from '../state/ui'
 
 export interface Action {
   /** What the desktop's menu sends. */
@@ -169,6 +168,7 @@ export const actions = {
     run: () => pickTool('select'),
   },
   lock: { id: 'tool.lock', title: 'Lock', icon: Lock, shortcut: 'L', keys: ['l'], run: () => actOrPick('lock') },
+  tie: { id: 'tool.tie', title: 'Tie', icon: Link, shortcut: 'T', keys: ['t'], run: () => actOrPick('tie') },
   prune: {
     id: 'tool.prune',
     title: 'Prune',
@@ -193,21 +193,4 @@ export function runAction(action: Action): void {
 export function runById(id: string): void {
   const action = Object.values<Action>(actions).find((candidate) => candidate.id === id)
   if (action) runAction(action)
-}
-
-function pickTool(tool: Tool): void {
-  useUi.setState({ tool })
-}
-
-/** Lock and Prune act on the edge under the pointer or in focus; with none they become the tool in hand. */
-function actOrPick(tool: 'lock' | 'prune'): void {
-  const { hovered, selection } = useUi.getState()
-  const target = hovered ?? oneEdge(selection)
-  const specification = useStudio.getState().document?.specification
-  if (!target || !specification) {
-    pickTool(tool)
-    return
-  }
-  const toggle = tool === 'lock' ? toggleFrozen : togglePruned
-  void edit(toggle(specification, target.layer, target.edge))
 }

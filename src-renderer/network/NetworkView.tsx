@@ -18,10 +18,14 @@ export interface NetworkViewProps {
   live: NetworkLive
   selection: Selection
   tool: Tool
+  /** The edge that waits for the one to be tied to. */
+  tying: EdgeAddress | null
   theme: 'light' | 'dark'
   onSelect(selection: Selection): void
   /** The edge under the pointer, or the one that the arrow keys stand on: what X and L act on. */
   onHover(edge: EdgeAddress | null): void
+  /** Edges were painted with Tie, or chosen with it; none where it gives up. */
+  onTie(edges: readonly EdgeAddress[]): void
   /** What a tool did: one step of undo for a stroke. */
   onEdit(edit: Edit): void
   onWidth(layer: number, nodes: number): void
@@ -32,7 +36,7 @@ export interface NetworkViewProps {
 }
 
 export function NetworkView(props: NetworkViewProps) {
-  const { specification, live, selection, tool, theme } = props
+  const { specification, live, selection, tool, tying, theme } = props
   const surface = useRef<HTMLDivElement>(null)
   const edges = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -59,6 +63,7 @@ export function NetworkView(props: NetworkViewProps) {
     const made = createEditor(elements, latest.current, {
       onSelect: (next) => latest.current.onSelect(next),
       onHover: (edge) => latest.current.onHover(edge),
+      onTie: (edges) => latest.current.onTie(edges),
       onEdit: (edit) => latest.current.onEdit(edit),
       onSeen(seen, view) {
         if (headers.current !== null) placeHeaders(headers.current, seen)
@@ -77,8 +82,8 @@ export function NetworkView(props: NetworkViewProps) {
   }, [zoom])
 
   useEffect(() => {
-    editor.current?.update({ specification, live, selection, tool, theme } satisfies EditorInputs)
-  }, [specification, live, selection, tool, theme])
+    editor.current?.update({ specification, live, selection, tool, tying, theme } satisfies EditorInputs)
+  }, [specification, live, selection, tool, tying, theme])
 
   const handle: NetworkHandle = {
     fit: () => editor.current?.fit(),

@@ -1,10 +1,17 @@
 /** The tools that float at the bottom of the canvas, as in a drawing program: what a click or a drag on edges does. */
-import { Lock, type LucideIcon, MousePointer2, Scissors } from 'lucide-react'
+import { Link, Lock, type LucideIcon, MousePointer2, Scissors } from 'lucide-react'
 import type { Tool } from './types'
 
 const TOOLS: readonly { tool: Tool; title: string; key: string; hint: string; Icon: LucideIcon }[] = [
   { tool: 'select', title: 'Select', key: 'V', hint: 'Select and pan', Icon: MousePointer2 },
   { tool: 'lock', title: 'Lock', key: 'L', hint: 'Lock edges: their curves stop training. Drag over many', Icon: Lock },
+  {
+    tool: 'tie',
+    title: 'Tie',
+    key: 'T',
+    hint: 'Tie edges of a layer: they share one curve. Drag over them, or click one and then another',
+    Icon: Link,
+  },
   {
     tool: 'prune',
     title: 'Prune',

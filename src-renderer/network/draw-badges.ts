@@ -1,6 +1,6 @@
-/** The little signs at a slot's corners that say what colour says: locked, tied; and which edges are formulas. */
+/** The little signs at a slot's corners that say what colour says: locked, tied and to which; and which edges are formulas. */
 import type { Colours } from './colours'
-import { FORMULA, FROZEN, PRUNED, TIED } from './ink'
+import { FORMULA, FROZEN, PRUNED, TIED, tieColour, tieNumber } from './ink'
 import type { Box } from './view'
 
 const LOCK = 'M3.5 5.6h5v3.6h-5zM4.5 5.6V4.2a1.5 1.5 0 0 1 3 0v1.4'
@@ -9,39 +9,73 @@ const LINK =
 
 const FUNCTION = 'M8 3c-1.5-.5-2.2.3-2.4 1.5l-.9 4.7c-.2 1-.7 1.5-1.8 1.1M4 5.6h3.6'
 
-/** Draws the badges of an edge: locked or tied at the upper right corner of its slot, a formula at the upper left one. */
-export function drawBadges(context: CanvasRenderingContext2D, colours: Colours, flags: number, box: Box): void {
-  const gone = (flags & PRUNED) !== 0
-  if ((flags & FROZEN) !== 0) drawSign(context, colours, LOCK, gone ? colours.ghost : colours.frozen, box, 1)
-  else if ((flags & TIED) !== 0) drawSign(context, colours, LINK, gone ? colours.ghost : colours.tied, box, 1)
-  if ((flags & FORMULA) !== 0) drawSign(context, colours, FUNCTION, gone ? colours.ghost : colours.ink, box, -1)
+/** Half the height of a sign, and the room that a letter takes. */
+const RADIUS = 7.5
+const LETTER = 7
+
+interface Sign {
+  readonly path: string
+  readonly colour: string
+  /** Tells signs of one kind apart. */
+  readonly letter: string
 }
 
-/** @param side 1 the right corner, −1 the left one */
+/** Draws the badges of an edge: locked and tied at the upper right corner of its slot, a formula at the upper left one. */
+export function drawBadges(context: CanvasRenderingContext2D, colours: Colours, flags: number, box: Box): void {
+  const gone = (flags & PRUNED) !== 0
+  const sign = (path: string, colour: string, letter = ''): Sign => ({
+    path,
+    colour: gone ? colours.ghost : colour,
+    letter,
+  })
+  const size = Math.min(1.25, Math.max(0.5, box.height / 32))
+  const top = box.y - box.height / 2
+  let right = box.x + box.width / 2 - 2 + RADIUS * size
+  const rightwards: Sign[] = []
+  if ((flags & TIED) !== 0)
+    rightwards.push(sign(LINK, colours[tieColour(flags)], String.fromCharCode(65 + tieNumber(flags))))
+  if ((flags & FROZEN) !== 0) rightwards.push(sign(LOCK, colours.frozen))
+  for (const one of rightwards) {
+    const width = widthOf(one) * size
+    drawSign(context, colours, one, right - width, top, size)
+    right -= width + 1
+  }
+  if ((flags & FORMULA) !== 0)
+    drawSign(context, colours, sign(FUNCTION, colours.ink), box.x - box.width / 2 + 2 - RADIUS * size, top, size)
+}
+
+const widthOf = ({ letter }: Sign) => 2 * RADIUS + (letter === '' ? 0 : LETTER)
+
 function drawSign(
   context: CanvasRenderingContext2D,
   colours: Colours,
-  sign: string,
-  colour: string,
-  box: Box,
-  side: 1 | -1,
+  sign: Sign,
+  left: number,
+  y: number,
+  size: number,
 ): void {
-  const size = Math.min(1.25, Math.max(0.5, box.height / 32))
   context.save()
-  context.translate(box.x + side * (box.width / 2 - 2), box.y - box.height / 2)
+  context.translate(left, y)
   context.scale(size, size)
   context.beginPath()
-  context.arc(0, 0, 7.5, 0, 2 * Math.PI)
+  context.roundRect(0, -RADIUS, widthOf(sign), 2 * RADIUS, RADIUS)
   context.fillStyle = colours.panel
-  context.strokeStyle = colour
+  context.strokeStyle = sign.colour
   context.lineWidth = 1.1
   context.fill()
   context.stroke()
-  context.translate(-6, -6.1)
+  if (sign.letter !== '') {
+    context.font = `600 8.5px ${colours.font}`
+    context.textAlign = 'center'
+    context.textBaseline = 'middle'
+    context.fillStyle = sign.colour
+    context.fillText(sign.letter, 2 * RADIUS + LETTER / 2 - 2, 0.4)
+  }
+  context.translate(RADIUS - 6, -6.1)
   context.lineWidth = 1.3
   context.lineJoin = 'round'
   context.lineCap = 'round'
-  context.stroke(path(sign))
+  context.stroke(path(sign.path))
   context.restore()
 }
 

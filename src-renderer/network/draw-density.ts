@@ -3,7 +3,7 @@ import { formatCount } from '../ui/format'
 import { rgb } from './colours'
 import { drawBadges } from './draw-badges'
 import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
-import { BADGED, FROZEN, type LayerInk, PRUNED, STYLES, TIED } from './ink'
+import { BADGED, FROZEN, type LayerInk, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
 import type { Scene } from './scene'
 import { edgeBox, type SeenPair, seenRows } from './view'
 
@@ -106,7 +106,7 @@ function paint(canvas: HTMLCanvasElement, { colours }: Scene, ink: LayerInk): HT
   if (context === null) return canvas
   const plain = pixel(rgb(context, colours.ink))
   const frozen = pixel(rgb(context, colours.frozen))
-  const tied = pixel(rgb(context, colours.tied))
+  const ties = TIE_COLOURS.map((colour) => pixel(rgb(context, colours[colour])))
   const image = context.createImageData(canvas.width, canvas.height)
   const pixels = new Uint32Array(image.data.buffer)
   for (let j = 0; j < ink.outputs; j++) {
@@ -114,7 +114,7 @@ function paint(canvas: HTMLCanvasElement, { colours }: Scene, ink: LayerInk): HT
       const e = j * ink.inputs + i
       const flags = ink.flags[e] as number
       if (flags & PRUNED) continue
-      const colour = flags & FROZEN ? frozen : flags & TIED ? tied : plain
+      const colour = flags & FROZEN ? frozen : flags & TIED ? (ties[tieNumber(flags) % ties.length] ?? plain) : plain
       const dark = flags === 0 ? (ink.ink[e] as number) : Math.max(ink.ink[e] as number, LEAST_MARKED)
       pixels[i * ink.outputs + j] = colour | (Math.round(255 * dark) << 24)
     }

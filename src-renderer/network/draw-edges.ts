@@ -97,7 +97,7 @@ function drawLines(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
     context.globalAlpha = style.alpha * (0.5 + 0.5 * thin)
     context.lineWidth = style.width * thin
     // Where there is room for a badge, that says it; else the line's own shape must.
-    context.setLineDash(style.colour === 'tied' && pair.detail === 'curves' ? NO_DASH : style.dash)
+    context.setLineDash(style.colour.startsWith('tied') && pair.detail === 'curves' ? NO_DASH : style.dash)
     context.stroke()
   }
   resetStyle(context)

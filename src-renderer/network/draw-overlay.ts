@@ -1,11 +1,11 @@
 /** What the pointer, the keyboard and the selection light up, drawn over the still layer of edges. */
-import { withGroups } from '../../src-shared/kan/groups'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { drawBadges } from './draw-badges'
 import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
 import type { Highlights } from './highlights'
-import { BADGED, inkAlpha, PRUNED } from './ink'
+import { BADGED, inkAlpha, PRUNED, tieColour } from './ink'
 import type { Scene } from './scene'
+import { tieOf } from './tie'
 import { type EdgeAddress, sameEdge } from './types'
 import { type Box, edgeBox, edgeHalves, type SeenPair } from './view'
 
@@ -38,27 +38,30 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
   }
   const { hovered, selected, focused, tool } = highlights
   if (hovered !== null) {
-    const group = withGroups(scene.specification).layers[hovered.layer]?.tied.find((edges) =>
-      edges.some((edge) => isEdge(edge, hovered.edge)),
-    )
-    for (const edge of group ?? []) {
-      if (!isEdge(edge, hovered.edge))
-        draw({ layer: hovered.layer, edge }, { colour: colours.tied, alpha: 0.9, width: 2, slot: 'own' })
+    for (const edge of tieOf(scene.specification, hovered) ?? []) {
+      const at = { layer: hovered.layer, edge }
+      if (sameEdge(at, hovered)) continue
+      const colour = colours[tieColour(flagsOf(scene, at))]
+      draw(at, { colour, alpha: 0.9, width: 2, slot: 'own' })
     }
   }
   for (const at of selected) draw(at, { colour: colours.accent, alpha: 1, width: 2.2, slot: 'always' })
-  const tint = tool === 'lock' ? colours.frozen : tool === 'prune' ? colours.warn : colours.accent
+  const tint = { select: colours.accent, lock: colours.frozen, tie: colours.tied, prune: colours.warn }[tool]
   if (hovered !== null && !selected.some((at) => sameEdge(hovered, at))) {
     draw(hovered, { colour: tint, alpha: 0.85, width: 1.8, slot: 'always' })
   }
   for (const edge of highlights.painted) {
     draw(edge, { colour: tint, alpha: 1, width: 2, dash: tool === 'prune' ? [2, 4] : [], slot: 'own' })
   }
+  if (highlights.tying !== null) drawTying(context, scene, highlights.tying)
   if (focused !== null) drawFocus(context, scene, focused)
   resetStyle(context)
 }
 
-const isEdge = (a: EdgeIndex, b: EdgeIndex) => a[0] === b[0] && a[1] === b[1]
+function flagsOf({ inks }: Scene, { layer, edge: [input, output] }: EdgeAddress): number {
+  const ink = inks[layer]
+  return ink?.flags[output * ink.inputs + input] ?? 0
+}
 
 /** Where a highlighted edge shows its curve: in its own slot, or in one of natural size where it is too small or has none. */
 export function highlightBox(pair: SeenPair, [input, output]: EdgeIndex): Box {
@@ -127,6 +130,29 @@ function trace(context: CanvasRenderingContext2D, fromX: number, fromY: number, 
   const middle = (fromX + toX) / 2
   context.moveTo(fromX, fromY)
   context.bezierCurveTo(middle, fromY, middle, toY, toX, toY)
+}
+
+/** The edge that waits to be tied, and a thread from it to the pointer. */
+function drawTying(context: CanvasRenderingContext2D, scene: Scene, { from, to }: NonNullable<Highlights['tying']>) {
+  const { colours, seen } = scene
+  const pair = seen.pairs[from.layer]
+  if (pair === undefined) return
+  drawEdge(context, scene, from, { colour: colours.tied, alpha: 1, width: 2.2, slot: 'always' })
+  if (to === null) return
+  const box = highlightBox(pair, from.edge)
+  const side = to.x < box.x ? -1 : 1
+  if (Math.abs(to.x - box.x) <= box.width / 2 && Math.abs(to.y - box.y) <= box.height / 2) return
+  context.globalAlpha = 1
+  context.strokeStyle = colours.tied
+  context.lineWidth = 1.6
+  context.setLineDash([5, 4])
+  context.beginPath()
+  const start = box.x + (side * box.width) / 2
+  const reach = 24 + Math.abs(to.y - box.y) / 4
+  context.moveTo(start, box.y)
+  context.bezierCurveTo(start + side * reach, box.y, to.x + side * reach, to.y, to.x, to.y)
+  context.stroke()
+  context.setLineDash([])
 }
 
 function drawFocus(context: CanvasRenderingContext2D, scene: Scene, { layer, edge }: EdgeAddress): void {

@@ -1,6 +1,5 @@
 /** The network editor without React: takes a specification and live numbers, draws once a frame when something changed. */
 
-import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { createCanvases } from './canvases'
 import { type Colours, readColours } from './colours'
@@ -11,14 +10,14 @@ import { drawNodes } from './draw-nodes'
 import { drawOverlay, highlightBox } from './draw-overlay'
 import { createRefresher } from './fresh'
 import { type Point, pointerGesture, zoomGesture } from './gestures'
+import { createHand, type HandEvents } from './hand'
 import { hasEdge, highlightsOf } from './highlights'
-import { edgesAlong, type Hit, hitEdge, hitTest, sameHit } from './hit'
+import { type Hit, hitEdge, hitTest, sameHit } from './hit'
 import { keyboardGesture } from './keyboard'
 import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
-import { beginStroke, type Stroke } from './paint'
 import type { Scene } from './scene'
-import { NO_SELECTION, oneEdge, selectionOf } from './selection'
+import { NO_SELECTION, oneEdge } from './selection'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
 import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
@@ -30,13 +29,13 @@ export interface EditorInputs {
   readonly live: NetworkLive
   readonly selection: Selection
   readonly tool: Tool
+  /** The edge that waits for the one to be tied to. */
+  readonly tying: EdgeAddress | null
   readonly theme: 'light' | 'dark'
 }
 
-export interface EditorEvents {
-  onSelect(selection: Selection): void
+export interface EditorEvents extends HandEvents {
   onHover(edge: EdgeAddress | null): void
-  onEdit(edit: Edit): void
   /** Something moved on the screen: for what is not on the canvas. */
   onSeen(seen: Seen, view: View): void
   /** For screen readers. */
@@ -88,7 +87,6 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   let hovered: Hit | null = null
   let focused: EdgeAddress | null = null
   let told: EdgeAddress | null = null
-  let stroke: Stroke | null = null
   let stale: Stale = { ...NOTHING, view: true }
   let frame = 0
 
@@ -97,6 +95,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
 
+  const hand = createHand(() => ({ seen, inputs }), events)
   const zoomer = zoomGesture(
     surface,
     () => inputs.tool,
@@ -110,35 +109,31 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     hover(at) {
       pointer = at
       invalidate('hover')
+      if (inputs.tying !== null) invalidate('overlay')
     },
     click(at) {
       focused = null
-      events.onSelect(selectionOf(seen === null ? null : hitTest(seen, at)))
+      hand.click(at)
       invalidate('overlay')
     },
     doubleClick(at) {
       if (seen !== null && hitTest(seen, at) === null) zoomer.fit()
     },
     strokeBegin(at) {
-      if (seen === null || inputs.tool === 'select' || inputs.tool === 'tie') return
       focused = null
-      stroke = beginStroke(inputs.specification, inputs.tool)
-      stroke.add(edgesAlong(seen, at, at))
+      hand.strokeBegin(at)
       invalidate('overlay')
     },
     strokeMove(from, to) {
-      if (seen === null || stroke === null) return
-      stroke.add(edgesAlong(seen, from, to))
+      hand.strokeMove(from, to)
       invalidate('overlay')
     },
     strokeEnd() {
-      const edit = stroke?.edit() ?? null
-      stroke = null
-      if (edit !== null) events.onEdit(edit)
+      hand.strokeEnd()
       invalidate('overlay')
     },
     strokeCancel() {
-      stroke = null
+      hand.strokeCancel()
       invalidate('overlay')
     },
   })
@@ -166,12 +161,19 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       invalidate('overlay', 'hover')
     },
     enter() {
-      if (focused !== null) events.onSelect({ type: 'edges', edges: [focused] })
+      if (focused === null) return
+      if (inputs.tool === 'tie') events.onTie([focused])
+      else events.onSelect({ type: 'edges', edges: [focused] })
     },
     escape() {
-      const anything = stroke !== null || focused !== null || inputs.selection.type !== 'none'
-      if (stroke === null && anything) events.onSelect(NO_SELECTION)
-      stroke = null
+      if (inputs.tying !== null) {
+        events.onTie([])
+        return true
+      }
+      const painting = hand.painted !== null
+      const anything = painting || focused !== null || inputs.selection.type !== 'none'
+      if (!painting && anything) events.onSelect(NO_SELECTION)
+      hand.strokeCancel()
       focused = null
       invalidate('overlay', 'hover')
       return anything
@@ -214,8 +216,9 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (stale.hover) point(scene)
     if (focused !== null && !hasEdge(seen, focused)) focused = null
     const { selection, tool } = inputs
-    const painted = stroke?.edges ?? null
-    const highlights = highlightsOf(seen, numbers.inks, { selection, hovered, focused, tool, painted })
+    const { painted } = hand
+    const tying = inputs.tying === null ? null : { from: inputs.tying, to: pointer }
+    const highlights = highlightsOf(seen, numbers.inks, { selection, hovered, focused, tool, tying, painted })
     const fresh = refresh(scene, [...highlights.selected, highlights.hovered, highlights.focused])
     if (fresh.changed) stale = { ...stale, edges: true, overlay: true }
 
@@ -265,7 +268,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       told = edge
       events.onHover(edge)
     }
-    if (hovered === null || pointer === null || stroke !== null) return tip.hide()
+    if (hovered === null || pointer === null || hand.painted !== null) return tip.hide()
     const strength = hovered.type === 'node' ? numbers.nodes[hovered.layer]?.strengths[hovered.index] : undefined
     tip.show(tipWords(specification, inputs.live.importance, hovered, strength), pointer, size)
   }
@@ -287,7 +290,9 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         unsubscribe = next.live.subscribe(() => invalidate())
         invalidate()
       }
-      if (next.selection !== before.selection || next.tool !== before.tool) invalidate('overlay', 'nodes', 'hover')
+      const { selection, tool, tying } = before
+      if (next.selection !== selection || next.tool !== tool || next.tying !== tying)
+        invalidate('overlay', 'nodes', 'hover')
     },
     fit: () => zoomer.fit(),
     zoomBy: (factor) => zoomer.zoomBy(factor),

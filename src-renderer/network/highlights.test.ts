@@ -8,7 +8,14 @@ const network = networkOf([2, 5, 1])
 const seen = seenOf(network, { width: 926, height: 605 })
 const flags = network.layers.map((layer, l) => edgeFlags(layer, l === 0 ? 2 : 5))
 const inks = inkNetwork(network, flags, null)
-const rest: Attention = { selection: { type: 'none' }, hovered: null, focused: null, tool: 'select', painted: null }
+const rest: Attention = {
+  selection: { type: 'none' },
+  hovered: null,
+  focused: null,
+  tool: 'select',
+  tying: null,
+  painted: null,
+}
 
 test('what an edit has taken away no longer stands out', () => {
   const gone = { layer: 0, edge: [0, 9] } as const

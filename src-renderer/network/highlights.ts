@@ -13,9 +13,16 @@ export interface Highlights {
   /** Edges of the node under the pointer, else of the node that is selected alone. */
   readonly cone: readonly ConeEdge[]
   readonly tool: Tool
+  /** The edge that waits to be tied to another, and where the pointer looks for that. */
+  readonly tying: Tying | null
   /** Edges under the stroke of a tool, not yet edited. */
   readonly painted: readonly EdgeAddress[]
   readonly nodes: readonly NodeMark[]
+}
+
+interface Tying {
+  readonly from: EdgeAddress
+  readonly to: { readonly x: number; readonly y: number } | null
 }
 
 export interface NodeMark {
@@ -30,13 +37,14 @@ export interface Attention {
   readonly hovered: Hit | null
   readonly focused: EdgeAddress | null
   readonly tool: Tool
+  readonly tying: Tying | null
   /** Null where no stroke is under way. */
   readonly painted: readonly EdgeAddress[] | null
 }
 
 /** Leaves out what an edit has taken away. */
 export function highlightsOf(seen: Seen, inks: readonly LayerInk[], attention: Attention): Highlights {
-  const { selection, hovered, focused, tool, painted } = attention
+  const { selection, hovered, focused, tool, tying, painted } = attention
   const edge = (at: EdgeAddress | null) => (at !== null && hasEdge(seen, at) ? at : null)
   const hasNode = (node: NodeAddress) => node.index < (seen.columns[node.layer]?.count ?? 0)
   const under = hovered?.type === 'node' && hasNode(hovered) ? hovered : null
@@ -48,6 +56,7 @@ export function highlightsOf(seen: Seen, inks: readonly LayerInk[], attention: A
     focused: edge(focused),
     cone: lit === undefined ? [] : coneOf(inks, lit.layer, lit.index),
     tool,
+    tying: tying !== null && hasEdge(seen, tying.from) ? tying : null,
     painted: painted ?? [],
     nodes: [
       ...(under === null ? [] : [{ column: under.layer, index: under.index, selected: false }]),

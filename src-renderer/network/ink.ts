@@ -6,13 +6,20 @@ export const FROZEN = 1
 export const TIED = 2
 export const PRUNED = 4
 export const FORMULA = 8
+/** The four bits above tell ties of a layer apart: the first 16 by a letter, by a colour in turns. */
+const TIE_BITS = 4
+const TIES = 16
+/** Which of its layer's ties an edge is in, where it is {@link TIED}. */
+export const tieNumber = (flags: number) => flags >> TIE_BITS
+export const TIE_COLOURS = ['tied', 'tied2', 'tied3', 'tied4', 'tied5'] as const
+export const tieColour = (flags: number) => TIE_COLOURS[tieNumber(flags) % TIE_COLOURS.length] ?? 'tied'
 /** What a badge tells. */
 export const BADGED = FROZEN | TIED | FORMULA
 
 export interface LayerInk {
   readonly inputs: number
   readonly outputs: number
-  /** A sum of {@link FROZEN}, {@link TIED}, {@link PRUNED}, {@link FORMULA} for each edge. */
+  /** A sum of {@link FROZEN}, {@link TIED}, {@link PRUNED}, {@link FORMULA} for each edge, and its {@link tieNumber}. */
   readonly flags: Uint8Array
   /** tanh(3 · score), as in the KAN papers; {@link UNKNOWN} before any score is known. */
   readonly ink: Float32Array
@@ -22,7 +29,7 @@ export interface LayerInk {
 
 /** How lines of one kind are drawn. */
 export interface LineStyle {
-  readonly colour: 'ink' | 'frozen' | 'tied' | 'ghost'
+  readonly colour: 'ink' | 'frozen' | 'ghost' | (typeof TIE_COLOURS)[number]
   readonly alpha: number
   readonly width: number
   readonly dash: readonly number[]
@@ -43,9 +50,11 @@ export const STYLES: readonly LineStyle[] = [
     { length: LEVELS },
     (_, n): LineStyle => ({ colour: 'ink', alpha: inkAlpha(level(n, LEVELS)), width: 1.3, dash: [] }),
   ),
-  ...Array.from(
-    { length: COLOURED_LEVELS },
-    (_, n): LineStyle => ({ colour: 'tied', alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.4, dash: [7, 3] }),
+  ...TIE_COLOURS.flatMap((colour) =>
+    Array.from(
+      { length: COLOURED_LEVELS },
+      (_, n): LineStyle => ({ colour, alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.4, dash: [7, 3] }),
+    ),
   ),
   ...Array.from(
     { length: COLOURED_LEVELS },
@@ -68,7 +77,9 @@ export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array
     }
   }
   mark(layer.frozen, FROZEN)
-  for (const group of layer.tied) mark(group, TIED)
+  layer.tied.forEach((group, n) => {
+    mark(group, TIED | ((n % TIES) << TIE_BITS))
+  })
   mark(layer.pruned, PRUNED)
   mark(
     layer.symbolic.map(({ edge }) => edge),
@@ -142,7 +153,8 @@ export function deadNodes(specification: Specification, layers: readonly Uint8Ar
 function styleOf(flags: number, ink: number): number {
   if ((flags & PRUNED) !== 0) return 0
   const at = (levels: number) => Math.min(levels - 1, Math.floor(ink * levels))
-  if ((flags & FROZEN) !== 0) return 1 + LEVELS + COLOURED_LEVELS + at(COLOURED_LEVELS)
-  if ((flags & TIED) !== 0) return 1 + LEVELS + at(COLOURED_LEVELS)
+  if ((flags & FROZEN) !== 0) return 1 + LEVELS + TIE_COLOURS.length * COLOURED_LEVELS + at(COLOURED_LEVELS)
+  if ((flags & TIED) !== 0)
+    return 1 + LEVELS + (tieNumber(flags) % TIE_COLOURS.length) * COLOURED_LEVELS + at(COLOURED_LEVELS)
   return 1 + at(LEVELS)
 }

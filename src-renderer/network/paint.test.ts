@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginStroke } from './paint'
+import { beginStroke, toggle } from './paint'
 import { networkOf } from './testing'
 
 const network = networkOf([2, 5, 1], [{ frozen: [[0, 3]], pruned: [[1, 4]] }])
@@ -53,8 +53,27 @@ test('a stroke that prunes does not touch what is pruned already', () => {
   expect(stroke.edges).toEqual([at(0, 0, 4)])
 })
 
+test('a stroke with Tie gathers edges, tied or not, and leaves what to make of them to others', () => {
+  const stroke = beginStroke(network, 'tie')
+  stroke.add([at(0, 0, 3), at(0, 1, 1), at(0, 0, 3)])
+  expect(stroke.edges).toEqual([at(0, 0, 3), at(0, 1, 1)])
+  expect(stroke.edit()).toBeNull()
+})
+
 test('a stroke over nothing edits nothing', () => {
   const stroke = beginStroke(network, 'prune')
   stroke.add([])
   expect(stroke.edit()).toBeNull()
+})
+
+test('many edges are pruned where they are not, and come back where all are', () => {
+  expect(toggle(network, 'prune', [at(0, 1, 4), at(0, 0, 0), at(1, 2, 0)])).toEqual({
+    type: 'sequence',
+    edits: [
+      { type: 'prune', layer: 0, edges: [[0, 0]] },
+      { type: 'prune', layer: 1, edges: [[2, 0]] },
+    ],
+  })
+  expect(toggle(network, 'prune', [at(0, 1, 4)])).toEqual({ type: 'unprune', layer: 0, edges: [[1, 4]] })
+  expect(toggle(network, 'lock', [])).toBeNull()
 })

@@ -1,52 +1,68 @@
-/** What a stroke with the Lock or Prune tool comes to, as one step of undo. */
+/** What a stroke with a tool, or a wish for many edges, comes to as one step of undo. */
 import type { Edit } from '../../src-shared/kan/edit'
-import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
+import { withGroups } from '../../src-shared/kan/groups'
+import { edgeKey } from '../../src-shared/kan/locks'
+import type { Specification } from '../../src-shared/kan/specification'
 import type { EdgeAddress, Tool } from './types'
 
-export type PaintTool = Extract<Tool, 'lock' | 'prune'>
+export type PaintTool = Exclude<Tool, 'select'>
 
 export interface Stroke {
   /** Takes the edges that the pointer passed over; the first one decides between doing and undoing for the whole stroke. */
   add(edges: readonly EdgeAddress[]): void
+  readonly tool: PaintTool
   /** Edges that the stroke will change. */
   readonly edges: readonly EdgeAddress[]
-  /** What it comes to, as one step; null where it passed over nothing. */
+  /** What a stroke with Lock or Prune comes to; null where it passed over nothing. Tie asks all of them together. */
   edit(): Edit | null
 }
 
 /** Begins a stroke; a click is a stroke over one edge. */
 export function beginStroke(specification: Specification, tool: PaintTool): Stroke {
-  const field = tool === 'lock' ? 'frozen' : 'pruned'
-  const isSet = specification.layers.map((layer) => new Set(layer[field].map(key)))
+  const isSet = tool === 'tie' ? () => false : setIn(specification, tool)
   const seen = new Set<string>()
   const edges: EdgeAddress[] = []
   let undoing: boolean | null = null
   return {
+    tool,
     edges,
     add(touched) {
-      for (const { layer, edge } of touched) {
-        const set = isSet[layer]?.has(key(edge)) ?? false
+      for (const at of touched) {
+        const set = isSet(at)
         undoing ??= set
-        const address = `${layer} ${key(edge)}`
+        const address = `${at.layer} ${edgeKey(at.edge)}`
         if (set !== undoing || seen.has(address)) continue
         seen.add(address)
-        edges.push({ layer, edge })
+        edges.push(at)
       }
     },
-    edit() {
-      const type = tool === 'lock' ? (undoing ? 'unfreeze' : 'freeze') : undoing ? 'unprune' : 'prune'
-      return editOf(type, edges)
-    },
+    edit: () => (tool === 'tie' ? null : editOf(tool, undoing === true, edges)),
   }
 }
 
+/** Locks or prunes the edges where that is not done yet; takes it back where it is done to all. */
+export function toggle(
+  specification: Specification,
+  tool: 'lock' | 'prune',
+  edges: readonly EdgeAddress[],
+): Edit | null {
+  const isSet = setIn(specification, tool)
+  const open = edges.filter((at) => !isSet(at))
+  return open.length > 0 ? editOf(tool, false, open) : editOf(tool, true, edges)
+}
+
+/** Whether an edge is locked, or pruned: of many edges, too, at once. */
+function setIn(specification: Specification, tool: 'lock' | 'prune'): (at: EdgeAddress) => boolean {
+  const field = tool === 'lock' ? 'frozen' : 'pruned'
+  const sets = withGroups(specification).layers.map((layer) => new Set(layer[field].map(edgeKey)))
+  return ({ layer, edge }) => sets[layer]?.has(edgeKey(edge)) === true
+}
+
 /** One edit of edges, or one for each of their layers as one step. */
-function editOf(type: 'freeze' | 'unfreeze' | 'prune' | 'unprune', edges: readonly EdgeAddress[]): Edit | null {
-  const layers = Map.groupBy(edges, ({ layer }) => layer)
-  const edits = [...layers]
+function editOf(tool: 'lock' | 'prune', undoing: boolean, edges: readonly EdgeAddress[]): Edit | null {
+  const type = tool === 'lock' ? (undoing ? 'unfreeze' : 'freeze') : undoing ? 'unprune' : 'prune'
+  const edits = [...Map.groupBy(edges, ({ layer }) => layer)]
     .sort(([a], [b]) => a - b)
     .map(([layer, mine]): Edit => ({ type, layer, edges: mine.map(({ edge }) => edge) }))
   return edits.length > 1 ? { type: 'sequence', edits } : (edits[0] ?? null)
 }
-
-const key = ([input, output]: EdgeIndex) => `${input} ${output}`

@@ -32,7 +32,7 @@ const importance = [
 test('an edge is said with its score and what was done to it', () => {
   expect(edgeWords(network, importance, { layer: 0, edge: [0, 1] })).toBe('Edge x → h₂, score 0.604, locked')
   expect(edgeWords(network, importance, { layer: 0, edge: [1, 1] })).toBe('Edge y → h₂, pruned')
-  expect(edgeWords(network, importance, { layer: 0, edge: [1, 2] })).toBe('Edge y → h₃, score 0.300, tied')
+  expect(edgeWords(network, importance, { layer: 0, edge: [1, 2] })).toBe('Edge y → h₃, score 0.300, tied to x → h₃')
   expect(edgeWords(network, null, { layer: 1, edge: [0, 0] })).toBe('Edge h₁ → f')
 })
 

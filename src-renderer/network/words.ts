@@ -10,6 +10,7 @@ import {
   type Specification,
 } from '../../src-shared/kan/specification'
 import type { Hit } from './hit'
+import { tieWords } from './tie'
 import type { EdgeAddress, LayerScores } from './types'
 
 /** An edge as a screen reader says it: `Edge x → h₂, score 0.604, locked`. */
@@ -22,7 +23,7 @@ export function edgeWords(
   return [name, ...edgeDetails(specification, importance, at)].join(', ')
 }
 
-/** `score 0.604`, `formula sin`, `locked`, `tied`, `pruned`: what is known of an edge. */
+/** `score 0.604`, `formula sin`, `locked`, `tied to y → h₂`, `pruned`: what is known of an edge. */
 function edgeDetails(
   specification: Specification,
   importance: readonly LayerScores[] | null,
@@ -32,12 +33,13 @@ function edgeDetails(
   const of = withGroups(specification).layers[layer]
   const has = (edges: readonly EdgeIndex[] | undefined) => edges?.some((other) => sameEdge(other, edge)) === true
   const pruned = has(of?.pruned)
+  const tie = tieWords(specification, { layer, edge })
   const formula = of?.symbolic.find((one) => sameEdge(one.edge, edge))
   return [
     ...(score === undefined || pruned ? [] : [`score ${formatScore(score)}`]),
     ...(formula === undefined ? [] : [`formula ${formula.function}`]),
     ...(has(of?.frozen) ? ['locked'] : []),
-    ...(of?.tied.some(has) === true ? ['tied'] : []),
+    ...(tie === null ? [] : [`tied to ${tie}`]),
     ...(pruned ? ['pruned'] : []),
   ]
 }

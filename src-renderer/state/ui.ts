@@ -26,6 +26,8 @@ interface UiState {
   readonly theme: Theme
   readonly tool: Tool
   readonly selection: Selection
+  /** The edge that waits for another to be tied to, and the tool to take up again after that. */
+  readonly tying: { readonly from: EdgeAddress; readonly back: Tool } | null
   /** The edge under the pointer, for keys that act on it. */
   readonly hovered: EdgeAddress | null
   readonly dialog: OpenDialog
@@ -49,6 +51,7 @@ export const useUi = create<UiState>(() => ({
   theme: firstTheme(),
   tool: 'select',
   selection: { type: 'none' },
+  tying: null,
   hovered: null,
   dialog: null,
   logScale: true,
@@ -56,6 +59,11 @@ export const useUi = create<UiState>(() => ({
   resultsView: 'fit',
   dataView: 'columns',
 }))
+
+/** Takes another tool in hand. */
+export function pickTool(tool: Tool): void {
+  useUi.setState({ tool, tying: null })
+}
 
 export function setTheme(theme: Theme): void {
   localStorage.setItem(THEME_KEY, theme)

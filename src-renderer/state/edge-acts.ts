@@ -1,0 +1,47 @@
+/** What Lock, Tie and Prune do to edges, whoever asks for it: a tool, a key, a menu, the inspector. */
+import { toggle } from '../network/paint'
+import { oneEdge } from '../network/selection'
+import { tieStep } from '../network/tie'
+import { type EdgeAddress, sameEdge, type Tool } from '../network/types'
+import { showNote } from '../ui/toasts'
+import { edit, useStudio } from './studio'
+import { pickTool, useUi } from './ui'
+
+/** The edges that a key acts on: the one under the pointer or in focus, else the selected one. */
+function targetEdges(): readonly EdgeAddress[] {
+  const { hovered, selection } = useUi.getState()
+  const target = hovered ?? oneEdge(selection)
+  return target === null ? [] : [target]
+}
+
+/** A key of Lock, Tie or Prune acts on the edges that it finds; with none it takes the tool in hand. */
+export function actOrPick(tool: Exclude<Tool, 'select'>): void {
+  const edges = targetEdges()
+  if (edges.length === 0) pickTool(tool)
+  else if (tool === 'tie') tieEdges(edges)
+  else toggleEdges(tool, edges)
+}
+
+/** Locks or prunes edges; takes it back where it is done to all of them. */
+function toggleEdges(tool: 'lock' | 'prune', edges: readonly EdgeAddress[]): void {
+  const specification = useStudio.getState().document?.specification
+  const change = specification && toggle(specification, tool, edges)
+  if (change) void edit(change)
+}
+
+/**
+ * Ties edges to the one that waits for it, or to each other; unties those that share one curve. One edge alone waits for
+ * the next; none ends the waiting.
+ */
+export function tieEdges(edges: readonly EdgeAddress[]): void {
+  const specification = useStudio.getState().document?.specification
+  if (!specification) return
+  const { tying, tool } = useUi.getState()
+  const [only = null] = edges
+  if (tying !== null) useUi.setState({ tool: tying.back, tying: null })
+  if (tying !== null && (edges.length === 0 || (edges.length === 1 && sameEdge(only, tying.from)))) return
+  const { step, note } = tieStep(specification, tying === null ? edges : [tying.from, ...edges])
+  if (note !== null) showNote(note)
+  if (step.type === 'edit') void edit(step.edit)
+  if (step.type === 'wait') useUi.setState({ tool: 'tie', tying: { from: step.from, back: tool } })
+}

@@ -56,3 +56,20 @@ test('its keys are the window’s own: each acts once', async ({ desktop }) => {
   await studio.page.waitForTimeout(300)
   expect(await studio.step()).toBe(1)
 })
+
+test('what cannot be done is grey, and the tool in hand is ticked, as in the window', async ({ desktop }) => {
+  const { studio } = desktop
+  const item = (id: string) =>
+    desktop.app.evaluate(({ Menu }, which) => {
+      const found = Menu.getApplicationMenu()?.getMenuItemById(which)
+      return found && { label: found.label, enabled: found.enabled, on: found.checked, keys: found.accelerator ?? null }
+    }, id)
+  await expect.poll(() => item('edit.undo')).toEqual({ label: 'Undo', enabled: false, on: false, keys: 'CmdOrCtrl+Z' })
+  await studio.button('Add layer').click()
+  await expect.poll(() => item('edit.undo')).toMatchObject({ enabled: true })
+  await studio.page.keyboard.press('x')
+  await expect.poll(() => item('tool.prune')).toMatchObject({ on: true, keys: 'X' })
+  expect(await item('tool.select')).toMatchObject({ on: false })
+  await desktop.menu('Tools', 'Prune')
+  await expect.poll(() => item('tool.prune')).toMatchObject({ on: true })
+})

@@ -5,11 +5,11 @@ import { isUserError } from '../../src-shared/user-error'
 import { SettingsFile } from '../studio/settings'
 import { createStudio, type Studio, type StudioOptions } from '../studio/studio'
 import { nativeDialogs, showFault } from './dialogs'
-import { linkWindow } from './ipc'
-import { setMenu } from './menu'
+import { linkWindow, type WindowLine } from './ipc'
+import { createMenu } from './menu'
 import { offerReload, openWindow, progressOf, rememberPlace, showStatus } from './window'
 
-interface DesktopOptions extends Omit<StudioOptions, 'dialogs'> {
+interface DesktopOptions extends Omit<StudioOptions, 'dialogs' | 'showMenus'> {
   /** The window's address. */
   readonly page: string
 }
@@ -28,7 +28,12 @@ export interface Desktop {
 export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   const { page, stateFolder, folder } = options
   const settings = new SettingsFile(stateFolder)
-  const there: { window: BrowserWindow | null; studio: Studio | null } = { window: null, studio: null }
+  const there: { window: BrowserWindow | null; studio: Studio | null; line: WindowLine | null } = {
+    window: null,
+    studio: null,
+    line: null,
+  }
+  const menu = createMenu((id) => there.line?.command(id))
   const dialogs = nativeDialogs({
     window: () => there.window,
     folder: () => {
@@ -42,13 +47,13 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
       there.window = opened
       return opened
     }),
-    startStudio({ ...options, dialogs }),
+    startStudio({ ...options, dialogs, showMenus: menu.show }),
   ])
   there.studio = studio
   const line = linkWindow(window, studio, page)
+  there.line = line
 
   let progress: number | null = null
-  let path: string | null = null
   const show = () => showStatus(window, studio.status(), progress)
   function takeProgress(now: number | null): void {
     if (now === progress) return
@@ -61,16 +66,8 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
       desk.calls.acknowledge(frame.sequence)
     },
     computeLost: () => takeProgress(null),
-    documentChanged(change) {
-      show()
-      if (change.path !== path) void refreshMenu()
-      path = change.path
-    },
+    documentChanged: show,
   })
-  async function refreshMenu(): Promise<void> {
-    const { recent } = await desk.calls.info()
-    setMenu({ command: line.command, recent, openRecent: (file) => void open(file) })
-  }
 
   async function open(file: string | null): Promise<void> {
     if (window.isMinimized()) window.restore()
@@ -108,9 +105,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   })
   offerReload(window, () => void quit('ask'))
 
-  path = studio.status().path
   show()
-  await refreshMenu()
   await window.loadURL(page)
   return { open, quit }
 }

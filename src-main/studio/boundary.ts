@@ -1,6 +1,7 @@
 /** The one place where what a page sends is held to the contract: every argument of every call. */
 import { z } from 'zod'
 import { dataSchema, engineSchema, readSchema, trainingSchema } from '../../src-shared/contract/job'
+import { menusSchema } from '../../src-shared/contract/menu'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
 import type { EditRequest } from '../../src-shared/kan/edit'
 import { preprocessingSchema } from '../../src-shared/kan/preprocessing'
@@ -131,6 +132,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the edge', edge],
     ['the points', points],
   ],
+  showMenus: [['the menus', menusSchema]],
   acknowledge: [['the frame', index]],
 }
 

@@ -2,6 +2,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { EngineReport } from '../../src-shared/contract/compute'
+import type { Menus } from '../../src-shared/contract/menu'
 import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { guarded } from './boundary'
@@ -31,6 +32,8 @@ export interface StudioOptions {
   readonly stateFolder: string
   /** Native dialogs; null is the browser's door, which reaches files inside the folder only. */
   readonly dialogs: Dialogs | null
+  /** Shows the window's menus natively, where the door has such. */
+  readonly showMenus?: (menus: Menus) => void
   readonly startCompute: StartCompute
   /** A `.kan` to open instead of the hello network, by its absolute path, wherever it lies. */
   readonly file?: string | null
@@ -173,6 +176,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       dataColumn: (request) => workspace.document.session.call((calls) => calls.dataColumn(request)),
       distribution: (layer, input) => workspace.document.session.call((calls) => calls.distribution(layer, input)),
       curve: (layer, edge, points) => workspace.document.session.call((calls) => calls.curve(layer, edge, points)),
+      async showMenus(menus) {
+        options.showMenus?.(menus)
+      },
       acknowledge: (sequence) => workspace.pages.acknowledge(page, sequence),
     }
   }

@@ -1,13 +1,13 @@
 /** The left side: the layers, the data, how to train. */
-import { Plus } from 'lucide-react'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { DataSection } from '../data/DataSection'
 import { basisDetail, basisTitle } from '../network/words'
-import { edit, useStudio } from '../state/studio'
+import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { TrainingSection } from '../training/TrainingSection'
-import { Button } from '../ui/Button'
 import { formatCount } from '../ui/format'
+import { ActionButton } from './ActionButton'
+import { addLayer } from './actions/network'
 
 export function BuildPanel() {
   return (
@@ -51,21 +51,7 @@ function LayersSection() {
         <span className="grow">Parameters</span>
         <span className="num">{formatCount(parameterCount(specification))}</span>
       </div>
-      <Button
-        label="Add layer"
-        icon={Plus}
-        look="outlined"
-        wide
-        hint="Adds a hidden layer of five splines before the last layer."
-        onClick={() =>
-          edit({
-            type: 'add-layer',
-            at: specification.layers.length - 1,
-            nodes: 5,
-            basis: { type: 'spline', order: 3, intervals: 5 },
-          })
-        }
-      />
+      <ActionButton action={addLayer} look="outlined" wide />
     </section>
   )
 }

@@ -1,11 +1,12 @@
 /** The middle of the window: the network, with the store's values as its properties. */
 import { NetworkView } from '../network/NetworkView'
 import { ScoreSwitch } from '../network/ScoreSwitch'
-import { ToolBar } from '../network/ToolBar'
 import { tieEdges } from '../state/edge-acts'
+import { networkHandle } from '../state/network-handle'
 import { edit, live, useStudio } from '../state/studio'
-import { pickTool, useUi } from '../state/ui'
+import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
+import { ToolBar } from './ToolBar'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
@@ -15,6 +16,7 @@ export function NetworkArea() {
   return (
     <main className="network-area" aria-label="Network">
       <NetworkView
+        ref={networkHandle}
         specification={specification}
         live={live}
         selection={selection}
@@ -31,7 +33,7 @@ export function NetworkArea() {
         }
       >
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
-        <ToolBar tool={tool} onTool={pickTool} />
+        <ToolBar tool={tool} />
       </NetworkView>
     </main>
   )

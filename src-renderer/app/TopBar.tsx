@@ -1,30 +1,21 @@
-/** The top bar: file, undo, training, how it goes, the engine, the theme. */
+/** The top bar: menu, file, undo, training, how it goes, the engine, the theme. */
 import { Menu } from '@base-ui/react/menu'
 import { Moon, Pause, Play, Sun } from 'lucide-react'
-import { openRecent } from '../data/files'
-import { isTrainable } from '../data/trainable'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
-import { Button } from '../ui/Button'
 import { formatBytes, formatCount, formatDuration, formatValue } from '../ui/format'
-import { type Action, actions, runAction } from './actions'
-import { shortcutText } from './keys'
+import { ActionButton } from './ActionButton'
+import { redoAction, undoAction } from './actions/edit'
+import { fileRoom } from './actions/file'
+import { resetAction, step, toggle } from './actions/train'
+import { theme } from './actions/view'
+import { MainMenu, MenuPopup, RoomItems } from './MainMenu'
 
 export function TopBar() {
-  const theme = useUi((state) => state.theme)
+  const current = useUi((state) => state.theme)
   return (
     <header className="top-bar">
-      <svg
-        className="mark"
-        viewBox="0 0 16 16"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-        aria-hidden
-      >
-        <path d="M2 4c5 0 5 8 12 8M2 12c5 0 5-8 12-8" />
-      </svg>
+      <MainMenu />
       <FileMenu />
       <History />
       <span className="rule" />
@@ -33,11 +24,11 @@ export function TopBar() {
       <Readout />
       <span className="spring" />
       <EngineChip />
-      <Button
-        label={theme === 'light' ? 'Dark theme' : 'Light theme'}
-        icon={theme === 'light' ? Moon : Sun}
+      <ActionButton
+        action={theme}
+        label={current === 'light' ? 'Dark theme' : 'Light theme'}
+        icon={current === 'light' ? Moon : Sun}
         iconOnly
-        onClick={() => runAction(actions.theme)}
       />
     </header>
   )
@@ -45,7 +36,6 @@ export function TopBar() {
 
 function FileMenu() {
   const document = useStudio((state) => state.document)
-  const recent = useStudio((state) => state.info?.recent)
   if (!document) return null
   return (
     <Menu.Root>
@@ -56,45 +46,10 @@ function FileMenu() {
         <span className="name">{document.specification.name}</span>
         {document.edited ? <span className="edited">· edited</span> : null}
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="start">
-          <Menu.Popup className="popup">
-            {[actions.newDocument, actions.open, actions.save, actions.saveAs].map((action) => (
-              <Item key={action.id} action={action} />
-            ))}
-            <div className="popup-rule" />
-            <Item action={actions.openData} />
-            <Item action={actions.copyNetwork} />
-            <Item action={actions.pasteTable} />
-            {recent && recent.length > 0 ? (
-              <Menu.Group>
-                <div className="popup-rule" />
-                <Menu.GroupLabel className="popup-label">Recent</Menu.GroupLabel>
-                {recent.map((file) => (
-                  <Menu.Item
-                    key={file.path}
-                    className="popup-item"
-                    title={file.path}
-                    onClick={() => openRecent(file.path)}
-                  >
-                    <span>{file.name}</span>
-                  </Menu.Item>
-                ))}
-              </Menu.Group>
-            ) : null}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup>
+        <RoomItems room={fileRoom} />
+      </MenuPopup>
     </Menu.Root>
-  )
-}
-
-function Item({ action }: { action: Action }) {
-  return (
-    <Menu.Item className="popup-item" disabled={!(action.enabled?.() ?? true)} onClick={() => runAction(action)}>
-      <span>{action.title}</span>
-      {action.shortcut ? <kbd>{shortcutText(action.shortcut)}</kbd> : null}
-    </Menu.Item>
   )
 }
 
@@ -103,59 +58,25 @@ function History() {
   const redo = useStudio((state) => state.document?.redo ?? null)
   return (
     <>
-      <Button
-        label="Undo"
-        icon={actions.undo.icon}
-        iconOnly
-        disabled={undo === null}
-        hint={undo ? `Undo: ${undo}` : 'Undo'}
-        shortcut={shortcutText(actions.undo.shortcut)}
-        onClick={() => runAction(actions.undo)}
-      />
-      <Button
-        label="Redo"
-        icon={actions.redo.icon}
-        iconOnly
-        disabled={redo === null}
-        hint={redo ? `Redo: ${redo}` : 'Redo'}
-        shortcut={shortcutText(actions.redo.shortcut)}
-        onClick={() => runAction(actions.redo)}
-      />
+      <ActionButton action={undoAction} iconOnly hint={undo ? `Undo: ${undo}` : 'Undo'} />
+      <ActionButton action={redoAction} iconOnly hint={redo ? `Redo: ${redo}` : 'Redo'} />
     </>
   )
 }
 
 function TrainingButtons() {
   const running = useStudio((state) => state.progress.state.type === 'running')
-  const step = useStudio((state) => state.progress.step)
-  const trainable = useStudio(({ document }) => document !== null && isTrainable(document))
   return (
     <>
-      <Button
+      <ActionButton
+        action={toggle}
         label={running ? 'Pause' : 'Train'}
         icon={running ? Pause : Play}
         look="primary"
-        disabled={!running && !trainable}
         hint={running ? 'Stop after this step; the moments are kept.' : 'Train the network on its data.'}
-        shortcut="Space"
-        onClick={() => runAction(actions.toggleTraining)}
       />
-      <Button
-        label={actions.step.title}
-        icon={actions.step.icon}
-        iconOnly
-        disabled={running || !trainable}
-        shortcut={actions.step.shortcut}
-        onClick={() => runAction(actions.step)}
-      />
-      <Button
-        label={actions.reset.title}
-        icon={actions.reset.icon}
-        iconOnly
-        disabled={step === 0}
-        hint="Start again from the seed; undo brings the trained curves back."
-        onClick={() => runAction(actions.reset)}
-      />
+      <ActionButton action={step} iconOnly />
+      <ActionButton action={resetAction} iconOnly />
     </>
   )
 }

@@ -10,7 +10,8 @@ import { listenToCopy } from '../design/clipboard'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
 import { applyTheme, useUi } from '../state/ui'
 import { showError, Toasts } from '../ui/toasts'
-import { runById } from './actions'
+import { followMenus } from './actions/menus'
+import { runById } from './actions/registry'
 import { Frame } from './Frame'
 import { listenToKeys } from './shortcuts'
 import './theme.css'
@@ -27,6 +28,7 @@ listenToFiles()
 listenToPaste()
 listenToCopy()
 handleCommands(runById)
+followMenus()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -35,7 +37,7 @@ const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
 createRoot(root).render(
   <StrictMode>
     <CSPProvider {...(nonce ? { nonce } : {})}>
-      <Tooltip.Provider delay={400}>
+      <Tooltip.Provider delay={300} closeDelay={0}>
         <Frame />
         <Toasts />
       </Tooltip.Provider>

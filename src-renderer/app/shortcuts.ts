@@ -1,9 +1,15 @@
-/** Keys to actions. Keys typed into a field stay there. */
+/** Keys to actions. Keys typed into a field stay there, and those that work a list or a menu too. */
 import { useUi } from '../state/ui'
-import { type Action, actions, runAction } from './actions'
+import { type Action, runAction } from './actions/action'
+import { actionOfKey } from './actions/registry'
 import { keyOf } from './keys'
 
-const MENU = '[role="menuitem"]'
+/** Where text is written. */
+const FIELD =
+  'textarea, [contenteditable], input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"])'
+/** Where plain letters look for an item that begins with them. */
+const LIST = 'select, [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]'
+const BUTTON = 'button, summary, a[href], [role="button"], input'
 
 export function listenToKeys(): () => void {
   /** Whether the focus is where a click left it: Space is then not meant for the button that was clicked. */
@@ -12,18 +18,19 @@ export function listenToKeys(): () => void {
     clicked = true
   }
   function onKeyDown(event: KeyboardEvent) {
-    const target = event.target as HTMLElement | null
-    const typing = target?.closest('input, select, textarea, [contenteditable]') != null
     const key = keyOf(event)
     if (key === 'Tab' || key === 'Shift+Tab') clicked = false
-    // A plain key belongs to the field that is typed into; Space presses the button that the keyboard has walked to.
-    if (typing && !key.startsWith('Mod+')) return
-    if (key === ' ' && target?.closest(clicked ? MENU : `${MENU}, button`)) return
-    if (useUi.getState().dialog !== null) return
-    const action = Object.values<Action>(actions).find((candidate) => candidate.keys?.includes(key))
+    // While a word is composed of several keys, none of them is ours.
+    if (event.defaultPrevented || event.isComposing || useUi.getState().dialog !== null) return
+    const action = actionOfKey(key)
     if (!action) return
+    const target = event.target instanceof Element ? event.target : null
+    if (target?.closest(FIELD) && !actsInField(action, target)) return
+    if (target?.closest(LIST) && !key.startsWith('Mod+')) return
+    // Space presses the button that the keyboard has walked to.
+    if (key === ' ' && !clicked && target?.closest(BUTTON)) return
     event.preventDefault()
-    runAction(action)
+    if (!event.repeat || action.repeats) runAction(action)
   }
   window.addEventListener('pointerdown', onPointerDown, true)
   window.addEventListener('keydown', onKeyDown)
@@ -31,4 +38,8 @@ export function listenToKeys(): () => void {
     window.removeEventListener('pointerdown', onPointerDown, true)
     window.removeEventListener('keydown', onKeyDown)
   }
+}
+
+function actsInField({ inFields }: Action, field: Element): boolean {
+  return inFields === 'always' || (inFields === 'untouched' && field.hasAttribute('data-untouched'))
 }

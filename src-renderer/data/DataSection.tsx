@@ -1,8 +1,9 @@
 /** What the network is trained on. */
-import { FileSearch, Sheet, SlidersHorizontal } from 'lucide-react'
+import { FileSearch, SlidersHorizontal } from 'lucide-react'
 import type { ColumnSummary } from '../../src-shared/contract/data'
 import { misfitOf } from '../../src-shared/contract/misfit'
-import { actions, runAction } from '../app/actions'
+import { ActionButton } from '../app/ActionButton'
+import { openData } from '../app/actions/file'
 import { attempt, show, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { formatCount } from '../ui/format'
@@ -84,14 +85,7 @@ export function DataSection() {
           onClick={() => attempt(() => reopenTable(choice))}
         />
       ) : null}
-      <Button
-        label="Open table…"
-        icon={Sheet}
-        look="outlined"
-        wide
-        disabled={running}
-        onClick={() => runAction(actions.openData)}
-      />
+      <ActionButton action={openData} look="outlined" wide />
     </section>
   )
 }

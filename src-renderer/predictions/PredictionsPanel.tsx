@@ -1,10 +1,10 @@
 /** How good the network is on its own rows: figures, true against predicted, residuals, the worst rows; live while it trains. */
 import { useMemo, useState } from 'react'
 import type { Results, SplitName } from '../../src-shared/contract/results'
-import { actions, runAction } from '../app/actions'
+import { ActionButton } from '../app/ActionButton'
+import { predict } from '../app/actions/file'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
-import { Button } from '../ui/Button'
 import { SelectField } from '../ui/fields'
 import { FiguresTable } from './FiguresTable'
 import { worstRows } from './figures'
@@ -74,14 +74,7 @@ function Shown({ results, choice }: { results: Results; choice: React.ReactNode 
         {choice}
         <FiguresTable results={results} hidden={hidden} onToggle={toggle} />
         <span className="grow" />
-        <Button
-          label={actions.predict.title}
-          icon={actions.predict.icon}
-          look="outlined"
-          wide
-          hint="What the network says about the rows of another table, to be looked at and saved."
-          onClick={() => runAction(actions.predict)}
-        />
+        <ActionButton action={predict} look="outlined" wide />
       </div>
       {classifies ? (
         <div className="empty predictions-empty">

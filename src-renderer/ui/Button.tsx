@@ -1,7 +1,6 @@
 /** A button with an optional icon, tooltip and shortcut. */
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Hint } from './Hint'
 
 interface ButtonProps {
   /** Accessible name; shown as text unless `iconOnly`. */
@@ -9,12 +8,17 @@ interface ButtonProps {
   readonly icon?: LucideIcon | undefined
   readonly iconOnly?: boolean
   readonly look?: 'quiet' | 'outlined' | 'primary'
-  readonly on?: boolean
-  readonly wide?: boolean
-  readonly disabled?: boolean
+  readonly on?: boolean | undefined
+  readonly wide?: boolean | undefined
+  readonly disabled?: boolean | undefined
+  /** Why it cannot be pressed now: it can be reached all the same, so that the reason can be read. */
+  readonly whyNot?: string | null
   /** One sentence that explains the effect. */
-  readonly hint?: string
+  readonly hint?: string | undefined
+  /** As this computer writes it. */
   readonly shortcut?: string | undefined
+  /** As `aria-keyshortcuts` wants it. */
+  readonly ariaShortcut?: string | undefined
   readonly onClick: () => void
 }
 
@@ -26,8 +30,10 @@ export function Button({
   on,
   wide,
   disabled,
+  whyNot = null,
   hint,
   shortcut,
+  ariaShortcut,
   onClick,
 }: ButtonProps) {
   const button = (
@@ -35,45 +41,23 @@ export function Button({
       type="button"
       className={['button', look, on ? 'on' : '', wide ? 'wide' : ''].join(' ')}
       disabled={disabled}
+      aria-disabled={whyNot === null ? undefined : true}
+      aria-description={whyNot ?? undefined}
       aria-pressed={on}
+      aria-keyshortcuts={ariaShortcut}
       aria-label={iconOnly ? label : undefined}
-      onClick={onClick}
+      onClick={whyNot === null ? onClick : undefined}
     >
       {Icon ? <Icon aria-hidden strokeWidth={1.8} /> : null}
       {iconOnly ? null : label}
     </button>
   )
   const tip = hint ?? (iconOnly ? label : undefined)
-  return tip === undefined && shortcut === undefined ? (
+  return tip === undefined && shortcut === undefined && whyNot === null ? (
     button
   ) : (
-    <Hint text={tip ?? label} shortcut={shortcut}>
+    <Hint text={tip ?? label} shortcut={shortcut} whyNot={whyNot}>
       {button}
     </Hint>
-  )
-}
-
-/** Shows a sentence beside whatever it wraps, on hover and on focus. */
-function Hint({
-  text,
-  shortcut,
-  children,
-}: {
-  text: string
-  shortcut?: string | undefined
-  children: React.ReactElement
-}): ReactNode {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6}>
-          <Tooltip.Popup className="tooltip">
-            {text}
-            {shortcut ? <kbd>{shortcut}</kbd> : null}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
   )
 }

@@ -72,6 +72,7 @@ export function NumberField(props: NumberFieldProps) {
         placeholder={empty}
         disabled={disabled}
         aria-invalid={invalid}
+        data-untouched={text === shown ? '' : undefined}
         aria-description={hint}
         onChange={(event) => setText(event.target.value)}
         onBlur={commit}
@@ -142,6 +143,7 @@ export function TextField({ label, hint, value, onChange }: TextFieldProps) {
         id={id}
         className="input text"
         value={text}
+        data-untouched={text === value ? '' : undefined}
         onChange={(event) => setText(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {

@@ -5,6 +5,7 @@ import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } fr
 import type { DataSummary, Distribution, TablePreview, TableSummary } from './data'
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './job'
+import type { Menus } from './menu'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
@@ -53,7 +54,7 @@ export interface Edited {
   readonly redo: string | null
 }
 
-export interface RecentFile {
+interface RecentFile {
   readonly path: string
   readonly name: string
 }
@@ -192,6 +193,8 @@ export interface StudioCalls {
   dataColumn(request: DataColumnRequest): Promise<DataColumnView>
   distribution(layer: number, input: number): Promise<Distribution>
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
+  /** What the menus say now, for the door that has a menu of its own (desktop): its items come back as `command`. */
+  showMenus(menus: Menus): Promise<void>
   acknowledge(sequence: number): void
 }
 

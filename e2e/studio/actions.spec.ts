@@ -1,0 +1,62 @@
+/** Actions: one list behind the menu, the keys, the tooltips, the palette and the sheet of shortcuts. */
+import { expect, test } from '../doors/test'
+
+test('the menu at the mark has every action, with its shortcut, and greys out what cannot be done', async ({
+  studio,
+}, info) => {
+  test.skip(info.project.name === 'desktop', 'the desktop has a native menu')
+  const { page } = studio
+  await studio.button('Menu').click()
+  await page.getByRole('menuitem', { name: 'Edit' }).press('ArrowRight')
+  await expect(page.getByRole('menuitem', { name: /^Undo/ })).toBeDisabled()
+  // The pointer may cross other items on its way into a submenu; the keyboard leaves it at once.
+  await page.keyboard.press('ArrowLeft')
+  await page.getByRole('menuitem', { name: 'Training' }).click()
+  await page.getByRole('menuitem', { name: /^One step/ }).click()
+  await expect.poll(() => studio.step()).toBe(1)
+
+  await studio.button('Menu').click()
+  await page.getByRole('menuitem', { name: 'Tools' }).click()
+  await page.getByRole('menuitemcheckbox', { name: /^Prune/ }).click()
+  await expect(page.getByRole('button', { name: 'Prune', pressed: true })).toBeVisible()
+})
+
+test('a button that cannot be pressed says why, to pointer and keyboard', async ({ studio }) => {
+  const { page } = studio
+  const undo = studio.button('Undo')
+  await expect(undo).toBeDisabled()
+  await undo.focus()
+  await expect(page.getByText('There is nothing to undo.')).toBeVisible()
+  await studio.button('One step').hover()
+  await expect(page.locator('.tooltip').getByText('S', { exact: true })).toBeVisible()
+})
+
+test('a key is where it is printed or, on a Cyrillic keyboard, at the same place', async ({ studio }) => {
+  const { page } = studio
+  await studio.button('Add layer').click()
+  await expect(studio.button(/^Layer 3,/)).toBeVisible()
+  const press = (key: string, code: string, held = {}) => page.dispatchEvent('body', 'keydown', { key, code, ...held })
+  await press('z', 'KeyY', { ctrlKey: true })
+  await expect(studio.button(/^Layer 3,/)).toHaveCount(0)
+  await press('Я', 'KeyZ', { ctrlKey: true, shiftKey: true })
+  await expect(studio.button(/^Layer 3,/)).toBeVisible()
+  await press('ч', 'KeyX')
+  await expect(page.getByRole('button', { name: 'Prune', pressed: true })).toBeVisible()
+})
+
+test('keys that are typed into a field do nothing else', async ({ studio }) => {
+  const { page } = studio
+  await studio.button('Add layer').click()
+  await studio.button(/^Layer 1, Spline/).click()
+  const nodes = studio.field('Nodes')
+  await nodes.fill('7')
+  await nodes.press('x')
+  await nodes.press('Control+z')
+  await expect(studio.button(/^Layer 3,/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Select', exact: true, pressed: true })).toBeVisible()
+  await nodes.fill('7')
+  await nodes.press('Enter')
+  await expect(studio.button(/^Layer 1, Spline.* 7 nodes$/)).toBeVisible()
+  await nodes.press('Control+z')
+  await expect(studio.button(/^Layer 1, Spline.* 5 nodes$/)).toBeVisible()
+})

@@ -1,0 +1,43 @@
+/** Actions that take changes back and make them again. */
+import { Copy, Redo2, Undo2 } from 'lucide-react'
+import { copyNetwork } from '../../design/clipboard'
+import { redo, undo, useStudio } from '../../state/studio'
+import type { Action, Room } from './action'
+import { needsDocument } from './needs'
+
+export const undoAction: Action = {
+  id: 'edit.undo',
+  title: 'Undo',
+  icon: Undo2,
+  shortcut: 'Mod+Z',
+  inFields: 'untouched',
+  repeats: true,
+  whyNot: () => (useStudio.getState().document?.undo == null ? 'There is nothing to undo.' : null),
+  run: undo,
+}
+
+export const redoAction: Action = {
+  id: 'edit.redo',
+  title: 'Redo',
+  icon: Redo2,
+  shortcut: 'Mod+Shift+Z',
+  alsoKeys: ['Mod+Y'],
+  inFields: 'untouched',
+  repeats: true,
+  whyNot: () => (useStudio.getState().document?.redo == null ? 'There is nothing to redo.' : null),
+  run: redo,
+}
+
+const copy: Action = {
+  id: 'edit.copy-network',
+  title: 'Copy network',
+  icon: Copy,
+  hint: 'As JSON text, to be pasted into another window or looked at.',
+  // A text that is selected is copied first.
+  shortcut: 'Mod+C',
+  ownKeys: true,
+  whyNot: needsDocument,
+  run: copyNetwork,
+}
+
+export const editRoom: Room = { title: 'Edit', sections: [[undoAction, redoAction], [copy]] }

@@ -1,0 +1,14 @@
+/** What an action is like now, for components that show it. */
+import { useStudio } from '../../state/studio'
+import { useUi } from '../../state/ui'
+import { type Action, whyNot } from './action'
+
+export const useWhyNot = (action: Action): string | null => useNow(() => whyNot(action))
+
+export const useIsOn = (action: Action): boolean | undefined => useNow(() => action.isOn?.())
+
+/** Renders again when the value is another; it may be read from anything that the window knows. */
+function useNow<T extends string | boolean | null | undefined>(read: () => T): T {
+  useStudio(read)
+  return useUi(read)
+}

@@ -1,0 +1,63 @@
+/** Actions on what is seen, which change nothing of the network. */
+import { ChartLine, Maximize, Moon, Spline, ZoomIn, ZoomOut } from 'lucide-react'
+import { networkHandle } from '../../state/network-handle'
+import { setTheme, useUi } from '../../state/ui'
+import type { Action, Room } from './action'
+import { needsDocument } from './needs'
+
+const zoomIn: Action = {
+  id: 'view.zoom-in',
+  title: 'Zoom in',
+  icon: ZoomIn,
+  shortcut: '+',
+  // The same key without Shift, on many keyboards.
+  alsoKeys: ['='],
+  repeats: true,
+  whyNot: needsDocument,
+  run: () => networkHandle.current?.zoomBy(1.4),
+}
+
+const zoomOut: Action = {
+  id: 'view.zoom-out',
+  title: 'Zoom out',
+  icon: ZoomOut,
+  shortcut: '-',
+  repeats: true,
+  whyNot: needsDocument,
+  run: () => networkHandle.current?.zoomBy(1 / 1.4),
+}
+
+const fit: Action = {
+  id: 'view.fit',
+  title: 'Show the whole network',
+  icon: Maximize,
+  shortcut: 'F',
+  whyNot: needsDocument,
+  run: () => networkHandle.current?.fit(),
+}
+
+export const theme: Action = {
+  id: 'view.theme',
+  title: 'Light or dark',
+  icon: Moon,
+  run: () => setTheme(useUi.getState().theme === 'light' ? 'dark' : 'light'),
+}
+
+const logScale: Action = {
+  id: 'view.log-scale',
+  title: 'Logarithmic loss axis',
+  icon: ChartLine,
+  isOn: () => useUi.getState().logScale,
+  run: () => useUi.setState({ logScale: !useUi.getState().logScale }),
+}
+
+const smooth: Action = {
+  id: 'view.smooth',
+  title: 'Smooth loss curve',
+  icon: Spline,
+  hint: 'A running mean instead of every value.',
+  isOn: () => useUi.getState().smooth,
+  run: () => useUi.setState({ smooth: !useUi.getState().smooth }),
+}
+
+export const viewRoom: Room = { title: 'View', sections: [[zoomIn, zoomOut, fit], [logScale, smooth], [theme]] }

@@ -1,6 +1,7 @@
 /** The left side: the layers, the data, how to train. */
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { DataSection } from '../data/DataSection'
+import { layerClicked } from '../network/selection'
 import { basisDetail, basisTitle } from '../network/words'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
@@ -35,7 +36,7 @@ function LayersSection() {
           key={index}
           type="button"
           className={`layer-row ${selection.type === 'layers' && selection.layers.includes(index) ? 'on' : ''}`}
-          onClick={() => useUi.setState({ selection: { type: 'layers', layers: [index] } })}
+          onClick={(event) => useUi.setState({ selection: layerClicked(selection, index, event) })}
         >
           <span className="grow">
             <span className="unseen">Layer {index + 1}, </span>

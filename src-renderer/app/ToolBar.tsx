@@ -1,6 +1,6 @@
 /** The tools that float at the bottom of the canvas, as in a drawing program. */
 import type { Tool } from '../network/types'
-import { useUi } from '../state/ui'
+import { pickTool } from '../state/ui'
 import { Hint } from '../ui/Hint'
 import { TOOLS } from './actions/tools'
 import { ariaShortcut, shortcutText } from './keys'
@@ -15,7 +15,7 @@ export function ToolBar({ tool }: { tool: Tool }) {
             aria-pressed={tool === own}
             aria-keyshortcuts={ariaShortcut(shortcut)}
             aria-label={title}
-            onClick={() => useUi.setState({ tool: own })}
+            onClick={() => pickTool(own)}
           >
             <Icon aria-hidden="true" />
             <span className="network-tool-title" data-key={shortcutText(shortcut)}>

@@ -2,6 +2,7 @@
 import { Minus, Plus } from 'lucide-react'
 import { Fragment, type Ref } from 'react'
 import type { Specification } from '../../src-shared/kan/specification'
+import { layerClicked } from './selection'
 import type { Selection } from './types'
 import { basisDetail, basisTitle, nodeCount } from './words'
 
@@ -46,7 +47,7 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
                 aria-pressed={selected}
                 aria-label={`Layer ${l + 1}: ${title}, ${detail}, ${nodeCount(layer)}`}
                 title={`Layer ${l + 1}: select`}
-                onClick={() => onSelect({ type: 'layers', layers: [l] })}
+                onClick={(event) => onSelect(layerClicked(selection, l, event))}
               >
                 {title}
               </button>

@@ -102,7 +102,7 @@ export function NetworkView(props: NetworkViewProps) {
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard, and this one takes arrow keys
         tabIndex={0}
-        aria-label={`Network ${counts.join(', ')} with ${edgeCount(specification)} edges. Arrow keys walk the edges, Enter selects one.`}
+        aria-label={`Network ${counts.join(', ')} with ${edgeCount(specification)} edges. Arrow keys walk edges and nodes, Enter selects one, Shift adds to the selection.`}
       >
         <canvas ref={edges} className="network-layer network-edges" />
         <canvas ref={overlay} className="network-layer" />

@@ -2,12 +2,14 @@
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { drawBadges } from './draw-badges'
 import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import { drawMany, drawRectangle } from './draw-many'
 import type { Highlights } from './highlights'
+import type { Hit } from './hit'
 import { BADGED, inkAlpha, PRUNED, tieColour } from './ink'
 import type { Scene } from './scene'
 import { tieOf } from './tie'
 import { type EdgeAddress, sameEdge } from './types'
-import { type Box, edgeBox, edgeHalves, type SeenPair } from './view'
+import { type Box, edgeBox, edgeHalves, nodeY, type SeenPair } from './view'
 
 interface Stroke {
   readonly colour: string
@@ -45,13 +47,21 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
       draw(at, { colour, alpha: 0.9, width: 2, slot: 'own' })
     }
   }
-  for (const at of selected) draw(at, { colour: colours.accent, alpha: 1, width: 2.2, slot: 'always' })
+  const alone = selected.length === 1
+  for (const at of selected) {
+    draw(at, { colour: colours.accent, alpha: 1, width: alone ? 2.2 : 1.8, slot: alone ? 'always' : 'own' })
+  }
+  for (const runs of highlights.many) drawMany(context, scene, runs, colours.accent)
   const tint = { select: colours.accent, lock: colours.frozen, tie: colours.tied, prune: colours.warn }[tool]
   if (hovered !== null && !selected.some((at) => sameEdge(hovered, at))) {
     draw(hovered, { colour: tint, alpha: 0.85, width: 1.8, slot: 'always' })
   }
   for (const edge of highlights.painted) {
     draw(edge, { colour: tint, alpha: 1, width: 2, dash: tool === 'prune' ? [2, 4] : [], slot: 'own' })
+  }
+  if (highlights.rectangle !== null) {
+    for (const runs of highlights.rectangle.taken.edges) drawMany(context, scene, runs, tint)
+    drawRectangle(context, highlights.rectangle, tint)
   }
   if (highlights.tying !== null) drawTying(context, scene, highlights.tying)
   if (focused !== null) drawFocus(context, scene, focused)
@@ -155,7 +165,19 @@ function drawTying(context: CanvasRenderingContext2D, scene: Scene, { from, to }
   context.setLineDash([])
 }
 
-function drawFocus(context: CanvasRenderingContext2D, scene: Scene, { layer, edge }: EdgeAddress): void {
+function drawFocus(context: CanvasRenderingContext2D, scene: Scene, focused: Hit): void {
+  if (focused.type === 'node') {
+    const column = scene.seen.columns[focused.layer]
+    if (column === undefined) return
+    context.globalAlpha = 1
+    context.strokeStyle = scene.colours.accent
+    context.lineWidth = 2
+    context.beginPath()
+    context.arc(column.x, nodeY(column, focused.index), column.radius + 5, 0, 2 * Math.PI)
+    context.stroke()
+    return
+  }
+  const { layer, edge } = focused
   const pair = scene.seen.pairs[layer]
   if (pair === undefined) return
   drawEdge(context, scene, { layer, edge }, { colour: scene.colours.accent, alpha: 0.9, width: 1.6, slot: 'always' })

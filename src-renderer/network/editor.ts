@@ -8,21 +8,21 @@ import { createDensity } from './draw-density'
 import { drawSlotPair } from './draw-edges'
 import { drawNodes } from './draw-nodes'
 import { drawOverlay, highlightBox } from './draw-overlay'
+import { createFocus } from './focus'
 import { createRefresher } from './fresh'
-import { type Point, pointerGesture, zoomGesture } from './gestures'
+import { zoomGesture } from './gestures'
 import { createHand, type HandEvents } from './hand'
-import { hasEdge, highlightsOf } from './highlights'
+import { highlightsOf } from './highlights'
 import { type Hit, hitEdge, hitTest, sameHit } from './hit'
 import { keyboardGesture } from './keyboard'
 import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
+import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
-import { NO_SELECTION, oneEdge } from './selection'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
-import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
-import { walk } from './walk'
-import { edgeWords, tipWords } from './words'
+import { FITTED, nodeY, type Seen, see, type View, wayIntoSight } from './view'
+import { tipWords } from './words'
 
 export interface EditorInputs {
   readonly specification: Specification
@@ -85,7 +85,6 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   let colours: Colours | null = null
   let pointer: Point | null = null
   let hovered: Hit | null = null
-  let focused: EdgeAddress | null = null
   let told: EdgeAddress | null = null
   let stale: Stale = { ...NOTHING, view: true }
   let frame = 0
@@ -95,7 +94,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
 
-  const hand = createHand(() => ({ seen, inputs }), events)
+  const hand = createHand(() => ({ seen, inks: numbers.inks, inputs }), events)
   const zoomer = zoomGesture(
     surface,
     () => inputs.tool,
@@ -105,36 +104,44 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       invalidate('view')
     },
   )
+  const focus = createFocus(() => ({ ...inputs, importance: inputs.live.importance }), hand, {
+    ...events,
+    onFocus(at) {
+      if (at !== null) {
+        pointer = null
+        reveal(at)
+      }
+      invalidate('overlay', 'nodes', 'hover')
+    },
+  })
   const stopPointer = pointerGesture(surface, () => inputs.tool, {
     hover(at) {
       pointer = at
       invalidate('hover')
       if (inputs.tying !== null) invalidate('overlay')
     },
-    click(at) {
-      focused = null
-      hand.click(at)
-      invalidate('overlay')
+    click(at, adding) {
+      focus.clear()
+      hand.press(seen === null ? null : hitTest(seen, at), adding)
     },
     doubleClick(at) {
       if (seen !== null && hitTest(seen, at) === null) zoomer.fit()
     },
-    strokeBegin(at) {
-      focused = null
-      hand.strokeBegin(at)
-      invalidate('overlay')
+    dragBegin(drag, at) {
+      focus.clear()
+      hand.dragBegin(drag, at)
     },
-    strokeMove(from, to) {
-      hand.strokeMove(from, to)
-      invalidate('overlay')
+    dragMove(from, to) {
+      hand.dragMove(from, to)
+      invalidate('overlay', 'nodes')
     },
-    strokeEnd() {
-      hand.strokeEnd()
-      invalidate('overlay')
+    dragEnd() {
+      hand.dragEnd()
+      invalidate('overlay', 'nodes', 'hover')
     },
-    strokeCancel() {
-      hand.strokeCancel()
-      invalidate('overlay')
+    dragCancel() {
+      hand.dragCancel()
+      invalidate('overlay', 'nodes', 'hover')
     },
   })
   const observer = new ResizeObserver(([entry]) => {
@@ -151,44 +158,18 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   observer.observe(surface)
   let unsubscribe = inputs.live.subscribe(() => invalidate())
 
-  const stopKeys = keyboardGesture(surface, {
-    arrow(key) {
-      const { specification, selection, live } = inputs
-      focused = walk(specification, focused ?? oneEdge(selection), key)
-      pointer = null
-      reveal(focused)
-      events.onSay(edgeWords(specification, live.importance, focused))
-      invalidate('overlay', 'hover')
-    },
-    enter() {
-      if (focused === null) return
-      if (inputs.tool === 'tie') events.onTie([focused])
-      else events.onSelect({ type: 'edges', edges: [focused] })
-    },
-    escape() {
-      if (inputs.tying !== null) {
-        events.onTie([])
-        return true
-      }
-      const painting = hand.painted !== null
-      const anything = painting || focused !== null || inputs.selection.type !== 'none'
-      if (!painting && anything) events.onSelect(NO_SELECTION)
-      hand.strokeCancel()
-      focused = null
-      invalidate('overlay', 'hover')
-      return anything
-    },
-    blur() {
-      focused = null
-      invalidate('overlay', 'hover')
-    },
-  })
+  const stopKeys = keyboardGesture(surface, focus)
 
-  /** Pans so far that an edge's slot can be seen. */
-  function reveal({ layer, edge }: EdgeAddress) {
-    const pair = seen?.pairs[layer]
-    if (pair === undefined) return
-    const { x, y } = wayIntoSight(highlightBox(pair, edge), size)
+  /** Pans so far that an edge's slot or a node can be seen. */
+  function reveal(at: Hit) {
+    const pair = seen?.pairs[at.layer]
+    const column = seen?.columns[at.layer]
+    const box =
+      at.type === 'edge'
+        ? pair && highlightBox(pair, at.edge)
+        : column && { x: column.x, y: nodeY(column, at.index), width: 2 * column.radius, height: 2 * column.radius }
+    if (box === undefined) return
+    const { x, y } = wayIntoSight(box, size)
     if (x !== 0 || y !== 0) zoomer.panBy(x, y)
   }
 
@@ -214,12 +195,20 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (stale.view) stale = EVERYTHING
     const scene: Scene = { specification, seen, inks: numbers.inks, curves, colours }
     if (stale.hover) point(scene)
-    if (focused !== null && !hasEdge(seen, focused)) focused = null
     const { selection, tool } = inputs
-    const { painted } = hand
+    const preview = hand.read()
+    if (preview.words !== null && pointer !== null) tip.tell(preview.words, pointer, size)
     const tying = inputs.tying === null ? null : { from: inputs.tying, to: pointer }
-    const highlights = highlightsOf(seen, numbers.inks, { selection, hovered, focused, tool, tying, painted })
-    const fresh = refresh(scene, [...highlights.selected, highlights.hovered, highlights.focused])
+    const highlights = highlightsOf(seen, numbers.inks, {
+      selection,
+      hovered,
+      focused: focus.at,
+      tool,
+      tying,
+      ...preview,
+    })
+    const standing = highlights.focused?.type === 'edge' ? highlights.focused : null
+    const fresh = refresh(scene, [...highlights.selected, highlights.hovered, standing])
     if (fresh.changed) stale = { ...stale, edges: true, overlay: true }
 
     const work = stale
@@ -263,12 +252,14 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       stale = { ...stale, overlay: true, nodes: true }
       surface.classList.toggle('network-over', hovered !== null)
     }
-    const edge = hovered?.type === 'edge' ? { layer: hovered.layer, edge: hovered.edge } : focused
+    const under = hovered ?? focus.at
+    const edge = under?.type === 'edge' ? { layer: under.layer, edge: under.edge } : null
     if (!sameEdge(edge, told)) {
       told = edge
       events.onHover(edge)
     }
-    if (hovered === null || pointer === null || hand.painted !== null) return tip.hide()
+    if (hand.dragging) return
+    if (hovered === null || pointer === null) return tip.hide()
     const strength = hovered.type === 'node' ? numbers.nodes[hovered.layer]?.strengths[hovered.index] : undefined
     tip.show(tipWords(specification, inputs.live.importance, hovered, strength), pointer, size)
   }

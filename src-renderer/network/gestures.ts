@@ -1,13 +1,8 @@
-/** The pointer on the canvas: pan and zoom (wheel, drag, pinch), hover, click, and strokes with a tool. No React in here. */
+/** Pan and zoom of the canvas: wheel, drag, pinch. No React in here. */
 import { type D3ZoomEvent, select, zoom, zoomIdentity, zoomTransform } from 'd3'
 import type { Size } from './layout'
 import type { Tool } from './types'
 import { FITTED, type View } from './view'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 export interface ZoomGesture {
   /** The window's size, and the largest zoom that makes sense. */
@@ -36,7 +31,7 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
       if (event.type === 'wheel') return true
       if ('touches' in event) return tool() === 'select' || event.touches.length > 1
       if (event.button === 1) return true
-      return event.button === 0 && !event.ctrlKey && tool() === 'select'
+      return event.button === 0 && !event.ctrlKey && !event.shiftKey && tool() === 'select'
     })
     .clickDistance(4)
     .on('start', ({ sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
@@ -103,75 +98,4 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
       target.on('.zoom', null)
     },
   }
-}
-
-export interface PointerEvents {
-  /** The pointer is here, or left. */
-  hover(at: Point | null): void
-  click(at: Point): void
-  doubleClick(at: Point): void
-  /** With a tool: the button went down, moved and came up; `cancel` when a second finger comes or the system takes the pointer. */
-  strokeBegin(at: Point): void
-  strokeMove(from: Point, to: Point): void
-  strokeEnd(): void
-  strokeCancel(): void
-}
-
-/** Hover, clicks and tool strokes of one pointer. Returns what removes its listeners. */
-export function pointerGesture(element: HTMLElement, tool: () => Tool, events: PointerEvents): () => void {
-  const abort = new AbortController()
-  const { signal } = abort
-  let pressed: { readonly id: number; readonly from: Point; readonly stroke: boolean } | null = null
-  let last: Point = { x: 0, y: 0 }
-  const pointOf = (event: MouseEvent): Point => {
-    const box = element.getBoundingClientRect()
-    return { x: event.clientX - box.left, y: event.clientY - box.top }
-  }
-  const cancel = () => {
-    if (pressed?.stroke) events.strokeCancel()
-    pressed = null
-  }
-
-  element.addEventListener(
-    'pointerdown',
-    (event) => {
-      // A second finger makes it a pinch.
-      if (pressed !== null) return cancel()
-      if (event.button !== 0 || event.ctrlKey) return
-      const from = pointOf(event)
-      pressed = { id: event.pointerId, from, stroke: tool() !== 'select' }
-      last = from
-      if (!pressed.stroke) return
-      element.setPointerCapture(event.pointerId)
-      events.strokeBegin(from)
-    },
-    { signal },
-  )
-  element.addEventListener(
-    'pointermove',
-    (event) => {
-      const at = pointOf(event)
-      if (event.pointerType !== 'touch') events.hover(at)
-      if (pressed?.stroke !== true || pressed.id !== event.pointerId) return
-      events.strokeMove(last, at)
-      last = at
-    },
-    { signal },
-  )
-  element.addEventListener(
-    'pointerup',
-    (event) => {
-      if (pressed?.id !== event.pointerId) return
-      const { from, stroke } = pressed
-      const at = pointOf(event)
-      pressed = null
-      if (stroke) events.strokeEnd()
-      else if (Math.hypot(at.x - from.x, at.y - from.y) < 4) events.click(at)
-    },
-    { signal },
-  )
-  element.addEventListener('pointercancel', cancel, { signal })
-  element.addEventListener('pointerleave', () => events.hover(null), { signal })
-  element.addEventListener('dblclick', (event) => events.doubleClick(pointOf(event)), { signal })
-  return () => abort.abort()
 }

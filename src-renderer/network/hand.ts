@@ -1,17 +1,21 @@
-/** The tool in hand: what clicks and strokes on the canvas come to. */
+/** The tool in hand: what clicks, strokes and rectangles on the canvas come to. */
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
-import type { PointerEvents } from './gestures'
-import { edgesAlong, hitTest } from './hit'
-import { beginStroke, type Stroke } from './paint'
-import { selectionOf } from './selection'
+import { edgesAlong, type Hit } from './hit'
+import type { LayerInk } from './ink'
+import { beginStroke, type Stroke, toggle } from './paint'
+import type { Drag, Point } from './pointer'
+import { type Rectangle, rectangleOf, type Taken, takenBy } from './rectangle'
+import { edgesOf } from './runs'
+import { edgesSelected, joined, nodesSelected, selectionOf, toggled } from './selection'
 import type { EdgeAddress, Selection, Tool } from './types'
 import type { Seen } from './view'
+import { takenWords } from './words'
 
-interface HandInputs {
-  readonly specification: Specification
-  readonly selection: Selection
-  readonly tool: Tool
+interface Workplace {
+  readonly seen: Seen | null
+  readonly inks: readonly LayerInk[]
+  readonly inputs: { readonly specification: Specification; readonly selection: Selection; readonly tool: Tool }
 }
 
 export interface HandEvents {
@@ -21,45 +25,108 @@ export interface HandEvents {
   onTie(edges: readonly EdgeAddress[]): void
 }
 
-export interface Hand extends Omit<PointerEvents, 'hover' | 'doubleClick'> {
-  /** Edges under a stroke, not yet edited; null where no stroke is under way. */
-  readonly painted: readonly EdgeAddress[] | null
+export interface Hand {
+  /** A click, or Enter, on something or nothing; `adding` to what is selected. */
+  press(hit: Hit | null, adding: boolean): void
+  dragBegin(drag: Drag, at: Point): void
+  dragMove(from: Point, to: Point): void
+  dragEnd(): void
+  dragCancel(): void
+  readonly dragging: boolean
+  /** What will happen when the button comes up; worked out anew with every call. */
+  read(): Preview
 }
 
-/** @param scene what is seen now, and what a gesture works on */
-export function createHand(
-  scene: () => { readonly seen: Seen | null; readonly inputs: HandInputs },
-  events: HandEvents,
-): Hand {
-  let stroke: Stroke | null = null
+export interface Preview {
+  /** Edges under a stroke, not yet edited; null where no stroke is under way. */
+  readonly painted: readonly EdgeAddress[] | null
+  /** The rectangle that is being drawn, and what it will do something to. */
+  readonly rectangle: (Rectangle & { readonly taken: Taken }) | null
+  /** `Prune 12 edges`; null where the pointer drags nothing. */
+  readonly words: string | null
+}
+
+const NOTHING: Preview = { painted: null, rectangle: null, words: null }
+
+type Work =
+  | { readonly type: 'stroke'; readonly stroke: Stroke }
+  | { readonly type: 'rectangle'; readonly from: Point; readonly to: Point }
+
+/** @param place what is seen now, and what a gesture works on */
+export function createHand(place: () => Workplace, events: HandEvents): Hand {
+  let work: Work | null = null
+
+  const act = (edges: readonly EdgeAddress[]) => {
+    const { specification, tool } = place().inputs
+    if (tool === 'tie') events.onTie(edges)
+    if (tool === 'select' || tool === 'tie') return
+    const edit = toggle(specification, tool, edges)
+    if (edit !== null) events.onEdit(edit)
+  }
+  const take = () => {
+    const { seen, inks, inputs } = place()
+    if (seen === null || work?.type !== 'rectangle') return null
+    const rectangle = rectangleOf(work.from, work.to)
+    return { ...rectangle, taken: takenBy(seen, inks, inputs.tool, rectangle, inputs.selection.type) }
+  }
   return {
-    get painted() {
-      return stroke?.edges ?? null
+    get dragging() {
+      return work !== null
     },
-    click(at) {
-      const { seen } = scene()
-      events.onSelect(selectionOf(seen === null ? null : hitTest(seen, at)))
+    read() {
+      if (work?.type === 'stroke') {
+        const { tool, undoing, edges } = work.stroke
+        return { ...NOTHING, painted: edges, words: takenWords(tool, undoing, 'edge', edges.length) }
+      }
+      const rectangle = take()
+      if (rectangle === null) return NOTHING
+      const { undoing, nodes, count } = rectangle.taken
+      const words = takenWords(place().inputs.tool, undoing, nodes.length > 0 ? 'node' : 'edge', count)
+      return { ...NOTHING, rectangle, words }
     },
-    strokeBegin(at) {
-      const { seen, inputs } = scene()
-      if (seen === null || inputs.tool === 'select') return
-      stroke = beginStroke(inputs.specification, inputs.tool)
-      stroke.add(edgesAlong(seen, at, at))
+    press(hit, adding) {
+      const { selection, tool } = place().inputs
+      if (adding) {
+        if (hit !== null) events.onSelect(toggled(selection, hit))
+      } else if (hit?.type === 'edge' && tool !== 'select') {
+        act([{ layer: hit.layer, edge: hit.edge }])
+      } else {
+        events.onSelect(selectionOf(hit))
+      }
     },
-    strokeMove(from, to) {
-      const { seen } = scene()
-      if (seen !== null) stroke?.add(edgesAlong(seen, from, to))
+    dragBegin(drag, at) {
+      const { seen, inputs } = place()
+      if (drag === 'rectangle') work = { type: 'rectangle', from: at, to: at }
+      else if (seen !== null && inputs.tool !== 'select') {
+        const stroke = beginStroke(inputs.specification, inputs.tool)
+        stroke.add(edgesAlong(seen, at, at))
+        work = { type: 'stroke', stroke }
+      }
     },
-    strokeEnd() {
-      if (stroke === null) return
-      const { tool, edges } = stroke
-      const edit = stroke.edit()
-      stroke = null
-      if (tool === 'tie') events.onTie(edges)
-      else if (edit !== null) events.onEdit(edit)
+    dragMove(from, to) {
+      const { seen } = place()
+      if (work?.type === 'rectangle') work = { ...work, to }
+      else if (seen !== null) work?.stroke.add(edgesAlong(seen, from, to))
     },
-    strokeCancel() {
-      stroke = null
+    dragEnd() {
+      const taken = take()?.taken
+      const done = work
+      work = null
+      if (done?.type === 'stroke') {
+        const { tool, edges } = done.stroke
+        const edit = done.stroke.edit()
+        if (tool === 'tie') events.onTie(edges)
+        else if (edit !== null) events.onEdit(edit)
+      } else if (taken !== undefined && taken.count > 0) {
+        const { selection, tool } = place().inputs
+        const edges = edgesOf(taken.edges)
+        if (tool !== 'select') act(edges)
+        else
+          events.onSelect(joined(selection, taken.nodes.length > 0 ? nodesSelected(taken.nodes) : edgesSelected(edges)))
+      }
+    },
+    dragCancel() {
+      work = null
     },
   }
 }

@@ -15,6 +15,7 @@ const rest: Attention = {
   tool: 'select',
   tying: null,
   painted: null,
+  rectangle: null,
 }
 
 test('what an edit has taken away no longer stands out', () => {
@@ -23,7 +24,7 @@ test('what an edit has taken away no longer stands out', () => {
     ...rest,
     selection: { type: 'edges', edges: [gone] },
     hovered: { type: 'node', layer: 4, index: 0 },
-    focused: gone,
+    focused: { type: 'edge', ...gone },
   })
   expect(highlights).toMatchObject({ selected: [], focused: null, cone: [], nodes: [] })
 })

@@ -2,8 +2,10 @@
 import { type ArrowKey, isArrowKey } from './walk'
 
 export interface KeyEvents {
-  arrow(key: ArrowKey): void
-  enter(): void
+  /** `extending` with Shift: what is selected. */
+  arrow(key: ArrowKey, extending: boolean): void
+  /** `adding` with Shift: to what is selected. */
+  enter(adding: boolean): void
   /** Says whether there was anything to give up here; if not, Escape is the application's too. */
   escape(): boolean
   /** The keyboard went elsewhere. */
@@ -20,9 +22,9 @@ export function keyboardGesture(element: HTMLElement, events: KeyEvents): () => 
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if (isArrowKey(event.key)) {
         event.preventDefault()
-        events.arrow(event.key)
+        events.arrow(event.key, event.shiftKey)
       } else if (event.key === 'Enter') {
-        events.enter()
+        events.enter(event.shiftKey)
       } else if (event.key === 'Escape' && events.escape()) {
         event.stopPropagation()
       }

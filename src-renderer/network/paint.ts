@@ -11,6 +11,8 @@ export interface Stroke {
   /** Takes the edges that the pointer passed over; the first one decides between doing and undoing for the whole stroke. */
   add(edges: readonly EdgeAddress[]): void
   readonly tool: PaintTool
+  /** Whether it takes back what was done. */
+  readonly undoing: boolean
   /** Edges that the stroke will change. */
   readonly edges: readonly EdgeAddress[]
   /** What a stroke with Lock or Prune comes to; null where it passed over nothing. Tie asks all of them together. */
@@ -25,6 +27,9 @@ export function beginStroke(specification: Specification, tool: PaintTool): Stro
   let undoing: boolean | null = null
   return {
     tool,
+    get undoing() {
+      return undoing === true
+    },
     edges,
     add(touched) {
       for (const at of touched) {

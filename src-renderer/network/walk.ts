@@ -1,6 +1,6 @@
-/** Where an arrow key leads from an edge: up and down its layer's slots, left and right to the edges before and after. */
+/** Where an arrow key leads: up and down among the edges of a layer or the nodes of a column, left and right from one to the other. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
-import type { EdgeAddress } from './types'
+import type { Hit } from './hit'
 
 export type ArrowKey = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 
@@ -8,25 +8,34 @@ export function isArrowKey(key: string): key is ArrowKey {
   return key === 'ArrowUp' || key === 'ArrowDown' || key === 'ArrowLeft' || key === 'ArrowRight'
 }
 
-/** The next edge, or the same one at the end of the way; the first edge where there was none. */
-export function walk(specification: Specification, from: EdgeAddress | null, key: ArrowKey): EdgeAddress {
-  const start = from === null || specification.layers[from.layer] === undefined ? null : from
-  if (start === null) return { layer: 0, edge: [0, 0] }
-  const { layer, edge } = start
-  const [input, output] = edge
-  const inputs = inputsOf(specification, layer)
-  const nodes = specification.layers[layer]?.nodes ?? 1
-  switch (key) {
-    case 'ArrowUp':
-    case 'ArrowDown': {
-      const next = output * inputs + input + (key === 'ArrowUp' ? -1 : 1)
-      if (next < 0 || next >= inputs * nodes) return start
-      return { layer, edge: [next % inputs, Math.floor(next / inputs)] }
-    }
-    case 'ArrowRight':
-      // Along the signal: out of the node that this edge leads to.
-      return layer + 1 < specification.layers.length ? { layer: layer + 1, edge: [output, 0] } : start
-    case 'ArrowLeft':
-      return layer > 0 ? { layer: layer - 1, edge: [0, input] } : start
+/** The next edge or node, or the same one at the end of the way; the first edge where there was none. */
+export function walk(specification: Specification, from: Hit | null, key: ArrowKey): Hit {
+  const layers = specification.layers.length
+  if (from === null || from.layer > layers || (from.type === 'edge' && from.layer === layers)) {
+    return { type: 'edge', layer: 0, edge: [0, 0] }
   }
+  return from.type === 'edge' ? fromEdge(specification, from, key) : fromNode(specification, from, key)
+}
+
+function fromEdge(specification: Specification, from: Hit & { type: 'edge' }, key: ArrowKey): Hit {
+  const { layer, edge } = from
+  const [input, output] = edge
+  // Along the signal: into the node that the edge leads to.
+  if (key === 'ArrowRight') return { type: 'node', layer: layer + 1, index: output }
+  if (key === 'ArrowLeft') return { type: 'node', layer, index: input }
+  const inputs = inputsOf(specification, layer)
+  const next = output * inputs + input + (key === 'ArrowUp' ? -1 : 1)
+  if (next < 0 || next >= inputs * (specification.layers[layer]?.nodes ?? 1)) return from
+  return { type: 'edge', layer, edge: [next % inputs, Math.floor(next / inputs)] }
+}
+
+function fromNode(specification: Specification, from: Hit & { type: 'node' }, key: ArrowKey): Hit {
+  const { layer, index } = from
+  if (key === 'ArrowRight') {
+    return layer < specification.layers.length ? { type: 'edge', layer, edge: [index, 0] } : from
+  }
+  if (key === 'ArrowLeft') return layer > 0 ? { type: 'edge', layer: layer - 1, edge: [0, index] } : from
+  const next = index + (key === 'ArrowUp' ? -1 : 1)
+  const nodes = layer === 0 ? specification.inputs.length : (specification.layers[layer - 1]?.nodes ?? 0)
+  return next < 0 || next >= nodes ? from : { type: 'node', layer, index: next }
 }

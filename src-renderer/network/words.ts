@@ -11,7 +11,7 @@ import {
 } from '../../src-shared/kan/specification'
 import type { Hit } from './hit'
 import { tieWords } from './tie'
-import type { EdgeAddress, LayerScores } from './types'
+import type { EdgeAddress, LayerScores, Tool } from './types'
 
 /** An edge as a screen reader says it: `Edge x → h₂, score 0.604, locked`. */
 export function edgeWords(
@@ -21,6 +21,24 @@ export function edgeWords(
 ): string {
   const name = `Edge ${edgeName(specification, at.layer, at.edge)}`
   return [name, ...edgeDetails(specification, importance, at)].join(', ')
+}
+
+/** An edge or a node as a screen reader says it: `Node h₂, 2 in, 1 out`. */
+export function hitWords(specification: Specification, importance: readonly LayerScores[] | null, hit: Hit): string {
+  if (hit.type === 'edge') return edgeWords(specification, importance, hit)
+  const { title, detail } = tipWords(specification, null, hit, undefined)
+  return [`Node ${title}`, ...detail.split(' · ')].join(', ')
+}
+
+/** What a tool is about to do: `Prune 12 edges`. */
+export function takenWords(tool: Tool, undoing: boolean, kind: 'edge' | 'node', count: number): string {
+  const verbs = {
+    select: '',
+    lock: undoing ? 'Unlock ' : 'Lock ',
+    tie: 'Tie ',
+    prune: undoing ? 'Bring back ' : 'Prune ',
+  }
+  return `${verbs[tool]}${count} ${count === 1 ? kind : `${kind}s`}`
 }
 
 /** `score 0.604`, `formula sin`, `locked`, `tied to y → h₂`, `pruned`: what is known of an edge. */

@@ -1,22 +1,34 @@
 /** What Lock, Tie and Prune do to edges, whoever asks for it: a tool, a key, a menu, the inspector. */
 import { toggle } from '../network/paint'
-import { oneEdge } from '../network/selection'
+import { everything } from '../network/selection'
 import { tieStep } from '../network/tie'
 import { type EdgeAddress, sameEdge, type Tool } from '../network/types'
 import { showNote } from '../ui/toasts'
 import { edit, useStudio } from './studio'
 import { pickTool, useUi } from './ui'
 
-/** The edges that a key acts on: the one under the pointer or in focus, else the selected one. */
-function targetEdges(): readonly EdgeAddress[] {
-  const { hovered, selection } = useUi.getState()
-  const target = hovered ?? oneEdge(selection)
-  return target === null ? [] : [target]
+/**
+ * The edges that a key acts on: the one under the pointer or in focus, with all that are selected where it is one of them;
+ * without such a one those that are selected. Tie brings it to those that are selected, too.
+ */
+function targetEdges(tool: Exclude<Tool, 'select'>): readonly EdgeAddress[] {
+  const { hovered, selection, tying } = useUi.getState()
+  const selected = selection.type === 'edges' ? selection.edges : []
+  if (hovered === null || selected.some((at) => sameEdge(at, hovered))) return selected
+  const joins = tool === 'tie' && tying === null && selected.every(({ layer }) => layer === hovered.layer)
+  return joins ? [...selected, hovered] : [hovered]
+}
+
+/** Selects all of the kind that is selected: first in the same layers, then everywhere. */
+export function selectEverything(): void {
+  const specification = useStudio.getState().document?.specification
+  const { selection } = useUi.getState()
+  if (specification) useUi.setState({ selection: everything(specification, selection) })
 }
 
 /** A key of Lock, Tie or Prune acts on the edges that it finds; with none it takes the tool in hand. */
 export function actOrPick(tool: Exclude<Tool, 'select'>): void {
-  const edges = targetEdges()
+  const edges = targetEdges(tool)
   if (edges.length === 0) pickTool(tool)
   else if (tool === 'tie') tieEdges(edges)
   else toggleEdges(tool, edges)

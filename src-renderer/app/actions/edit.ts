@@ -1,6 +1,7 @@
 /** Actions that take changes back and make them again. */
-import { Copy, Redo2, Undo2 } from 'lucide-react'
+import { BoxSelect, Copy, Redo2, Undo2 } from 'lucide-react'
 import { copyNetwork } from '../../design/clipboard'
+import { selectEverything } from '../../state/edge-acts'
 import { redo, undo, useStudio } from '../../state/studio'
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
@@ -40,4 +41,14 @@ const copy: Action = {
   run: copyNetwork,
 }
 
-export const editRoom: Room = { title: 'Edit', sections: [[undoAction, redoAction], [copy]] }
+const selectAll: Action = {
+  id: 'edit.select-all',
+  title: 'Select all',
+  icon: BoxSelect,
+  hint: 'All of the kind that is selected, edges where nothing is: first of the same layers, then of the network.',
+  shortcut: 'Mod+A',
+  whyNot: needsDocument,
+  run: selectEverything,
+}
+
+export const editRoom: Room = { title: 'Edit', sections: [[undoAction, redoAction], [copy, selectAll]] }

@@ -32,6 +32,22 @@ test('every edit that a person may ask for comes through as it is', () => {
 
 test('edits that put whole layers back do not come through', () => {
   const { edit, last } = editing()
-  expect(() => edit({ type: 'sequence', edits: [] })).toThrow(UserError)
+  expect(() => edit({ type: 'sequence', edits: [{ type: 'order-layers', order: [0] }] })).toThrow(UserError)
+  expect(() => edit({ type: 'order-layers', order: [0] })).toThrow(UserError)
   expect(last()).toBeUndefined()
+})
+
+test('several edits come through as one step, but for those that begin anew', () => {
+  const { edit, last } = editing()
+  const step: EditRequest = {
+    type: 'sequence',
+    edits: [
+      { type: 'prune', layer: 0, edges: [[0, 1]] },
+      { type: 'prune', layer: 1, edges: [[2, 0]] },
+    ],
+  }
+  edit(step)
+  expect(last()).toEqual(step)
+  expect(() => edit({ type: 'sequence', edits: [{ type: 'reset' }] })).toThrow(UserError)
+  expect(() => edit({ type: 'sequence', edits: [] })).toThrow(UserError)
 })

@@ -15,8 +15,8 @@ const name = z.string().min(1).max(1000)
 const edge = z.tuple([index, index])
 const edges = z.array(edge).min(1)
 
-/** Edits that a page may ask for. Those that put whole layers back come from the studio's own undo history only. */
-const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
+/** Edits that may be one of several in a step. */
+const partSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rename'), name }),
   z.strictObject({ type: z.enum(['rename-input', 'rename-output']), index, name }),
   z.strictObject({ type: z.enum(['freeze', 'unfreeze', 'prune', 'unprune']), layer: index, edges }),
@@ -24,7 +24,6 @@ const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('set-group'), inputs: z.array(index).min(1), group: z.number().int().min(-1) }),
   z.strictObject({ type: z.literal('set-symbolic'), layer: index, edge, formula: formulaSchema.nullable() }),
   z.strictObject({ type: z.literal('set-basis'), layer: index, basis: basisSchema }),
-  z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
   z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),
   z.strictObject({ type: z.literal('set-width'), layer: index, nodes: count }),
   z.strictObject({ type: z.literal('move-nodes'), layer: index, nodes: z.array(index).min(1), to: index }),
@@ -38,6 +37,13 @@ const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('move-layer'), from: index, to: index }),
   z.strictObject({ type: z.literal('set-columns'), inputs: z.array(name).min(1), outputs: z.array(name).min(1) }),
   z.strictObject({ type: z.literal('set-preprocessing'), preprocessing: preprocessingSchema.nullable() }),
+])
+
+/** Edits that a page may ask for. Those that put whole layers back come from the studio's own undo history only. */
+const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
+  partSchema,
+  z.strictObject({ type: z.literal('sequence'), edits: z.array(partSchema).min(1) }),
+  z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
   z.strictObject({ type: z.literal('reset') }),
 ])
 

@@ -35,6 +35,17 @@ test('edits are undone and redone in turn, by name, and a new edit forgets what 
   await expect(calls.redo()).rejects.toThrow('nothing to redo')
 })
 
+test('edits of several layers that are one step are undone as one', async () => {
+  const { studio } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const before = (await calls.document()).specification
+  const edits = [PRUNE, { type: 'prune', layer: 1, edges: [[2, 0]] }] as const
+  const edited = await calls.edit({ type: 'sequence', edits })
+  expect([edited.undo, edited.specification.layers[1]?.pruned]).toEqual(['Prune 2 edges', [[2, 0]]])
+  expect((await calls.undo()).specification).toEqual(before)
+  expect((await calls.document()).undo).toBeNull()
+})
+
 test('an edit that makes no sense changes nothing', async () => {
   const { studio } = await fakeStudio()
   const { calls } = studio.connect({})

@@ -14,6 +14,8 @@ export interface Action {
   readonly alsoKeys?: readonly string[]
   /** The key is taken by a listener of its own (pasting comes as an event) and only shown here. */
   readonly ownKeys?: true
+  /** In fields the keys are the system's, whose menus have an item with them. */
+  readonly systemKeys?: true
   /**
    * Whether its keys also act while a field has the keyboard: always (nothing that a field could mean by them), or only where
    * nothing was typed into the field yet.

@@ -43,12 +43,19 @@ const copy: Action = {
 
 const selectAll: Action = {
   id: 'edit.select-all',
-  title: 'Select all',
+  title: 'Select all in the network',
   icon: BoxSelect,
   hint: 'All of the kind that is selected, edges where nothing is: first of the same layers, then of the network.',
   shortcut: 'Mod+A',
+  systemKeys: true,
   whyNot: needsDocument,
   run: selectEverything,
 }
 
-export const editRoom: Room = { title: 'Edit', sections: [[undoAction, redoAction], [copy, selectAll]] }
+export const editRoom: Room = {
+  title: 'Edit',
+  sections: [
+    [undoAction, redoAction],
+    [copy, selectAll],
+  ],
+}

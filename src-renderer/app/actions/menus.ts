@@ -19,7 +19,7 @@ const menusNow = (): Menus =>
 function itemOf(action: Action): MenuAction {
   const { id, title, isOn } = action
   // Keys with a listener of their own are the system's: Copy and Paste have items with them already.
-  const shortcut = action.ownKeys ? null : (action.shortcut ?? null)
+  const shortcut = action.ownKeys || action.systemKeys ? null : (action.shortcut ?? null)
   return { id, title, shortcut, enabled: whyNot(action) === null, on: isOn?.() ?? null }
 }
 

@@ -1,6 +1,10 @@
 /** The left side: the layers, the data, how to train. */
+import { formatBytes, memoryEstimate } from '../../src-shared/kan/memory'
 import { parameterCount } from '../../src-shared/kan/parameters'
+import type { Specification } from '../../src-shared/kan/specification'
 import { DataSection } from '../data/DataSection'
+import { foreseen, useDesign } from '../design/hand'
+import { Palette } from '../design/Palette'
 import { layerClicked } from '../network/selection'
 import { basisDetail, basisTitle } from '../network/words'
 import { useStudio } from '../state/studio'
@@ -27,6 +31,7 @@ function LayersSection() {
   return (
     <section className="section">
       <h2>Layers</h2>
+      <Palette />
       <div className="row">
         <b className="grow">Inputs</b>
         <span className="num">{formatCount(specification.inputs.length)}</span>
@@ -48,11 +53,29 @@ function LayersSection() {
           </span>
         </button>
       ))}
-      <div className="row muted">
-        <span className="grow">Parameters</span>
-        <span className="num">{formatCount(parameterCount(specification))}</span>
-      </div>
+      <Size specification={specification} />
       <ActionButton action={addLayer} look="outlined" wide />
     </section>
+  )
+}
+
+/** How large the network is, or would be with what is in hand. */
+function Size({ specification }: { specification: Specification }) {
+  const hand = useDesign((state) => state.hand)
+  const after = foreseen(hand, specification)
+  return (
+    <>
+      <div className="row muted">
+        <span className="grow">Parameters</span>
+        <span className="num">{formatCount(parameterCount(after))}</span>
+      </div>
+      <div
+        className="row muted"
+        title="About what training the network takes, with its optimiser; the data come on top."
+      >
+        <span className="grow">Memory</span>
+        <span className="num">{formatBytes(memoryEstimate(after))}</span>
+      </div>
+    </>
   )
 }

@@ -1,4 +1,6 @@
 /** The middle of the window: the network, with the store's values as its properties. */
+import { DropLayer } from '../design/DropLayer'
+import { useDesign } from '../design/hand'
 import { NetworkView } from '../network/NetworkView'
 import { ScoreSwitch } from '../network/ScoreSwitch'
 import { tieEdges } from '../state/edge-acts'
@@ -23,6 +25,7 @@ export function NetworkArea() {
         tool={tool}
         tying={tying?.from ?? null}
         theme={theme}
+        onSeen={(seen, surface) => useDesign.setState({ seen, surface })}
         onSelect={(next) => useUi.setState({ selection: next })}
         onHover={(hovered) => useUi.setState({ hovered })}
         onTie={tieEdges}
@@ -32,6 +35,7 @@ export function NetworkArea() {
           edit({ type: 'add-layer', at, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
         }
       >
+        <DropLayer />
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
         <ToolBar tool={tool} />
       </NetworkView>

@@ -9,6 +9,7 @@ import { Headers } from './Headers'
 import { edgeCount } from './layout'
 import { placeHeaders } from './place-headers'
 import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
+import type { Seen } from './view'
 import { ZoomControl } from './ZoomControl'
 import { createZoomLevel } from './zoom-level'
 
@@ -30,6 +31,8 @@ export interface NetworkViewProps {
   onEdit(edit: Edit): void
   onWidth(layer: number, nodes: number): void
   onAddLayer(at: number): void
+  /** Where everything is drawn by now, and on what: for what floats over the network. */
+  onSeen?(seen: Seen, surface: HTMLElement): void
   ref?: Ref<NetworkHandle>
   /** Floats over the canvas: the tool bar. */
   children?: ReactNode
@@ -69,6 +72,7 @@ export function NetworkView(props: NetworkViewProps) {
         if (headers.current !== null) placeHeaders(headers.current, seen)
         elements.surface.style.backgroundPosition = `${view.x}px ${view.y}px`
         zoom.set(seen.zoom)
+        latest.current.onSeen?.(seen, elements.surface)
       },
       onSay(words) {
         if (say.current !== null) say.current.textContent = words

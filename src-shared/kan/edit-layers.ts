@@ -5,7 +5,8 @@ import type { Edit, LayerState } from './edit'
 import { refuseTooLarge } from './memory'
 import { layerAt } from './names'
 import { firstOnes, rearrange } from './rearrange'
-import { type Basis, inputsOf, type LayerSpecification, layerSchema, type Specification } from './specification'
+import { orderAfter, shapeAfter } from './shapes'
+import { type Basis, inputsOf, type Specification } from './specification'
 import { checkBasis } from './validate'
 
 export function setWidth(specification: Specification, l: number, nodes: number): Edit[] {
@@ -15,7 +16,7 @@ export function setWidth(specification: Specification, l: number, nodes: number)
     throw new UserError('The last layer has a node for each output: choose other outputs to change its width.')
   }
   if (nodes === layer.nodes) throw new UserError(`Layer ${l + 1} has ${nodes} nodes already.`)
-  const after = withLayers(specification, replaced(specification.layers, l, { ...layer, nodes }))
+  const after = refusedIfLarge(shapeAfter(specification, { type: 'set-width', layer: l, nodes }))
   const places = firstOnes(layer.nodes, nodes)
   return [
     ...rearrange(specification, l, after, l, { outputs: places }),
@@ -29,10 +30,9 @@ export function addLayer(specification: Specification, at: number, nodes: number
   if (at === 0) refuseGrouped(specification)
   checkWidth(nodes)
   const isLast = at === layers.length
-  const added = layerSchema.parse({ nodes: isLast ? outputs.length : nodes, basis: checkBasis(basis) })
-  const before = layers.slice(0, at).map((layer, l) => (isLast && l === at - 1 ? { ...layer, nodes } : layer))
-  const after = withLayers(specification, [...before, added, ...layers.slice(at)])
-  const state: LayerState = { specification: added, parameters: initializeLayer(after, at), moments: null }
+  const checked = checkBasis(basis)
+  const after = refusedIfLarge(shapeAfter(specification, { type: 'add-layer', at, nodes, basis: checked }))
+  const state: LayerState = { specification: layerAt(after, at), parameters: initializeLayer(after, at), moments: null }
   return [
     ...(isLast
       ? rearrange(specification, at - 1, after, at - 1, { outputs: firstOnes(outputs.length, nodes) })
@@ -47,12 +47,8 @@ export function removeLayer(specification: Specification, at: number): Edit[] {
   if (layers.length === 1) throw new UserError('The only layer of a network cannot be removed.')
   if (at === 0) refuseGrouped(specification)
   const isLast = at === layers.length - 1
-  const rest = layers.filter((_, l) => l !== at)
   const inputs = inputsOf(specification, at)
-  const after = withLayers(
-    specification,
-    rest.map((layer, l) => (isLast && l === at - 1 ? { ...layer, nodes: outputs.length } : layer)),
-  )
+  const after = refusedIfLarge(shapeAfter(specification, { type: 'remove-layer', at }))
   return [
     ...(isLast
       ? rearrange(specification, at - 1, after, at - 1, { outputs: firstOnes(inputs, outputs.length) })
@@ -62,25 +58,15 @@ export function removeLayer(specification: Specification, at: number): Edit[] {
 }
 
 export function moveLayer(specification: Specification, from: number, to: number): Edit[] {
-  const { layers, outputs } = specification
+  const { layers } = specification
   layerAt(specification, from)
   checkPlace(to, layers.length)
   if (from === to) throw new UserError(`Layer ${from + 1} is there already.`)
   if (from === 0 || to === 0) refuseGrouped(specification)
-  const order = layers.map((_, l) => l).filter((l) => l !== from)
-  order.splice(to, 0, from)
+  const order = orderAfter(layers.length, from, to)
   if (order[0] !== 0) for (const l of [0, order[0] ?? 0]) refuseTiedToDiscarded(specification, l)
-  const last = layers.length - 1
   const moved = order.map((old) => layerAt(specification, old))
-  // The layer that leaves the end takes the width of the one that comes there.
-  const spare = layerAt(specification, order[last] ?? last).nodes
-  const after = withLayers(
-    specification,
-    moved.map((layer, l) => ({
-      ...layer,
-      nodes: l === last ? outputs.length : order[l] === last ? spare : layer.nodes,
-    })),
-  )
+  const after = refusedIfLarge(shapeAfter(specification, { type: 'move-layer', from, to }))
   return [
     { type: 'order-layers', order },
     ...order.flatMap((old, l) =>
@@ -95,22 +81,18 @@ export function moveLayer(specification: Specification, from: number, to: number
 /** The layers must fit the network's inputs and outputs; `fitNetwork` sees to that. */
 export function setNetwork(
   specification: Specification,
-  layers: readonly LayerState[],
+  states: readonly LayerState[],
   inputs: Specification['inputs'],
 ): Edit[] {
-  withLayers(
-    specification,
-    layers.map((layer) => layer.specification),
-  )
+  refusedIfLarge({ ...specification, layers: states.map((state) => state.specification) })
   return [
-    { type: 'splice-layers', at: 0, remove: specification.layers.length, layers },
+    { type: 'splice-layers', at: 0, remove: specification.layers.length, layers: states },
     { type: 'set-ends', inputs, outputs: specification.outputs },
   ]
 }
 
 /** @throws UserError when the network would become too large, before anything is allocated */
-function withLayers(specification: Specification, layers: LayerSpecification[]): Specification {
-  const after = { ...specification, layers }
+function refusedIfLarge(after: Specification): Specification {
   refuseTooLarge(after)
   return after
 }
@@ -144,8 +126,4 @@ function checkPlace(place: number, places: number): void {
   if (!Number.isInteger(place) || place < 0 || place >= places) {
     throw new UserError(`There is no place ${place + 1} for a layer: there are ${places}.`)
   }
-}
-
-function replaced<T>(list: readonly T[], index: number, value: T): T[] {
-  return list.map((old, k) => (k === index ? value : old))
 }

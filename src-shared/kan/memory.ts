@@ -17,7 +17,7 @@ export const CHUNK_ROWS = 1000
  * values and slopes, of which a spline has order + 1, all as float32. A change of basis is a dense fit of n functions to
  * 8·n points, a layer at a time.
  */
-function memoryEstimate(specification: Specification): number {
+export function memoryEstimate(specification: Specification): number {
   const rowNumbers = specification.layers.reduce(
     (sum, layer, l) => sum + inputsOf(specification, l) * (2 + 2 * supportSize(layer.basis)) + 2 * layer.nodes,
     0,

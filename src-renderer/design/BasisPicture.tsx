@@ -1,0 +1,41 @@
+/** The basis functions of a layer as a little picture. */
+
+import { type Basis, basisSize } from '../../src-shared/kan/specification'
+import { basisMatrix } from '../../src-shared/numerics/basis'
+import { initialGrid } from '../../src-shared/numerics/grid'
+
+const WIDTH = 56
+const HEIGHT = 28
+const POINTS = 57
+/** More functions than these would be a hatching: those in the middle are shown. */
+const MOST = 9
+
+export function BasisPicture({ basis }: { basis: Basis }) {
+  return (
+    <svg className="basis-picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      {pathsOf(basis).map((path, m, all) => (
+        <path key={path} d={path} opacity={0.35 + (0.65 * m) / Math.max(1, all.length - 1)} />
+      ))}
+    </svg>
+  )
+}
+
+function pathsOf(basis: Basis): string[] {
+  // Chebyshev polynomials are of tanh x: so far out they have gone through all of their waves.
+  const reach = basis.type === 'chebyshev' ? 2 : 1
+  const xs = Float64Array.from({ length: POINTS }, (_, p) => reach * ((2 * p) / (POINTS - 1) - 1) * 0.9999)
+  const values = basisMatrix(basis, initialGrid(basis, [-1, 1]), xs)
+  const size = basisSize(basis)
+  const first = Math.max(0, Math.floor((size - MOST) / 2))
+  const shown = Array.from({ length: Math.min(size, MOST) }, (_, m) => first + m)
+  const all = shown.flatMap((m) => Array.from(xs, (_, p) => values[p * size + m] as number))
+  const [lowest, highest] = [Math.min(0, ...all), Math.max(...all)]
+  const y = (value: number) => 1 + (HEIGHT - 2) * (1 - (value - lowest) / (highest - lowest || 1))
+  return shown.map((m) => {
+    const points = Array.from(xs, (_, p) => {
+      const x = (p * WIDTH) / (POINTS - 1)
+      return `${x.toFixed(1)},${y(values[p * size + m] as number).toFixed(2)}`
+    })
+    return `M${points.join('L')}`
+  })
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { network, widthsOf } from '../../src-shared/kan/edit-testing'
+import { apply } from '../../src-shared/kan/edits'
+import { BLOCKS, type Block } from './blocks'
+import { editOf, foreseen, type Hand } from './hand'
+import type { Place } from './places'
+import { changeWords, handWords } from './words'
+
+const { specification } = network([2, 5, 1])
+const block = (title: string, place: Place | null): Hand => {
+  const found = BLOCKS.find((one) => one.title === title) as Block
+  return { type: 'block', block: found, place }
+}
+
+describe('putting down', () => {
+  it.each([
+    [block('RBF', { type: 'gap', at: 1 }), 'Insert RBF before layer 2', [2, 5, 5, 1]],
+    [block('RBF', { type: 'gap', at: 2 }), 'Add RBF after the last layer', [2, 5, 5, 1]],
+    [block('Chebyshev', { type: 'layer', layer: 1 }), 'Change layer 2 to Chebyshev', [2, 5, 1]],
+    [{ type: 'width', layer: 0, nodes: 8 } as const, 'Layer 1: 5 → 8 nodes', [2, 8, 1]],
+    [{ type: 'layer', layer: 1, place: { type: 'gap', at: 0 } } as const, 'Move layer 2 to place 1', [2, 5, 1]],
+  ])('makes one edit that is said in words and foreseen', (hand, words, widths) => {
+    expect(handWords(hand, specification)).toBe(words)
+    const edit = editOf(hand, specification, null)
+    if (edit === null) throw new Error('no edit')
+    expect(widthsOf(apply(network([2, 5, 1]), edit).model)).toEqual(widths)
+    expect(widthsOf({ ...network([2, 5, 1]), specification: foreseen(hand, specification) })).toEqual(widths)
+  })
+
+  it('changes nothing beside the network, on a layer of the same basis, or where a layer stands', () => {
+    for (const hand of [
+      block('RBF', null),
+      block('Spline', { type: 'layer', layer: 0 }),
+      { type: 'layer', layer: 0, place: { type: 'gap', at: 1 } } as const,
+      { type: 'layer', layer: 0, place: null } as const,
+      { type: 'width', layer: 0, nodes: 5 } as const,
+    ]) {
+      expect(editOf(hand, specification, null)).toBeNull()
+      expect(foreseen(hand, specification)).toBe(specification)
+      expect(changeWords(hand, specification)).toBeNull()
+    }
+  })
+
+  it('says how many parameters there will be', () => {
+    expect(changeWords(block('RBF', { type: 'gap', at: 1 }), specification)).toBe('156 → 411 parameters')
+    expect(changeWords(block('RBF', { type: 'layer', layer: 0 }), specification)).toBe('156 parameters')
+  })
+})

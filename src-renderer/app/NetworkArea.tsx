@@ -8,6 +8,7 @@ import { networkHandle } from '../state/network-handle'
 import { edit, live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
+import { ContextMenu } from './context-menu/ContextMenu'
 import { ToolBar } from './ToolBar'
 
 export function NetworkArea() {
@@ -16,7 +17,7 @@ export function NetworkArea() {
   const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
-    <main className="network-area" aria-label="Network">
+    <ContextMenu area={<main className="network-area" aria-label="Network" />}>
       <NetworkView
         ref={networkHandle}
         specification={specification}
@@ -39,6 +40,6 @@ export function NetworkArea() {
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
         <ToolBar tool={tool} />
       </NetworkView>
-    </main>
+    </ContextMenu>
   )
 }

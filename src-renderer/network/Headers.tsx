@@ -48,6 +48,7 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
                 aria-label={`Layer ${l + 1}: ${title}, ${detail}, ${nodeCount(layer)}`}
                 title={`Layer ${l + 1}: select`}
                 onClick={(event) => onSelect(layerClicked(selection, l, event))}
+                onContextMenu={() => selected || onSelect({ type: 'layers', layers: [l] })}
               >
                 {title}
               </button>

@@ -9,7 +9,7 @@ import { BADGED, inkAlpha, PRUNED, tieColour } from './ink'
 import type { Scene } from './scene'
 import { tieOf } from './tie'
 import { type EdgeAddress, sameEdge } from './types'
-import { type Box, edgeBox, edgeHalves, nodeY, type SeenPair } from './view'
+import { type Box, edgeBox, edgeHalves, nodeY, type Seen, type SeenPair } from './view'
 
 interface Stroke {
   readonly colour: string
@@ -73,8 +73,19 @@ function flagsOf({ inks }: Scene, { layer, edge: [input, output] }: EdgeAddress)
   return ink?.flags[output * ink.inputs + input] ?? 0
 }
 
+/** Where an edge's curve or a node is; null where there is none any more. */
+export function boxOf(seen: Seen, at: Hit): Box | null {
+  if (at.type === 'edge') {
+    const pair = seen.pairs[at.layer]
+    return pair === undefined ? null : highlightBox(pair, at.edge)
+  }
+  const column = seen.columns[at.layer]
+  if (column === undefined) return null
+  return { x: column.x, y: nodeY(column, at.index), width: 2 * column.radius, height: 2 * column.radius }
+}
+
 /** Where a highlighted edge shows its curve: in its own slot, or in one of natural size where it is too small or has none. */
-export function highlightBox(pair: SeenPair, [input, output]: EdgeIndex): Box {
+function highlightBox(pair: SeenPair, [input, output]: EdgeIndex): Box {
   const box = edgeBox(pair, input, output)
   if (pair.detail === 'curves' && pair.height >= 16) return box
   if (pair.detail === 'cells') return { ...box, width: Math.max(2, box.width - 3), height: Math.max(2, box.height - 3) }

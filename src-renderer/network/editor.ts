@@ -3,11 +3,12 @@
 import type { Specification } from '../../src-shared/kan/specification'
 import { createCanvases } from './canvases'
 import { type Colours, readColours } from './colours'
+import { contextGesture } from './context-gesture'
 import { createCurves } from './curves'
 import { createDensity } from './draw-density'
 import { drawSlotPair } from './draw-edges'
 import { drawNodes } from './draw-nodes'
-import { drawOverlay, highlightBox } from './draw-overlay'
+import { boxOf, drawOverlay } from './draw-overlay'
 import { createFocus } from './focus'
 import { createRefresher } from './fresh'
 import { zoomGesture } from './gestures'
@@ -19,9 +20,10 @@ import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
 import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
+import { isIn, selectionOf } from './selection'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
-import { FITTED, nodeY, type Seen, see, type View, wayIntoSight } from './view'
+import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
 import { tipWords } from './words'
 
 export interface EditorInputs {
@@ -159,16 +161,22 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   let unsubscribe = inputs.live.subscribe(() => invalidate())
 
   const stopKeys = keyboardGesture(surface, focus)
+  const stopMenus = contextGesture(surface, {
+    menu(at) {
+      tip.hide()
+      const hit = seen === null ? null : hitTest(seen, at)
+      if (hit === null || !isIn(inputs.selection, hit)) events.onSelect(selectionOf(hit))
+    },
+    place() {
+      const at = focus.choose()
+      return (at !== null && seen !== null && boxOf(seen, at)) || { x: size.width / 2, y: size.height / 2 }
+    },
+  })
 
   /** Pans so far that an edge's slot or a node can be seen. */
   function reveal(at: Hit) {
-    const pair = seen?.pairs[at.layer]
-    const column = seen?.columns[at.layer]
-    const box =
-      at.type === 'edge'
-        ? pair && highlightBox(pair, at.edge)
-        : column && { x: column.x, y: nodeY(column, at.index), width: 2 * column.radius, height: 2 * column.radius }
-    if (box === undefined) return
+    const box = seen === null ? null : boxOf(seen, at)
+    if (box === null) return
     const { x, y } = wayIntoSight(box, size)
     if (x !== 0 || y !== 0) zoomer.panBy(x, y)
   }
@@ -294,6 +302,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       observer.disconnect()
       stopPointer()
       stopKeys()
+      stopMenus()
       zoomer.destroy()
       tip.destroy()
     },

@@ -3,7 +3,7 @@ import type { Specification } from '../../src-shared/kan/specification'
 import type { Hand } from './hand'
 import { type Hit, sameHit } from './hit'
 import type { KeyEvents } from './keyboard'
-import { countWords, NO_SELECTION, oneEdge, oneNode, toggled } from './selection'
+import { countWords, isIn, NO_SELECTION, oneEdge, oneNode, selectionOf, toggled } from './selection'
 import type { EdgeAddress, LayerScores, Selection } from './types'
 import { walk } from './walk'
 import { hitWords } from './words'
@@ -26,6 +26,8 @@ interface FocusEvents {
 
 export interface Focus extends KeyEvents {
   readonly at: Hit | null
+  /** Where a menu is for what has the focus: that, or what is selected; selects it where it is not. */
+  choose(): Hit | null
   clear(): void
 }
 
@@ -38,6 +40,11 @@ export function createFocus(place: () => FocusPlace, hand: Hand, events: FocusEv
   return {
     get at() {
       return at
+    },
+    choose() {
+      const { selection } = place()
+      if (at !== null && !isIn(selection, at)) events.onSelect(selectionOf(at))
+      return at ?? firstOf(selection)
     },
     clear: () => stand(null),
     arrow(key, extending) {
@@ -71,15 +78,14 @@ export function createFocus(place: () => FocusPlace, hand: Hand, events: FocusEv
   }
 }
 
+function firstOf(selection: Selection): Hit | null {
+  const [edge] = selection.type === 'edges' ? selection.edges : []
+  const [node] = selection.type === 'nodes' ? selection.nodes : []
+  return edge !== undefined ? { type: 'edge', ...edge } : node !== undefined ? { type: 'node', ...node } : null
+}
+
 function selectedAlone(selection: Selection): Hit | null {
   const edge = oneEdge(selection)
   const node = oneNode(selection)
   return edge !== null ? { type: 'edge', ...edge } : node !== null ? { type: 'node', ...node } : null
-}
-
-function isIn(selection: Selection, hit: Hit): boolean {
-  if (hit.type === 'edge') {
-    return selection.type === 'edges' && selection.edges.some((at) => sameHit({ type: 'edge', ...at }, hit))
-  }
-  return selection.type === 'nodes' && selection.nodes.some((at) => sameHit({ type: 'node', ...at }, hit))
 }

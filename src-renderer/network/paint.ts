@@ -56,6 +56,11 @@ export function toggle(
   return open.length > 0 ? editOf(tool, false, open) : editOf(tool, true, edges)
 }
 
+/** Whether all of these edges are locked, or pruned. */
+export function isAllSet(specification: Specification, tool: 'lock' | 'prune', edges: readonly EdgeAddress[]): boolean {
+  return edges.every(setIn(specification, tool))
+}
+
 /** Whether an edge is locked, or pruned: of many edges, too, at once. */
 function setIn(specification: Specification, tool: 'lock' | 'prune'): (at: EdgeAddress) => boolean {
   const field = tool === 'lock' ? 'frozen' : 'pruned'

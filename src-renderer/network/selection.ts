@@ -17,6 +17,14 @@ export function selectionOf(hit: Hit | null): Selection {
   }
 }
 
+/** Whether a thing is among those that are selected. */
+export function isIn(selection: Selection, hit: Hit): boolean {
+  if (hit.type === 'edge') return selection.type === 'edges' && selection.edges.some((at) => sameEdge(at, hit))
+  return (
+    selection.type === 'nodes' && selection.nodes.some(({ layer, index }) => layer === hit.layer && index === hit.index)
+  )
+}
+
 /** The selection with a thing more, or without it where it was in it; things of another kind make way. */
 export function toggled(selection: Selection, hit: Hit): Selection {
   if (hit.type === 'edge') {

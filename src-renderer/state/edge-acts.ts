@@ -34,8 +34,13 @@ export function actOrPick(tool: Exclude<Tool, 'select'>): void {
   else toggleEdges(tool, edges)
 }
 
+/** Lets an edge wait for the one that it will be tied to. */
+export function waitToTie(from: EdgeAddress): void {
+  useUi.setState({ tool: 'tie', tying: { from, back: useUi.getState().tool } })
+}
+
 /** Locks or prunes edges; takes it back where it is done to all of them. */
-function toggleEdges(tool: 'lock' | 'prune', edges: readonly EdgeAddress[]): void {
+export function toggleEdges(tool: 'lock' | 'prune', edges: readonly EdgeAddress[]): void {
   const specification = useStudio.getState().document?.specification
   const change = specification && toggle(specification, tool, edges)
   if (change) void edit(change)

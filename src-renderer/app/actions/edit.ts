@@ -29,7 +29,7 @@ export const redoAction: Action = {
   run: redo,
 }
 
-const copy: Action = {
+export const copyNetworkAction: Action = {
   id: 'edit.copy-network',
   title: 'Copy network',
   icon: Copy,
@@ -41,7 +41,7 @@ const copy: Action = {
   run: copyNetwork,
 }
 
-const selectAll: Action = {
+export const selectAll: Action = {
   id: 'edit.select-all',
   title: 'Select all in the network',
   icon: BoxSelect,
@@ -56,6 +56,6 @@ export const editRoom: Room = {
   title: 'Edit',
   sections: [
     [undoAction, redoAction],
-    [copy, selectAll],
+    [copyNetworkAction, selectAll],
   ],
 }

@@ -39,7 +39,7 @@ const widen = (by: 1 | -1) => () => {
   if (layer !== null && nodes !== undefined) void edit({ type: 'set-width', layer, nodes: nodes + by })
 }
 
-const wider: Action = {
+export const wider: Action = {
   id: 'network.add-node',
   title: 'One node more',
   icon: Plus,
@@ -48,7 +48,7 @@ const wider: Action = {
   run: widen(1),
 }
 
-const narrower: Action = {
+export const narrower: Action = {
   id: 'network.remove-node',
   title: 'One node fewer',
   icon: Minus,

@@ -4,12 +4,13 @@ import { type Action, isSubmenu, type Room, runAction } from './action'
 import { editRoom } from './edit'
 import { fileRoom } from './file'
 import { networkRoom } from './network'
+import { selectionRoom } from './selection'
 import { toolsRoom } from './tools'
 import { trainRoom } from './train'
 import { viewRoom } from './view'
 
 /** In the order of the menus. */
-export const ROOMS: readonly Room[] = [fileRoom, editRoom, networkRoom, toolsRoom, trainRoom, viewRoom]
+export const ROOMS: readonly Room[] = [fileRoom, editRoom, networkRoom, selectionRoom, toolsRoom, trainRoom, viewRoom]
 
 /** The actions of a room, those of its submenus too. */
 const actionsOf = ({ sections }: Room): readonly Action[] =>

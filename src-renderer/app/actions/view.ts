@@ -27,7 +27,7 @@ const zoomOut: Action = {
   run: () => networkHandle.current?.zoomBy(1 / 1.4),
 }
 
-const fit: Action = {
+export const fit: Action = {
   id: 'view.fit',
   title: 'Show the whole network',
   icon: Maximize,

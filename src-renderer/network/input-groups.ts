@@ -1,0 +1,54 @@
+/** Which inputs share their curves, and what joins or parts them? */
+import type { Edit } from '../../src-shared/kan/edit'
+import type { Specification } from '../../src-shared/kan/specification'
+
+type Inputs = Specification['inputs']
+
+/** The inputs of a group, in order. */
+function membersOf(inputs: Inputs, group: number): readonly number[] {
+  return [...inputs.keys()].filter((i) => inputs[i]?.group === group)
+}
+
+/** The groups that inputs are in. */
+function groupsAmong(inputs: Inputs, chosen: readonly number[]): readonly number[] {
+  return [...new Set(chosen.map((i) => inputs[i]?.group ?? 0))].filter((group) => group > 0)
+}
+
+/** The number of a group that does not exist yet. */
+const freshGroup = (inputs: Inputs): number => Math.max(0, ...inputs.map(({ group }) => group)) + 1
+
+/**
+ * Puts inputs into one group: that of the first of them that is in one, else a new one. Null where they are one already, or
+ * fewer than two.
+ */
+export function groupEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
+  const [known] = groupsAmong(inputs, chosen)
+  const group = known ?? freshGroup(inputs)
+  const joining = chosen.filter((i) => inputs[i]?.group !== group)
+  if (chosen.length < 2 || joining.length === 0) return null
+  return { type: 'set-group', inputs: joining.length < chosen.length ? joining : chosen, group }
+}
+
+/** Gives every input of the chosen ones' groups its own curves again. */
+export function dissolveEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
+  const all = groupsAmong(inputs, chosen).flatMap((group) => membersOf(inputs, group))
+  return all.length === 0 ? null : { type: 'set-group', inputs: all, group: 0 }
+}
+
+/** Takes the chosen ones out of their groups. */
+export function leaveEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
+  const leaving = chosen.filter((i) => (inputs[i]?.group ?? 0) > 0)
+  return leaving.length === 0 ? null : { type: 'set-group', inputs: leaving, group: 0 }
+}
+
+/** Leaves inputs out of the network, where they still have a say. */
+export function discardEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
+  const going = chosen.filter((i) => inputs[i]?.group !== -1)
+  return going.length === 0 ? null : { type: 'set-group', inputs: going, group: -1 }
+}
+
+/** Brings discarded inputs back. */
+export function bringBackEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
+  const coming = chosen.filter((i) => inputs[i]?.group === -1)
+  return coming.length === 0 ? null : { type: 'set-group', inputs: coming, group: 0 }
+}

@@ -2,7 +2,7 @@
 import type { ReadOptions } from '../../../../src-shared/contract/job'
 import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
 import { NO_CODE, type RawColumn, type RawTexts } from '../coding/raw-data'
-import type { CsvLayout } from '../layout/csv-layout'
+import { type CsvLayout, releaseNumbers } from '../layout/csv-layout'
 import type { CellIndex } from '../layout/csv-rows'
 import type { CsvTable } from './csv-table'
 import { type ReadColumn, readColumns as understand } from './read-columns'
@@ -29,7 +29,7 @@ interface Cells {
   readonly bad: readonly BadCell[]
 }
 
-/** Reads whole columns. A cell that is not of its column's type is missing, and listed. */
+/** Reads whole columns, whose numbers are the caller's from then on. A cell that is not of its column's type is missing, and listed. */
 export async function readColumns(
   table: CsvTable,
   layout: CsvLayout,
@@ -43,6 +43,7 @@ export async function readColumns(
   const places = wanted.map(({ column }) => column)
   const orders = new Map(wanted.flatMap(({ column, order }) => (order === undefined ? [] : [[column, order]])))
   const found = await understand(table, layout, places, { ...read, types }, orders)
+  releaseNumbers()
   const bad = found.flatMap(badCells).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column)
   return { columns: found.map(rawColumn), bad }
 }

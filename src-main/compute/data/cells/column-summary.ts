@@ -31,9 +31,18 @@ export function summarizeNumbers(name: string, values: Float64Array, missing = 0
 
 type Figures = Pick<ColumnSummary, 'distinct' | 'min' | 'max' | 'mean' | 'sum' | 'histogram'>
 
+/** Of numbers that were inspected, for when they are loaded. */
+const known = new WeakMap<Float64Array, Figures>()
+
 const NO_FIGURES: Figures = { distinct: 0, min: null, max: null, mean: null, sum: null, histogram: [] }
 
 function figuresOf(values: Float64Array): Figures {
+  const figures = known.get(values) ?? count(values)
+  known.set(values, figures)
+  return figures
+}
+
+function count(values: Float64Array): Figures {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let finite = 0

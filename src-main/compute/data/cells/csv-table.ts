@@ -5,50 +5,26 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
 import { sqlPath, sqlString, withConnection } from '../database'
 import type { CsvLayout } from '../layout/csv-layout'
-import { sqlNumber } from '../layout/number-format'
 
 export interface CsvTable {
-  /**
-   * The rows in the order of the file, chunk by chunk; rows beyond the layout's are left out.
-   *
-   * @param plain columns whose cells are numbers or empty: they are doubles from the start, and a cell that is none fails
-   */
-  stream(
-    expressions: readonly string[],
-    take: (chunk: DuckDBDataChunk, from: number, rows: number) => void,
-    plain?: ReadonlySet<number>,
-  ): Promise<void>
+  /** Columns as text, with the rows in the order of the file, chunk by chunk; rows beyond the layout's are left out. */
+  stream(columns: readonly number[], take: (chunk: DuckDBDataChunk, from: number, rows: number) => void): Promise<void>
 }
 
 /** The name of a column in SQL, by its place: names of a file may be anything. */
-export const sqlColumn = (column: number): string => `c${column}`
-
-/**
- * A column's cells as numbers, NaN where a cell is none. The simpler the expression, the better: the time to plan them grows
- * with the square of their number.
- */
-export function sqlDouble({ signs, numbers }: CsvLayout, column: number): string {
-  return `coalesce(${sqlNumber(sqlColumn(column), signs[column] ?? 0, numbers)}, 'NaN')`
-}
-
-/** The same of a column that is read as doubles. */
-export function sqlPlain({ missing }: CsvLayout, column: number): string {
-  return missing[column] === 0 ? sqlColumn(column) : `coalesce(${sqlColumn(column)}, 'NaN')`
-}
+const sqlColumn = (column: number): string => `c${column}`
 
 /** Opens a table for as long as `use` runs. */
 export function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
   return withConnection((connection) => use(openTable(connection, layout)))
 }
 
-const NONE: ReadonlySet<number> = new Set()
-
 function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
-  const stream: CsvTable['stream'] = async (expressions, take, plain = NONE) => {
+  const stream: CsvTable['stream'] = async (columns, take) => {
     const expected = layout.rows
     let from = 0
     try {
-      const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${readCsv(layout, plain)}`)
+      const result = await connection.stream(`SELECT ${columns.map(sqlColumn).join(', ')} FROM ${readCsv(layout)}`)
       while (from < expected) {
         const chunk = await result.fetchChunk()
         if (chunk === null || chunk.rowCount === 0) break
@@ -68,9 +44,9 @@ function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
  * The layout is known to be well-formed, so nothing is left to detection. `strict_mode=false` is what lets line breaks
  * of several kinds stand in one file.
  */
-function readCsv({ text }: CsvLayout, plain: ReadonlySet<number>): string {
+function readCsv({ text }: CsvLayout): string {
   const columns = text.columns
-    .map((place, k) => `'${place >= 0 ? sqlColumn(place) : `left${k}`}': '${plain.has(place) ? 'DOUBLE' : 'VARCHAR'}'`)
+    .map((place, k) => `'${place >= 0 ? sqlColumn(place) : `left${k}`}': 'VARCHAR'`)
     .join(', ')
   const options = [
     'auto_detect=false',

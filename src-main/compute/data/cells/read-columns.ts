@@ -1,15 +1,14 @@
 /** Whole columns of a table, understood: their types, and their values as numbers or texts. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { DuckDBDoubleVector, DuckDBVarCharVector } from '@duckdb/node-api'
+import { DuckDBVarCharVector } from '@duckdb/node-api'
 import type { TextCount } from '../../../../src-shared/contract/data'
 import type { CellType, ReadAction, ReadOptions } from '../../../../src-shared/contract/job'
 import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
-import { isUserError } from '../../../../src-shared/user-error'
-import type { CsvLayout } from '../layout/csv-layout'
+import { type CsvLayout, numbersOf } from '../layout/csv-layout'
 import { Sign } from '../layout/csv-signs'
-import { isPlainlyWritten, numberParser } from '../layout/number-format'
+import { numberParser } from '../layout/number-format'
 import { type Judgement, judge, type ProblemKind, type Texts } from './column-type'
-import { type CsvTable, sqlColumn, sqlDouble, sqlPlain } from './csv-table'
+import type { CsvTable } from './csv-table'
 
 export interface ReadColumn {
   readonly column: number
@@ -88,9 +87,9 @@ export async function eachColumn(
   const others: number[] = []
   for (const column of columns) (mayBeNumbers(layout, column, read) ? direct : others).push(column)
   for (const block of cut(direct, NUMBERS / layout.rows)) {
-    const values = await readDoubles(table, layout, block)
+    const values = await numbersOf(layout, block)
     for (const [k, column] of block.entries()) {
-      const plain = plainNumbers(layout, column, values[k] ?? new Float64Array(), asked)
+      const plain = plainNumbers(layout, column, values[k] ?? null, asked)
       if (plain === null) others.push(column)
       else take(plain)
       await nextTurn()
@@ -119,8 +118,7 @@ function missingTest({ numbers }: CsvLayout, missing: readonly string[]): Missin
 }
 
 function mayBeNumbers(layout: CsvLayout, column: number, { types }: ReadOptions): boolean {
-  const { signs, names, rows, missing, unlikeNumbers } = layout
-  if (unlikeNumbers[column]) return false
+  const { signs, names, rows, missing } = layout
   const told = toldType(names[column] ?? '', types)
   const found = signs[column] ?? 0
   return (told === undefined || told === 'number') && (found & Sign.digit) !== 0 && (missing[column] ?? 0) < rows
@@ -135,24 +133,18 @@ function toldType(name: string, types: ReadOptions['types'] = {}): CellType | un
 function plainNumbers(
   layout: CsvLayout,
   column: number,
-  values: Float64Array<ArrayBuffer>,
+  numbers: Float64Array<ArrayBuffer> | null,
   asked: MissingTest,
 ): ReadColumn | null {
-  const empty = layout.missing[column] ?? 0
-  let finite = 0
-  let largest = 0
-  for (let row = 0; row < values.length; row++) {
-    const size = Math.abs(values[row] as number)
-    if (size < Number.POSITIVE_INFINITY) finite++
-    if (size > largest) largest = size
-  }
-  if (finite + empty < layout.rows) return null
+  if (numbers === null) return null
   if (layout.leadingZeros[column] && (layout.signs[column] ?? 0) === Sign.digit) return null
-  if ((layout.longest[column] ?? 0) >= INEXACT_DIGITS && largest > Number.MAX_SAFE_INTEGER) return null
-  let missing = empty
+  const mayBeInexact = (layout.longest[column] ?? 0) >= INEXACT_DIGITS
+  if (mayBeInexact && numbers.some((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER)) return null
+  let values = numbers
+  let missing = layout.missing[column] ?? 0
   for (const value of asked.values) {
-    for (let row = 0; row < values.length; row++) {
-      if (values[row] !== value) continue
+    for (let row = values.indexOf(value); row >= 0; row = values.indexOf(value, row + 1)) {
+      if (values === numbers) values = numbers.slice()
       values[row] = Number.NaN
       missing++
     }
@@ -247,45 +239,6 @@ function collectProblems(
   return { problems: [...groups.values()], dropped }
 }
 
-/** NaN where a cell is no number, or one that DuckDB does not read. */
-async function readDoubles(
-  table: CsvTable,
-  layout: CsvLayout,
-  columns: readonly number[],
-): Promise<Float64Array<ArrayBuffer>[]> {
-  const plain = columns.filter((column) => isPlainlyWritten(layout.signs[column] ?? 0, layout.numbers))
-  try {
-    return await readAs(new Set(plain), table, layout, columns)
-  } catch (error) {
-    if (isUserError(error) || plain.length === 0) throw error
-    // A cell that no sign gives away, such as 1.2.3: DuckDB refuses the file rather than the cell.
-    return readAs(new Set(), table, layout, columns)
-  }
-}
-
-/** @param plain columns that DuckDB may read as numbers at once, which takes half of the time */
-async function readAs(
-  plain: ReadonlySet<number>,
-  table: CsvTable,
-  layout: CsvLayout,
-  columns: readonly number[],
-): Promise<Float64Array<ArrayBuffer>[]> {
-  const values = columns.map(() => new Float64Array(layout.rows))
-  await table.stream(
-    columns.map((column) => (plain.has(column) ? sqlPlain(layout, column) : sqlDouble(layout, column))),
-    (chunk, from, rows) => {
-      for (let k = 0; k < columns.length; k++) {
-        const vector = chunk.getColumnVector(k)
-        if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError('DuckDB gave no doubles')
-        // biome-ignore lint/complexity/useLiteralKeys: the view is private by its type, and cell by cell takes three times as long
-        values[k]?.set(vector['items'].subarray(0, rows), from)
-      }
-    },
-    plain,
-  )
-  return values
-}
-
 async function readTexts(table: CsvTable, layout: CsvLayout, columns: readonly number[]): Promise<Codes[]> {
   const found = columns.map(() => ({
     texts: [''],
@@ -293,7 +246,7 @@ async function readTexts(table: CsvTable, layout: CsvLayout, columns: readonly n
     codes: new Uint32Array(layout.rows),
     places: new Map<string, number>([['', 0]]),
   }))
-  await table.stream(columns.map(sqlColumn), (chunk, from, rows) => {
+  await table.stream(columns, (chunk, from, rows) => {
     for (let k = 0; k < columns.length; k++) {
       const vector = chunk.getColumnVector(k)
       const column = found[k]

@@ -1,5 +1,5 @@
 /** The cells of columns as they stand in the file, and what is wrong with one that should be a number. */
-import { type CsvTable, sqlColumn } from './csv-table'
+import type { CsvTable } from './csv-table'
 
 /** Walks the rows of columns as text; `cell` gives the text of the k-th of `columns`, null where it is empty. */
 export async function readTexts(
@@ -7,7 +7,7 @@ export async function readTexts(
   columns: readonly number[],
   take: (row: number, cell: (k: number) => string | null) => void,
 ): Promise<void> {
-  await table.stream(columns.map(sqlColumn), (chunk, from, rows) => {
+  await table.stream(columns, (chunk, from, rows) => {
     const vectors = columns.map((_, k) => chunk.getColumnVector(k))
     for (let row = 0; row < rows; row++) {
       take(from + row, (k) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sqlColumn, withTable } from '../cells/csv-table'
+import { withTable } from '../cells/csv-table'
 import { testFolder } from '../testing'
 import { type CsvLayout, layOut, linesOf, survey } from './csv-layout'
 import { parseRecords } from './csv-records'
@@ -17,7 +17,7 @@ async function cellsOf(found: CsvLayout): Promise<(string | null)[][]> {
   const rows: (string | null)[][] = []
   await withTable(found, (table) =>
     table.stream(
-      found.names.map((_, column) => sqlColumn(column)),
+      found.names.map((_, column) => column),
       (chunk, _, count) => {
         for (const row of chunk.getRows().slice(0, count))
           rows.push(row.map((cell) => (cell === null ? null : String(cell))))
@@ -214,7 +214,7 @@ describe('the layout of a CSV file', () => {
         let rows = 0
         await withTable(found, (table) =>
           table.stream(
-            found.names.map((_, column) => sqlColumn(column)),
+            found.names.map((_, column) => column),
             (_, __, count) => {
               rows += count
             },

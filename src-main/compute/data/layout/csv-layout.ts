@@ -7,6 +7,7 @@ import { openSource, type Source } from '../sources/source'
 import { writeTemporary } from '../sources/temporary'
 import { CleanCopy } from './clean-copy'
 import { columnNames, type Dialect, detectDialect, unitInName } from './csv-dialect'
+import { NumberColumns } from './csv-numbers'
 import type { CellIndex, Faults } from './csv-rows'
 import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
 import type { Evidence } from './csv-signs'
@@ -42,10 +43,9 @@ export interface CsvLayout {
   readonly names: readonly string[]
   readonly units: readonly (string | null)[]
   readonly numbers: NumberFormat
-  /** Of each column's cells: how many are blank, whether some begin with 0 like codes or cannot be numbers, their signs, and bytes of the longest. */
+  /** Of each column's cells: how many are blank, whether some begin with 0 like codes, their signs, and bytes of the longest. */
   readonly missing: readonly number[]
   readonly leadingZeros: readonly boolean[]
-  readonly unlikeNumbers: readonly boolean[]
   readonly signs: readonly number[]
   readonly longest: readonly number[]
   /** Rows with too few or too many cells, whatever is done about them. */
@@ -64,6 +64,10 @@ const BEGINNING = 1 << 18
 const LINES = 200
 /** Layouts that are known at a time, with their clean copies. */
 const KEPT = 8
+/** Numbers that are held of a table before anybody asks for them, 256 MB. */
+const HELD = 1 << 25
+/** Milliseconds after which they are given up. */
+const HOLDING = 300_000
 
 const known = new Map<string, { readonly state: string; readonly layout: Promise<CsvLayout> }>()
 
@@ -131,12 +135,69 @@ async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
         `${name} begins with a line of more than ${SAMPLE >> 20} MB, which is too long to be a header`,
       )
     }
-    const scan = await scanFile(handle, options)
+    const guess = guessFormat(text, options, told)
+    const numbers = new NumberColumns(new Array<boolean>(options.columns).fill(true), guess, HELD)
+    const scan = await scanFile(handle, { ...options, numbers })
     refuseFaults(source, scan, dialect)
-    const parts = { source, dialect, scan, told }
-    if (scan.plain) return assemble(parts, null)
-    const copied = await writeCopy(handle, name, options)
-    return assemble(parts, copied)
+    const copied = scan.plain ? null : await writeCopy(handle, name, options)
+    const layout = assemble({ source, dialect, scan, told }, copied)
+    const { decimal, thousands } = layout.numbers
+    if (decimal === guess.decimal && thousands === guess.thousands) hold(layout, numbers)
+    return layout
+  } finally {
+    await handle.close()
+  }
+}
+
+/** How numbers are written at the beginning of a text, and so most likely everywhere. */
+function guessFormat(text: string, options: ScanOptions, told: Told): NumberFormat {
+  const scanner = new CsvScanner(options)
+  scanner.push(Buffer.from(text))
+  return decideFormat(scanner.finish().evidence, [], options.delimiter, told)
+}
+
+let held: { readonly layout: CsvLayout; readonly columns: readonly (Numbers | null)[] } | null = null
+
+type Numbers = Float64Array<ArrayBuffer>
+
+/** Whoever looks at a table is likely to load it next. */
+function hold(layout: CsvLayout, numbers: NumberColumns): void {
+  const own = { layout, columns: columnsIn(layout, numbers) }
+  held = own
+  setTimeout(() => held === own && releaseNumbers(), HOLDING).unref()
+}
+
+export function releaseNumbers(): void {
+  held = null
+}
+
+/** By the columns of the table, where the text may have more. */
+function columnsIn({ text }: CsvLayout, numbers: NumberColumns): (Numbers | null)[] {
+  const all = numbers.finish()
+  return text.columns.flatMap((place, k) => (place >= 0 ? [all[k] ?? null] : []))
+}
+
+/**
+ * The numbers of columns, NaN where a cell is empty; null of a column with a cell that is no finite number. Not to be changed:
+ * they may be asked for again.
+ */
+export async function numbersOf(layout: CsvLayout, columns: readonly number[]): Promise<(Numbers | null)[]> {
+  if (held?.layout === layout) {
+    const { columns: all } = held
+    return columns.map((column) => all[column] ?? null)
+  }
+  const { source, text, scanning, numbers: format, rows } = layout
+  const handle = await openText(source)
+  try {
+    const wanted = new Set(columns)
+    const numbers = new NumberColumns(
+      text.columns.map((place) => wanted.has(place)),
+      format,
+    )
+    const scan = await scanFile(handle, { ...scanning, numbers })
+    if (scan.rows !== rows || scan.fault !== null) throw changed(source)
+    const all = columnsIn(layout, numbers)
+    return columns.map((column) => all[column] ?? null)
   } finally {
     await handle.close()
   }
@@ -232,7 +293,6 @@ function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null)
     numbers: { decimal, thousands },
     missing: pick(scan.missing),
     leadingZeros: pick(scan.leadingZeros),
-    unlikeNumbers: pick(scan.unlikeNumbers),
     signs: pick(scan.signs),
     longest: pick(scan.longest),
     short: scan.short,
@@ -290,10 +350,14 @@ async function writeCopy(handle: FileHandle, name: string, options: ScanOptions)
   return { path, scan }
 }
 
-function openText({ text, name }: Source): Promise<FileHandle> {
-  return open(text, 'r').catch((cause) => {
-    throw new UserError(`${name} changed while it was being read: try again`, { cause })
+function openText(source: Source): Promise<FileHandle> {
+  return open(source.text, 'r').catch((cause) => {
+    throw changed(source, cause)
   })
+}
+
+function changed({ name }: Source, cause?: unknown): UserError {
+  return new UserError(`${name} changed while it was being read: try again`, { cause })
 }
 
 /** Enough for some rows, in no time; more of it where lines are long. */

@@ -1,5 +1,6 @@
 /** Which records of a delimited text are rows, where do they begin, and which have too few or too many cells? */
 import type { CleanCopy } from './clean-copy'
+import type { NumberColumns } from './csv-numbers'
 import type { ColumnTally } from './csv-tally'
 import { RowOffsets } from './row-offsets'
 
@@ -20,6 +21,8 @@ export interface RowTallyOptions {
   readonly find?: readonly CellIndex[]
   /** Receives the cells of all rows. */
   readonly copy?: CleanCopy
+  /** Receives the numbers of all rows. */
+  readonly numbers?: NumberColumns | undefined
 }
 
 /** Lines that have a fault in common. */
@@ -61,6 +64,7 @@ export class RowTally {
   private readonly drops: RowTallyOptions['drops']
   private readonly find: readonly CellIndex[]
   private readonly copy: CleanCopy | null
+  private readonly numbers: NumberColumns | null
   /** Columns of the row whose cells are blank. */
   private blanks: number[] = []
   private linesBefore = 0
@@ -72,7 +76,7 @@ export class RowTally {
   private readonly lines: number[] = []
 
   constructor(
-    { leads, columns, drops, find = [], copy }: RowTallyOptions,
+    { leads, columns, drops, find = [], copy, numbers }: RowTallyOptions,
     private readonly tally: ColumnTally,
   ) {
     this.row = -leads
@@ -80,6 +84,7 @@ export class RowTally {
     this.drops = drops
     this.find = find
     this.copy = copy ?? null
+    this.numbers = numbers ?? null
   }
 
   /** Whether the record being read is a row, and not one of names or units. */
@@ -124,6 +129,7 @@ export class RowTally {
     if (cells !== this.columns && this.isDropped(cells, line)) {
       this.lines.length = this.linesBefore
       this.copy?.forget()
+      this.numbers?.forget()
     } else {
       for (const column of this.blanks) missing[column] = (missing[column] ?? 0) + 1
       for (let column = cells; column < this.columns; column++) {
@@ -133,6 +139,7 @@ export class RowTally {
       if (this.isBlank) this.emptyRows++
       this.offsets.add(this.row, this.copy?.written ?? start)
       this.copy?.endRow()
+      this.numbers?.endRow()
       this.row++
     }
     this.blanks.length = 0
@@ -149,6 +156,7 @@ export class RowTally {
     this.offsets.add(this.row, this.copy?.written ?? start)
     this.copy?.endField()
     this.copy?.endRow()
+    this.numbers?.endRow()
     this.row++
     this.linesBefore = this.lines.length
   }

@@ -1,6 +1,7 @@
 /** Where the records and cells of a delimited text are, and what is irregular in it: one walk over its bytes. */
 
 import type { CleanCopy } from './clean-copy'
+import type { NumberColumns } from './csv-numbers'
 import { type RowLooks, RowTally, type RowTallyOptions } from './csv-rows'
 import { Sign, signTable } from './csv-signs'
 import { type ColumnLooks, ColumnTally, TELLING_LENGTH } from './csv-tally'
@@ -36,7 +37,7 @@ const NINE = 57
 /** Looked up once, not for every byte. */
 const STOP = Sign.stop
 
-const NO_TEXT = new Uint8Array()
+const NO_TEXT = Buffer.alloc(0)
 
 const isDigit = (byte: number) => byte >= ZERO && byte <= NINE
 
@@ -55,11 +56,12 @@ export class CsvScanner {
   private readonly comment: Buffer
   private readonly columns: number
   private readonly copy: CleanCopy | null
+  private readonly numbers: NumberColumns | null
   private state: State
   private skipLines: number
   /** Bytes before the chunk, and bytes at its end that may begin a comment. */
   private base: number
-  private held: Uint8Array = new Uint8Array()
+  private held = NO_TEXT
   private line = 1
   private previous = 0
   private recordLine = 1
@@ -73,7 +75,7 @@ export class CsvScanner {
   private fieldSigns = 0
   /** Where the field begins in the chunk, and what of it stood in the chunk before. */
   private fieldStart = 0
-  private fieldHead: Uint8Array | null = null
+  private fieldHead: Buffer | null = null
   private firstByte = 0
   private quoteLine = 1
   private plain = true
@@ -91,13 +93,14 @@ export class CsvScanner {
 
   /** @param base bytes of the text that are not pushed, such as a byte-order mark */
   constructor(options: ScanOptions, base = 0) {
-    const { delimiter, skipLines, comment, leads, columns, copy } = options
+    const { delimiter, skipLines, comment, leads, columns, copy, numbers } = options
     this.delimiter = delimiter.charCodeAt(0)
     this.runs = delimiter === ' '
     this.table = signTable([this.delimiter, LF, CR, ...(this.runs ? [TAB] : [])])
     this.comment = Buffer.from(comment)
     this.columns = columns
     this.copy = copy ?? null
+    this.numbers = numbers ?? null
     this.skipLines = skipLines
     this.state = skipLines > 0 ? 'skipped' : 'start'
     this.base = base
@@ -107,9 +110,9 @@ export class CsvScanner {
     this.rows = new RowTally(options, this.tally)
   }
 
-  push(chunk: Uint8Array): void {
+  push(chunk: Buffer): void {
     const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk])
-    this.held = new Uint8Array()
+    this.held = NO_TEXT
     const { delimiter, runs, comment } = this
     this.fieldStart = 0
     let i = 0
@@ -189,7 +192,7 @@ export class CsvScanner {
       }
     }
     if (i < bytes.length) {
-      this.held = bytes.slice(i)
+      this.held = Buffer.from(bytes.subarray(i))
       this.base += i
     } else this.base += bytes.length
     this.keepHead(bytes, i)
@@ -198,12 +201,12 @@ export class CsvScanner {
   finish(): Scan {
     if (this.held.length > 0) {
       const rest = this.held
-      this.held = new Uint8Array()
+      this.held = NO_TEXT
       // Too short for a comment: a further byte that ends the line lets it be read as text.
       this.push(Buffer.concat([rest, Buffer.alloc(Math.max(0, this.comment.length - rest.length), LF)]))
     }
     if (this.state === 'quoted') this.fail(this.quoteLine, 'opens a quote that is never closed')
-    if (this.recordBytes > 0 || this.field > 0) this.endRecord(new Uint8Array(), 0)
+    if (this.recordBytes > 0 || this.field > 0) this.endRecord(NO_TEXT, 0)
     if (this.feeds > 0 && this.returns > 0) this.plain = false
     if (this.columns === 1 && (this.tally.missing[0] ?? 0) > 0) this.plain = false
     return {
@@ -226,8 +229,8 @@ export class CsvScanner {
    * Takes fields that are empty or plain text, up to the last of the record or one that must be looked at byte by byte. It
    * does what the steps do that it spares, and is where nearly all time goes.
    */
-  private plainFields(bytes: Uint8Array, from: number): number {
-    const { table, delimiter, tally, rows, copy } = this
+  private plainFields(bytes: Buffer, from: number): number {
+    const { table, delimiter, tally, rows, copy, numbers } = this
     const last = this.columns - 1
     const { length } = bytes
     let field = this.field
@@ -251,6 +254,7 @@ export class CsvScanner {
       if (end === length || bytes[end] !== delimiter) break
       if (first === ZERO && end > at + 1 && isDigit(bytes[at + 1] as number)) tally.leadingZeros[field] = 1
       tally.take(field, found, end - at, bytes, at, end)
+      numbers?.take(field, bytes, at, end)
       copy?.range(bytes, at, end)
       copy?.endField()
       rows.isBlank = false
@@ -262,7 +266,7 @@ export class CsvScanner {
   }
 
   /** Takes a field from its first byte to where it ends or must be looked at again, and says where that is. */
-  private plainText(bytes: Uint8Array, from: number): number {
+  private plainText(bytes: Buffer, from: number): number {
     const first = bytes[from] as number
     const second = bytes[from + 1] ?? 0
     if (first === ZERO && isDigit(second) && this.rows.isData) this.tally.leadingZeros[this.field] = 1
@@ -273,7 +277,7 @@ export class CsvScanner {
     return this.plainRest(bytes, from)
   }
 
-  private plainRest(bytes: Uint8Array, from: number): number {
+  private plainRest(bytes: Buffer, from: number): number {
     const { table } = this
     let end = from
     let signs = 0
@@ -301,7 +305,7 @@ export class CsvScanner {
     this.copy?.byte(byte)
   }
 
-  private lineBreak(byte: number, bytes: Uint8Array, i: number): void {
+  private lineBreak(byte: number, bytes: Buffer, i: number): void {
     const second = byte === LF && this.previous === CR
     if (!second) this.line++
     if (byte === LF) this.feeds++
@@ -332,7 +336,7 @@ export class CsvScanner {
     } else this.pending.push({ line: this.line - 1, start: this.recordStart })
   }
 
-  private endField(bytes: Uint8Array, end: number): void {
+  private endField(bytes: Buffer, end: number): void {
     if (this.pending.length > 0) this.takePending()
     if (this.rows.isData) this.measure(bytes, end)
     this.copy?.endField()
@@ -346,7 +350,7 @@ export class CsvScanner {
     this.state = 'start'
   }
 
-  private endRecord(bytes: Uint8Array, end: number): void {
+  private endRecord(bytes: Buffer, end: number): void {
     const isOpen = this.field === 0 || !this.runs || this.state !== 'start' || this.fieldBytes > 0
     const isBlankLine = this.field === 0 && this.fieldBlank && !this.fieldQuoted && this.columns > 1
     if (isBlankLine) {
@@ -379,7 +383,7 @@ export class CsvScanner {
     if (quoted !== undefined) this.copy?.putCell(quoted)
   }
 
-  private measure(bytes: Uint8Array, end: number): void {
+  private measure(bytes: Buffer, end: number): void {
     const field = this.field
     if (!this.fieldBlank) this.rows.isBlank = false
     if (field >= this.columns) {
@@ -391,26 +395,27 @@ export class CsvScanner {
       this.rows.blank(field)
       return
     }
-    const signs = this.fieldSigns
-    const text = this.tally.readsText(field, signs) ? this.textOfField(bytes, end) : NO_TEXT
-    this.tally.take(field, signs, this.fieldBytes, text, 0, text.length)
-  }
-
-  /** What stands in the field; of a long one its beginning and its end. */
-  private textOfField(bytes: Uint8Array, end: number): Uint8Array {
-    const here = bytes.subarray(this.fieldHead === null ? this.fieldStart : 0, end)
-    return this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
+    // What stands in the field, and behind it a quote that closes it; of a long one in two chunks its beginning and its end.
+    const isWhole = this.fieldHead === null
+    const text = this.fieldHead === null ? bytes : Buffer.concat([this.fieldHead, bytes.subarray(0, end)])
+    const from = isWhole ? this.fieldStart : 0
+    const to = isWhole ? end : text.length
+    this.tally.take(field, this.fieldSigns, this.fieldBytes, text, from, to)
+    if (to - from >= this.fieldBytes) this.numbers?.take(field, text, from, from + this.fieldBytes)
+    else this.numbers?.giveUp(field)
   }
 
   /** Keeps what an unfinished field has of this chunk, in case it is a number. */
-  private keepHead(bytes: Uint8Array, end: number): void {
+  private keepHead(bytes: Buffer, end: number): void {
     if (this.fieldBytes === 0) {
       this.fieldHead = null
       return
     }
-    const here = bytes.slice(
-      this.fieldHead === null ? this.fieldStart : 0,
-      Math.min(end, this.fieldStart + TELLING_LENGTH + 2),
+    const here = Buffer.from(
+      bytes.subarray(
+        this.fieldHead === null ? this.fieldStart : 0,
+        Math.min(end, this.fieldStart + TELLING_LENGTH + 2),
+      ),
     )
     this.fieldHead = this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
   }

@@ -1,7 +1,7 @@
 /** How are the numbers of a table written: with which decimal sign, and what between thousands? Decided from all columns. */
 import type { ReadReport } from '../../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
-import { type Evidence, Sign } from './csv-signs'
+import type { Evidence } from './csv-signs'
 
 export type NumberFormat = Pick<ReadReport, 'decimal' | 'thousands'>
 
@@ -110,40 +110,4 @@ const WORDS: Readonly<Record<string, number>> = {
   infinity: Number.POSITIVE_INFINITY,
   '-inf': Number.NEGATIVE_INFINITY,
   '-infinity': Number.NEGATIVE_INFINITY,
-}
-
-/** Signs that DuckDB reads as we do where numbers have decimal points. */
-const SIMPLE = Sign.digit | Sign.point | Sign.plusMinus | Sign.exponent | Sign.space
-
-/** Whether cells that are numbers are written as any reader takes them. */
-export function isPlainlyWritten(signs: number, { decimal, thousands }: NumberFormat): boolean {
-  return (
-    (signs & (~SIMPLE | Sign.space | THOUSANDS[thousands])) === 0 && (decimal === '.' || (signs & Sign.point) === 0)
-  )
-}
-
-/** A column's cells as doubles in SQL, NULL where a cell is no number or one that only {@link numberParser} reads. */
-export function sqlNumber(text: string, signs: number, { decimal, thousands }: NumberFormat): string {
-  const parts = THOUSANDS[thousands]
-  const isSimple = (signs & ~SIMPLE) === 0 && (decimal === '.' || (signs & Sign.point) === 0)
-  if (isSimple && (signs & parts) === 0) return `try_cast(${text} AS DOUBLE)`
-  // Where no point occurs, a cell with two commas becomes one with two points, which is no number either.
-  const isCommas = decimal === ',' && (signs & ~(SIMPLE | Sign.comma)) === 0 && (signs & (Sign.point | parts)) === 0
-  if (isCommas) return `try_cast(replace(${text}, ',', '.') AS DOUBLE)`
-  const point = decimal === '.' ? '[.]' : ','
-  const part = thousands === '' ? '' : thousands === '.' ? '[.]' : thousands === "'" ? "''" : thousands
-  const grouped = thousands === '' ? '' : `|[0-9]{1,3}(?:${part}[0-9]{3})+`
-  const pattern = `[+-]?(?:(?:[0-9]+${grouped})(?:${point}[0-9]*)?|${point}[0-9]+)(?:[eE][+-]?[0-9]+)?`
-  const bare = thousands === '' ? text : `replace(${text}, '${thousands === "'" ? "''" : thousands}', '')`
-  const plain = decimal === ',' ? `replace(${bare}, ',', '.')` : bare
-  return `CASE WHEN regexp_full_match(trim(${text}), '${pattern}') THEN try_cast(${plain} AS DOUBLE) END`
-}
-
-const THOUSANDS: Readonly<Record<NumberFormat['thousands'], number>> = {
-  '': 0,
-  ',': Sign.comma,
-  '.': Sign.point,
-  ' ': Sign.space,
-  "'": Sign.apostrophe,
-  _: Sign.underscore,
 }

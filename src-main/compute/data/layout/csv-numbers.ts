@@ -1,0 +1,92 @@
+/** The numbers of a text's columns, read while its cells are walked over. A column with a cell of another kind has none. */
+import { readDecimal } from './decimal'
+import { type NumberFormat, numberParser } from './number-format'
+
+const SPACE = 32
+const TAB = 9
+
+const FIRST_ROWS = 64
+
+export class NumberColumns {
+  /** NaN where a cell is empty; null where a column has none or is not asked for. */
+  private readonly columns: (Float64Array<ArrayBuffer> | null)[]
+  private readonly point: number
+  private readonly parse: (text: string) => number
+  private row = 0
+  private room = FIRST_ROWS
+
+  /**
+   * @param wanted for each column whether it is asked for
+   * @param most   numbers that may be held: where there would be more, all are given up
+   */
+  constructor(
+    wanted: readonly boolean[],
+    format: NumberFormat,
+    private readonly most = Number.POSITIVE_INFINITY,
+  ) {
+    this.columns = wanted.map((is) => (is ? new Float64Array(FIRST_ROWS).fill(Number.NaN) : null))
+    this.point = format.decimal.charCodeAt(0)
+    this.parse = numberParser(format)
+  }
+
+  /** A cell that is not blank. */
+  take(column: number, bytes: Buffer, from: number, end: number): void {
+    const values = this.columns[column] as Float64Array | null
+    if (values === null) return
+    const value = readDecimal(bytes, from, end, this.point)
+    values[this.row] = value
+    // What is no plain number is NaN.
+    if (value - value !== 0) this.takeOther(column, bytes, from, end)
+  }
+
+  /** A cell whose bytes are not known: it is too long. */
+  giveUp(column: number): void {
+    this.columns[column] = null
+  }
+
+  endRow(): void {
+    this.row++
+    if (this.row === this.room) this.grow()
+  }
+
+  /** Leaves out the row being read. */
+  forget(): void {
+    for (const values of this.columns) if (values !== null) values[this.row] = Number.NaN
+  }
+
+  /** All rows; nothing is to be taken after this. */
+  finish(): (Float64Array<ArrayBuffer> | null)[] {
+    return this.columns.map((values) => (values === null ? null : resized(values, this.row)))
+  }
+
+  private takeOther(column: number, bytes: Buffer, from: number, end: number): void {
+    const text = bytes.subarray(from, end)
+    let [first, last] = [0, text.length]
+    while (first < last && isSpace(text[first])) first++
+    while (first < last && isSpace(text[last - 1])) last--
+    const plain = readDecimal(text, first, last, this.point)
+    const value = Number.isNaN(plain) ? this.parse(text.toString()) : plain
+    const values = this.columns[column] as Float64Array
+    if (Number.isFinite(value)) values[this.row] = value
+    else this.columns[column] = null
+  }
+
+  private grow(): void {
+    const held = this.columns.reduce((sum, values) => sum + (values === null ? 0 : 1), 0)
+    const isTooMuch = 2 * this.room * held > this.most
+    for (const [column, values] of this.columns.entries()) {
+      if (values !== null) this.columns[column] = isTooMuch ? null : resized(values, 2 * this.room)
+    }
+    this.room *= 2
+  }
+}
+
+function resized(values: Float64Array<ArrayBuffer>, rows: number): Float64Array<ArrayBuffer> {
+  const { length } = values
+  const moved = new Float64Array(values.buffer.transfer(8 * rows))
+  return rows > length ? moved.fill(Number.NaN, length) : moved
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB
+}

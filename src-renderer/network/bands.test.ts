@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bandsOf, labelIn } from './bands'
+import { bandsOf, groupBands, labelIn } from './bands'
 
 const named = (...names: string[]) => names.map((name) => ({ name }))
 
@@ -25,4 +25,13 @@ test('one input alone, and names that only look alike, keep their whole name', (
   const inputs = named('colour = red', 'x', 'width (mm)', 'height (mm)', 'y')
   expect(bandsOf(inputs)).toEqual([])
   expect(labelIn([], 0, 'colour = red')).toBe('colour = red')
+})
+
+test('a group is its inputs wherever they stand; where two would run into each other, the second has a lane of its own', () => {
+  const inputs = [1, 0, 2, 1, 2, 3, 3, -1].map((group) => ({ group }))
+  expect(groupBands(inputs)).toEqual([
+    { group: 1, members: [0, 3], lane: 0 },
+    { group: 2, members: [2, 4], lane: 1 },
+    { group: 3, members: [5, 6], lane: 0 },
+  ])
 })

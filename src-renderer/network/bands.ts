@@ -1,4 +1,4 @@
-/** Which inputs come from one column of the table, and stand together under its name? Told by what they are called. */
+/** Which inputs stand together: those from one column of the table, told by what they are called, and those of a group? */
 
 /** Inputs from one column, side by side: `colour = red`, `colour = green`, … */
 export interface Band {
@@ -6,6 +6,29 @@ export interface Band {
   readonly from: number
   /** Behind the last one. */
   readonly to: number
+}
+
+/** Inputs that share their curves, wherever they stand. */
+export interface GroupBand {
+  readonly group: number
+  readonly members: readonly number[]
+  /** Brackets that would run into each other stand in lanes, the first nearest to the inputs. */
+  readonly lane: number
+}
+
+/** The groups of inputs, each in the first lane where there is room for it. */
+export function groupBands(inputs: readonly { readonly group: number }[]): readonly GroupBand[] {
+  const groups = Map.groupBy(inputs.keys(), (i) => inputs[i]?.group ?? 0)
+  const ends: number[] = []
+  return [...groups]
+    .filter(([group]) => group > 0)
+    .map(([group, members]) => {
+      const [first = 0] = members
+      const free = ends.findIndex((end) => end < first)
+      const lane = free < 0 ? ends.length : free
+      ends[lane] = members.at(-1) ?? first
+      return { group, members, lane }
+    })
 }
 
 interface Part {

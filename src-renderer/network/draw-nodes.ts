@@ -1,10 +1,11 @@
 /** The layer of nodes: circles with names, or bars of importance where there are too many for circles. */
 import { nodeName } from '../../src-shared/kan/names'
 import { labelIn } from './bands'
+import { drawBrackets } from './draw-brackets'
 import { resetStyle } from './draw-edges'
 import { elide } from './elide'
 import type { NodeMark } from './highlights'
-import { type Column, DOT, LEAST_NAME } from './layout'
+import { type Column, DOT, LEAST_NAME, nameSize } from './layout'
 import type { NodeNumbers } from './numbers'
 import type { Scene } from './scene'
 import { nodeY, seenRows } from './view'
@@ -26,6 +27,7 @@ export function drawNodes(
     if (column.radius < DOT) drawBars(context, scene, column, known, mine)
     else drawCircles(context, scene, column, c, known, mine)
   })
+  drawBrackets(context, scene)
   resetStyle(context)
 }
 
@@ -92,7 +94,7 @@ function drawCircles(
   }
 
   const inside = column.names.place === 'inside'
-  const size = inside ? Math.min(22, column.radius * 0.76) : 11.5 * Math.min(1.3, Math.max(1, column.radius / 15))
+  const size = inside ? Math.min(22, column.radius * 0.76) : nameSize(column.radius)
   if (size < 7.5 || column.pitch < LEAST_NAME) return
   context.font = inside ? `600 ${size}px ${colours.font}` : `${size}px ${colours.font}`
   context.textAlign = inside ? 'center' : column.names.place === 'left' ? 'right' : 'left'
@@ -102,6 +104,7 @@ function drawCircles(
     const whole = nodeName(scene.specification, c, i)
     const name = c === 0 ? labelIn(seen.bands, i, whole) : whole
     context.globalAlpha = dead[i] === 1 ? 0.45 : 1
+    const discarded = c === 0 && scene.specification.inputs[i]?.group === -1
     const marked = marks.some((mark) => mark.index === i)
     const y = nodeY(column, i) + size * 0.04
     if (column.names.place === 'inside') {
@@ -111,48 +114,17 @@ function drawCircles(
           ? colours.ink
           : colours.ink2
       if (measure(name) <= column.radius * 2 - 4) context.fillText(name, column.x, y)
+      if (discarded) context.fillRect(column.x - column.radius * 0.55, y, column.radius * 1.1, 1.2)
       continue
     }
     context.fillStyle = marked ? colours.accent : colours.ink
     const side = column.names.place === 'left' ? -1 : 1
-    context.fillText(elide(name, column.names.width * (size / 11.5), measure), column.x + side * (column.radius + 7), y)
+    const shown = elide(name, column.names.width * (size / 11.5), measure)
+    const x = column.x + side * (column.radius + 7)
+    context.fillText(shown, x, y)
+    // Inputs, whose names stand at the left.
+    if (discarded) context.fillRect(x - measure(shown), y, measure(shown), 1.2)
   }
   context.globalAlpha = 1
-  if (c === 0 && column.names.place === 'left') {
-    drawBrackets(context, scene, column, column.radius + 7 + column.names.width * (size / 11.5), size, measure)
-  }
   context.textBaseline = 'alphabetic'
-}
-
-/** A bracket beside the inputs of each column that gives several, with its name along it. */
-function drawBrackets(
-  context: CanvasRenderingContext2D,
-  { colours, seen }: Scene,
-  column: Column,
-  away: number,
-  size: number,
-  measure: (text: string) => number,
-): void {
-  const x = column.x - away - 6
-  const arm = 4
-  context.textAlign = 'center'
-  for (const { column: name, from, to } of seen.bands) {
-    const top = nodeY(column, from) - Math.min(column.radius, column.pitch * 0.4)
-    const bottom = nodeY(column, to - 1) + Math.min(column.radius, column.pitch * 0.4)
-    if (bottom < 0 || top > seen.size.height) continue
-    context.strokeStyle = colours.lineStrong
-    context.lineWidth = 1.2
-    context.beginPath()
-    context.moveTo(x + arm, top)
-    context.lineTo(x, top)
-    context.lineTo(x, bottom)
-    context.lineTo(x + arm, bottom)
-    context.stroke()
-    context.save()
-    context.translate(x - 3 - size * 0.55, (top + bottom) / 2)
-    context.rotate(-Math.PI / 2)
-    context.fillStyle = colours.ink2
-    context.fillText(elide(name, bottom - top, measure), 0, 0)
-    context.restore()
-  }
 }

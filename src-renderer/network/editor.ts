@@ -1,6 +1,7 @@
 /** The network editor without React: takes a specification and live numbers, draws once a frame when something changed. */
 
 import type { Specification } from '../../src-shared/kan/specification'
+import { groupAt } from './brackets'
 import { createCanvases } from './canvases'
 import { type Colours, readColours } from './colours'
 import { contextGesture } from './context-gesture'
@@ -20,7 +21,7 @@ import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
 import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
-import { isIn, selectionOf } from './selection'
+import { inputsSelected, isIn, selectionOf } from './selection'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
 import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
@@ -124,10 +125,13 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     },
     click(at, adding) {
       focus.clear()
-      hand.press(seen === null ? null : hitTest(seen, at), adding)
+      const hit = seen === null ? null : hitTest(seen, at)
+      const group = seen === null || hit !== null ? null : groupAt(seen, at)
+      if (group !== null) events.onSelect(inputsSelected(group))
+      else hand.press(hit, adding)
     },
     doubleClick(at) {
-      if (seen !== null && hitTest(seen, at) === null) zoomer.fit()
+      if (seen !== null && hitTest(seen, at) === null && groupAt(seen, at) === null) zoomer.fit()
     },
     dragBegin(drag, at) {
       focus.clear()
@@ -165,7 +169,9 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     menu(at) {
       tip.hide()
       const hit = seen === null ? null : hitTest(seen, at)
-      if (hit === null || !isIn(inputs.selection, hit)) events.onSelect(selectionOf(hit))
+      const group = seen === null || hit !== null ? null : groupAt(seen, at)
+      if (group !== null) events.onSelect(inputsSelected(group))
+      else if (hit === null || !isIn(inputs.selection, hit)) events.onSelect(selectionOf(hit))
     },
     place() {
       const at = focus.choose()

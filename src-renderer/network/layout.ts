@@ -1,6 +1,6 @@
 /** Where a network is drawn when the whole of it is shown: a specification and a size in, positions in CSS pixels out. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { type Band, bandsOf, labelIn } from './bands'
+import { type Band, bandsOf, type GroupBand, groupBands, labelIn } from './bands'
 
 export interface Size {
   readonly width: number
@@ -55,6 +55,8 @@ export interface Layout {
   readonly columns: readonly Column[]
   /** Inputs that come from one column of the table; their names are short where the column's stands beside them. */
   readonly bands: readonly Band[]
+  /** Inputs that share their curves, with a bracket beside them, outside of those of the bands. */
+  readonly groups: readonly GroupBand[]
   /** The edges of each layer, between columns l and l + 1. */
   readonly pairs: readonly Pair[]
   /** At most 1: how much smaller than {@link SLOT_HEIGHT} the tightest curves are. */
@@ -77,9 +79,11 @@ const BOTTOM = 68
 /** What is written under a table. */
 const CAPTION = 20
 /** Room of a bracket with a column's name along it, beside the names of inputs. */
-const BRACKET = 24
+export const BRACKET = 24
 /** Below this pitch names of inputs and outputs cannot be read, and get no room of their own. */
 export const LEAST_NAME = 11
+/** Size of the names beside nodes, which grows a little with their radius. */
+export const nameSize = (radius: number) => 11.5 * Math.min(1.3, Math.max(1, radius / 15))
 const MOST_LINES_OF_A_PAIR = 1500
 const MOST_LINES = 3000
 const MOST_LINES_OF_A_PAIR_AMONG_MANY = 256
@@ -155,7 +159,7 @@ export function layoutNetwork(specification: Specification, size: Size, measure:
       (pair) => (pair.type === 'slots' ? pair.height : Math.min(pair.cellHeight, pair.cellWidth * 0.65)) / SLOT_HEIGHT,
     ),
   )
-  return { size, columns, bands: xs.bands, pairs, natural }
+  return { size, columns, bands: xs.bands, groups: xs.groups, pairs, natural }
 }
 
 /** First column and spacing, leaving room for names that do not fit into their circles. */
@@ -165,16 +169,19 @@ function columnPositions(specification: Specification, size: Size, content: numb
   const side = (place: 'left' | 'right', named: readonly { readonly name: string }[]) => {
     const longest = named.reduce((most, { name }) => Math.max(most, measure(name)), 0)
     if (longest <= NODE_RADIUS * 1.6 && !(place === 'left' && bands.length > 0))
-      return { names: { place: 'inside' } as const, margin: least }
+      return { names: { place: 'inside' } as const, margin: Math.max(least, NODE_RADIUS + 12 + brackets(place)) }
     const width = Math.min(longest + 1, most)
-    const bracket = place === 'left' && bands.length > 0 ? BRACKET : 0
+    const bracket = brackets(place)
     const needed = content / named.length < LEAST_NAME ? 0 : width + NODE_RADIUS + 22 + bracket
     return { names: { place, width } as const, margin: Math.max(least, needed) }
   }
   const bands = bandsOf(specification.inputs)
+  const groups = groupBands(specification.inputs)
+  const lanes = Math.max(-1, ...groups.map(({ lane }) => lane)) + 1
+  const brackets = (place: 'left' | 'right') => (place === 'left' ? BRACKET * ((bands.length > 0 ? 1 : 0) + lanes) : 0)
   const labels = specification.inputs.map(({ name }, i) => ({ name: labelIn(bands, i, name) }))
   const inputs = side('left', labels)
   const outputs = side('right', specification.outputs)
   const spacing = Math.max(20, size.width - inputs.margin - outputs.margin) / specification.layers.length
-  return { left: inputs.margin, spacing, bands, inputs: inputs.names, outputs: outputs.names }
+  return { left: inputs.margin, spacing, bands, groups, inputs: inputs.names, outputs: outputs.names }
 }

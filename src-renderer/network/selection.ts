@@ -119,6 +119,9 @@ export const edgesSelected = (edges: readonly EdgeAddress[]): Selection =>
 export const nodesSelected = (nodes: readonly NodeAddress[]): Selection =>
   nodes.length === 0 ? NO_SELECTION : { type: 'nodes', nodes }
 
+export const inputsSelected = (inputs: readonly number[]): Selection =>
+  nodesSelected(inputs.map((index) => ({ layer: 0, index })))
+
 /** The edge that is selected alone, or null. */
 export function oneEdge(selection: Selection): EdgeAddress | null {
   return selection.type === 'edges' ? only(selection.edges) : null

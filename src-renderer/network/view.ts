@@ -20,6 +20,7 @@ export interface Seen {
   readonly size: Layout['size']
   readonly columns: readonly Column[]
   readonly bands: Layout['bands']
+  readonly groups: Layout['groups']
   readonly pairs: readonly SeenPair[]
   /** 1 where the tightest curves have their natural size. */
   readonly zoom: number
@@ -61,7 +62,7 @@ export function see(layout: Layout, view: View): Seen {
     const width = detail === 'curves' ? Math.min(slotWidth(height), spacing * 0.36) : 0
     return { ...pair, x: x(pair.x), y: y(pair.y), pitch: pair.pitch * k, width, height, detail }
   })
-  return { size: layout.size, columns, bands: layout.bands, pairs, zoom }
+  return { size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom }
 }
 
 /** Middle of a node. */

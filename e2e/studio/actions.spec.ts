@@ -60,3 +60,32 @@ test('keys that are typed into a field do nothing else', async ({ studio }) => {
   await nodes.press('Control+z')
   await expect(studio.button(/^Layer 1, Spline.* 5 nodes$/)).toBeVisible()
 })
+
+test('the history lists every change, and a click goes there and back, also while it trains', async ({ studio }) => {
+  const { page } = studio
+  await expect(studio.button('History')).toBeDisabled()
+  await studio.button('Add layer').click()
+  await studio.button(/^Layer 1, Spline/).click()
+  await studio.fill('Nodes', '7')
+  await studio.field('Basis').selectOption('Chebyshev')
+  await expect(studio.button(/^Layer 1, Chebyshev/)).toBeVisible()
+  await studio.button('Train').click()
+  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+
+  await studio.button('History').click()
+  const steps = page.getByRole('menuitemradio')
+  const names = ['Change layer 1 to Chebyshev', 'Change layer 1 to 7 nodes', 'Add spline layer 2', 'As it was opened']
+  await expect(steps).toHaveText(names)
+  await expect(steps.first()).toBeChecked()
+  await steps.nth(2).click()
+  await expect(studio.button(/^Layer 1, Spline.* 5 nodes$/)).toBeVisible()
+  await expect(steps.nth(2)).toBeChecked()
+  await expect(steps.first()).toHaveText(/taken back/)
+  const step = await studio.step()
+  expect(step).toBeGreaterThan(20)
+  await expect.poll(() => studio.step(), 'the training goes on').toBeGreaterThan(step)
+  await steps.first().click()
+  await expect(studio.button(/^Layer 1, Chebyshev.* 7 nodes$/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await studio.pause()
+})

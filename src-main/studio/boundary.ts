@@ -85,6 +85,8 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   pasteNetwork: [['the network', z.string().max(UPLOAD_LIMIT)]],
   undo: [],
   redo: [],
+  history: [],
+  goTo: [['the place', index]],
   previewTable: [
     ['the path', path],
     ['how to read the table', readSchema],

@@ -2,7 +2,7 @@
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { fitNetwork } from '../../src-shared/kan/fit-network'
-import { UserError } from '../../src-shared/user-error'
+import { isUserError, UserError } from '../../src-shared/user-error'
 import { beginAnew, loadChosenData } from './data'
 import { takeSnapshot } from './document'
 import { readNetwork } from './network-text'
@@ -48,6 +48,30 @@ export async function redo(workspace: Workspace): Promise<boolean> {
   history.redone(await takeBack(workspace, entry))
   workspace.tellChange()
   return reachesFurther(entry)
+}
+
+/**
+ * Undoes or redoes until the document stands at a place of its history. Where a step fails, it stands before that step and
+ * says so.
+ *
+ * @returns whether more than the network changed: its run or its data
+ */
+export async function goTo(workspace: Workspace, place: number): Promise<boolean> {
+  const way = workspace.document.history.wayTo(place)
+  if (way === null) throw new UserError('This place of the history is not kept any more: choose another.')
+  const step = way < 0 ? undo : redo
+  let further = false
+  for (let done = 0; done < Math.abs(way); done++) {
+    try {
+      further = (await step(workspace)) || further
+    } catch (error) {
+      // What was done before it must be shown all the same.
+      if (done === 0 || !isUserError(error)) throw error
+      workspace.log(error.message, true)
+      break
+    }
+  }
+  return further
 }
 
 /** Back to the first parameters of the seed; the next training is a run of its own. */

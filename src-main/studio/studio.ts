@@ -7,7 +7,7 @@ import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/
 import { UserError } from '../../src-shared/user-error'
 import { guarded } from './boundary'
 import { adapt, chooseData, findData } from './data'
-import { change, paste, redo, reset, undo } from './editing'
+import { change, goTo, paste, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
 import { writeNetwork } from './network-text'
@@ -141,6 +141,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       pasteNetwork: (text) => edited(() => paste(workspace, text)),
       undo: () => edited(() => undo(workspace)),
       redo: () => edited(() => redo(workspace)),
+      history: async () => workspace.document.history.view,
+      goTo: (place) => edited(() => goTo(workspace, place)),
       reset: () => edited(() => reset(workspace)),
       async previewTable(path, read) {
         const file = await jail.reading(path)

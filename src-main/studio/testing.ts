@@ -1,7 +1,8 @@
 /** For the studio's tests: a compute process that is none, and a studio in folders of its own. */
 import { mkdtemp, realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { findPinnedNode } from '../../bin/pinned-node.mjs'
 import type {
   ColumnMatch,
   ComputeCalls,
@@ -18,7 +19,8 @@ import { apply } from '../../src-shared/kan/edits'
 import type { Model } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
-import type { ComputeProcess, Exit } from './compute'
+import { type ComputeProcess, type Exit, startCompute } from './compute'
+import type { StartCompute } from './session'
 import { createStudio, type StudioOptions } from './studio'
 
 /** A process with a model in it that edits as the real one does, and "trains" by adding 1 to every bias. */
@@ -226,6 +228,14 @@ export class FakeCompute {
   onAcknowledge(sequence: number): void {
     this.acknowledged.push(sequence)
   }
+}
+
+/** The real compute process, as `npm run build:node` leaves it. */
+export const startBuiltCompute: StartCompute = (events) => {
+  const node = findPinnedNode(import.meta.url)
+  if ('reason' in node) throw new UserError(node.reason)
+  const script = resolve(import.meta.dirname, '../../out/node/compute.js')
+  return startCompute({ nodePath: node.path, script, events })
 }
 
 export async function temporaryFolder(): Promise<string> {

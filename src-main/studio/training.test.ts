@@ -2,16 +2,13 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { findPinnedNode } from '../../bin/pinned-node.mjs'
 import type { Schedule } from '../../src-shared/contract/job'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
 import { encodeModel, newModel } from '../../src-shared/kan/file'
 import { checkSpecification } from '../../src-shared/kan/validate'
-import { UserError } from '../../src-shared/user-error'
-import { startCompute } from './compute'
 import type { StartCompute } from './session'
 import { createStudio, type Studio } from './studio'
-import { temporaryFolder } from './testing'
+import { startBuiltCompute, temporaryFolder } from './testing'
 
 /** With the real compute process, as `npm run build:node` leaves it. */
 const script = resolve(import.meta.dirname, '../../out/node/compute.js')
@@ -24,15 +21,13 @@ afterEach(async () => {
 })
 
 async function realStudio(folder: string) {
-  const node = findPinnedNode(import.meta.url)
-  if ('reason' in node) throw new UserError(node.reason)
   const studio = await createStudio({
     version: '0.0.0',
     folder,
     stateFolder: join(folder, '.state'),
     dialogs: null,
     startCompute(events) {
-      const process = startCompute({ nodePath: node.path, script, events })
+      const process = startBuiltCompute(events)
       processes.push(process)
       return process
     },

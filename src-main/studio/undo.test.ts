@@ -50,3 +50,31 @@ test('changes that hold many numbers are forgotten sooner, but never the newest'
   history.push(heavy(300))
   expect(history.undo?.description).toBe('300 MB')
 })
+
+test('the whole history can be seen, and the way to each place of it is known', () => {
+  const history = new UndoHistory()
+  for (const name of ['a', 'b', 'c']) history.push(rename(name))
+  history.undone({ edit: rename('c').edit })
+  history.undone({ edit: rename('b').edit })
+  expect(history.view).toEqual({
+    bottom: 0,
+    steps: [
+      { place: 1, description: 'a' },
+      { place: 2, description: 'b' },
+      { place: 3, description: 'c' },
+    ],
+    place: 1,
+  })
+  expect([0, 1, 2, 3, 4].map((place) => history.wayTo(place))).toEqual([-1, 0, 1, 2, null])
+  history.push(rename('d'))
+  expect(history.view.steps.map(({ description }) => description)).toEqual(['a', 'd'])
+  expect(history.wayTo(3), 'what could be made again is gone').toBe(null)
+})
+
+test('the beginning is no place any more once the oldest change was forgotten', () => {
+  const history = new UndoHistory()
+  for (let i = 0; i < 201; i++) history.push(rename(`${i}`))
+  expect(history.view).toMatchObject({ bottom: 1, place: 201 })
+  expect(history.wayTo(0)).toBe(null)
+  expect(history.wayTo(1)).toBe(-200)
+})

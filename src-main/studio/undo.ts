@@ -1,5 +1,6 @@
 /** What can be undone and redone: edits that take edits back, each with the words a person reads. */
 import type { DataChoice } from '../../src-shared/contract/job'
+import type { HistoryView } from '../../src-shared/contract/studio'
 import type { Edit } from '../../src-shared/kan/edit'
 
 export interface Entry {
@@ -43,6 +44,23 @@ export class UndoHistory {
   /** Where in the history the document stands. */
   get place(): number {
     return this.undo?.id ?? this.#bottom
+  }
+
+  /** All that is kept, from the oldest change to the last that can be made again. */
+  get view(): HistoryView {
+    const steps = [...this.#undo, ...this.#redo.toReversed()]
+    return {
+      bottom: this.#bottom,
+      steps: steps.map(({ id, description }) => ({ place: id, description })),
+      place: this.place,
+    }
+  }
+
+  /** How many changes to take back (negative) or to make again, to stand at a place; null where it is not kept. */
+  wayTo(place: number): number | null {
+    const { bottom, steps } = this.view
+    const at = (which: number) => (which === bottom ? 0 : steps.findIndex((step) => step.place === which) + 1)
+    return place !== bottom && at(place) === 0 ? null : at(place) - at(this.place)
   }
 
   /** A new change was made; what had been undone cannot be made again. */

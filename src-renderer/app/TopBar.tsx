@@ -9,6 +9,7 @@ import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
 import { resetAction, step, toggle } from './actions/train'
 import { theme } from './actions/view'
+import { HistoryMenu } from './history/HistoryMenu'
 import { MainMenu, MenuPopup, RoomItems } from './MainMenu'
 
 export function TopBar() {
@@ -17,7 +18,7 @@ export function TopBar() {
     <header className="top-bar">
       <MainMenu />
       <FileMenu />
-      <History />
+      <UndoButtons />
       <span className="rule" />
       <TrainingButtons />
       <span className="rule" />
@@ -53,12 +54,13 @@ function FileMenu() {
   )
 }
 
-function History() {
+function UndoButtons() {
   const undo = useStudio((state) => state.document?.undo ?? null)
   const redo = useStudio((state) => state.document?.redo ?? null)
   return (
     <>
       <ActionButton action={undoAction} iconOnly hint={undo ? `Undo: ${undo}` : 'Undo'} />
+      <HistoryMenu />
       <ActionButton action={redoAction} iconOnly hint={redo ? `Redo: ${redo}` : 'Redo'} />
     </>
   )

@@ -171,6 +171,8 @@ function stateWished(state: TrainingState): TrainingState {
 }
 
 export const undo = () => attempt(async (line) => take(await line.undo()))
+/** Undoes or redoes until the document stands at a place of its history. */
+export const goTo = (place: number) => attempt(async (line) => take(await line.goTo(place)))
 export const redo = () => attempt(async (line) => take(await line.redo()))
 
 export const reset = () => attempt(async (line) => take(await line.reset()))

@@ -31,6 +31,8 @@ interface UiState {
   /** The edge under the pointer, for keys that act on it. */
   readonly hovered: EdgeAddress | null
   readonly dialog: OpenDialog
+  /** Whether the list of changes is open. */
+  readonly historyOpen: boolean
   readonly logScale: boolean
   readonly smooth: boolean
   /** What of the predictions is looked at. */
@@ -54,6 +56,7 @@ export const useUi = create<UiState>(() => ({
   tying: null,
   hovered: null,
   dialog: null,
+  historyOpen: false,
   logScale: true,
   smooth: false,
   resultsView: 'fit',

@@ -54,6 +54,16 @@ export interface Edited {
   readonly redo: string | null
 }
 
+/** Every change that can be taken back or made again. */
+export interface HistoryView {
+  /** The place before the oldest change that is kept: 0 is the document as it was opened. */
+  readonly bottom: number
+  /** From the oldest to the newest; a step's place is the document right after it. */
+  readonly steps: readonly { readonly place: number; readonly description: string }[]
+  /** Where the document stands: `bottom` or the place of a step. */
+  readonly place: number
+}
+
 interface RecentFile {
   readonly path: string
   readonly name: string
@@ -151,6 +161,9 @@ export interface StudioCalls {
   pasteNetwork(text: string): Promise<Edited>
   undo(): Promise<Edited>
   redo(): Promise<Edited>
+  history(): Promise<HistoryView>
+  /** Takes changes back or makes them again, one by one, until the document stands at a place of its history. */
+  goTo(place: number): Promise<Edited>
 
   previewTable(path: string, read: ReadOptions): Promise<TablePreview>
   inspectTable(path: string, read: ReadOptions): Promise<TableSummary>

@@ -1,9 +1,10 @@
 /** Actions that take changes back and make them again. */
-import { BoxSelect, Copy, Redo2, Undo2 } from 'lucide-react'
+import { BoxSelect, Copy, History, Redo2, Undo2 } from 'lucide-react'
 import { copyNetwork } from '../../design/clipboard'
 import { selectEverything } from '../../state/edge-acts'
 import { redo, undo, useStudio } from '../../state/studio'
-import type { Action, Room } from './action'
+import { useUi } from '../../state/ui'
+import { type Action, type Room, whyNot } from './action'
 import { needsDocument } from './needs'
 
 export const undoAction: Action = {
@@ -28,6 +29,17 @@ export const redoAction: Action = {
   whyNot: () => (useStudio.getState().document?.redo == null ? 'There is nothing to redo.' : null),
   run: redo,
 }
+
+export const historyAction = {
+  id: 'edit.history',
+  title: 'History…',
+  icon: History,
+  hint: 'Every change that can be taken back or made again: a click goes there. What was trained since stays.',
+  shortcut: 'Mod+Alt+Z',
+  inFields: 'always',
+  whyNot: () => (whyNot(undoAction) === null || whyNot(redoAction) === null ? null : 'Nothing was changed yet.'),
+  run: () => useUi.setState({ historyOpen: !useUi.getState().historyOpen }),
+} as const satisfies Action
 
 export const copyNetworkAction: Action = {
   id: 'edit.copy-network',
@@ -55,7 +67,7 @@ export const selectAll: Action = {
 export const editRoom: Room = {
   title: 'Edit',
   sections: [
-    [undoAction, redoAction],
+    [undoAction, redoAction, historyAction],
     [copyNetworkAction, selectAll],
   ],
 }

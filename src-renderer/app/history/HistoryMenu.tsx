@@ -1,0 +1,94 @@
+/** The list of changes below the undo button, the newest first: a click on one takes the network there. */
+import './history.css'
+import { Menu } from '@base-ui/react/menu'
+import { ChevronDown, Circle, CircleDot } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { HistoryView } from '../../../src-shared/contract/studio'
+import { attempt, goTo, useStudio } from '../../state/studio'
+import { useUi } from '../../state/ui'
+import { Hint } from '../../ui/Hint'
+import { historyAction } from '../actions/edit'
+import { useWhyNot } from '../actions/use-action'
+import { shortcutText } from '../keys'
+
+export function HistoryMenu() {
+  const open = useUi((state) => state.historyOpen)
+  const whyNot = useWhyNot(historyAction)
+  return (
+    // Not modal: the network and its training can be watched meanwhile.
+    <Menu.Root modal={false} open={open} onOpenChange={(historyOpen) => useUi.setState({ historyOpen })}>
+      <Hint text="History" shortcut={shortcutText(historyAction.shortcut)}>
+        <Menu.Trigger className="button history-button" aria-label="History" disabled={whyNot !== null}>
+          <ChevronDown aria-hidden />
+        </Menu.Trigger>
+      </Hint>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="start" alignOffset={-32} collisionPadding={8}>
+          <Menu.Popup className="popup history" aria-label="History">
+            <Steps />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}
+
+function Steps() {
+  const history = useHistory()
+  if (history === null) return null
+  const { steps, bottom, place } = history
+  const current = steps.findIndex((step) => step.place === place)
+  return (
+    <Menu.RadioGroup value={place} onValueChange={(next: number) => void goTo(next)}>
+      {steps
+        .map(({ place: own, description }, index) => (
+          <Step key={own} place={own} title={description} taken={index > current} current={index === current} />
+        ))
+        .toReversed()}
+      <Step
+        place={bottom}
+        title={bottom === 0 ? 'As it was opened' : 'Before that: not kept'}
+        taken={false}
+        current={place === bottom}
+      />
+    </Menu.RadioGroup>
+  )
+}
+
+interface StepProps {
+  readonly place: number
+  readonly title: string
+  /** Whether it was taken back, and can be made again. */
+  readonly taken: boolean
+  readonly current: boolean
+}
+
+function Step({ place, title, taken, current }: StepProps) {
+  const Icon = current ? CircleDot : Circle
+  return (
+    <Menu.RadioItem className={taken ? 'popup-item taken' : 'popup-item'} value={place} title={title}>
+      <Icon aria-hidden className="history-place" />
+      <span className="history-title">{title}</span>
+      {taken ? <span className="unseen">, taken back</span> : null}
+    </Menu.RadioItem>
+  )
+}
+
+/** The history as it is now; asked for while it is seen, and again after every change. */
+function useHistory(): HistoryView | null {
+  const [history, setHistory] = useState<HistoryView | null>(null)
+  const document = useStudio((state) => state.document)
+  const { revision, undo, redo } = document ?? {}
+  // The three tell that the history is another.
+  useEffect(() => {
+    let wanted = true
+    void attempt(async (line) => {
+      const next = await line.history()
+      if (wanted) setHistory(next)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [revision, undo, redo])
+  return history
+}

@@ -8,6 +8,7 @@ import { EdgePanel } from './EdgePanel'
 import { LayerPanel } from './LayerPanel'
 import { ModelPanel } from './ModelPanel'
 import { NodePanel } from './NodePanel'
+import { SelectionPanel } from './SelectionPanel'
 import './inspector.css'
 
 export function Inspector() {
@@ -28,5 +29,6 @@ function Panel({ specification, selection }: { specification: Specification; sel
   if (edge !== null) return <EdgePanel specification={specification} {...edge} />
   if (node !== null) return <NodePanel specification={specification} {...node} />
   if (layer !== null) return <LayerPanel specification={specification} layer={layer} titled />
+  if (selection.type !== 'none') return <SelectionPanel specification={specification} selection={selection} />
   return <ModelPanel specification={specification} />
 }

@@ -10,7 +10,7 @@ import { NumberField, SelectField } from '../ui/fields'
 import { BASES, defaultBasis, KERNELS } from './bases'
 import { GridButtons } from './GridButtons'
 
-const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
+export const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
   { value: 'silu', label: 'silu' },
   { value: 'identity', label: 'identity' },
   { value: 'tanh', label: 'tanh' },
@@ -97,7 +97,7 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
   )
 }
 
-function BasisFields({ basis, onChange }: { basis: Basis; onChange: (basis: Basis) => void }) {
+export function BasisFields({ basis, onChange }: { basis: Basis; onChange: (basis: Basis) => void }) {
   switch (basis.type) {
     case 'spline':
       return (

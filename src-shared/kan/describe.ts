@@ -95,16 +95,21 @@ function edgesChange({ type, layer, edges }: EdgesEdit, specification: Specifica
     : `${VERBS[type]} ${edges.length} edges`
 }
 
-/** What happens to edges of several layers by how many they are, anything else by its first edit. */
+/** What happens to many edges, or to several layers, by how many they are; anything else by its first edit. */
 function together(edits: readonly Edit[], specification: Specification): string {
   const [first, ...others] = edits
   if (first === undefined) return 'Nothing'
-  if (others.length === 0) return describe(first, specification)
-  const alike = edits.filter((edit) => edit.type === first.type).filter(isOfEdges)
-  if (isOfEdges(first) && alike.length === edits.length) {
-    return `${VERBS[first.type]} ${alike.reduce((sum, { edges }) => sum + edges.length, 0)} edges`
+  const name = describe(first, specification)
+  if (others.length === 0) return name
+  if (others.every(({ type }) => type === first.type)) {
+    if (isOfEdges(first)) {
+      const count = edits.filter(isOfEdges).reduce((sum, edit) => sum + edit.edges.length, 0)
+      return `${VERBS[first.type]} ${count} edges`
+    }
+    if (first.type === 'remove-layer') return `Remove ${edits.length} layers`
+    if (first.type === 'set-basis') return `Change ${edits.length} layers to ${basisName(first.basis)}`
   }
-  return `${describe(first, specification)} and ${others.length} more`
+  return `${name} and ${others.length} more`
 }
 
 /** "h₂", "h₁, h₃ and h₄", or how many where that would be long. */

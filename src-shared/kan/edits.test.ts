@@ -122,5 +122,7 @@ describe('every edit', () => {
     expect(nameOf({ type: 'sequence', edits: all }, specification)).toBe('Prune 4 edges')
     const mixed: Edit[] = [{ type: 'set-basis', layer: 0, basis: rbf }, ...all]
     expect(nameOf({ type: 'sequence', edits: mixed }, specification)).toBe('Change layer 1 to RBF and 2 more')
+    const bases: Edit[] = [0, 1].map((layer) => ({ type: 'set-basis', layer, basis: rbf }))
+    expect(nameOf({ type: 'sequence', edits: bases }, specification)).toBe('Change 2 layers to RBF')
   })
 })

@@ -4,9 +4,11 @@ import type { Edit } from '../../../src-shared/kan/edit'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { bringBackEdit, discardEdit, dissolveEdit, groupEdit, leaveEdit } from '../../network/input-groups'
 import { presentIn } from '../../network/selection'
+import type { NodeAddress } from '../../network/types'
 import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import type { Action, Room } from './action'
+import { editTogether } from './layers'
 
 type OfInputs = (inputs: Specification['inputs'], chosen: readonly number[]) => Edit | null
 
@@ -27,7 +29,7 @@ const onInputs = (make: OfInputs, not: string, rest: Omit<Action, 'whyNot' | 'ru
   }
 }
 
-export const groupInputs = onInputs(groupEdit, 'Select two or more inputs that are not one group yet.', {
+const groupInputs = onInputs(groupEdit, 'Select two or more inputs that are not one group yet.', {
   id: 'inputs.group',
   title: 'Group inputs',
   icon: Group,
@@ -35,14 +37,14 @@ export const groupInputs = onInputs(groupEdit, 'Select two or more inputs that a
   shortcut: 'Mod+G',
 })
 
-export const leaveGroup = onInputs(leaveEdit, 'None of these inputs is in a group.', {
+const leaveGroup = onInputs(leaveEdit, 'None of these inputs is in a group.', {
   id: 'inputs.leave-group',
   title: 'Take out of the group',
   icon: UserMinus,
   hint: 'Each of these inputs goes on with the curves that it shared.',
 })
 
-export const dissolveGroup = onInputs(dissolveEdit, 'None of these inputs is in a group.', {
+const dissolveGroup = onInputs(dissolveEdit, 'None of these inputs is in a group.', {
   id: 'inputs.dissolve-group',
   title: 'Dissolve group',
   icon: Ungroup,
@@ -50,20 +52,20 @@ export const dissolveGroup = onInputs(dissolveEdit, 'None of these inputs is in 
   shortcut: 'Mod+Shift+G',
 })
 
-export const discardInputs = onInputs(discardEdit, 'These inputs are discarded already.', {
+const discardInputs = onInputs(discardEdit, 'These inputs are discarded already.', {
   id: 'inputs.discard',
   title: 'Discard inputs',
   icon: X,
   hint: 'A discarded input has no say; its curves are kept.',
 })
 
-export const bringInputsBack = onInputs(bringBackEdit, 'None of these inputs is discarded.', {
+const bringInputsBack = onInputs(bringBackEdit, 'None of these inputs is discarded.', {
   id: 'inputs.bring-back',
   title: 'Bring inputs back',
   icon: Undo,
 })
 
-export const duplicateNodes: Action = {
+const duplicateNodes: Action = {
   id: 'nodes.duplicate',
   title: 'Duplicate nodes',
   icon: Copy,
@@ -72,7 +74,7 @@ export const duplicateNodes: Action = {
   run: () => editNodes('duplicate-nodes'),
 }
 
-export const removeNodes: Action = {
+const removeNodes: Action = {
   id: 'nodes.remove',
   title: 'Remove nodes',
   icon: Trash2,
@@ -93,6 +95,21 @@ export const selectionRoom: Room = {
     [discardInputs, bringInputsBack],
     [duplicateNodes, removeNodes],
   ],
+}
+
+/** The sections of what suits the nodes that are selected. */
+export function nodeActions(
+  specification: Specification,
+  nodes: readonly NodeAddress[],
+): readonly (readonly Action[])[] {
+  const last = specification.layers.length
+  const groupOf = ({ layer, index }: NodeAddress) => (layer === 0 ? specification.inputs[index]?.group : undefined)
+  if (nodes.every(({ layer }) => layer > 0 && layer < last)) return [[duplicateNodes, removeNodes]]
+  if (!nodes.every(({ layer }) => layer === 0)) return []
+  const grouped = nodes.some((node) => (groupOf(node) ?? 0) > 0)
+  const groups = [...(nodes.length > 1 ? [groupInputs] : []), ...(grouped ? [leaveGroup, dissolveGroup] : [])]
+  const gone = nodes.every((node) => groupOf(node) === -1)
+  return [...(groups.length > 0 ? [groups] : []), [gone ? bringInputsBack : discardInputs]]
 }
 
 function nodesInHand() {
@@ -121,7 +138,5 @@ function needsHiddenNodes(): string | null {
 }
 
 function editNodes(type: 'duplicate-nodes' | 'remove-nodes'): void {
-  const edits = [...hiddenNodes()].map(([layer, nodes]): Edit => ({ type, layer, nodes }))
-  const [only] = edits
-  if (only !== undefined) void edit(edits.length > 1 ? { type: 'sequence', edits } : only)
+  editTogether([...hiddenNodes()].map(([layer, nodes]): Edit => ({ type, layer, nodes })))
 }

@@ -1,0 +1,93 @@
+/** Many edges: how many are locked, tied and pruned, how their scores are spread, and the strongest of them. */
+import { useMemo } from 'react'
+import { withGroups } from '../../src-shared/kan/groups'
+import { edgeKey } from '../../src-shared/kan/locks'
+import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
+import { ActionButton } from '../app/ActionButton'
+import { locking, pruning, tying } from '../app/actions/edges'
+import type { EdgeAddress } from '../network/types'
+import { live } from '../state/studio'
+import { useLive } from '../state/useLive'
+import { formatCount, formatValue } from '../ui/format'
+import { ScoreHistogram } from './ScoreHistogram'
+import { SmallCurves } from './SmallCurves'
+import { scoreBins } from './score-bins'
+import { scoresOf, strongest } from './strongest'
+
+const SHOWN = 6
+
+interface SelectionPanelEdgesProps {
+  readonly specification: Specification
+  readonly edges: readonly EdgeAddress[]
+}
+
+export function SelectionPanelEdges({ specification, edges }: SelectionPanelEdgesProps) {
+  const counts = useMemo(() => countsOf(specification, edges), [specification, edges])
+  const actions = useMemo(
+    () => [locking, tying, pruning].map((make) => make(specification, edges)),
+    [specification, edges],
+  )
+  return (
+    <>
+      <section className="section actions">
+        {actions.map((action) => (
+          <ActionButton key={action.id} action={action} look="outlined" wide />
+        ))}
+      </section>
+      <section className="section">
+        <dl className="facts">
+          {counts.map(([name, count]) => (
+            <div key={name} className="fact">
+              <dt>{name}</dt>
+              <dd>{formatCount(count)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <Scores specification={specification} edges={edges} />
+    </>
+  )
+}
+
+function Scores({ specification, edges }: SelectionPanelEdgesProps) {
+  const importance = useLive(() => live.importance)
+  const convention = useLive(() => live.convention)
+  const scores = useMemo(() => scoresOf(specification, importance, edges), [specification, importance, edges])
+  const bins = useMemo(() => scoreBins(scores), [scores])
+  const best = useMemo(() => strongest(edges, scores, SHOWN), [edges, scores])
+  // The curves change while training even where the scores have not been told anew.
+  useLive(() => live.version)
+  return (
+    <>
+      <section className="section">
+        <h2>{convention === 'l1' ? 'Scores (L1)' : 'Scores (attribution)'}</h2>
+        {bins === null ? (
+          <p className="muted">Known once data has gone through the network.</p>
+        ) : (
+          <>
+            <ScoreHistogram bins={bins} />
+            <p className="muted">Together {formatValue(scores.reduce((sum, score) => sum + score, 0))}</p>
+          </>
+        )}
+      </section>
+      <section className="section">
+        <h2>{edges.length > SHOWN ? 'Strongest curves' : 'Curves'}</h2>
+        <SmallCurves specification={specification} edges={best} />
+      </section>
+    </>
+  )
+}
+
+/** How many of the edges are locked, and so on. */
+function countsOf(specification: Specification, edges: readonly EdgeAddress[]): readonly (readonly [string, number])[] {
+  const layers = withGroups(specification).layers.map((layer) => ({
+    Locked: keys(layer.frozen),
+    Tied: keys(layer.tied.flat()),
+    Pruned: keys(layer.pruned),
+    Formulas: keys(layer.symbolic.map(({ edge }) => edge)),
+  }))
+  const names = ['Locked', 'Tied', 'Pruned', 'Formulas'] as const
+  return names.map((name) => [name, edges.filter(({ layer, edge }) => layers[layer]?.[name].has(edgeKey(edge))).length])
+}
+
+const keys = (edges: readonly EdgeIndex[]): ReadonlySet<string> => new Set(edges.map(edgeKey))

@@ -10,6 +10,7 @@ export async function withConnection<T>(use: (connection: DuckDBConnection) => P
   })
   const connection = await instance.connect()
   try {
+    await connection.run("SET TimeZone = 'UTC'")
     return await use(connection)
   } finally {
     connection.closeSync()

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
 import { sqlPath, sqlString, withConnection } from '../database'
+import { placeOf } from '../layout/column-numbers'
 import type { CsvLayout } from '../layout/csv-layout'
 
 export interface CsvTable {
@@ -20,11 +21,13 @@ export function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promis
 }
 
 function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
+  const { columnar } = layout.source
   const stream: CsvTable['stream'] = async (columns, take) => {
     const expected = layout.rows
+    const texts = columns.map((column) => columnar?.texts[placeOf(layout, column)] ?? sqlColumn(column))
     let from = 0
     try {
-      const result = await connection.stream(`SELECT ${columns.map(sqlColumn).join(', ')} FROM ${readCsv(layout)}`)
+      const result = await connection.stream(`SELECT ${texts.join(', ')} FROM ${columnar?.table ?? readCsv(layout)}`)
       while (from < expected) {
         const chunk = await result.fetchChunk()
         if (chunk === null || chunk.rowCount === 0) break

@@ -4,7 +4,8 @@ import { DuckDBVarCharVector } from '@duckdb/node-api'
 import type { TextCount } from '../../../../src-shared/contract/data'
 import type { CellType, ReadAction, ReadOptions } from '../../../../src-shared/contract/job'
 import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
-import { type CsvLayout, numbersOf } from '../layout/csv-layout'
+import { numbersOf } from '../layout/column-numbers'
+import type { CsvLayout } from '../layout/csv-layout'
 import { Sign } from '../layout/csv-signs'
 import { numberParser } from '../layout/number-format'
 import { type Judgement, judge, type ProblemKind, type Texts } from './column-type'
@@ -141,7 +142,8 @@ function plainNumbers(
   const mayBeInexact = (layout.longest[column] ?? 0) >= INEXACT_DIGITS
   if (mayBeInexact && numbers.some((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER)) return null
   let values = numbers
-  let missing = layout.missing[column] ?? 0
+  let missing = 0
+  for (let row = 0; row < numbers.length; row++) if (Number.isNaN(numbers[row])) missing++
   for (const value of asked.values) {
     for (let row = values.indexOf(value); row >= 0; row = values.indexOf(value, row + 1)) {
       if (values === numbers) values = numbers.slice()

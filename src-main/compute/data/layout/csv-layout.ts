@@ -1,11 +1,12 @@
 /** How is a table laid out: its delimiter, names, units, columns and rows? Found from the whole text, or refused in one sentence. */
 import { existsSync } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, rm } from 'node:fs/promises'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
 import { UserError } from '../../../../src-shared/user-error'
 import { openSource, type Source } from '../sources/source'
 import { writeTemporary } from '../sources/temporary'
 import { CleanCopy } from './clean-copy'
+import { HELD, holdNumbers } from './column-numbers'
 import { columnNames, type Dialect, detectDialect, unitInName } from './csv-dialect'
 import { NumberColumns } from './csv-numbers'
 import type { CellIndex, Faults } from './csv-rows'
@@ -13,6 +14,7 @@ import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
 import type { Evidence } from './csv-signs'
 import { decideFormat, type NumberFormat } from './number-format'
 import type { RowOffsets } from './row-offsets'
+import { openText, scanFile } from './scan-file'
 
 /** The regular text that DuckDB reads: the source's own, or a clean copy of it. */
 interface PlainText {
@@ -57,17 +59,12 @@ export interface CsvLayout {
   readonly notes: readonly string[]
 }
 
-const CHUNK = 1 << 20
 /** The first record must fit, however many columns it has. */
 const SAMPLE = 4 << 20
 const BEGINNING = 1 << 18
 const LINES = 200
 /** Layouts that are known at a time, with their clean copies. */
 const KEPT = 8
-/** Numbers that are held of a table before anybody asks for them, 256 MB. */
-const HELD = 1 << 25
-/** Milliseconds after which they are given up. */
-const HOLDING = 300_000
 
 const known = new Map<string, { readonly state: string; readonly layout: Promise<CsvLayout> }>()
 
@@ -136,13 +133,14 @@ async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
       )
     }
     const guess = guessFormat(text, options, told)
-    const numbers = new NumberColumns(new Array<boolean>(options.columns).fill(true), guess, HELD)
+    const wanted = Array.from({ length: options.columns }, (_, k) => source.columnar?.numbers[k] == null)
+    const numbers = new NumberColumns(wanted, guess, HELD)
     const scan = await scanFile(handle, { ...options, numbers })
     refuseFaults(source, scan, dialect)
     const copied = scan.plain ? null : await writeCopy(handle, name, options)
     const layout = assemble({ source, dialect, scan, told }, copied)
     const { decimal, thousands } = layout.numbers
-    if (decimal === guess.decimal && thousands === guess.thousands) hold(layout, numbers)
+    if (decimal === guess.decimal && thousands === guess.thousands) holdNumbers(layout, numbers)
     return layout
   } finally {
     await handle.close()
@@ -156,59 +154,12 @@ function guessFormat(text: string, options: ScanOptions, told: Told): NumberForm
   return decideFormat(scanner.finish().evidence, [], options.delimiter, told)
 }
 
-let held: { readonly layout: CsvLayout; readonly columns: readonly (Numbers | null)[] } | null = null
-
-type Numbers = Float64Array<ArrayBuffer>
-
-/** Whoever looks at a table is likely to load it next. */
-function hold(layout: CsvLayout, numbers: NumberColumns): void {
-  const own = { layout, columns: columnsIn(layout, numbers) }
-  held = own
-  setTimeout(() => held === own && releaseNumbers(), HOLDING).unref()
-}
-
-export function releaseNumbers(): void {
-  held = null
-}
-
-/** By the columns of the table, where the text may have more. */
-function columnsIn({ text }: CsvLayout, numbers: NumberColumns): (Numbers | null)[] {
-  const all = numbers.finish()
-  return text.columns.flatMap((place, k) => (place >= 0 ? [all[k] ?? null] : []))
-}
-
-/**
- * The numbers of columns, NaN where a cell is empty; null of a column with a cell that is no finite number. Not to be changed:
- * they may be asked for again.
- */
-export async function numbersOf(layout: CsvLayout, columns: readonly number[]): Promise<(Numbers | null)[]> {
-  if (held?.layout === layout) {
-    const { columns: all } = held
-    return columns.map((column) => all[column] ?? null)
-  }
-  const { source, text, scanning, numbers: format, rows } = layout
-  const handle = await openText(source)
-  try {
-    const wanted = new Set(columns)
-    const numbers = new NumberColumns(
-      text.columns.map((place) => wanted.has(place)),
-      format,
-    )
-    const scan = await scanFile(handle, { ...scanning, numbers })
-    if (scan.rows !== rows || scan.fault !== null) throw changed(source)
-    const all = columnsIn(layout, numbers)
-    return columns.map((column) => all[column] ?? null)
-  } finally {
-    await handle.close()
-  }
-}
-
 /** How a table begins, from its first bytes only. */
 export async function surveyBeginning(
   path: string,
   read: ReadOptions,
 ): Promise<{ layout: CsvLayout; text: string; complete: boolean }> {
-  const source = await openSource(path, read)
+  const source = await openSource(path, { ...read, beginning: true })
   const told = { ...source.settled, ...read }
   const handle = await openText(source)
   try {
@@ -350,16 +301,6 @@ async function writeCopy(handle: FileHandle, name: string, options: ScanOptions)
   return { path, scan }
 }
 
-function openText(source: Source): Promise<FileHandle> {
-  return open(source.text, 'r').catch((cause) => {
-    throw changed(source, cause)
-  })
-}
-
-function changed({ name }: Source, cause?: unknown): UserError {
-  return new UserError(`${name} changed while it was being read: try again`, { cause })
-}
-
 /** Enough for some rows, in no time; more of it where lines are long. */
 async function readBeginning(handle: FileHandle): Promise<{ text: string; complete: boolean }> {
   const sample = await readSample(handle, BEGINNING)
@@ -370,21 +311,4 @@ async function readSample(handle: FileHandle, size = SAMPLE): Promise<{ text: st
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0)
   // Without the mark, which TextDecoder takes off.
   return { text: new TextDecoder().decode(buffer.subarray(0, bytesRead)), complete: bytesRead < size }
-}
-
-async function scanFile(handle: FileHandle, options: ScanOptions, after?: () => Promise<void>): Promise<Scan> {
-  const buffer = Buffer.alloc(CHUNK)
-  let position = 0
-  let scanner: CsvScanner | null = null
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
-    if (scanner === null) {
-      const mark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
-      scanner = new CsvScanner(options, mark)
-      scanner.push(buffer.subarray(mark, bytesRead))
-    } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))
-    if (bytesRead === 0) return scanner.finish()
-    position += bytesRead
-    await after?.()
-  }
 }

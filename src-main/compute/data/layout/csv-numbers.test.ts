@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { testFolder } from '../testing'
-import { layOut, numbersOf, releaseNumbers } from './csv-layout'
+import { numbersOf, releaseNumbers } from './column-numbers'
+import { layOut } from './csv-layout'
 
 const folder = testFolder()
+
+const bytesOf = (values: Float64Array<ArrayBuffer> | null | undefined) =>
+  Buffer.from(values?.buffer ?? new ArrayBuffer())
 
 /** The numbers of all columns, as they are held and as they are read again. */
 async function numbersIn(content: string, read = {}): Promise<(number[] | null)[]> {
@@ -11,7 +15,10 @@ async function numbersIn(content: string, read = {}): Promise<(number[] | null)[
   const held = await numbersOf(layout, columns)
   releaseNumbers()
   const again = await numbersOf(layout, columns)
-  expect(again).toEqual(held)
+  for (const [k, values] of again.entries()) {
+    // Millions of numbers are compared as bytes.
+    expect(bytesOf(values).equals(bytesOf(held[k]))).toBe(true)
+  }
   return again.map((values) => (values === null ? null : [...values]))
 }
 
@@ -36,8 +43,8 @@ describe('the numbers of columns', () => {
   })
 
   it('are written as the whole table tells where its beginning tells otherwise', async () => {
-    const beginning = '1,234;1\n'.repeat(600_000)
-    const found = await numbersIn(`a;b\n${beginning}1,234,567;1\n`)
+    const beginning = `1,234;${'x'.repeat(1000)}\n`.repeat(5000)
+    const found = await numbersIn(`a;b\n${beginning}1,234,567;x\n`)
     expect(found[0]?.[0]).toBe(1234)
     expect(found[0]?.at(-1)).toBe(1234567)
   })

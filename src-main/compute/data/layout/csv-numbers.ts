@@ -14,6 +14,7 @@ export class NumberColumns {
   private readonly parse: (text: string) => number
   private row = 0
   private room = FIRST_ROWS
+  private isTooMuch = false
 
   /**
    * @param wanted for each column whether it is asked for
@@ -54,8 +55,9 @@ export class NumberColumns {
     for (const values of this.columns) if (values !== null) values[this.row] = Number.NaN
   }
 
-  /** All rows; nothing is to be taken after this. */
-  finish(): (Float64Array<ArrayBuffer> | null)[] {
+  /** All rows, null where they are too many; nothing is to be taken after this. */
+  finish(): (Float64Array<ArrayBuffer> | null)[] | null {
+    if (this.isTooMuch) return null
     return this.columns.map((values) => (values === null ? null : resized(values, this.row)))
   }
 
@@ -73,9 +75,9 @@ export class NumberColumns {
 
   private grow(): void {
     const held = this.columns.reduce((sum, values) => sum + (values === null ? 0 : 1), 0)
-    const isTooMuch = 2 * this.room * held > this.most
+    if (2 * this.room * held > this.most) this.isTooMuch = true
     for (const [column, values] of this.columns.entries()) {
-      if (values !== null) this.columns[column] = isTooMuch ? null : resized(values, 2 * this.room)
+      if (values !== null) this.columns[column] = this.isTooMuch ? null : resized(values, 2 * this.room)
     }
     this.room *= 2
   }

@@ -3,9 +3,11 @@ import { open } from 'node:fs/promises'
 import type { TablePreview } from '../../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
 import { UserError } from '../../../../src-shared/user-error'
+import { type ColumnarTable, readTexts } from '../sources/columnar'
 import { type CsvLayout, survey, surveyBeginning } from './csv-layout'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
 import { reportOf } from './read-report'
+import { changed } from './scan-file'
 
 const HEAD = 100
 const CHUNK = 1 << 17
@@ -47,6 +49,7 @@ export async function rowsOf(layout: CsvLayout, from: number, count: number): Pr
   const { text, rows } = layout
   const wanted = Math.min(count, rows - from)
   if (wanted <= 0) return []
+  if (layout.source.columnar !== null) return rowsOfFile(layout, layout.source.columnar, from, wanted)
   const known = text.offsets.before(from)
   const limit = from - known.row + wanted
   const handle = await open(text.path, 'r').catch((cause) => {
@@ -66,6 +69,20 @@ export async function rowsOf(layout: CsvLayout, from: number, count: number): Pr
   } finally {
     await handle.close()
   }
+}
+
+/** Of a file that can be asked itself. */
+async function rowsOfFile(
+  { source, text }: CsvLayout,
+  { table, texts }: ColumnarTable,
+  from: number,
+  count: number,
+): Promise<(string | null)[][]> {
+  const wanted = texts.filter((_, k) => (text.columns[k] ?? -1) >= 0)
+  const rows = await readTexts(table, wanted, from, count).catch((cause) => {
+    throw changed(source, cause)
+  })
+  return rows.map((row) => row.map((cell) => cell || null))
 }
 
 function cellsOf({ text, names }: CsvLayout, { cells }: CsvRecord): (string | null)[] {

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { csvLine } from '../../../files/csv'
 import { inspectTable } from '../cells/inspect'
 import { sqlString, withConnection } from '../database'
+import { numbersOf } from '../layout/column-numbers'
 import { layOut } from '../layout/csv-layout'
+import { rowsOf } from '../layout/table-rows'
 import { testFolder } from '../testing'
 import { openSource } from './source'
 
@@ -20,6 +23,12 @@ async function parquet(query: string, name = 'table.parquet'): Promise<string> {
 
 const textOf = async (path: string) => readFile((await openSource(path)).text, 'utf8')
 
+/** All that a file says, a line a row. */
+async function linesOf(path: string): Promise<string[]> {
+  const layout = await layOut(path)
+  return [layout.names, ...(await rowsOf(layout, 0, layout.rows))].map((row) => csvLine(row).trimEnd())
+}
+
 describe('a Parquet file', () => {
   it('gives every value as text that reads back exactly', async () => {
     const columns = {
@@ -30,7 +39,7 @@ describe('a Parquet file', () => {
       decimal: ['12345678901234567890.123456789::DECIMAL(38, 9)', '12345678901234567890.123456789'],
       yes: ['true', 'true'],
       nothing: ['NULL::INTEGER', ''],
-      empty: ["''", '""'],
+      empty: ["''", ''],
       day: ["DATE '2024-01-31'", '2024-01-31'],
       time: ["TIMESTAMP '2024-01-31 12:00:00.125'", '2024-01-31T12:00:00.125'],
       zone: ["TIMESTAMPTZ '2024-01-31 12:00:00+02'", '2024-01-31T10:00:00Z'],
@@ -41,7 +50,7 @@ describe('a Parquet file', () => {
     }
     const query = Object.entries(columns).map(([name, [value]]) => `${value} AS ${name}`)
     const path = await parquet(`SELECT ${query.join(', ')}`)
-    const [names, values] = (await textOf(path)).split('\n')
+    const [names, values] = await linesOf(path)
     expect(names).toBe(Object.keys(columns).join(','))
     expect(values).toBe(
       Object.values(columns)
@@ -54,8 +63,10 @@ describe('a Parquet file', () => {
   it('gives every float64 back to the bit', async () => {
     const numbers = fc.sample(fc.double({ noNaN: true, noDefaultInfinity: true }), { numRuns: 500, seed: 1 })
     const path = await parquet(`SELECT unnest([${numbers.map((value) => `${value}::DOUBLE`).join(', ')}]) AS x`)
-    const [, ...lines] = (await textOf(path)).trimEnd().split('\n')
+    const [, ...lines] = await linesOf(path)
     expect(lines.map(Number)).toEqual(numbers.map((value) => value + 0))
+    const [values] = await numbersOf(await layOut(path), [0])
+    expect([...(values ?? [])]).toEqual(numbers.map((value) => value + 0))
   })
 
   it('loses no row and no name', async () => {
@@ -69,12 +80,47 @@ describe('a Parquet file', () => {
     )
     const bytes = await readFile(path)
     const renamed = Buffer.from(bytes.toString('latin1').replaceAll('\x01n', '\x01X'), 'latin1')
-    expect((await textOf(await write(renamed, 'renamed.parquet'))).split('\n')).toEqual([
+    expect(await linesOf(await write(renamed, 'renamed.parquet'))).toEqual([
       'x,s,X',
       '1,"{""x"":[1],""z"":{""q"":2}}",3',
       '4,,5',
-      '',
     ])
+  })
+
+  it('keeps apart what is missing, not a number, infinite and an identifier', async () => {
+    const path = await parquet(
+      "SELECT * FROM (VALUES (1.5::DOUBLE, 1::DOUBLE, 1::BIGINT, 9007199254740991, 'NaN'::DOUBLE, 1::DECIMAL(5, 2), 'a'), " +
+        "(NULL, 'Infinity', NULL, 9007199254740993, 'NaN', 2.25, 'b'), ('NaN', 3, 3, 5, 'NaN', NULL, NULL)) " +
+        't(x, infinite, whole, id, nan, exact, name)',
+    )
+    const { columns, rows } = await inspectTable(path)
+    expect(rows).toBe(3)
+    expect(columns.map(({ name, type, missing, min, max }) => [name, type, missing, min, max])).toEqual([
+      ['x', 'number', 2, 1.5, 1.5],
+      ['infinite', 'number', 0, 1, 3],
+      ['whole', 'number', 1, 1, 3],
+      ['id', 'text', 0, null, null],
+      ['nan', 'text', 0, null, null],
+      ['exact', 'number', 1, 1, 2.25],
+      ['name', 'text', 1, null, null],
+    ])
+    expect(columns[3]?.values.map(({ text }) => text)).toEqual(['9007199254740991', '9007199254740993', '5'])
+    const layout = await layOut(path)
+    expect(await rowsOf(layout, 1, 5)).toEqual([
+      [null, 'inf', null, '9007199254740993', 'nan', '2.25', 'b'],
+      ['nan', '3.0', '3', '5', 'nan', null, null],
+    ])
+    const [x, infinite, , id] = await numbersOf(layout, [0, 1, 2, 3])
+    expect([x && [...x], infinite, id]).toEqual([[1.5, Number.NaN, Number.NaN], null, null])
+  })
+
+  it('is refused where it changes while it is read', async () => {
+    const path = await parquet('SELECT i::DOUBLE AS x FROM range(10) t(i)', 'changing.parquet')
+    const layout = await layOut(path)
+    await parquet('SELECT i::DOUBLE AS x FROM range(9) t(i)', 'changing.parquet')
+    await expect(numbersOf(layout, [0])).rejects.toThrow('changed while it was being read')
+    await write('no table', 'changing.parquet')
+    await expect(rowsOf(layout, 0, 5)).rejects.toThrow('changed while it was being read')
   })
 
   it('is read as it is, whatever it is called', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { UserError } from '../../../../src-shared/user-error'
-import { jsonText, parquetText } from './columnar'
+import { type ColumnarTable, jsonText, parquetText } from './columnar'
 import { placeOf } from './records'
 import { isJson, kindOf } from './signatures'
 import { copyBeginning, decodeText } from './text'
@@ -19,6 +19,8 @@ export interface Source {
   readonly modified: number
   /** Path of the text: the file itself where it is UTF-8 text already, else a temporary file. */
   readonly text: string
+  /** Where the text says but whether there is a number: what to ask of the file. */
+  readonly columnar: ColumnarTable | null
   readonly format: SourceFormat
   /** As TextDecoder names it; null where the format has one of its own. */
   readonly encoding: string | null
@@ -100,7 +102,7 @@ const SHEET: SettledText = { delimiter: ',', decimal: '.', comment: '' }
 
 async function readSource(file: string, size: number, modified: number, options: SourceOptions): Promise<Source> {
   const name = basename(file)
-  const base = { file, name, size, modified, encoding: null, sheet: null, sheets: [] }
+  const base = { file, name, size, modified, encoding: null, sheet: null, sheets: [], columnar: null }
   const limit = options.beginning ? FIRST_ROWS : null
   const head = await readHead(file)
   const kind = kindOf(head)
@@ -112,8 +114,8 @@ async function readSource(file: string, size: number, modified: number, options:
       return { ...base, text, format: 'xlsx', sheet, sheets, settled: SHEET, place: placeOf('row', 0, continued) }
     }
     case 'parquet': {
-      const { text, continued } = await parquetText(file, name, limit)
-      return { ...base, text, format: 'parquet', settled: RECORDS, place: placeOf('row', 1, continued) }
+      const { text, continued, columnar } = await parquetText(file, name, limit)
+      return { ...base, text, columnar, format: 'parquet', settled: RECORDS, place: placeOf('row', 1, continued) }
     }
     case 'text': {
       if (limit !== null && isJson(head)) return readJson(file)

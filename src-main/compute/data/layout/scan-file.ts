@@ -1,0 +1,35 @@
+/** What does a walk over the whole text of a table find, chunk by chunk? */
+import { type FileHandle, open } from 'node:fs/promises'
+import { UserError } from '../../../../src-shared/user-error'
+import type { Source } from '../sources/source'
+import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
+
+const CHUNK = 1 << 20
+
+export function openText(source: Source): Promise<FileHandle> {
+  return open(source.text, 'r').catch((cause) => {
+    throw changed(source, cause)
+  })
+}
+
+/** There was such a file a moment ago. */
+export function changed({ name }: Source, cause?: unknown): UserError {
+  return new UserError(`${name} changed while it was being read: try again`, { cause })
+}
+
+export async function scanFile(handle: FileHandle, options: ScanOptions, after?: () => Promise<void>): Promise<Scan> {
+  const buffer = Buffer.alloc(CHUNK)
+  let position = 0
+  let scanner: CsvScanner | null = null
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
+    if (scanner === null) {
+      const mark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
+      scanner = new CsvScanner(options, mark)
+      scanner.push(buffer.subarray(mark, bytesRead))
+    } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))
+    if (bytesRead === 0) return scanner.finish()
+    position += bytesRead
+    await after?.()
+  }
+}

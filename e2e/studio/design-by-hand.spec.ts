@@ -1,4 +1,5 @@
 /** Is a network designed by hand as fast as it is thought of? */
+import type { Locator } from '@playwright/test'
 import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
 
@@ -17,44 +18,123 @@ async function pointAt(studio: Studio, column: number): Promise<{ x: number; y: 
   return { x: (from.x + to.x) / 2, y: from.y }
 }
 
-async function drag(studio: Studio, name: string, column: number, end: 'drop' | 'escape' = 'drop'): Promise<void> {
+async function drag(studio: Studio, from: Locator, to: { x: number; y: number }, givesUp = false): Promise<void> {
   const { mouse, keyboard } = studio.page
-  const target = await pointAt(studio, column)
-  await block(studio, name).hover()
+  await from.hover()
   await mouse.down()
-  await mouse.move(target.x, target.y, { steps: 6 })
-  if (end === 'escape') await keyboard.press('Escape')
+  await mouse.move(to.x, to.y, { steps: 6 })
+  if (givesUp) await keyboard.press('Escape')
   await mouse.up()
 }
 
-test('blocks are dragged into a gap and onto a layer, and Escape puts them back', async ({ studio }) => {
-  await drag(studio, 'RBF', 1.5)
-  await expect(studio.button('Layer 2: RBF, 8 centres, 5 nodes')).toBeVisible()
-  await drag(studio, 'Chebyshev', 3)
-  await expect(studio.button('Layer 3: Chebyshev, d 4, 1 node')).toBeVisible()
-  await drag(studio, 'RBF', 1.5, 'escape')
-  await expect(studio.page.getByText('Insert RBF')).toHaveCount(0)
-  await expect(studio.button(/^Layer 4:/)).toHaveCount(0)
-  await studio.button('Undo').click()
-  await studio.button('Undo').click()
-  await expect(studio.button('Layer 2: Spline, k 3 · G 5, 1 node')).toBeVisible()
+const layer = (studio: Studio, words: string) => studio.button(`Layer ${words}`)
+const handle = (studio: Studio, l: number) => studio.page.getByRole('slider', { name: `Width of layer ${l}` })
+
+/** Undo until nothing is left, each step while the one before is still on its way to the window. */
+async function undoAll(studio: Studio): Promise<void> {
+  const undo = studio.button('Undo')
+  for (let step = 0; step < 30 && (await undo.isEnabled()); step++) {
+    await studio.page.keyboard.press('Control+z')
+    await studio.page.waitForTimeout(60)
+  }
+  await expect(undo).toBeDisabled()
+}
+
+test('[2] → Spline 5 → RBF 3 → Chebyshev 1 is built by drag and drop alone, while it trains, and undone', async ({
+  studio,
+}) => {
+  await studio.button('Train').click()
+  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await drag(studio, block(studio, 'RBF'), await pointAt(studio, 1.5))
+  await expect(layer(studio, '2: RBF, 8 centres, 5 nodes')).toBeVisible()
+  const box = await handle(studio, 2).boundingBox()
+  if (!box) throw new Error('layer 2 has no handle')
+  await drag(studio, handle(studio, 2), { x: box.x + box.width / 2, y: box.y + box.height / 2 - 28 })
+  await expect(layer(studio, '2: RBF, 8 centres, 3 nodes')).toBeVisible()
+  await expect(studio.page.getByText(/^Layer 2 lost h₂,. and h₂,., its least important nodes/)).toBeVisible()
+  await drag(studio, block(studio, 'Chebyshev'), await pointAt(studio, 3))
+  await expect(layer(studio, '3: Chebyshev, d 4, 1 node')).toBeVisible()
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 5 nodes')).toBeVisible()
+  await studio.pause()
+  await undoAll(studio)
+  await expect(layer(studio, '2: Spline, k 3 · G 5, 1 node')).toBeVisible()
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 5 nodes')).toBeVisible()
 })
 
-test('a block is picked up and put down by the keyboard, which is told what it does', async ({ studio }) => {
+test('the same network is built by the keyboard alone', async ({ studio }) => {
+  const { keyboard } = studio.page
+  await block(studio, 'RBF').focus()
+  for (const key of ['Enter', 'ArrowRight', 'ArrowRight', 'Enter']) await keyboard.press(key)
+  await expect(layer(studio, '2: RBF, 8 centres, 5 nodes')).toBeVisible()
+  await handle(studio, 2).focus()
+  for (const key of ['ArrowDown', 'ArrowDown']) await keyboard.press(key)
+  await expect(layer(studio, '2: RBF, 8 centres, 3 nodes')).toBeVisible()
+  await block(studio, 'Chebyshev').focus()
+  for (const key of [
+    'Enter',
+    'ArrowLeft',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'Enter',
+  ])
+    await keyboard.press(key)
+  await expect(layer(studio, '3: Chebyshev, d 4, 1 node')).toBeVisible()
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 5 nodes')).toBeVisible()
+  await undoAll(studio)
+  await expect(layer(studio, '2: Spline, k 3 · G 5, 1 node')).toBeVisible()
+})
+
+test('Escape gives up a drag, and a layer is moved by its header and by Alt and arrow keys', async ({ studio }) => {
+  await drag(studio, block(studio, 'RBF'), await pointAt(studio, 2))
+  await expect(layer(studio, '2: RBF, 8 centres, 1 node')).toBeVisible()
+  await drag(studio, block(studio, 'Chebyshev'), await pointAt(studio, 1.5), true)
+  await expect(studio.page.getByText('Insert Chebyshev')).toHaveCount(0)
+  const { x, y } = await pointAt(studio, 1)
+  await drag(studio, layer(studio, '2: RBF, 8 centres, 1 node'), { x: x - 150, y })
+  await expect(layer(studio, '1: RBF, 8 centres, 5 nodes')).toBeVisible()
+  await expect(layer(studio, '2: Spline, k 3 · G 5, 1 node')).toBeVisible()
+  await layer(studio, '1: RBF, 8 centres, 5 nodes').focus()
+  await studio.page.keyboard.press('Alt+ArrowRight')
+  await expect(layer(studio, '2: RBF, 8 centres, 1 node')).toBeVisible()
+})
+
+test('widths are typed and turned by the wheel, and nodes are moved, doubled and removed', async ({ studio }) => {
+  const { keyboard, mouse } = studio.page
+  await studio.button('5 nodes in layer 1: type another number').click()
+  await keyboard.type('7')
+  await keyboard.press('Enter')
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 7 nodes')).toBeVisible()
+  await layer(studio, '1: Spline, k 3 · G 5, 7 nodes').hover()
+  await mouse.wheel(0, -120)
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 9 nodes')).toBeVisible()
+  const box = await handle(studio, 1).boundingBox()
+  if (!box) throw new Error('layer 1 has no handle')
+  const node = { x: box.x + box.width / 2, y: box.y - 14 }
+  await mouse.move(node.x, node.y)
+  await mouse.down()
+  await mouse.move(node.x, node.y - 200, { steps: 6 })
+  await mouse.up()
+  await expect(studio.page.getByRole('heading', { name: 'h₆' })).toBeVisible()
+  await keyboard.press('Alt+ArrowUp')
+  await keyboard.press('Control+j')
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 10 nodes')).toBeVisible()
+  await keyboard.press('Delete')
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 9 nodes')).toBeVisible()
+  await undoAll(studio)
+  await expect(layer(studio, '1: Spline, k 3 · G 5, 5 nodes')).toBeVisible()
+})
+
+test('a block that is picked up says where it would go', async ({ studio }) => {
   await block(studio, 'RBF').focus()
   await studio.page.keyboard.press('Enter')
-  await expect(studio.page.getByText('Insert RBF before layer 1, 156 → ')).toBeAttached()
+  await expect(studio.page.getByText('Insert RBF before layer 1, 156 → 411 parameters')).toBeAttached()
   await studio.page.keyboard.press('ArrowRight')
   await expect(studio.page.getByText('Change layer 1 to RBF, 156 parameters')).toBeAttached()
-  await studio.page.keyboard.press('ArrowRight')
-  await studio.page.keyboard.press('Enter')
-  await expect(studio.button('Layer 2: RBF, 8 centres, 5 nodes')).toBeVisible()
-  await studio.page.keyboard.press('Enter')
   await studio.page.keyboard.press('Escape')
-  await studio.page.keyboard.press('Enter')
-  await studio.page.keyboard.press('ArrowRight')
-  await studio.page.keyboard.press('Enter')
-  await expect(studio.button('Layer 1: RBF, 8 centres, 5 nodes')).toBeVisible()
+  await expect(studio.page.getByText('Change layer 1 to RBF')).toHaveCount(0)
 })
 
 test('a network is copied as text, pasted as one step, and undone, while it trains', async ({ studio }) => {

@@ -3,8 +3,8 @@ import { formatBytes, memoryEstimate } from '../../src-shared/kan/memory'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
 import { DataSection } from '../data/DataSection'
-import { foreseen, useDesign } from '../design/hand'
 import { Palette } from '../design/Palette'
+import { foreseen, useDesign } from '../design/plan'
 import { layerClicked } from '../network/selection'
 import { basisDetail, basisTitle } from '../network/words'
 import { useStudio } from '../state/studio'
@@ -59,10 +59,10 @@ function LayersSection() {
   )
 }
 
-/** How large the network is, or would be with what is in hand. */
+/** How large the network is, or would be with what is planned by the hand. */
 function Size({ specification }: { specification: Specification }) {
-  const hand = useDesign((state) => state.hand)
-  const after = foreseen(hand, specification)
+  const plan = useDesign((state) => state.plan)
+  const after = foreseen(plan, specification)
   return (
     <>
       <div className="row muted">

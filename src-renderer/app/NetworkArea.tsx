@@ -1,6 +1,7 @@
 /** The middle of the window: the network, with the store's values as its properties. */
 import { DropLayer } from '../design/DropLayer'
-import { useDesign } from '../design/hand'
+import { useDesign } from '../design/plan'
+import { WidthHandles } from '../design/WidthHandles'
 import { NetworkView } from '../network/NetworkView'
 import { ScoreSwitch } from '../network/ScoreSwitch'
 import { tieEdges } from '../state/edge-acts'
@@ -31,11 +32,11 @@ export function NetworkArea() {
         onHover={(hovered) => useUi.setState({ hovered })}
         onTie={tieEdges}
         onEdit={edit}
-        onWidth={(layer, nodes) => edit({ type: 'set-width', layer, nodes })}
         onAddLayer={(at) =>
           edit({ type: 'add-layer', at, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
         }
       >
+        <WidthHandles />
         <DropLayer />
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
         <ToolBar tool={tool} />

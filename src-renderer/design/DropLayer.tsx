@@ -1,21 +1,23 @@
-/** What is seen over the network while something is in hand: the places that it can go to, and the network as it would be. */
+/** What is seen over the network while something is in plan: the places that it can go to, and the network as it would be. */
 import { useEffect } from 'react'
 import type { Specification } from '../../src-shared/kan/specification'
 import { type Column, DOT } from '../network/layout'
 import { nodeY, type Seen } from '../network/view'
 import { basisDetail, nodeCount } from '../network/words'
-import { useStudio } from '../state/studio'
+import { live, useStudio } from '../state/studio'
 import { type Circle, ghostColumn, linesBetween } from './ghost'
-import { foreseen, type Hand, useDesign } from './hand'
+import { listenToNodes } from './node-drag'
 import { gapsOf, type Place, placesOf, samePlace, zonesOf } from './places'
-import { carryTo, letGo, putDown } from './put'
-import { changeWords, ghostTitle, handWords } from './words'
+import { editOf, foreseen, letGo, type Plan, useDesign } from './plan'
+import { carryTo, putDown } from './put'
+import { changeWords, ghostTitle, planWords } from './words'
 
 export function DropLayer() {
-  const { hand, held, seen } = useDesign()
+  const { plan, grip, seen, surface } = useDesign()
+  const loose = grip === 'loose'
   const specification = useStudio((state) => state.document?.specification)
   useEffect(() => {
-    if (!held) return
+    if (!loose) return
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
@@ -23,33 +25,38 @@ export function DropLayer() {
     }
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)
-  }, [held])
+  }, [loose])
 
-  const words = hand && specification ? handWords(hand, specification) : ''
-  const change = hand && specification ? changeWords(hand, specification) : null
+  useEffect(() => (surface === null ? undefined : listenToNodes(surface)), [surface])
+
+  const words = plan && specification ? planWords(plan, specification) : ''
+  const change = plan && specification ? changeWords(plan, specification) : null
   return (
     <>
-      {hand && seen && specification ? (
+      {plan && seen && specification ? (
         <div
           className="drop-layer"
-          data-held={held || undefined}
+          data-grip={grip}
           aria-hidden="true"
-          onPointerMove={(event) => carryTo({ x: event.clientX, y: event.clientY })}
-          // Before the block that was picked up loses the keyboard, and with it what is in hand.
+          onPointerMove={(event) => (loose ? carryTo({ x: event.clientX, y: event.clientY }) : undefined)}
+          // Before the block that was picked up loses the keyboard, and with it what is in plan.
           onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
+            if (!loose) return
             carryTo({ x: event.clientX, y: event.clientY })
-            void putDown()
+            putDown()
           }}
         >
           <svg className="drop-picture" aria-hidden="true">
-            {hand.type === 'width' ? null : <Places hand={hand} seen={seen} specification={specification} />}
-            <Foreseen hand={hand} seen={seen} specification={specification} />
+            {plan.type === 'width' || plan.type === 'nodes' ? null : (
+              <Places plan={plan} seen={seen} specification={specification} />
+            )}
+            <Foreseen plan={plan} seen={seen} specification={specification} />
           </svg>
           <p className="drop-words">
             <b>{words}</b>
             {change === null ? null : <span className="num">{change}</span>}
-            {held ? <kbd>Esc</kbd> : null}
+            {grip === 'nothing' ? null : <kbd>Esc</kbd>}
           </p>
         </div>
       ) : null}
@@ -61,7 +68,7 @@ export function DropLayer() {
 }
 
 interface PictureProps {
-  readonly hand: Hand
+  readonly plan: Plan
   readonly seen: Seen
   readonly specification: Specification
 }
@@ -70,9 +77,9 @@ interface PictureProps {
 const TOP = 78
 const BOTTOM = 100
 
-function Places({ hand, seen, specification }: PictureProps) {
-  const places: readonly Place[] = hand.type === 'block' ? placesOf(specification) : gapsOf(specification)
-  const chosen = hand.type === 'width' ? null : hand.place
+function Places({ plan, seen, specification }: PictureProps) {
+  const places: readonly Place[] = plan.type === 'block' ? placesOf(specification) : gapsOf(specification)
+  const chosen = plan.type === 'block' || plan.type === 'layer' ? plan.place : null
   const height = Math.max(40, seen.size.height - TOP - BOTTOM)
   return zonesOf(seen, places).map(({ place, from, to }) => (
     <rect
@@ -83,19 +90,29 @@ function Places({ hand, seen, specification }: PictureProps) {
   ))
 }
 
-function Foreseen({ hand, seen, specification }: PictureProps) {
-  const after = foreseen(hand, specification)
+function Foreseen({ plan, seen, specification }: PictureProps) {
+  if (plan.type === 'nodes') return <MovedNodes seen={seen} plan={plan} />
+  const after = foreseen(plan, specification)
   if (after === specification) return null
-  if (hand.type === 'width') return <WiderColumn seen={seen} column={hand.layer + 1} nodes={hand.nodes} />
-  const { place } = hand
+  if (plan.type === 'width') {
+    const edit = editOf(plan, specification, live.importance)
+    const leaving = edit?.type === 'remove-nodes' ? edit.nodes : []
+    return leaving.length > 0 ? (
+      <NarrowerColumn seen={seen} column={plan.layer + 1} leaving={leaving} />
+    ) : (
+      <WiderColumn seen={seen} column={plan.layer + 1} nodes={plan.nodes} />
+    )
+  }
+  const { place } = plan
   if (place === null) return null
   const [zone] = zonesOf(seen, [place])
   if (zone === undefined) return null
   const x = (zone.from + zone.to) / 2
   const at = place.type === 'layer' ? place.layer : place.at
-  const layer = hand.type === 'layer' ? specification.layers[hand.layer] : after.layers[at]
+  const change = editOf(plan, specification, null)
+  const layer = after.layers[change?.type === 'move-layer' ? change.to : at]
   if (layer === undefined) return null
-  const title = ghostTitle(hand, specification)
+  const title = ghostTitle(plan, specification)
   return (
     <g className="drop-ghost">
       {place.type === 'gap' ? <InsertedColumn seen={seen} x={x} after={at} nodes={layer.nodes} /> : null}
@@ -160,6 +177,45 @@ function WiderColumn({ seen, column, nodes }: { seen: Seen; column: number; node
         <circle key={circle.cy} className={k < old.count ? 'drop-node old' : 'drop-node'} {...circle} />
       ))}
       {bar === null ? null : <rect className="drop-node" {...bar} rx={4} />}
+    </g>
+  )
+}
+
+/** A column of which some nodes would go. */
+function NarrowerColumn({ seen, column, leaving }: { seen: Seen; column: number; leaving: readonly number[] }) {
+  const old = seen.columns[column]
+  if (old === undefined) return null
+  const r = Math.max(old.radius, 3)
+  return leaving.map((node) => {
+    const y = nodeY(old, node)
+    return (
+      <g key={node} className="drop-leaving">
+        <circle cx={old.x} cy={y} r={r} />
+        <path d={`M${old.x - r / 2},${y - r / 2}l${r},${r}m0,${-r}l${-r},${r}`} />
+      </g>
+    )
+  })
+}
+
+/** Nodes under the pointer, and the gap that they would go to. */
+function MovedNodes({ seen, plan }: { seen: Seen; plan: Extract<Plan, { type: 'nodes' }> }) {
+  const column = seen.columns[plan.layer + 1]
+  if (column === undefined) return null
+  const r = Math.max(column.radius, 4)
+  const others = Array.from({ length: column.count }, (_, k) => k).filter((k) => !plan.nodes.includes(k))
+  const [above, below] = [others[plan.to - 1], others[plan.to]]
+  const y =
+    above === undefined
+      ? nodeY(column, below ?? 0) - column.pitch / 2
+      : below === undefined
+        ? nodeY(column, above) + column.pitch / 2
+        : (nodeY(column, above) + nodeY(column, below)) / 2
+  return (
+    <g className="drop-ghost">
+      <path className="drop-mark" d={`M${column.x - r - 14},${y}h${2 * r + 28}`} />
+      {plan.nodes.slice(0, 12).map((node, k) => (
+        <circle key={node} className="drop-node" cx={column.x} cy={plan.y + k * Math.min(column.pitch, 8)} r={r} />
+      ))}
     </g>
   )
 }

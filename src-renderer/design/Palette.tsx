@@ -7,8 +7,8 @@ import { Button } from '../ui/Button'
 import { BasisPicture } from './BasisPicture'
 import { BLOCKS, type Block, PRESET_BLOCKS, PRESETS, presetDesign } from './blocks'
 import { followPointer } from './follow'
-import { useDesign } from './hand'
-import { carryOn, carryTo, letGo, putDown, take } from './put'
+import { letGo, useDesign } from './plan'
+import { carryOn, carryTo, putDown, take } from './put'
 
 export function Palette() {
   return (
@@ -29,15 +29,15 @@ export function Palette() {
 }
 
 function BlockButton({ block }: { block: Block }) {
-  const taken = useDesign(({ hand }) => hand?.type === 'block' && hand.block === block)
-  const held = useDesign((state) => state.held)
+  const taken = useDesign(({ plan }) => plan?.type === 'block' && plan.block === block)
+  const loose = useDesign((state) => state.grip === 'loose')
 
   function onKeyDown(event: KeyboardEvent) {
-    if (!taken || !held) return
+    if (!taken || !loose) return
     const steps: Partial<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
     const step = steps[event.key]
     if (step !== undefined) carryOn(step)
-    else if (event.key === 'Enter') void putDown()
+    else if (event.key === 'Enter') putDown()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -51,23 +51,23 @@ function BlockButton({ block }: { block: Block }) {
       aria-description="Enter picks it up, the arrow keys choose a place in the network, Enter puts it down."
       title="Drag it into the network, or click it and then a place there"
       onPointerDown={(event) => {
-        if (event.button !== 0 || held) return
+        if (event.button !== 0 || loose) return
         followPointer(event, {
-          begin: () => take({ type: 'block', block }, false),
+          begin: () => take({ type: 'block', block }, 'button'),
           move: carryTo,
-          end: () => void putDown(),
+          end: putDown,
           cancel: letGo,
         })
       }}
       onClick={(event) => {
         if (taken) return letGo()
-        take({ type: 'block', block }, true)
+        take({ type: 'block', block }, 'loose')
         // Without a pointer there is a place from the start.
         if (event.detail === 0) carryOn(1)
       }}
       onKeyDown={onKeyDown}
       onBlur={() => {
-        if (taken && held) letGo()
+        if (taken && loose) letGo()
       }}
     >
       <BasisPicture basis={block.basis} />
@@ -104,10 +104,10 @@ function PresetButtons() {
 
 /** The block under the pointer, while it is not over the network. */
 function Ghost() {
-  const hand = useDesign((state) => state.hand)
+  const plan = useDesign((state) => state.plan)
   const ghost = useRef<HTMLDivElement>(null)
   // Over the network the network itself shows what would come of it.
-  const block = hand?.type === 'block' && hand.place === null ? hand.block : null
+  const block = plan?.type === 'block' && plan.place === null ? plan.block : null
   useEffect(() => {
     if (block === null) return
     const move = ({ clientX, clientY }: PointerEvent) => {

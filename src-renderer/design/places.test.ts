@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { network } from '../../src-shared/kan/edit-testing'
 import { layoutNetwork } from '../network/layout'
 import { FITTED, see } from '../network/view'
-import { gapsOf, nextPlace, placeAt, placesOf, zonesOf } from './places'
+import { gapsOf, nextPlace, placeAt, placeIn, placesOf, zonesOf } from './places'
 
 const { specification } = network([2, 5, 1])
 const seen = see(
@@ -51,4 +51,13 @@ describe('places of a block', () => {
     expect(walked).toEqual([...places, places.at(-1)])
     expect(nextPlace(places, null, -1)).toEqual({ type: 'gap', at: 2 })
   })
+})
+
+it('nodes go below all others that lie above the pointer', () => {
+  const column = seen.columns[1]
+  if (!column) throw new Error('no column')
+  const y = (k: number) => column.y + k * column.pitch
+  expect(placeIn(seen, 1, [2], y(2) + 3)).toBe(2)
+  expect(placeIn(seen, 1, [2], y(0) - 3)).toBe(0)
+  expect(placeIn(seen, 1, [0, 1], y(4) + 3)).toBe(3)
 })

@@ -1,6 +1,6 @@
 /** Where can a block or a layer be put, and which of these places is at a point of the window? */
 import type { Specification } from '../../src-shared/kan/specification'
-import type { Seen } from '../network/view'
+import { nodeY, type Seen } from '../network/view'
 
 export type Place = Gap | { readonly type: 'layer'; readonly layer: number }
 
@@ -72,4 +72,12 @@ export function nextPlace(places: readonly Place[], from: Place | null, step: 1 
 function gauge({ columns }: Seen): { readonly first: number; readonly spacing: number } {
   const first = columns[0]?.x ?? 0
   return { first, spacing: (columns[1]?.x ?? first + 1) - first }
+}
+
+/** Where nodes come to stand, let go at a height: below all others that lie above it. */
+export function placeIn(seen: Seen, column: number, nodes: readonly number[], y: number): number {
+  const at = seen.columns[column]
+  if (at === undefined) return 0
+  const others = Array.from({ length: at.count }, (_, k) => k).filter((k) => !nodes.includes(k))
+  return others.filter((k) => nodeY(at, k) < y).length
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { network } from '../../src-shared/kan/edit-testing'
-import { widthEdit } from './width'
+import { widthAfter, widthEdit } from './width'
 
 const { specification } = network([2, 3, 1])
 const scores = (...layers: number[][]) =>
@@ -27,4 +27,10 @@ test('without scores of this very network the width alone is asked for, as when 
   expect(widthEdit(specification, scores([1], [1]), 0, 2)).toEqual({ type: 'set-width', layer: 0, nodes: 2 })
   expect(widthEdit(specification, null, 0, 4)).toEqual({ type: 'set-width', layer: 0, nodes: 4 })
   expect(widthEdit(specification, null, 0, 3)).toBeNull()
+})
+
+test('a drag makes a node every few pixels, faster farther out, and never none', () => {
+  expect([0, 14, 70, -28].map((dragged) => widthAfter(5, dragged))).toEqual([5, 6, 10, 3])
+  expect(widthAfter(5, 280)).toBeGreaterThan(40)
+  expect(widthAfter(5, -1000)).toBe(1)
 })

@@ -1,50 +1,67 @@
-/** What is in hand, in words: for the label over the network and for screen readers. */
+/** What is planned, in words: for the label over the network and for screen readers. */
+import { nodeName } from '../../src-shared/kan/names'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
 import { basisTitle } from '../network/words'
 import { formatCount } from '../ui/format'
-import { editOf, foreseen, type Hand } from './hand'
+import { editOf, foreseen, type Plan } from './plan'
 
 /** `Insert RBF before layer 2`; where nothing would change, what to do instead. */
-export function handWords(hand: Hand, specification: Specification): string {
+export function planWords(plan: Plan, specification: Specification): string {
   const { layers } = specification
-  const change = editOf(hand, specification, null)
-  switch (hand.type) {
+  const change = editOf(plan, specification, null)
+  switch (plan.type) {
     case 'block': {
-      const { title } = hand.block
-      if (hand.place === null) return `${title}: drop it between two layers, or onto one`
-      if (hand.place.type === 'layer') {
-        const layer = hand.place.layer + 1
+      const { title } = plan.block
+      if (plan.place === null) return `${title}: drop it between two layers, or onto one`
+      if (plan.place.type === 'layer') {
+        const layer = plan.place.layer + 1
         return change === null ? `Layer ${layer} is that already` : `Change layer ${layer} to ${title}`
       }
-      const { at } = hand.place
+      const { at } = plan.place
       return at === layers.length ? `Add ${title} after the last layer` : `Insert ${title} before layer ${at + 1}`
     }
     case 'layer': {
-      const name = `layer ${hand.layer + 1}`
+      const name = `layer ${plan.layer + 1}`
       if (change?.type !== 'move-layer') return `${capital(name)} stays where it is`
       return `Move ${name} to place ${change.to + 1}`
     }
+    case 'nodes': {
+      const [only = 0] = plan.nodes
+      const name =
+        plan.nodes.length === 1 ? nodeName(specification, plan.layer + 1, only) : `${plan.nodes.length} nodes`
+      return change === null ? `${name} stays where it is` : `Move ${name} to place ${plan.to + 1}`
+    }
     case 'width': {
-      const before = layers[hand.layer]?.nodes ?? 0
-      return `Layer ${hand.layer + 1}: ${before} → ${hand.nodes} ${hand.nodes === 1 ? 'node' : 'nodes'}`
+      const before = layers[plan.layer]?.nodes ?? 0
+      return `Layer ${plan.layer + 1}: ${before} → ${plan.nodes} ${plan.nodes === 1 ? 'node' : 'nodes'}`
     }
   }
 }
 
 /** `156 → 271 parameters`; null where nothing would change. */
-export function changeWords(hand: Hand, specification: Specification): string | null {
-  const after = foreseen(hand, specification)
+export function changeWords(plan: Plan, specification: Specification): string | null {
+  const after = foreseen(plan, specification)
   if (after === specification) return null
   const counts = new Set([specification, after].map((design) => formatCount(parameterCount(design))))
   return `${[...counts].join(' → ')} parameters`
 }
 
 /** What a layer would be called over its column: `RBF`. */
-export function ghostTitle(hand: Hand, specification: Specification): string {
-  if (hand.type === 'block') return hand.block.title
-  const layer = specification.layers[hand.layer]
+export function ghostTitle(plan: Plan, specification: Specification): string {
+  if (plan.type === 'block') return plan.block.title
+  const layer = specification.layers[plan.layer]
   return layer === undefined ? '' : basisTitle(layer.basis)
+}
+
+/** What a layer that became narrower lost: `Layer 1 lost h₂ and h₅, its least important nodes`. */
+export function narrowedWords(specification: Specification, layer: number, nodes: readonly number[]): string {
+  const lost = `Layer ${layer + 1} lost`
+  const names = nodes.map((node) => nodeName(specification, layer + 1, node))
+  const [last = ''] = names.splice(-1)
+  if (names.length === 0) return `${lost} ${last}, its least important node`
+  if (names.length > 3) return `${lost} its ${nodes.length} least important nodes`
+  return `${lost} ${names.join(', ')} and ${last}, its least important nodes`
 }
 
 function capital(text: string): string {

@@ -2,6 +2,7 @@
 import { Trash2 } from 'lucide-react'
 import type { Base, Basis, Specification } from '../../src-shared/kan/specification'
 import { layerWarnings } from '../../src-shared/kan/warnings'
+import { setWidth } from '../design/widen'
 import { basisTitle } from '../network/words'
 import { edit, useStudio } from '../state/studio'
 import { formatTick } from '../training/ticks'
@@ -46,13 +47,13 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
           hint={
             last
               ? 'The last layer has one node for each target.'
-              : 'Outputs of this layer; the curves of those that stay are kept.'
+              : 'Outputs of this layer. Fewer: the least important go, the others keep their curves.'
           }
           value={layer.nodes}
           min={1}
           integer
           disabled={last}
-          onChange={(nodes) => nodes !== null && edit({ type: 'set-width', layer: l, nodes })}
+          onChange={(nodes) => nodes !== null && setWidth(l, nodes)}
         />
         <SelectField
           label="Basis"

@@ -1,7 +1,12 @@
-/** A header over each column: what its layer is, how many nodes it has, and what makes it wider, narrower or deeper. */
-import { Minus, Plus } from 'lucide-react'
-import { Fragment, type Ref } from 'react'
+/** A header over each column: what its layer is and how many nodes it has; dragged, turned and typed into, it changes both. */
+import { Plus } from 'lucide-react'
+import { Fragment, type KeyboardEvent, type Ref } from 'react'
 import type { Specification } from '../../src-shared/kan/specification'
+import { carryOut } from '../design/carry-out'
+import { followPointer } from '../design/follow'
+import { letGo, useDesign } from '../design/plan'
+import { carryTo, putDown, take } from '../design/put'
+import { HeaderWidth } from './HeaderWidth'
 import { layerClicked } from './selection'
 import type { Selection } from './types'
 import { basisDetail, basisTitle, nodeCount } from './words'
@@ -11,12 +16,12 @@ interface HeadersProps {
   specification: Specification
   selection: Selection
   onSelect(selection: Selection): void
-  onWidth(layer: number, nodes: number): void
   onAddLayer(at: number): void
 }
 
-export function Headers({ ref, specification, selection, onSelect, onWidth, onAddLayer }: HeadersProps) {
+export function Headers({ ref, specification, selection, onSelect, onAddLayer }: HeadersProps) {
   const { layers, inputs } = specification
+  const moved = useDesign(({ plan }) => (plan?.type === 'layer' ? plan.layer : null))
   return (
     <div ref={ref} className="network-headers">
       <div className="network-header" data-at={0}>
@@ -25,7 +30,6 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
       </div>
       {layers.map((layer, l) => {
         const selected = selection.type === 'layers' && selection.layers.includes(l)
-        const hidden = l < layers.length - 1
         const title = basisTitle(layer.basis)
         const detail = basisDetail(layer.basis)
         return (
@@ -40,21 +44,32 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
             >
               <Plus aria-hidden="true" />
             </button>
-            <div className="network-header" data-at={l + 1}>
+            <div className={moved === l ? 'network-header moved' : 'network-header'} data-at={l + 1}>
               <button
                 type="button"
                 className="network-title"
                 aria-pressed={selected}
                 aria-label={`Layer ${l + 1}: ${title}, ${detail}, ${nodeCount(layer)}`}
-                title={`Layer ${l + 1}: select`}
+                aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
+                title={`Layer ${l + 1}: click to select, drag to move`}
                 onClick={(event) => onSelect(layerClicked(selection, l, event))}
                 onContextMenu={() => selected || onSelect({ type: 'layers', layers: [l] })}
+                onKeyDown={(event) => moveByKey(event, l, layers.length)}
+                onPointerDown={(event) => {
+                  if (event.button !== 0 || layers.length === 1) return
+                  followPointer(event, {
+                    begin: () => take({ type: 'layer', layer: l }, 'button'),
+                    move: carryTo,
+                    end: putDown,
+                    cancel: letGo,
+                  })
+                }}
               >
                 {title}
               </button>
               <span className="network-detail">
                 <span className="network-basis">{detail} · </span>
-                {hidden ? <Width layer={l} nodes={layer.nodes} onWidth={onWidth} /> : <Nodes nodes={layer.nodes} />}
+                <HeaderWidth layer={l} nodes={layer.nodes} hidden={l < layers.length - 1} />
               </span>
             </div>
           </Fragment>
@@ -64,37 +79,13 @@ export function Headers({ ref, specification, selection, onSelect, onWidth, onAd
   )
 }
 
-function Width({ layer, nodes, onWidth }: { layer: number; nodes: number; onWidth: HeadersProps['onWidth'] }) {
-  const name = `layer ${layer + 1}`
-  return (
-    <span className="network-width">
-      <button
-        type="button"
-        aria-label={`Fewer nodes in ${name}`}
-        title="One node fewer"
-        disabled={nodes <= 1}
-        onClick={() => onWidth(layer, nodes - 1)}
-      >
-        <Minus aria-hidden="true" />
-      </button>
-      <Nodes nodes={nodes} />
-      <button
-        type="button"
-        aria-label={`More nodes in ${name}`}
-        title="One node more"
-        onClick={() => onWidth(layer, nodes + 1)}
-      >
-        <Plus aria-hidden="true" />
-      </button>
-    </span>
-  )
-}
-
-function Nodes({ nodes }: { nodes: number }) {
-  return (
-    <span>
-      {nodes}
-      <span className="network-unit"> {nodes === 1 ? 'node' : 'nodes'}</span>
-    </span>
-  )
+function moveByKey(event: KeyboardEvent, layer: number, count: number): void {
+  const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
+  if (!event.altKey || event.ctrlKey || event.metaKey || step === 0) return
+  // A browser would go back a page.
+  event.preventDefault()
+  const at = step < 0 ? layer - 1 : layer + 2
+  if (at < 0 || at > count) return
+  const next = event.currentTarget.closest('.network-headers')?.querySelectorAll<HTMLElement>('.network-title')
+  void carryOut({ type: 'layer', layer, place: { type: 'gap', at } }).then(() => next?.[layer + step]?.focus())
 }

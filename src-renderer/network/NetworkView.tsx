@@ -29,7 +29,6 @@ export interface NetworkViewProps {
   onTie(edges: readonly EdgeAddress[]): void
   /** What a tool did: one step of undo for a stroke. */
   onEdit(edit: Edit): void
-  onWidth(layer: number, nodes: number): void
   onAddLayer(at: number): void
   /** Where everything is drawn by now, and on what: for what floats over the network. */
   onSeen?(seen: Seen, surface: HTMLElement): void
@@ -117,7 +116,6 @@ export function NetworkView(props: NetworkViewProps) {
         specification={specification}
         selection={selection}
         onSelect={props.onSelect}
-        onWidth={props.onWidth}
         onAddLayer={props.onAddLayer}
       />
       <EdgeList specification={specification} live={live} selection={selection} onSelect={props.onSelect} />

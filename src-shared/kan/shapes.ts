@@ -37,13 +37,13 @@ function withLayerAdded(specification: Specification, at: number, nodes: number,
   const isLast = at === layers.length
   const added = layerSchema.parse({ nodes: isLast ? outputs.length : nodes, basis })
   const others = isLast ? changed(layers, at - 1, { nodes }) : layers
-  return { ...specification, layers: others.toSpliced(at, 0, added) }
+  return { ...specification, layers: [...others.slice(0, at), added, ...others.slice(at)] }
 }
 
 /** Where the last layer goes, the one before it gives the outputs. */
 function withoutLayer(specification: Specification, at: number): Specification {
   const { layers, outputs } = specification
-  const rest = layers.toSpliced(at, 1)
+  const rest = layers.filter((_, l) => l !== at)
   const isLast = at === layers.length - 1
   return { ...specification, layers: isLast ? changed(rest, at - 1, { nodes: outputs.length }) : rest }
 }
@@ -51,7 +51,7 @@ function withoutLayer(specification: Specification, at: number): Specification {
 /** The old indices of layers in their new order. */
 export function orderAfter(count: number, from: number, to: number): number[] {
   const order = Array.from({ length: count }, (_, l) => l).filter((l) => l !== from)
-  return order.toSpliced(to, 0, from)
+  return [...order.slice(0, to), from, ...order.slice(to)]
 }
 
 /** Layers take their widths along; the one that leaves the end takes the width of the one that comes there. */

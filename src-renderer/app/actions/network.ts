@@ -1,5 +1,6 @@
 /** Actions on the network's design: its layers, and the one that is selected. */
 import { Minus, Plus, Rows3, Trash2 } from 'lucide-react'
+import { setWidth } from '../../design/widen'
 import { oneEdge, oneLayer, oneNode } from '../../network/selection'
 import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
@@ -36,7 +37,7 @@ const removeLayer: Action = {
 const widen = (by: 1 | -1) => () => {
   const layer = layerInHand()
   const nodes = layer === null ? undefined : layers()[layer]?.nodes
-  if (layer !== null && nodes !== undefined) void edit({ type: 'set-width', layer, nodes: nodes + by })
+  if (layer !== null && nodes !== undefined) setWidth(layer, nodes + by)
 }
 
 export const wider: Action = {
@@ -52,7 +53,7 @@ export const narrower: Action = {
   id: 'network.remove-node',
   title: 'One node fewer',
   icon: Minus,
-  hint: 'Narrows the selected layer.',
+  hint: 'Narrows the selected layer: its least important node goes.',
   whyNot() {
     const layer = layerInHand()
     const last = layer !== null && layers()[layer]?.nodes === 1

@@ -1,5 +1,5 @@
-/** Actions on the nodes that are selected: groups of inputs, and hidden nodes. */
-import { Copy, Group, Trash2, Undo, Ungroup, UserMinus, X } from 'lucide-react'
+/** Actions on what is selected: groups of inputs, and what is doubled, removed and moved. */
+import { Group, Undo, Ungroup, UserMinus, X } from 'lucide-react'
 import type { Edit } from '../../../src-shared/kan/edit'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { bringBackEdit, discardEdit, dissolveEdit, groupEdit, leaveEdit } from '../../network/input-groups'
@@ -8,7 +8,7 @@ import type { NodeAddress } from '../../network/types'
 import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import type { Action, Room } from './action'
-import { editTogether } from './layers'
+import { DESIGN_SECTIONS, duplicate, remove } from './design'
 
 type OfInputs = (inputs: Specification['inputs'], chosen: readonly number[]) => Edit | null
 
@@ -65,36 +65,9 @@ const bringInputsBack = onInputs(bringBackEdit, 'None of these inputs is discard
   icon: Undo,
 })
 
-const duplicateNodes: Action = {
-  id: 'nodes.duplicate',
-  title: 'Duplicate nodes',
-  icon: Copy,
-  hint: 'Each node gets a twin with which the network computes the same.',
-  whyNot: needsHiddenNodes,
-  run: () => editNodes('duplicate-nodes'),
-}
-
-const removeNodes: Action = {
-  id: 'nodes.remove',
-  title: 'Remove nodes',
-  icon: Trash2,
-  hint: 'Takes nodes out of their layer, with all edges into them and out of them.',
-  shortcut: 'Delete',
-  whyNot() {
-    const { layers = [] } = useStudio.getState().document?.specification ?? {}
-    const whole = [...hiddenNodes()].some(([layer, nodes]) => nodes.length === layers[layer]?.nodes)
-    return needsHiddenNodes() ?? (whole ? 'A layer keeps at least one node: remove the layer instead.' : null)
-  },
-  run: () => editNodes('remove-nodes'),
-}
-
 export const selectionRoom: Room = {
   title: 'Selection',
-  sections: [
-    [groupInputs, leaveGroup, dissolveGroup],
-    [discardInputs, bringInputsBack],
-    [duplicateNodes, removeNodes],
-  ],
+  sections: [[groupInputs, leaveGroup, dissolveGroup], [discardInputs, bringInputsBack], ...DESIGN_SECTIONS],
 }
 
 /** The sections of what suits the nodes that are selected. */
@@ -104,7 +77,7 @@ export function nodeActions(
 ): readonly (readonly Action[])[] {
   const last = specification.layers.length
   const groupOf = ({ layer, index }: NodeAddress) => (layer === 0 ? specification.inputs[index]?.group : undefined)
-  if (nodes.every(({ layer }) => layer > 0 && layer < last)) return [[duplicateNodes, removeNodes]]
+  if (nodes.every(({ layer }) => layer > 0 && layer < last)) return [[duplicate, remove]]
   if (!nodes.every(({ layer }) => layer === 0)) return []
   const grouped = nodes.some((node) => (groupOf(node) ?? 0) > 0)
   const groups = [...(nodes.length > 1 ? [groupInputs] : []), ...(grouped ? [leaveGroup, dissolveGroup] : [])]
@@ -122,21 +95,4 @@ function nodesInHand() {
 function inputsInHand(): readonly number[] {
   const nodes = nodesInHand()
   return nodes.every(({ layer }) => layer === 0) ? nodes.map(({ index }) => index) : []
-}
-
-/** The selected nodes of each layer that it may have fewer or more of; none where others are selected, too. */
-function hiddenNodes(): ReadonlyMap<number, readonly number[]> {
-  const layers = useStudio.getState().document?.specification.layers.length ?? 0
-  const nodes = nodesInHand()
-  if (!nodes.every(({ layer }) => layer > 0 && layer < layers)) return new Map()
-  const groups = Map.groupBy(nodes, ({ layer }) => layer - 1)
-  return new Map([...groups].map(([layer, those]) => [layer, those.map(({ index }) => index).sort((a, b) => a - b)]))
-}
-
-function needsHiddenNodes(): string | null {
-  return hiddenNodes().size === 0 ? 'Select hidden nodes first.' : null
-}
-
-function editNodes(type: 'duplicate-nodes' | 'remove-nodes'): void {
-  editTogether([...hiddenNodes()].map(([layer, nodes]): Edit => ({ type, layer, nodes })))
 }

@@ -5,6 +5,7 @@ import { countWords, oneEdge, oneNode, presentIn } from '../../network/selection
 import type { EdgeAddress, NodeAddress, Selection } from '../../network/types'
 import { basisTitle } from '../../network/words'
 import type { Action, Submenu } from '../actions/action'
+import { duplicate } from '../actions/design'
 import { locking, pruning, selecting, sharing, tying } from '../actions/edges'
 import { copyNetworkAction, redoAction, selectAll, undoAction } from '../actions/edit'
 import { bases, edgesOfLayers, removing } from '../actions/layers'
@@ -78,7 +79,7 @@ function ofLayers(specification: Specification, layers: readonly number[]): Sect
   return [
     [bases(specification, layers), ...(layers.length === 1 ? [wider, narrower] : [])],
     [lock, selecting('Select their edges', edges)],
-    [removing(specification, layers)],
+    [duplicate, removing(specification, layers)],
   ]
 }
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { network, widthsOf } from '../../src-shared/kan/edit-testing'
 import { apply } from '../../src-shared/kan/edits'
 import { BLOCKS, type Block } from './blocks'
-import { editOf, foreseen, type Hand } from './hand'
 import type { Place } from './places'
-import { changeWords, handWords } from './words'
+import { editOf, foreseen, type Plan } from './plan'
+import { changeWords, narrowedWords, planWords } from './words'
 
 const { specification } = network([2, 5, 1])
-const block = (title: string, place: Place | null): Hand => {
+const block = (title: string, place: Place | null): Plan => {
   const found = BLOCKS.find((one) => one.title === title) as Block
   return { type: 'block', block: found, place }
 }
@@ -19,25 +19,27 @@ describe('putting down', () => {
     [block('Chebyshev', { type: 'layer', layer: 1 }), 'Change layer 2 to Chebyshev', [2, 5, 1]],
     [{ type: 'width', layer: 0, nodes: 8 } as const, 'Layer 1: 5 → 8 nodes', [2, 8, 1]],
     [{ type: 'layer', layer: 1, place: { type: 'gap', at: 0 } } as const, 'Move layer 2 to place 1', [2, 5, 1]],
-  ])('makes one edit that is said in words and foreseen', (hand, words, widths) => {
-    expect(handWords(hand, specification)).toBe(words)
-    const edit = editOf(hand, specification, null)
+    [{ type: 'nodes', layer: 0, nodes: [3], to: 1, y: 0 } as const, 'Move h₄ to place 2', [2, 5, 1]],
+  ])('makes one edit that is said in words and foreseen', (plan, words, widths) => {
+    expect(planWords(plan, specification)).toBe(words)
+    const edit = editOf(plan, specification, null)
     if (edit === null) throw new Error('no edit')
     expect(widthsOf(apply(network([2, 5, 1]), edit).model)).toEqual(widths)
-    expect(widthsOf({ ...network([2, 5, 1]), specification: foreseen(hand, specification) })).toEqual(widths)
+    expect(widthsOf({ ...network([2, 5, 1]), specification: foreseen(plan, specification) })).toEqual(widths)
   })
 
   it('changes nothing beside the network, on a layer of the same basis, or where a layer stands', () => {
-    for (const hand of [
+    for (const plan of [
       block('RBF', null),
       block('Spline', { type: 'layer', layer: 0 }),
       { type: 'layer', layer: 0, place: { type: 'gap', at: 1 } } as const,
       { type: 'layer', layer: 0, place: null } as const,
       { type: 'width', layer: 0, nodes: 5 } as const,
+      { type: 'nodes', layer: 0, nodes: [3, 4], to: 3, y: 0 } as const,
     ]) {
-      expect(editOf(hand, specification, null)).toBeNull()
-      expect(foreseen(hand, specification)).toBe(specification)
-      expect(changeWords(hand, specification)).toBeNull()
+      expect(editOf(plan, specification, null)).toBeNull()
+      expect(foreseen(plan, specification)).toBe(specification)
+      expect(changeWords(plan, specification)).toBeNull()
     }
   })
 
@@ -45,4 +47,11 @@ describe('putting down', () => {
     expect(changeWords(block('RBF', { type: 'gap', at: 1 }), specification)).toBe('156 → 411 parameters')
     expect(changeWords(block('RBF', { type: 'layer', layer: 0 }), specification)).toBe('156 parameters')
   })
+})
+
+it('a layer that became narrower says which nodes went', () => {
+  const { specification } = network([2, 9, 1])
+  expect(narrowedWords(specification, 0, [1])).toBe('Layer 1 lost h₂, its least important node')
+  expect(narrowedWords(specification, 0, [1, 4])).toBe('Layer 1 lost h₂ and h₅, its least important nodes')
+  expect(narrowedWords(specification, 0, [0, 1, 2, 3, 4])).toBe('Layer 1 lost its 5 least important nodes')
 })

@@ -7,6 +7,8 @@ import { layoutNetwork } from '../../src-renderer/network/layout'
 import type { Door } from './door'
 import { computeOf } from './processes'
 
+type Edge = readonly [layer: number, input: number, output: number]
+
 export class Studio {
   readonly page: Page
 
@@ -51,20 +53,43 @@ export class Studio {
     await expect(this.page.getByRole('heading', { name })).toBeVisible()
   }
 
-  /** Where the first network's edge is drawn: one click there is a click on its curve. */
+  /** One click on the curve of an edge of the first network. */
   async clickCurve(layer: number, input: number, output: number): Promise<void> {
+    const { surface, at } = await this.curvePlace(layer, input, output)
+    await surface.click({ position: at })
+  }
+
+  /** Drags from the curve of one edge of the first network to that of another. */
+  async dragOver(from: Edge, to: Edge, keys: readonly 'Shift'[] = []): Promise<void> {
+    const { surface, at: first } = await this.curvePlace(...from)
+    const { at: last } = await this.curvePlace(...to)
+    const box = await surface.boundingBox()
+    if (!box) throw new Error('the network is not on the screen')
+    for (const key of keys) await this.page.keyboard.down(key)
+    await this.page.mouse.move(box.x + first.x, box.y + first.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(box.x + last.x, box.y + last.y, { steps: 8 })
+    await this.page.mouse.up()
+    for (const key of keys) await this.page.keyboard.up(key)
+  }
+
+  /** Where the first network's edge is drawn. */
+  private async curvePlace(layer: number, input: number, output: number) {
     const { surface, layout } = await this.drawing()
     const pair = layout.pairs[layer]
     if (pair?.type !== 'slots') throw new Error('the network is not drawn as curves')
-    await surface.click({ position: { x: pair.x, y: pair.y + (output * pair.inputs + input) * pair.pitch } })
+    return { surface, at: { x: pair.x, y: pair.y + (output * pair.inputs + input) * pair.pitch } }
   }
 
   /** One click on an input of the first network. */
-  async clickInput(index: number): Promise<void> {
+  async clickInput(
+    index: number,
+    options: Pick<Parameters<Locator['click']>[0] & object, 'button' | 'modifiers'> = {},
+  ): Promise<void> {
     const { surface, layout } = await this.drawing()
     const column = layout.columns[0]
     if (!column) throw new Error('the network has no inputs')
-    await surface.click({ position: { x: column.x, y: column.y + index * column.pitch } })
+    await surface.click({ ...options, position: { x: column.x, y: column.y + index * column.pitch } })
   }
 
   /** Where the first network is drawn, and how. */

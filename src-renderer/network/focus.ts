@@ -53,7 +53,7 @@ export function createFocus(place: () => FocusPlace, hand: Hand, events: FocusEv
       const next = walk(specification, from, key)
       stand(next)
       if (extending && from !== null && next.type === from.type && !sameHit(from, next)) {
-        const begun = isIn(selection, from) ? selection : toggled(selection, from)
+        const begun = isIn(selection, from) ? selection : selectionOf(from)
         const extended = isIn(begun, next) ? begun : toggled(begun, next)
         events.onSelect(extended)
         events.onSay(`${hitWords(specification, importance, next)}, ${countWords(extended)} selected`)

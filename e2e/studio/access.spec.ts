@@ -20,4 +20,11 @@ for (const theme of ['Light', 'Dark'])
     await studio.button('Worst rows').click()
     await expect(studio.page.getByRole('table', { name: /largest residuals/ })).toBeVisible()
     expect(await faults()).toEqual([])
+    for (const key of ['Control+k', '?']) {
+      await studio.page.keyboard.press(key)
+      await expect(studio.page.getByRole('dialog')).toBeVisible()
+      expect(await faults(), `what ${key} opens`).toEqual([])
+      await studio.page.keyboard.press('Escape')
+      await expect(studio.page.getByRole('dialog')).toHaveCount(0)
+    }
   })

@@ -89,3 +89,56 @@ test('the history lists every change, and a click goes there and back, also whil
   await page.keyboard.press('Escape')
   await studio.pause()
 })
+
+test('the palette finds actions by a few letters, what was used last first, and says why one cannot be done', async ({
+  studio,
+}) => {
+  const { page } = studio
+  const query = page.getByRole('combobox', { name: 'Search commands' })
+  const options = page.getByRole('option')
+  await page.keyboard.press('Control+k')
+  await query.fill('adlay')
+  await expect(options.first()).toHaveText(/^Add layer/)
+  await page.keyboard.press('Enter')
+  await expect(query).toHaveCount(0)
+  await expect(studio.button(/^Layer 3,/)).toBeVisible()
+
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option')).toHaveText([/^Add layer/])
+  await query.fill('redo')
+  await expect(options.first()).toHaveText(/There is nothing to redo/)
+  await expect(options.first()).toBeDisabled()
+  await page.keyboard.press('Enter')
+  await expect(query, 'what cannot be done leaves it open').toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(query).toHaveCount(0)
+})
+
+test('the palette finds a layer, an input and a node by name, and selects it', async ({ studio }) => {
+  const { page } = studio
+  await studio.button('Find an action…').click()
+  for (const [typed, heading] of [
+    ['layer 2', /Spline/],
+    ['x', /^x/],
+    ['h3', /^h₃/],
+  ] as const) {
+    if (typed !== 'layer 2') await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search commands' }).fill(typed)
+    await page.getByRole('group', { name: 'In the network' }).getByRole('option').first().click()
+    await expect(studio.inspector.getByRole('heading', { level: 1 })).toHaveText(heading)
+  }
+})
+
+test('the sheet of shortcuts has every key and what the mouse does, and is searched', async ({ studio }) => {
+  const { page } = studio
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard and mouse' })
+  for (const title of ['File', 'Edit', 'Tools', 'Training', 'View', 'Mouse on the network'])
+    await expect(sheet.getByRole('region', { name: title, exact: true })).toBeVisible()
+  await page.keyboard.type('undo')
+  await expect(sheet.getByRole('definition')).toHaveText(['Ctrl+Z'])
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await page.keyboard.press('x')
+  await expect(page.getByRole('button', { name: 'Prune', pressed: true })).toBeVisible()
+})

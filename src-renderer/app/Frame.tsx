@@ -7,6 +7,8 @@ import { Banners } from './Banners'
 import { BuildPanel } from './BuildPanel'
 import { Dock } from './Dock'
 import { NetworkArea } from './NetworkArea'
+import { Palette } from './palette/Palette'
+import { ShortcutSheet } from './shortcuts-sheet/ShortcutSheet'
 import { TopBar } from './TopBar'
 
 export function Frame() {
@@ -67,6 +69,8 @@ export function Frame() {
         </Panel>
       </Group>
       <Dialogs />
+      <Palette />
+      <ShortcutSheet />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatDuration, formatValue } from '../ui/for
 import { ActionButton } from './ActionButton'
 import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
+import { palette } from './actions/help'
 import { resetAction, step, toggle } from './actions/train'
 import { theme } from './actions/view'
 import { HistoryMenu } from './history/HistoryMenu'
@@ -25,6 +26,7 @@ export function TopBar() {
       <Readout />
       <span className="spring" />
       <EngineChip />
+      <ActionButton action={palette} iconOnly />
       <ActionButton
         action={theme}
         label={current === 'light' ? 'Dark theme' : 'Light theme'}

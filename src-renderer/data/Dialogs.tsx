@@ -1,4 +1,4 @@
-/** The one dialog that is open, if any. */
+/** The one dialog about files or tables that is open, if any. */
 import { PredictDialog } from '../predictions/PredictDialog'
 import { useUi } from '../state/ui'
 import { DroppedDialog } from './DroppedDialog'
@@ -29,6 +29,8 @@ export function Dialogs() {
       return <PredictDialog key={dialog.matched.file} matched={dialog.matched} onClose={close} />
     case 'save-model':
       return <SaveDialog onClose={close} />
+    case 'palette':
+    case 'shortcuts':
     case undefined:
       return null
   }

@@ -12,7 +12,7 @@ export type FileDialogType = 'open-model' | 'open-data' | 'save-model' | 'predic
 
 type OpenDialog =
   | { readonly type: 'table'; readonly file: string; readonly first: TablePreview; readonly start: Draft }
-  | { readonly type: FileDialogType }
+  | { readonly type: FileDialogType | 'palette' | 'shortcuts' }
   /** A table that was dropped on a network that knows its columns: what is it for? */
   | { readonly type: 'dropped'; readonly matched: MatchedFile }
   | { readonly type: 'predict'; readonly matched: MatchedFile }

@@ -1,5 +1,15 @@
 /** Actions on files: networks and tables. */
-import { ClipboardPaste, FileOutput, FilePlus, FileText, FolderOpen, Save, SaveAll, Sheet } from 'lucide-react'
+import {
+  ClipboardPaste,
+  FileOutput,
+  FilePlus,
+  FileText,
+  FolderOpen,
+  Save,
+  SaveAll,
+  Sheet,
+  SquareFunction,
+} from 'lucide-react'
 import {
   chooseModel,
   chooseTable,
@@ -10,7 +20,7 @@ import {
   saveModelAs,
 } from '../../data/files'
 import { pasteFromClipboard } from '../../data/paste'
-import { useStudio } from '../../state/studio'
+import { chooseData, useStudio } from '../../state/studio'
 import type { Action, Room } from './action'
 import { needsDocument, needsPause, needsTraining } from './needs'
 
@@ -65,6 +75,22 @@ export const openData: Action = {
   run: chooseTable,
 }
 
+const helloData: Action = {
+  id: 'data.hello',
+  title: 'Example data: exp(sin πx + y²)',
+  icon: SquareFunction,
+  hint: 'A thousand rows of two inputs, made at once.',
+  whyNot: () => needsDocument() ?? needsPause(),
+  run: () =>
+    chooseData({
+      generator: 'hello',
+      samples: 1000,
+      seed: 0,
+      split: { type: 'random', validation: 0.2, test: 0, seed: 0 },
+      scaling: 'none',
+    }),
+}
+
 const paste: Action = {
   id: 'data.paste',
   title: 'Paste table or network',
@@ -99,6 +125,6 @@ export const fileRoom: Room = {
   sections: [
     [newDocument, open, { title: 'Open recent', actions: recentFiles }],
     [save, saveAs],
-    [openData, paste, predict],
+    [openData, paste, helloData, predict],
   ],
 }

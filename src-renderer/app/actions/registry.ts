@@ -3,6 +3,7 @@ import { keysOf } from '../keys'
 import { type Action, isSubmenu, type Room, runAction } from './action'
 import { editRoom } from './edit'
 import { fileRoom } from './file'
+import { helpRoom } from './help'
 import { networkRoom } from './network'
 import { selectionRoom } from './selection'
 import { toolsRoom } from './tools'
@@ -10,10 +11,19 @@ import { trainRoom } from './train'
 import { viewRoom } from './view'
 
 /** In the order of the menus. */
-export const ROOMS: readonly Room[] = [fileRoom, editRoom, networkRoom, selectionRoom, toolsRoom, trainRoom, viewRoom]
+export const ROOMS: readonly Room[] = [
+  fileRoom,
+  editRoom,
+  networkRoom,
+  selectionRoom,
+  toolsRoom,
+  trainRoom,
+  viewRoom,
+  helpRoom,
+]
 
 /** The actions of a room, those of its submenus too. */
-const actionsOf = ({ sections }: Room): readonly Action[] =>
+export const actionsOf = ({ sections }: Room): readonly Action[] =>
   sections.flat().flatMap((entry) => (isSubmenu(entry) ? entry.actions() : [entry]))
 
 const byKey = new Map<string, Action>()

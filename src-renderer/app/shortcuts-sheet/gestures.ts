@@ -1,0 +1,30 @@
+/** What the mouse and the keys of the canvas do: what no action has a shortcut for. */
+
+interface Gesture {
+  /** As it is said: `Drag`, `Shift+Click`; keys in it as in a shortcut. */
+  readonly how: string
+  readonly title: string
+}
+
+export const GESTURES: readonly { readonly title: string; readonly gestures: readonly Gesture[] }[] = [
+  {
+    title: 'Mouse on the network',
+    gestures: [
+      { how: 'Click', title: 'Select an edge, a node or a layer' },
+      { how: 'Shift+Click', title: 'Add it to what is selected, or take it away' },
+      { how: 'Drag', title: 'Move the picture; with Lock, Tie or Prune: do it to every edge on the way' },
+      { how: 'Shift+Drag', title: 'All edges in a rectangle' },
+      { how: 'Wheel', title: 'Zoom to the pointer' },
+      { how: 'Double click', title: 'Beside everything: show the whole network' },
+      { how: 'Right click', title: 'Menu of what is under the pointer' },
+    ],
+  },
+  {
+    title: 'Keys on the network',
+    gestures: [
+      { how: '← → ↑ ↓', title: 'Walk along the edges' },
+      { how: 'Enter', title: 'Select the edge that has the focus' },
+      { how: 'Esc', title: 'Select nothing, end a stroke' },
+    ],
+  },
+]

@@ -76,7 +76,7 @@ export class Session implements ComputeCalls {
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
   private cameTrained = false
   private run: Run | null = null
-  /** Whether the network was edited since its losses were told. */
+  /** Whether the network was edited, or its data are others, since its losses were told. */
   private lossesAreStale = false
   private state: TrainingState = { type: 'idle' }
   /** What the network is compiled for and measured by between runs: as the last run had it. */
@@ -197,6 +197,7 @@ export class Session implements ComputeCalls {
       const loaded = await this.data.load(choice, specification, step > 0 || this.cameTrained)
       return this.turn(() => {
         this.data.choose({ choice, loaded })
+        this.lossesAreStale = true
         this.telemetry.announce()
         return loaded.summary
       })

@@ -18,6 +18,9 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
   const choice = 'file' in data ? { ...data, file: await jail.reading(data.file) } : data
   await workspace.pause()
   const fitted = await fitColumns(document, choice)
+  const { run, path } = document
+  // Before they are loaded: the scores and losses that come with them stay.
+  const putBack = beginAnew(document)
   let summary: DataSummary
   try {
     summary = await document.session.call((calls) => calls.loadData(choice))
@@ -25,18 +28,21 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
     if (fitted) {
       takeSnapshot(document, await document.session.call((calls) => calls.edit(fitted.inverse)))
     }
+    putBack()
     throw error
   }
   // Back to data that could not be loaded is no way back.
   if (fitted || document.dataSummary !== null) {
-    const { inverse, description, rewinds } = fitted ?? SAME_COLUMNS
-    document.history.push({ edit: inverse, description, rewinds, data: document.data })
+    const { inverse, description, anew, rewinds } = fitted ?? SAME_COLUMNS
+    const other = { ...(rewinds && { run }), ...(anew && { path }) }
+    document.history.push({ edit: inverse, description, rewinds, data: document.data, ...other })
   }
+  // Another network must not be saved over the one before.
+  if (fitted?.anew) document.path = null
   document.data = choice
   document.dataSummary = summary
   document.dataProblem = null
   document.trainedOn = null
-  beginAnew(document)
   workspace.tellChange()
 }
 
@@ -56,12 +62,19 @@ export async function adapt(workspace: Workspace): Promise<void> {
   await chooseData(workspace, data)
 }
 
-/** Another data set is another run: its losses are no continuation of the curve. */
-export function beginAnew(document: OpenDocument): void {
+/** Another data set is another run: its losses are no continuation of the curve. @returns what puts the old one back */
+export function beginAnew(document: OpenDocument): () => void {
+  const { importance, run, state } = document
+  const points = document.points.all
   document.importance = null
   document.run = null
   document.points.clear()
   document.state = { type: 'idle' }
+  return () => {
+    Object.assign(document, { importance, run, state })
+    document.points.clear()
+    document.points.append(points)
+  }
 }
 
 /** Loads a document's own choice into its new session; where that fails the document says why and stays without. */
@@ -92,18 +105,22 @@ function changeOf(before: Fingerprint | null, { name, fingerprint: now }: DataSu
 const SAME_COLUMNS: Fitted = {
   inverse: { type: 'sequence', edits: [] },
   description: 'Choose other data',
+  anew: false,
   rewinds: false,
 }
 
 interface Fitted {
   readonly inverse: Edit
   readonly description: string
+  /** Whether nothing of the network stays. */
+  readonly anew: boolean
+  /** Whether it was trained: its steps are counted from 0 again. */
   readonly rewinds: boolean
 }
 
 /**
  * Fits the network to other columns. Curves of those that stay are kept; where none stays the network begins anew from its
- * seed, and one that has no file yet is named after the table.
+ * seed and is named after the table.
  */
 async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<Fitted | null> {
   const { specification } = document.snapshot.model
@@ -113,7 +130,7 @@ async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<F
   const anew = !specification.inputs.some(({ name }) => inputs.includes(name))
   const rewinds = anew && document.step > 0
   const name = 'file' in choice ? basename(choice.file, extname(choice.file)) : specification.name
-  const renamed = anew && document.path === null && name !== specification.name
+  const renamed = anew && name !== specification.name
   const edits: Edit[] = [
     fit,
     ...(rewinds ? [{ type: 'reset' } as const] : []),
@@ -122,7 +139,7 @@ async function fitColumns(document: OpenDocument, choice: DataChoice): Promise<F
   const edit: Edit = edits.length === 1 ? fit : { type: 'sequence', edits }
   const result = await document.session.call((calls) => calls.edit(edit))
   takeSnapshot(document, result)
-  return { inverse: result.inverse, description: describe(fit, specification), rewinds }
+  return { inverse: result.inverse, description: describe(fit, specification), anew, rewinds }
 }
 
 function isNamed(ends: Specification['inputs'] | Specification['outputs'], names: readonly string[]): boolean {

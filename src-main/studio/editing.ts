@@ -4,9 +4,9 @@ import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { fitNetwork } from '../../src-shared/kan/fit-network'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { beginAnew, loadChosenData } from './data'
-import { takeSnapshot } from './document'
+import { type OpenDocument, takeSnapshot } from './document'
 import { readNetwork } from './network-text'
-import { readPoints } from './runs'
+import { type Run, readPoints } from './runs'
 import type { Back, Entry } from './undo'
 import type { Workspace } from './workspace'
 
@@ -19,8 +19,9 @@ export async function change(workspace: Workspace, edit: EditRequest): Promise<b
   const { document } = workspace
   const description = describe(edit, document.snapshot.model.specification)
   const rewinds = edit.type === 'reset'
-  const inverse = await apply(workspace, edit, rewinds)
-  document.history.push({ edit: inverse, description, rewinds })
+  const { run } = document
+  const inverse = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
+  document.history.push({ edit: inverse, description, rewinds, ...(rewinds && { run }) })
   workspace.tellChange()
   return rewinds
 }
@@ -79,39 +80,49 @@ export const reset = (workspace: Workspace) => change(workspace, { type: 'reset'
 
 const reachesFurther = ({ rewinds, data }: Entry) => rewinds || data !== undefined
 
-async function takeBack(workspace: Workspace, { edit, rewinds, data }: Entry): Promise<Back> {
-  if (data === undefined) return { edit: await apply(workspace, edit, rewinds) }
-  await workspace.pause()
+async function takeBack(workspace: Workspace, entry: Entry): Promise<Back> {
+  const { rewinds, run = null, data, path } = entry
   const { document } = workspace
-  const before = document.data
-  const inverse = await apply(workspace, edit, false)
+  const here = { run: document.run, data: document.data, path: document.path }
+  if (data !== undefined) await workspace.pause()
+  const edit = await (rewinds ? rewind(workspace, entry.edit, run) : apply(workspace, entry.edit))
+  if (data === undefined) return { edit, ...(rewinds && { run: here.run }) }
+  if (path !== undefined) document.path = path
   document.data = data
   document.dataSummary = null
   document.dataProblem = null
-  // Where the file is gone by now the document says so, and the network is as it was all the same.
-  await loadChosenData(document)
   document.importance = null
-  if (rewinds) await followRun(workspace)
-  else beginAnew(document)
-  return { edit: inverse, data: before }
+  if (!rewinds) beginAnew(document)
+  // Last, for its scores and losses are of the network as it is now. Where the file is gone by now the document says so, and
+  // the network is as it was all the same.
+  await loadChosenData(document)
+  return { edit, data: here.data, ...(rewinds && { run: here.run }), ...(path !== undefined && { path: here.path }) }
 }
 
-async function apply(workspace: Workspace, edit: EditRequest, rewinds: boolean): Promise<Edit> {
-  if (rewinds) await workspace.pause()
-  const { document } = workspace
+async function apply({ document }: Workspace, edit: EditRequest): Promise<Edit> {
   const result = await document.session.call((calls) => calls.edit(edit))
   takeSnapshot(document, result)
   document.fallback = document.snapshot
-  if (rewinds) await followRun(workspace)
   return result.inverse
 }
 
-/** The run that the model now comes from, as its history says: none after a reset, the one before after its undo. */
-async function followRun({ document }: Workspace): Promise<void> {
-  const { step } = document
-  const folder = document.snapshot.model.specification.history?.run ?? null
-  document.run = folder === null ? null : { folder, until: step }
-  document.state = folder === null ? { type: 'idle' } : { type: 'paused' }
+/** Applies an edit that sets the step counter. @param run that the network then comes from */
+async function rewind(workspace: Workspace, edit: EditRequest, run: Run | null): Promise<Edit> {
+  await workspace.pause()
+  const inverse = await apply(workspace, edit)
+  await followRun(workspace.document, run)
+  return inverse
+}
+
+async function followRun(document: OpenDocument, run: Run | null): Promise<void> {
+  document.run = run
+  document.state = run === null ? { type: 'idle' } : { type: 'paused' }
   document.points.clear()
-  if (folder !== null) document.points.append(await readPoints(folder, step))
+  if (run === null) return
+  const points = await readPoints(run.folder, document.step)
+  // What was told while the file was read is newer.
+  const newer = document.points.all
+  document.points.clear()
+  document.points.append(points)
+  document.points.append(newer)
 }

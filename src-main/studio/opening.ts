@@ -113,12 +113,13 @@ async function replace(workspace: Workspace, beginning: Beginning, run: string |
   try {
     const opened = await session.call((calls) => calls.open(model, step, run))
     takeSnapshot(document, opened)
-    await loadChosenData(document)
     if (run !== null) {
       document.points.append(await readPoints(run, step))
       // The optimiser's state was found: the run stands at this very step and goes on in its folder.
       if (opened.resumes) document.run = { folder: run, until: step }
     }
+    // After the curve: the losses that come with the data are of the network as it is.
+    await loadChosenData(document)
   } catch (error) {
     await workspace.stop(document)
     throw error

@@ -393,3 +393,23 @@ test('a table of other columns begins a network of its own, and undo brings the 
     state: { type: 'paused' },
   })
 })
+
+test('a network that begins anew is saved under its own name, never over the one before', async () => {
+  const { studio, folder } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const { path } = await calls.saveDocument('mine.kan')
+  await writeFile(join(folder, 'yield.csv'), '')
+  await writeFile(join(folder, 'more.csv'), '')
+  const other = await calls.chooseData({ file: 'yield.csv', inputs: ['t', 'p'], targets: ['q'], scaling: 'none' })
+  expect(other).toMatchObject({ path: null, edited: true, specification: { name: 'yield' } })
+  await expect(calls.saveDocument(null)).rejects.toThrow()
+  // A column stays: it is the same network, with one input more.
+  await calls.saveDocument('yield.kan')
+  const more = await calls.chooseData({ file: 'more.csv', inputs: ['t', 'p', 'x'], targets: ['q'], scaling: 'none' })
+  expect(more).toMatchObject({ path: join(folder, 'yield.kan'), specification: { name: 'yield' } })
+  await calls.undo()
+  await calls.undo()
+  expect(await calls.document()).toMatchObject({ path, edited: true, specification: { name: 'hello' } })
+  await calls.redo()
+  expect(await calls.document()).toMatchObject({ path: join(folder, 'yield.kan'), edited: false })
+})

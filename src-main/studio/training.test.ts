@@ -190,3 +190,38 @@ test('a diverging run says where, and trains again with a lower rate', async () 
   await calls.start()
   await vi.waitFor(async () => expect((await calls.document()).step).toBeGreaterThan(5), 20_000)
 })
+
+test('imports that are undone and made again leave losses and scores of the network and the data that are back', async () => {
+  const folder = await temporaryFolder()
+  const studio = await realStudio(folder)
+  const { calls } = studio
+  const rows = Array.from({ length: 40 }, (_, r) => [r / 40, ((r * 7) % 40) / 40, (r * r) / 1600, r % 9])
+  await writeFile(join(folder, 'mine.csv'), ['x,y,z,f', ...rows.map((row) => row.join(','))].join('\n'))
+  await writeFile(join(folder, 'other.csv'), ['a,b,c,d', ...rows.map((row) => row.join(','))].join('\n'))
+  const mine = { file: 'mine.csv', inputs: ['x', 'y', 'z'], targets: ['f'], scaling: 'minmax' } as const
+  await calls.chooseData({ ...mine, inputs: [...mine.inputs], targets: ['f'] })
+  await trainFor(studio, 60)
+  await calls.saveDocument('mine.kan')
+  await calls.openDocument('mine.kan')
+  const [, , trained] = (await calls.document()).points.slice(-POINT_SIZE)
+
+  await calls.chooseData({ ...mine, inputs: ['x', 'y'], targets: ['f'] })
+  await calls.chooseData({ file: 'other.csv', inputs: ['a', 'b', 'c'], targets: ['d'], scaling: 'minmax' })
+  for (const step of ['undo', 'redo', 'undo'] as const) await calls[step]()
+  const fewer = await vi.waitFor(async () => {
+    const document = await calls.document()
+    expect(document.importance?.[0]?.minimum).toHaveLength(2)
+    expect(document.points).toHaveLength(POINT_SIZE)
+    return document
+  })
+  expect(fewer).toMatchObject({ step: 60, state: { type: 'idle' } })
+  expect(fewer.points[2]).not.toBeCloseTo(trained ?? 0, 6)
+  await calls.undo()
+  const whole = await vi.waitFor(async () => {
+    const document = await calls.document()
+    expect(document.importance?.[0]?.minimum).toHaveLength(3)
+    expect(document.points).toHaveLength(POINT_SIZE)
+    return document
+  })
+  expect(whole.points[2]).toBeCloseTo(trained ?? 0, 6)
+})

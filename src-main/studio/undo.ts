@@ -2,6 +2,7 @@
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { HistoryView } from '../../src-shared/contract/studio'
 import type { Edit } from '../../src-shared/kan/edit'
+import type { Run } from './runs'
 
 export interface Entry {
   /** Stays the same through undo and redo, so that a place in the history can be recognised. */
@@ -11,12 +12,16 @@ export interface Entry {
   readonly description: string
   /** Whether it sets the step counter back or forth, as a reset does: training must not run meanwhile. */
   readonly rewinds: boolean
+  /** The run that the network on the other side of the change comes from, where the change rewinds. */
+  readonly run?: Run | null
   /** The data that belong to the other side of the change, where it exchanged them. */
   readonly data?: DataChoice | null
+  /** Where the network on the other side is saved, where it is another network. */
+  readonly path?: string | null
 }
 
 /** What takes back what was just taken back. */
-export type Back = Pick<Entry, 'edit' | 'data'>
+export type Back = Pick<Entry, 'edit' | 'run' | 'data' | 'path'>
 
 /** What is more is forgotten from the oldest on: an entry can hold the numbers of a whole network. */
 const MOST_ENTRIES = 200

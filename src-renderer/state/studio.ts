@@ -187,11 +187,11 @@ export const setTraining = (change: Partial<TrainingSettings>, engine?: EngineCh
     if (now) set({ document: { ...now, training, engine: engine ?? now.engine } })
   })
 
-export const chooseData = (data: DataChoice) =>
-  attempt(async (line) => {
-    show(await line.chooseData(data))
-    for (const note of get().document?.dataSummary?.notes ?? []) showNote(note)
-  })
+/** Loads data and shows what the document has become. Rejects where they cannot be loaded: then nothing has changed. */
+export async function chooseData(data: DataChoice): Promise<void> {
+  show(await studio().chooseData(data))
+  for (const note of get().document?.dataSummary?.notes ?? []) showNote(note)
+}
 
 /** Takes over an edit's outcome, unless a later one was there first. */
 function take({ parameters, importance, step, ...change }: Edited): void {

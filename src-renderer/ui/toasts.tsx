@@ -1,6 +1,8 @@
 /** Sentences that come and go: errors stay until they are read, notes leave by themselves. */
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useUi } from '../state/ui'
 import { Button } from './Button'
 
 const manager = Toast.createToastManager()
@@ -16,8 +18,13 @@ export function showNote(message: string): void {
 }
 
 export function Toasts() {
+  const isDialogOpen = useUi(({ dialog }) => dialog !== null)
+  // What was said before concerns the window behind the dialog, and would lie on it.
+  useEffect(() => {
+    if (isDialogOpen) manager.close()
+  }, [isDialogOpen])
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>
         <Toast.Viewport className="toasts">
           <List />
@@ -29,11 +36,25 @@ export function Toasts() {
 
 function List() {
   const { toasts, close } = Toast.useToastManager()
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape' && useUi.getState().dialog === null) manager.close()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className="toast" aria-label={toast.type === 'error' ? 'Error' : 'Note'}>
       <Toast.Content className="toast-content">
         <Toast.Description />
-        <Button label="Dismiss" icon={X} iconOnly onClick={() => close(toast.id)} />
+        <Button
+          label="Dismiss"
+          icon={X}
+          iconOnly
+          shortcut="Esc"
+          ariaShortcut="Escape"
+          onClick={() => close(toast.id)}
+        />
       </Toast.Content>
     </Toast.Root>
   ))

@@ -4,8 +4,9 @@ import { RotateCcw } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { TablePreview } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
-import { shortcutText } from '../../app/keys'
+import { NO_SELECTION } from '../../network/selection'
 import { chooseData, useStudio } from '../../state/studio'
+import { useUi } from '../../state/ui'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
 import { ColumnList } from './ColumnList'
@@ -18,6 +19,7 @@ import { ProblemsPanel } from './ProblemsPanel'
 import { ReadBar } from './ReadBar'
 import { RowsPanel } from './RowsPanel'
 import { SearchBar } from './SearchBar'
+import { SheetFoot, type Using } from './SheetFoot'
 import { type Filter, found } from './search'
 import { clicked, NOTHING, type Selection } from './selection'
 import { TableGrid } from './TableGrid'
@@ -38,6 +40,7 @@ const LISTED = 24
 export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   const popup = useRef<HTMLDivElement>(null)
   const [draft, setDraft] = useState(start)
+  const [using, setUsing] = useState<Using>({ type: 'not-yet' })
   const [selection, setSelection] = useState<Selection>(NOTHING)
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
@@ -62,11 +65,10 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   const changed = draft !== FRESH
   const selected = columns.filter(({ name }) => selection.names.has(name))
 
-  const change = useCallback(
-    (part: Partial<Draft> | ((before: Draft) => Partial<Draft>)) =>
-      setDraft((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
-    [],
-  )
+  const change = useCallback((part: Partial<Draft> | ((before: Draft) => Partial<Draft>)) => {
+    setDraft((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }))
+    setUsing((before) => (before.type === 'failed' ? { type: 'not-yet' } : before))
+  }, [])
   const read = useCallback(
     (next: (before: ReadOptions) => ReadOptions) => change((d) => ({ read: next(d.read) })),
     [change],
@@ -78,15 +80,23 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   )
 
   function leave() {
+    if (using.type === 'loading') return
     keepDraft(file, draft)
     onClose()
   }
 
-  function use() {
-    if (!summary || !ready) return
+  /** The sheet stays until the table is loaded: where that fails nothing that was chosen is lost. */
+  async function use() {
+    if (!summary || !ready || using.type === 'loading') return
+    setUsing({ type: 'loading' })
+    try {
+      await chooseData(choiceOf(file, draft, summary.columns, roles))
+    } catch (error) {
+      return setUsing({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+    }
     keepDraft(file, null)
+    useUi.setState({ selection: NO_SELECTION })
     onClose()
-    void chooseData(choiceOf(file, draft, summary.columns, roles))
   }
 
   return (
@@ -98,7 +108,7 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
           ref={popup}
           initialFocus={popup}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) use()
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void use()
           }}
         >
           <header className="sheet-head">
@@ -169,19 +179,15 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
               <RowsPanel columns={columns} rows={summary?.rows ?? null} draft={draft} onChange={change} />
             </aside>
           </div>
-          <footer className="dialog-actions">
-            <span className={blocker ? 'spring' : 'spring calm'} role="status">
-              {blocker ?? outcome()}
-            </span>
-            <Button label="Cancel" onClick={leave} />
-            <Button
-              label="Use this table"
-              look="primary"
-              disabled={!ready}
-              shortcut={shortcutText('Mod+Enter')}
-              onClick={use}
-            />
-          </footer>
+          <SheetFoot
+            using={using}
+            blocker={blocker}
+            outcome={outcome()}
+            size={`${formatCount(summary?.rows ?? 0)} rows`}
+            ready={ready}
+            onCancel={leave}
+            onUse={() => void use()}
+          />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

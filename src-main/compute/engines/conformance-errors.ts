@@ -27,7 +27,7 @@ export interface Errors {
   readonly loss: number
   readonly regularization: number
   readonly gradients: number
-  /** Of scores, ranges and deviations. */
+  /** Of scores, ranges, means and deviations. */
   readonly statistics: number
 }
 
@@ -37,10 +37,7 @@ export interface Expected {
   readonly loss: number
   readonly regularization: number
   readonly gradients: readonly LayerTensors[]
-  readonly statistics: readonly (MeasuredLayer & {
-    /** Of each edge's phi. */
-    readonly means: Float64Array
-  })[]
+  readonly statistics: readonly MeasuredLayer[]
 }
 
 /** @param carry what becomes of numbers from layer to layer */
@@ -91,6 +88,8 @@ interface MeasuredLayer {
   readonly scores: ArrayLike<number>
   readonly minimum: ArrayLike<number>
   readonly maximum: ArrayLike<number>
+  /** Of each edge's phi. */
+  readonly means: ArrayLike<number>
   readonly deviations: ArrayLike<number>
   readonly outputDeviations: ArrayLike<number>
 }
@@ -101,11 +100,12 @@ export function compare(actual: Measured, expected: Expected): Errors {
       error(actual.gradients[l]?.[name] ?? [], tensors[name] ?? []),
     ),
   )
-  const statistics = expected.statistics.flatMap((of, l) =>
-    (['scores', 'minimum', 'maximum', 'deviations', 'outputDeviations'] as const).map((kind) =>
+  const statistics = expected.statistics.flatMap((of, l) => [
+    ...(['scores', 'minimum', 'maximum', 'deviations', 'outputDeviations'] as const).map((kind) =>
       error(actual.statistics[l]?.[kind] ?? [], of[kind]),
     ),
-  )
+    meanError(actual.statistics[l]?.means ?? [], of),
+  ])
   return {
     output: error(actual.output, expected.output),
     loss: error([actual.loss], [expected.loss]),
@@ -119,4 +119,11 @@ export function compare(actual: Measured, expected: Expected): Errors {
 function error(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   const largest = Array.from(expected).reduce((high, value) => Math.max(high, Math.abs(value)), 0)
   return largestError(actual, expected) * (largest > 0 && largest < SMALLEST ? largest : 1)
+}
+
+/** Relative to how large phi is: a mean may be next to nothing where positive and negative values cancel. */
+function meanError(actual: ArrayLike<number>, { means, deviations }: MeasuredLayer): number {
+  const size = Array.from(means).reduce((most, mean, e) => Math.max(most, Math.abs(mean), deviations[e] ?? 0), 0)
+  const off = Array.from(means).reduce((most, mean, e) => Math.max(most, Math.abs(mean - (actual[e] ?? Number.NaN))), 0)
+  return size > SMALLEST ? off / size : off
 }

@@ -164,6 +164,8 @@ export interface LayerStatistics {
   /** Smallest and largest value of each input, [I]. */
   readonly minimum: Float32Array
   readonly maximum: Float32Array
+  /** Mean of each edge's phi over the rows, [O, I]; 0 for pruned edges. */
+  readonly means: Float32Array
   /** Standard deviation of each edge's phi over the rows, [O, I]; 0 for pruned edges. */
   readonly deviations: Float32Array
   /** Standard deviation of each output over the rows, [O]. */

@@ -125,6 +125,7 @@ export class ReferenceNetwork implements Network {
       scores: Float32Array.from(layer.scores),
       minimum: Float32Array.from(layer.minimum),
       maximum: Float32Array.from(layer.maximum),
+      means: Float32Array.from(layer.phi.mean),
       deviations: Float32Array.from(layer.phi.deviation),
       outputDeviations: Float32Array.from(layer.outputDeviation),
     }))

@@ -141,11 +141,12 @@ export class WasmNetwork implements Network {
     this.#passes.scores(all(data))
     const statistics = this.#numbers.layers.map((layer) => readScores(this.#arena, layer, data.rows))
     // What follows goes forward once more.
-    const { edges, columns } = this.#meter.measure(this.#numbers.readForSpreads(), (visit) => {
+    const { edges, means, columns } = this.#meter.measure(this.#numbers.readForSpreads(), (visit) => {
       this.#passes.lossAndColumns(all(data), 'mse', visit)
     })
     return statistics.map((layer, l) => ({
       ...layer,
+      means: Float32Array.from(at(means, l)),
       deviations: Float32Array.from(at(edges, l)),
       outputDeviations: Float32Array.from(at(columns, l + 1).deviation),
     }))

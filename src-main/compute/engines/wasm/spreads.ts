@@ -25,6 +25,8 @@ export interface Spreads {
   readonly functions: readonly (readonly FunctionSpread[])[]
   /** Standard deviation of each edge's phi, [O, I] a layer; 0 for pruned edges. */
   readonly edges: readonly Float64Array[]
+  /** Mean of it, likewise. */
+  readonly means: readonly Float64Array[]
 }
 
 /** A piece of the rows that went forward. */
@@ -104,6 +106,17 @@ export class SpreadMeter {
         )
       })
     })
+    const means = layers.map((layer, l) => {
+      const own = new Float64Array(layer.pruned.length)
+      eachEdge(layer, (edge, input, theta) => {
+        own[edge] = dot(theta, functions[l]?.[input]?.mean ?? [])
+      })
+      const { live, mean } = formulas[l] as Formulas
+      live.forEach(({ edge: [input, output] }, k) => {
+        own[output * layer.inputs + input] = mean[k] as number
+      })
+      return own
+    })
     const edges = layers.map((layer, l) => {
       const product = new Float64Array(1 + basisSize(layer.specification.basis))
       const deviations = new Float64Array(layer.pruned.length)
@@ -118,7 +131,7 @@ export class SpreadMeter {
       })
       return deviations
     })
-    return { rows, columns, functions, edges }
+    return { rows, columns, functions, edges, means }
   }
 
   #fields(l: number): Layout['layers'][number]['fields'] {
@@ -156,24 +169,35 @@ function addFormulas(
   })
 }
 
+type Visit = (edge: number, input: number, theta: Float64Array) => void
+
+/** Edges of {@link eachEdge} whose input moves. */
+export function eachMovingEdge(layer: ReadLayer, column: Spread, visit: Visit): void {
+  eachEdge(layer, (edge, input, theta) => {
+    if (column.deviation[input] !== 0) visit(edge, input, theta)
+  })
+}
+
 /**
- * Edges that are not pruned and whose input moves, each with what it multiplies its input's functions with: the base
- * scaler, then basis scaler times each weight. The array is the same for all.
+ * Edges that are not pruned, each with what it multiplies its input's functions with: the base scaler, then basis scaler
+ * times each weight. The array is the same for all.
  */
-export function eachMovingEdge(
-  { specification, inputs, parameters, pruned }: ReadLayer,
-  column: Spread,
-  visit: (edge: number, input: number, theta: Float64Array) => void,
-): void {
+function eachEdge({ specification, inputs, parameters, pruned }: ReadLayer, visit: Visit): void {
   const { weights, baseScaler, basisScaler } = parameters
   const size = basisSize(specification.basis)
   const theta = new Float64Array(1 + size)
   for (let edge = 0; edge < pruned.length; edge++) {
     const input = edge % inputs
-    if (pruned[edge] === 1 || column.deviation[input] === 0) continue
+    if (pruned[edge] === 1) continue
     const scaler = basisScaler[edge] as number
     theta[0] = baseScaler[edge] as number
     for (let m = 0; m < size; m++) theta[m + 1] = scaler * (weights[edge * size + m] as number)
     visit(edge, input, theta)
   }
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let m = 0; m < a.length; m++) sum += (a[m] as number) * (b[m] as number)
+  return sum
 }

@@ -32,6 +32,7 @@ const partSchema = z.discriminatedUnion('type', [
     layer: index,
     nodes: z.array(index).min(1),
   }),
+  z.strictObject({ type: z.literal('compact') }),
   z.strictObject({ type: z.literal('add-layer'), at: index, nodes: count, basis: basisSchema }),
   z.strictObject({ type: z.literal('remove-layer'), at: index }),
   z.strictObject({ type: z.literal('move-layer'), from: index, to: index }),

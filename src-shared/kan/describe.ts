@@ -1,5 +1,6 @@
 /** An edit as the undo menu names it. */
 import type { Edit, EditRequest } from './edit'
+import { deadWeight } from './edit-compact'
 import { basisName, edgeName, nodeName } from './names'
 import type { Basis, Specification } from './specification'
 
@@ -38,13 +39,15 @@ export function describe(edit: EditRequest, specification: Specification): strin
     case 'set-base':
       return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
     case 'set-width':
-      return `Change layer ${edit.layer + 1} to ${edit.nodes} ${edit.nodes === 1 ? 'node' : 'nodes'}`
+      return `Change layer ${edit.layer + 1} to ${nodeCount(edit.nodes)}`
     case 'move-nodes':
       return `Move ${nodesIn(edit, specification)} to place ${edit.to + 1}`
     case 'remove-nodes':
       return `Remove ${nodesIn(edit, specification)}`
     case 'duplicate-nodes':
       return `Duplicate ${nodesIn(edit, specification)}`
+    case 'compact':
+      return `Compact by ${nodeCount(deadWeight(specification))}`
     case 'add-layer':
       return `Add ${basisName(edit.basis)} layer ${edit.at + 1}`
     case 'remove-layer':
@@ -68,6 +71,7 @@ export function describe(edit: EditRequest, specification: Specification): strin
     case 'splice-layers':
     case 'order-layers':
     case 'restore-edges':
+    case 'move-bias':
     case 'set-curves':
     case 'restore-parameters':
     case 'set-ends':
@@ -122,6 +126,8 @@ function nodesIn(
   if (names.length === 0) return `node ${last}`
   return names.length < 4 ? `nodes ${names.join(', ')} and ${last}` : `${nodes.length} nodes of layer ${layer + 1}`
 }
+
+const nodeCount = (count: number) => (count === 1 ? '1 node' : `${count} nodes`)
 
 function groupChange(inputs: readonly number[], group: number, specification: Specification): string {
   const [only = 0] = inputs

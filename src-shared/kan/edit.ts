@@ -1,4 +1,5 @@
 /** What an edit of a network is: a small value that says what a person asks for, or what takes an edit back. */
+import type { Biases } from './edit-bias'
 import type { Locks } from './locks'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
 import type { Preprocessing } from './preprocessing'
@@ -61,6 +62,8 @@ export type PersonsEdit =
   | { readonly type: 'move-nodes'; readonly layer: number; readonly nodes: readonly number[]; readonly to: number }
   /** Hidden nodes of a layer go, or each gets a twin right after it with which the network computes the same. */
   | { readonly type: 'remove-nodes' | 'duplicate-nodes'; readonly layer: number; readonly nodes: readonly number[] }
+  /** Takes hidden nodes out that are on no way from an input to an output; what they gave goes into biases. */
+  | { readonly type: 'compact' }
   /** A layer before the one at `at`, or after the last: then it gives the outputs, and the one before it has `nodes`. */
   | { readonly type: 'add-layer'; readonly at: number; readonly nodes: number; readonly basis: Basis }
   | { readonly type: 'remove-layer'; readonly at: number }
@@ -111,6 +114,8 @@ type RestoringEdit =
       /** Of all inputs, where the slices were taken: a training may have moved the grids since. */
       readonly grids: Grids
     }
+  /** Biases from what they were to others, null where the layer has none; those that have trained since move as far. */
+  | { readonly type: 'move-bias'; readonly layer: number; readonly from: Biases | null; readonly to: Biases | null }
   /** Basis and everything written in it; the bias stays. */
   | { readonly type: 'set-curves'; readonly layer: number; readonly basis: Basis; readonly curves: Slice }
   | {

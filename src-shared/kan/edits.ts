@@ -1,5 +1,7 @@
 /** Applies edits to a network, and tells how each is taken back. */
 import type { Applied, Edit } from './edit'
+import { moveBias } from './edit-bias'
+import { compact } from './edit-compact'
 import { freeze, prune, restoreEdges, setSymbolic, tie, unfreeze, unprune, untie } from './edit-edges'
 import { setGroup } from './edit-groups'
 import { addLayer, moveLayer, removeLayer, setNetwork, setWidth } from './edit-layers'
@@ -52,6 +54,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return applyAll(model, removeNodes(model.specification, edit.layer, edit.nodes))
     case 'duplicate-nodes':
       return applyAll(model, duplicateNodes(model, edit.layer, edit.nodes))
+    case 'compact':
+      return applyAll(model, compact(model))
     case 'add-layer':
       return applyAll(model, addLayer(model.specification, edit.at, edit.nodes, edit.basis))
     case 'remove-layer':
@@ -77,6 +81,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return orderLayers(model, edit.order)
     case 'restore-edges':
       return restoreEdges(model, edit.layer, edit.edges, edit.locks, edit.grids)
+    case 'move-bias':
+      return moveBias(model, edit)
     case 'set-curves':
       return setCurves(model, edit.layer, edit.basis, edit.curves)
     case 'restore-parameters':

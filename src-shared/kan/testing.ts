@@ -123,6 +123,7 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
     fc.record({ type: fc.constant('set-base' as const), layer, base }),
     fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),
     nodeEdits,
+    fc.constant({ type: 'compact' as const }),
     fc.record({ type: fc.constant('add-layer' as const), at: fc.nat(count), nodes: width, basis }),
     fc.record({ type: fc.constant('remove-layer' as const), at: layer }),
     fc.record({ type: fc.constant('move-layer' as const), from: layer, to: layer }),

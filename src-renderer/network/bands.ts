@@ -1,4 +1,5 @@
 /** Which inputs stand together: those from one column of the table, told by what they are called, and those of a group? */
+import { group } from 'd3'
 
 /** Inputs from one column, side by side: `colour = red`, `colour = green`, … */
 export interface Band {
@@ -18,16 +19,16 @@ export interface GroupBand {
 
 /** The groups of inputs, each in the first lane where there is room for it. */
 export function groupBands(inputs: readonly { readonly group: number }[]): readonly GroupBand[] {
-  const groups = Map.groupBy(inputs.keys(), (i) => inputs[i]?.group ?? 0)
+  const groups = group(inputs.keys(), (i) => inputs[i]?.group ?? 0)
   const ends: number[] = []
   return [...groups]
-    .filter(([group]) => group > 0)
-    .map(([group, members]) => {
+    .filter(([number]) => number > 0)
+    .map(([number, members]) => {
       const [first = 0] = members
       const free = ends.findIndex((end) => end < first)
       const lane = free < 0 ? ends.length : free
       ends[lane] = members.at(-1) ?? first
-      return { group, members, lane }
+      return { group: number, members, lane }
     })
 }
 

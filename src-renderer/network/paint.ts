@@ -1,4 +1,5 @@
 /** What a stroke with a tool, or a wish for many edges, comes to as one step of undo. */
+import { group } from 'd3'
 import type { Edit } from '../../src-shared/kan/edit'
 import { withGroups } from '../../src-shared/kan/groups'
 import { edgeKey } from '../../src-shared/kan/locks'
@@ -71,7 +72,7 @@ function setIn(specification: Specification, tool: 'lock' | 'prune'): (at: EdgeA
 /** One edit of edges, or one for each of their layers as one step. */
 function editOf(tool: 'lock' | 'prune', undoing: boolean, edges: readonly EdgeAddress[]): Edit | null {
   const type = tool === 'lock' ? (undoing ? 'unfreeze' : 'freeze') : undoing ? 'unprune' : 'prune'
-  const edits = [...Map.groupBy(edges, ({ layer }) => layer)]
+  const edits = [...group(edges, ({ layer }) => layer)]
     .sort(([a], [b]) => a - b)
     .map(([layer, mine]): Edit => ({ type, layer, edges: mine.map(({ edge }) => edge) }))
   return edits.length > 1 ? { type: 'sequence', edits } : (edits[0] ?? null)

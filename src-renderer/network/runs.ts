@@ -1,4 +1,5 @@
 /** Many edges at once: those of each layer as runs of numbers (edge e = output · inputs + input), which cost little however many they are. */
+import { group } from 'd3'
 import type { EdgeAddress } from './types'
 
 /** Edges of a layer, in order: each run from its first to before its last. */
@@ -30,7 +31,7 @@ export function runsWhere(
 
 /** Edges as runs. @param inputsOf how many inputs a layer has */
 export function runsOf(edges: readonly EdgeAddress[], inputsOf: (layer: number) => number): readonly LayerRuns[] {
-  return [...Map.groupBy(edges, ({ layer }) => layer)].map(([layer, mine]) => {
+  return [...group(edges, ({ layer }) => layer)].map(([layer, mine]) => {
     const inputs = inputsOf(layer)
     const numbers = Float64Array.from(mine, ({ edge }) => edge[1] * inputs + edge[0]).sort()
     return runsWhere({ layer, inputs, runs: [...numbers].map((e) => [e, e + 1]) }, () => true)

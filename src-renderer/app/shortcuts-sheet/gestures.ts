@@ -13,7 +13,8 @@ export const GESTURES: readonly { readonly title: string; readonly gestures: rea
       { how: 'Click', title: 'Select an edge, a node or a layer' },
       { how: 'Shift+Click', title: 'Add it to what is selected, or take it away' },
       { how: 'Drag', title: 'Move the picture; with Lock, Tie or Prune: do it to every edge on the way' },
-      { how: 'Shift+Drag', title: 'All edges in a rectangle' },
+      { how: 'Shift+Drag', title: 'With any tool: all edges, or nodes, in a rectangle' },
+      { how: 'Click a bracket', title: 'Select the inputs of a group' },
       { how: 'Wheel', title: 'Zoom to the pointer' },
       { how: 'Double click', title: 'Beside everything: show the whole network' },
       { how: 'Right click', title: 'Menu of what is under the pointer' },
@@ -22,8 +23,11 @@ export const GESTURES: readonly { readonly title: string; readonly gestures: rea
   {
     title: 'Keys on the network',
     gestures: [
-      { how: '← → ↑ ↓', title: 'Walk along the edges' },
-      { how: 'Enter', title: 'Select the edge that has the focus' },
+      { how: '← → ↑ ↓', title: 'Walk along edges and nodes' },
+      { how: 'Enter', title: 'Select what has the focus; with Lock, Tie or Prune: do it' },
+      { how: 'Shift+Enter', title: 'Add it to what is selected, or take it away' },
+      { how: 'Shift+↑ ↓', title: 'Select the next one, too' },
+      { how: 'Shift+F10', title: 'Menu of what has the focus' },
       { how: 'Esc', title: 'Select nothing, end a stroke' },
     ],
   },

@@ -14,6 +14,10 @@ const count = z.number().int().positive()
 const name = z.string().min(1).max(1000)
 const edge = z.tuple([index, index])
 const edges = z.array(edge).min(1)
+const shapePoints = z
+  .array(z.strictObject({ x: z.number(), y: z.number().nullable() }))
+  .min(1)
+  .max(1000)
 
 /** Edits that may be one of several in a step. */
 const partSchema = z.discriminatedUnion('type', [
@@ -23,6 +27,7 @@ const partSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['tie', 'untie']), layer: index, edges }),
   z.strictObject({ type: z.literal('set-group'), inputs: z.array(index).min(1), group: z.number().int().min(-1) }),
   z.strictObject({ type: z.literal('set-symbolic'), layer: index, edge, formula: formulaSchema.nullable() }),
+  z.strictObject({ type: z.literal('shape-edge'), layer: index, edge, points: shapePoints }),
   z.strictObject({ type: z.literal('set-basis'), layer: index, basis: basisSchema }),
   z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),
   z.strictObject({ type: z.literal('set-width'), layer: index, nodes: count }),
@@ -82,6 +87,12 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the file', bytes],
   ],
   edit: [['the edit', editSchema]],
+  shape: [
+    ['the layer', index],
+    ['the edge', edge],
+    ['the points', shapePoints],
+    ['the stroke', name],
+  ],
   copyNetwork: [],
   pasteNetwork: [['the network', z.string().max(UPLOAD_LIMIT)]],
   undo: [],

@@ -13,15 +13,22 @@ import type { Workspace } from './workspace'
 /**
  * Applies an edit between two steps and remembers how to take it back.
  *
+ * @param stroke what the pieces of one movement have in common, each of which writes what the first one wrote
  * @returns whether more than the network changed: its run
  */
-export async function change(workspace: Workspace, edit: EditRequest): Promise<boolean> {
+export async function change(workspace: Workspace, edit: EditRequest, stroke?: string): Promise<boolean> {
   const { document } = workspace
   const description = describe(edit, document.snapshot.model.specification)
   const rewinds = edit.type === 'reset'
   const { run } = document
   const inverse = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
-  document.history.push({ edit: inverse, description, rewinds, ...(rewinds && { run }) })
+  document.history.push({
+    edit: inverse,
+    description,
+    rewinds,
+    ...(rewinds && { run }),
+    ...(stroke !== undefined && { stroke }),
+  })
   workspace.tellChange()
   return rewinds
 }

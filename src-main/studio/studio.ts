@@ -134,6 +134,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       listFiles: (path, kind) => listFiles(jailIn(folder), path, kind),
       keepUpload: (name, bytes) => keepUpload(folder, name, bytes),
       edit: (edit) => edited(() => change(workspace, edit)),
+      shape: (layer, edge, points, stroke) =>
+        edited(() => change(workspace, { type: 'shape-edge', layer, edge, points }, stroke)),
       copyNetwork: async () => {
         const { model } = await workspace.document.session.call((calls) => calls.snapshot())
         return writeNetwork(model)

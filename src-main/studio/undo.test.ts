@@ -78,3 +78,27 @@ test('the beginning is no place any more once the oldest change was forgotten', 
   expect(history.wayTo(0)).toBe(null)
   expect(history.wayTo(1)).toBe(-200)
 })
+
+test('the pieces of a stroke are one step, which its first piece takes back', () => {
+  const history = new UndoHistory()
+  const piece = (name: string) => ({ ...rename(name), description: 'shape', stroke: 'one' })
+  history.push(rename('a'))
+  history.push(piece('before the stroke'))
+  const saved = history.place
+  history.push(piece('amid the stroke'))
+  expect(history.place, 'another state than the one that was saved').not.toBe(saved)
+  expect(history.undo?.edit).toEqual({ type: 'rename', name: 'before the stroke' })
+  expect(wayBack(history)).toEqual(['shape', 'a'])
+})
+
+test('a stroke that was undone is not gone on with, nor one after another change', () => {
+  const history = new UndoHistory()
+  const piece = () => ({ ...rename('x'), stroke: 'one' })
+  history.push(piece())
+  history.push(rename('between'))
+  history.push(piece())
+  expect(history.view.steps).toHaveLength(3)
+  history.undone({ edit: rename('back').edit })
+  history.push(piece())
+  expect(history.view.steps).toHaveLength(3)
+})

@@ -18,6 +18,8 @@ export interface Entry {
   readonly data?: DataChoice | null
   /** Where the network on the other side is saved, where it is another network. */
   readonly path?: string | null
+  /** The movement of a hand that the change is part of, if it comes in pieces. */
+  readonly stroke?: string
 }
 
 /** What takes back what was just taken back. */
@@ -68,9 +70,16 @@ export class UndoHistory {
     return place !== bottom && at(place) === 0 ? null : at(place) - at(this.place)
   }
 
-  /** A new change was made; what had been undone cannot be made again. */
+  /**
+   * A new change was made; what had been undone cannot be made again. The pieces of a stroke are one change: its first one
+   * knows how all was before.
+   */
   push(entry: Omit<Entry, 'id'>): void {
-    this.#undo.push({ id: this.#next++, ...entry, bytes: bytesIn(entry.edit) })
+    const last = this.#undo.at(-1)
+    const goesOn = entry.stroke !== undefined && entry.stroke === last?.stroke && this.#redo.length === 0
+    const whole = goesOn && last !== undefined ? last : { ...entry, bytes: bytesIn(entry.edit) }
+    if (goesOn) this.#undo.pop()
+    this.#undo.push({ ...whole, id: this.#next++ })
     this.#redo = []
     this.#forget()
   }

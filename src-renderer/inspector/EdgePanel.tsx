@@ -7,7 +7,7 @@ import { edit, live } from '../state/studio'
 import { useLive } from '../state/useLive'
 import { Button } from '../ui/Button'
 import { formatValue } from '../ui/format'
-import { CurvePlot } from './CurvePlot'
+import { CurvePlot } from './curve/CurvePlot'
 import { FormulaSection } from './FormulaSection'
 import { LayerPanel } from './LayerPanel'
 

@@ -10,7 +10,8 @@ import {
   type TelemetryFrame,
   type TrainingState,
 } from '../../src-shared/contract/telemetry'
-import type { EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest, ShapePoint } from '../../src-shared/kan/edit'
+import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { formatCount, formatValue } from '../ui/format'
 import { showError, showNote } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
@@ -141,6 +142,10 @@ export const edit = (change: EditRequest) =>
       throw error
     }
   })
+
+/** Bends an edge's curve; what has the same `stroke` is one step of undo. */
+export const shape = (layer: number, edge: EdgeIndex, points: readonly ShapePoint[], stroke: string) =>
+  attempt(async (line) => take(await line.shape(layer, edge, points, stroke)))
 
 /** Puts the network that a text describes in the place of this one. */
 export const pasteNetwork = (text: string) => attempt(async (line) => take(await line.pasteNetwork(text)))

@@ -1,5 +1,5 @@
 /** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
-import type { EditRequest } from '../kan/edit'
+import type { EditRequest, ShapePoint } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } from './compute'
 import type { DataSummary, Distribution, TablePreview, TableSummary } from './data'
@@ -155,6 +155,8 @@ export interface StudioCalls {
   keepUpload(name: string, bytes: Uint8Array): Promise<string>
 
   edit(edit: EditRequest): Promise<Edited>
+  /** Bends an edge's curve, as the edit `shape-edge` does; the calls of one stroke (any name of it) are one step of undo. */
+  shape(layer: number, edge: EdgeIndex, points: readonly ShapePoint[], stroke: string): Promise<Edited>
   /** The network as it is now. */
   copyNetwork(): Promise<CopiedNetwork>
   /** Puts a copied network, or a design as JSON, in the place of this one; inputs and outputs stay. One step of undo. */

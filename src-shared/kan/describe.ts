@@ -30,6 +30,8 @@ export function describe(edit: EditRequest, specification: Specification): strin
         ? `Set edge ${name} back to its curve`
         : `Set edge ${name} to ${edit.formula.function}`
     }
+    case 'shape-edge':
+      return `Shape edge ${edgeName(specification, edit.layer, edit.edge)}`
     case 'set-group':
       return groupChange(edit.inputs, edit.group, specification)
     case 'set-basis':

@@ -229,7 +229,7 @@ function onOneGrid(model: Model, l: number, group: readonly EdgeIndex[]): Source
 }
 
 /** The layer with what the inputs' groups add to its locks. */
-function allLocks(model: Model, l: number): LayerSpecification {
+export function allLocks(model: Model, l: number): LayerSpecification {
   return layerAt(withGroups(model.specification), l)
 }
 
@@ -239,7 +239,7 @@ function discarded({ specification }: Model, edges: readonly EdgeIndex[]): UserE
   return new UserError(`${name} is discarded, and its edges with it: bring ${name} back instead.`)
 }
 
-function checkEdges(model: Model, l: number, edges: readonly EdgeIndex[]): LayerSpecification {
+export function checkEdges(model: Model, l: number, edges: readonly EdgeIndex[]): LayerSpecification {
   const layer = layerAt(model.specification, l)
   if (edges.length === 0) throw new UserError('No edge is chosen.')
   const inputs = sliceOf(model, l).parameters.baseScaler.length / layer.nodes
@@ -269,7 +269,7 @@ function withLocks(model: Model, l: number, locks: Partial<Locks>): Model {
 }
 
 /** The edges, in this order and once each, then those that are tied to one of them. */
-function withTied(layer: LayerSpecification, edges: readonly EdgeIndex[]): EdgeIndex[] {
+export function withTied(layer: LayerSpecification, edges: readonly EdgeIndex[]): EdgeIndex[] {
   const chosen = new Map(edges.map((edge) => [edgeKey(edge), edge]))
   const groups = layer.tied.filter((group) => group.some((edge) => chosen.has(edgeKey(edge))))
   for (const edge of groups.flat()) if (!chosen.has(edgeKey(edge))) chosen.set(edgeKey(edge), edge)

@@ -14,6 +14,12 @@ export interface LayerState {
   readonly moments: { readonly first: LayerTensors; readonly second: LayerTensors } | null
 }
 
+/** A point of an edge's curve: x and phi(x), both as the network has them, scaled. */
+export interface ShapePoint {
+  readonly x: number
+  readonly y: number | null
+}
+
 export type Edit = PersonsEdit | RestoringEdit
 
 /**
@@ -51,6 +57,16 @@ export type PersonsEdit =
       readonly layer: number
       readonly edge: EdgeIndex
       readonly formula: Formula | null
+    }
+  /**
+   * Brings the curve of an edge, and of those tied to it, to points: as near as its basis can, and with as little change
+   * elsewhere. Where y is null the curve is to stay as it is.
+   */
+  | {
+      readonly type: 'shape-edge'
+      readonly layer: number
+      readonly edge: EdgeIndex
+      readonly points: readonly ShapePoint[]
     }
   /** Refits every curve by least squares. */
   | { readonly type: 'set-basis'; readonly layer: number; readonly basis: Basis }

@@ -7,6 +7,7 @@ import { setGroup } from './edit-groups'
 import { addLayer, moveLayer, removeLayer, setNetwork, setWidth } from './edit-layers'
 import { rename, renameInput, renameOutput, reset, setBase, setBasis, setColumns, setPreprocessing } from './edit-model'
 import { duplicateNodes, moveNodes, removeNodes } from './edit-nodes'
+import { shapeEdge } from './edit-shape'
 import type { Model } from './parameters'
 import { arrange, orderLayers, restoreParameters, setCurves, setEnds, spliceLayers } from './restore'
 
@@ -42,6 +43,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return setGroup(model, edit.inputs, edit.group)
     case 'set-symbolic':
       return setSymbolic(model, edit.layer, edit.edge, edit.formula)
+    case 'shape-edge':
+      return shapeEdge(model, edit.layer, edit.edge, edit.points)
     case 'set-basis':
       return setBasis(model, edit.layer, edit.basis)
     case 'set-base':

@@ -119,6 +119,14 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
         formula: fc.option(fc.record(formula)),
       }),
     ),
+    layer.chain((l) =>
+      fc.record({
+        type: fc.constant('shape-edge' as const),
+        layer: fc.constant(l),
+        edge: edges(inputsOf(specification, l), specification.layers[l]?.nodes ?? 1),
+        points: fc.array(fc.record({ x: number, y: fc.option(number) }), { minLength: 1, maxLength: 5 }),
+      }),
+    ),
     fc.record({ type: fc.constant('set-basis' as const), layer, basis }),
     fc.record({ type: fc.constant('set-base' as const), layer, base }),
     fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),

@@ -1,5 +1,6 @@
 /** The switch at the lower left: which score the ink of edges shows. */
 import type { Convention } from '../../src-shared/contract/telemetry'
+import { Hint } from '../ui/Hint'
 
 const CONVENTIONS: readonly { value: Convention; title: string; hint: string }[] = [
   {
@@ -23,15 +24,11 @@ export function ScoreSwitch({ convention, onConvention }: ScoreSwitchProps) {
   return (
     <fieldset className="network-scores" aria-label="Score of edges">
       {CONVENTIONS.map(({ value, title, hint }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={convention === value}
-          title={hint}
-          onClick={() => onConvention(value)}
-        >
-          {title}
-        </button>
+        <Hint key={value} text={hint}>
+          <button type="button" aria-pressed={convention === value} onClick={() => onConvention(value)}>
+            {title}
+          </button>
+        </Hint>
       ))}
     </fieldset>
   )

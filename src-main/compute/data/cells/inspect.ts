@@ -61,14 +61,23 @@ function lineProblems({ short, long, source }: CsvLayout, { ragged }: ReadOption
     })
 }
 
+/** Places of bad cells that were found before: what is to be done about them is chosen one by one, and the file is the same. */
+const known = new WeakMap<CsvLayout, Map<string, string>>()
+
 async function placed(
   layout: CsvLayout,
   found: readonly { readonly column: number; readonly problem: CellProblem }[],
 ): Promise<TableProblem[]> {
   const cells = found.flatMap(({ column, problem }) => problem.rows.map((row) => ({ row, column })))
   cells.sort((a, b) => a.row - b.row || a.column - b.column)
-  const lines = cells.length === 0 ? [] : await linesOf(layout, cells)
-  const places = new Map(cells.map(({ row, column }, k) => [`${row} ${column}`, layout.source.place(lines[k] ?? 0)]))
+  const places = known.get(layout) ?? new Map<string, string>()
+  if (cells.some(({ row, column }) => !places.has(`${row} ${column}`))) {
+    const lines = await linesOf(layout, cells)
+    for (const [k, { row, column }] of cells.entries()) {
+      places.set(`${row} ${column}`, layout.source.place(lines[k] ?? 0))
+    }
+    known.set(layout, places)
+  }
   return found
     .toSorted((a, b) => a.column - b.column)
     .map(({ column, problem: { kind, text, count, rows, action } }) => ({

@@ -235,6 +235,8 @@ describe('the layout of a CSV file', () => {
     const path = await file('title\nx;y\n1;2\n', 'changing.csv')
     expect((await layOut(path)).rows).toBe(1)
     expect(await layOut(path)).toBe(await layOut(path))
+    const told = { header: true, decimal: '.' } as const
+    expect(await layOut(path, { decimal: '.', delimiter: undefined, header: true })).toBe(await layOut(path, told))
     await file('title\nx;y\n1;2\n3;4\n', 'changing.csv')
     expect((await layOut(path)).rows).toBe(2)
   })

@@ -85,7 +85,7 @@ export async function layOut(path: string, read: ReadOptions = {}): Promise<CsvL
 export async function survey(path: string, read: ReadOptions = {}): Promise<CsvLayout> {
   const source = await openSource(path, read)
   const { bad, types, dates, missing, encoding, sheet, ...told } = read
-  const key = JSON.stringify([source.file, source.sheet, source.encoding, told])
+  const key = JSON.stringify([source.file, source.sheet, source.encoding, toldIn(told)])
   const state = `${source.size} ${source.modified} ${source.text}`
   const before = known.get(key)
   if (before?.state === state) {
@@ -108,6 +108,9 @@ export async function survey(path: string, read: ReadOptions = {}): Promise<CsvL
   }
   return layout
 }
+
+/** In an order of its own, whatever they were told in. */
+const toldIn = (told: Told) => Object.entries(told).flatMap((one) => (one[1] === undefined ? [] : [one])).sort()
 
 /** Removes a clean copy. One that is still read somewhere may stay until the process ends. */
 function forget(layout: Promise<CsvLayout>): void {

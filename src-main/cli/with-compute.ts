@@ -27,6 +27,7 @@ export async function withCompute<T>(
       ended: (result) => events.ended?.(result),
       checkpoint: (saved) => events.checkpoint?.(saved),
       log: (line, warning) => events.log?.(line, warning),
+      reading: (share) => events.reading?.(share),
     },
     (line) => {
       lines.push(line)

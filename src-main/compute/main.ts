@@ -1,6 +1,7 @@
 /** The compute process: a session behind the pipes of whoever started it. */
 import type { ComputeCalls, ComputeEvents } from '../../src-shared/contract/compute'
 import { connect } from '../pipe/connect'
+import { tellReading } from './data/layout/scan-file'
 import { Session } from './session'
 
 /** Time to write a last checkpoint when the other end is gone. */
@@ -20,6 +21,7 @@ const events: ComputeEvents = {
   ended: (result) => send(() => remote.ended(result)),
   checkpoint: (saved) => send(() => remote.checkpoint(saved)),
   log: (line, warning) => send(() => remote.log(line, warning)),
+  reading: (share) => send(() => remote.reading(share)),
 }
 const session = new Session(events)
 const remote = connect<ComputeEvents, ComputeCalls>({ input: process.stdin, output: process.stdout }, session, [
@@ -27,7 +29,9 @@ const remote = connect<ComputeEvents, ComputeCalls>({ input: process.stdin, outp
   'ended',
   'checkpoint',
   'log',
+  'reading',
 ])
+tellReading(events.reading)
 
 process.stdin.on('end', leave)
 process.stdin.on('error', leave)

@@ -30,6 +30,7 @@ export class Listener implements ComputeEvents {
   readonly ends: End[] = []
   readonly checkpoints: Checkpoint[] = []
   readonly lines: string[] = []
+  readonly shares: number[] = []
   /** Called for every frame: acknowledges it, unless a test wants otherwise. */
   acknowledge: (sequence: number) => void = () => undefined
   private readonly waiting = new Set<() => void>()
@@ -52,6 +53,11 @@ export class Listener implements ComputeEvents {
 
   log(line: string): void {
     this.lines.push(line)
+    this.tell()
+  }
+
+  reading(share: number): void {
+    this.shares.push(share)
     this.tell()
   }
 

@@ -24,6 +24,7 @@ const EVENTS = [
   'computeLost',
   'command',
   'log',
+  'reading',
 ] as const satisfies readonly (keyof StudioEvents)[]
 
 /** @param post sends a message to the page; must not throw, whatever became of the page */
@@ -36,6 +37,7 @@ export function linkTo(studio: Studio, post: (message: unknown) => void): Link {
     documentReplaced: (document) => void page.documentReplaced(document),
     computeLost: (message) => void page.computeLost(message),
     log: (line, warning) => void page.log(line, warning),
+    reading: (share) => void page.reading(share),
   })
   const page = createBirpc<StudioEvents, StudioCalls>(connection.calls, {
     post,

@@ -92,6 +92,7 @@ export class Workspace {
         if (current()) this.checkpoint = saved
       },
       log: (line, warning) => this.log(line, warning),
+      reading: (share) => current() && this.pages.tell((pageEvents) => pageEvents.reading?.(share)),
     }
     const session = new Session(this.#startCompute, events, (message) => current() && this.#takeLoss(message))
     this.#sessions.add(session)

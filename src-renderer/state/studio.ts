@@ -44,6 +44,8 @@ interface StudioState {
   /** Why the compute process is gone, while it is. */
   readonly computeLost: string | null
   readonly log: readonly string[]
+  /** How much of a long table was walked over that is being read; 1 where none is. */
+  readonly reading: number
 }
 
 const IDLE: Progress = {
@@ -63,6 +65,7 @@ export const useStudio = create<StudioState>(() => ({
   progress: IDLE,
   computeLost: null,
   log: [],
+  reading: 1,
 }))
 
 export const live = new Live()
@@ -275,6 +278,7 @@ const events: StudioEvents = {
     log(line)
     if (warning === true) showError(line)
   },
+  reading: (share) => set({ reading: share }),
 }
 
 function log(line: string): void {

@@ -204,4 +204,6 @@ export interface ComputeEvents {
   checkpoint(saved: { readonly folder: string; readonly step: number; readonly revision: number }): void
   /** @param warning whether something could not be done that a person counts on, such as a checkpoint */
   log(line: string, warning?: boolean): void
+  /** A long table is being read. @param share of it that was walked over, 1 when the walk is over */
+  reading(share: number): void
 }

@@ -229,4 +229,6 @@ export interface StudioEvents {
   command(id: string): void
   /** @param warning whether it must be seen, not only kept */
   log(line: string, warning?: boolean): void
+  /** A long table is being read. @param share of it that was walked over, 1 when the walk is over */
+  reading(share: number): void
 }

@@ -46,6 +46,7 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   const [filter, setFilter] = useState<Filter>('all')
   const table = useTable(file, draft.read, first)
   const specification = useStudio((state) => state.document?.specification)
+  const percent = useStudio(({ reading }) => (reading < 1 ? ` ${Math.floor(100 * reading)} %` : ''))
   const range = specification?.layers[0]?.range
   const network = specification?.inputs.map(({ name }) => name)
 
@@ -117,7 +118,7 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
               {summary ? `${formatCount(summary.rows)} rows, ` : ''}
               {formatCount(columns.length)} columns
             </Dialog.Description>
-            {table.settled || table.problem ? null : <span className="reading">Reading the whole file…</span>}
+            {table.settled || table.problem ? null : <span className="reading">Reading the whole file…{percent}</span>}
             <span className="spring" />
             <Button
               label="Back to what was detected"

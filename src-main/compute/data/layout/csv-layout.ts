@@ -110,7 +110,10 @@ export async function survey(path: string, read: ReadOptions = {}): Promise<CsvL
 }
 
 /** In an order of its own, whatever they were told in. */
-const toldIn = (told: Told) => Object.entries(told).flatMap((one) => (one[1] === undefined ? [] : [one])).sort()
+const toldIn = (told: Told) =>
+  Object.entries(told)
+    .flatMap((one) => (one[1] === undefined ? [] : [one]))
+    .sort()
 
 /** Removes a clean copy. One that is still read somewhere may stay until the process ends. */
 function forget(layout: Promise<CsvLayout>): void {

@@ -5,6 +5,15 @@ import type { Source } from '../sources/source'
 import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
 
 const CHUNK = 1 << 20
+/** Milliseconds between two words of how far a walk is, and before the first. */
+const TELLING = 150
+
+let tell: (share: number) => void = () => undefined
+
+/** Names who is told how much of a long text was walked over: from 0 to 1, which is the end. */
+export function tellReading(listener: (share: number) => void): void {
+  tell = listener
+}
 
 export function openText(source: Source): Promise<FileHandle> {
   return open(source.text, 'r').catch((cause) => {
@@ -18,18 +27,30 @@ export function changed({ name }: Source, cause?: unknown): UserError {
 }
 
 export async function scanFile(handle: FileHandle, options: ScanOptions, after?: () => Promise<void>): Promise<Scan> {
+  const { size } = await handle.stat()
   const buffer = Buffer.alloc(CHUNK)
+  let told = performance.now()
+  let isLong = false
   let position = 0
   let scanner: CsvScanner | null = null
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
-    if (scanner === null) {
-      const mark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
-      scanner = new CsvScanner(options, mark)
-      scanner.push(buffer.subarray(mark, bytesRead))
-    } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))
-    if (bytesRead === 0) return scanner.finish()
-    position += bytesRead
-    await after?.()
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
+      if (scanner === null) {
+        const mark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
+        scanner = new CsvScanner(options, mark)
+        scanner.push(buffer.subarray(mark, bytesRead))
+      } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))
+      if (bytesRead === 0) return scanner.finish()
+      position += bytesRead
+      await after?.()
+      if (position < size && performance.now() - told > TELLING) {
+        told = performance.now()
+        isLong = true
+        tell(position / size)
+      }
+    }
+  } finally {
+    if (isLong) tell(1)
   }
 }

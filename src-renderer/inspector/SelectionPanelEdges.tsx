@@ -1,10 +1,9 @@
 /** Many edges: how many are locked, tied and pruned, how their scores are spread, and the strongest of them. */
 import { useMemo } from 'react'
-import { withGroups } from '../../src-shared/kan/groups'
-import { edgeKey } from '../../src-shared/kan/locks'
-import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
+import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { ActionButton } from '../app/ActionButton'
 import { locking, pruning, tying } from '../app/actions/edges'
+import { FORMULA, FROZEN, networkFlags, PRUNED, TIED } from '../network/ink'
 import type { EdgeAddress } from '../network/types'
 import { live } from '../state/studio'
 import { useLive } from '../state/useLive'
@@ -80,14 +79,17 @@ function Scores({ specification, edges }: SelectionPanelEdgesProps) {
 
 /** How many of the edges are locked, and so on. */
 function countsOf(specification: Specification, edges: readonly EdgeAddress[]): readonly (readonly [string, number])[] {
-  const layers = withGroups(specification).layers.map((layer) => ({
-    Locked: keys(layer.frozen),
-    Tied: keys(layer.tied.flat()),
-    Pruned: keys(layer.pruned),
-    Formulas: keys(layer.symbolic.map(({ edge }) => edge)),
-  }))
-  const names = ['Locked', 'Tied', 'Pruned', 'Formulas'] as const
-  return names.map((name) => [name, edges.filter(({ layer, edge }) => layers[layer]?.[name].has(edgeKey(edge))).length])
+  const layers = networkFlags(specification)
+  const inputs = specification.layers.map((_, layer) => inputsOf(specification, layer))
+  const flags = Uint8Array.from(
+    edges,
+    ({ layer, edge: [input, output] }) => layers[layer]?.[output * (inputs[layer] ?? 1) + input] ?? 0,
+  )
+  const count = (flag: number) => flags.reduce((sum, flagged) => sum + ((flagged & flag) === 0 ? 0 : 1), 0)
+  return [
+    ['Locked', count(FROZEN)],
+    ['Tied', count(TIED)],
+    ['Pruned', count(PRUNED)],
+    ['Formulas', count(FORMULA)],
+  ]
 }
-
-const keys = (edges: readonly EdgeIndex[]): ReadonlySet<string> => new Set(edges.map(edgeKey))

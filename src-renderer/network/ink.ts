@@ -1,4 +1,5 @@
 /** How an edge is inked: by its score, and by what was done to it. Edge e = output · inputs + input, as in scores [O, I]. */
+import { withGroups } from '../../src-shared/kan/groups'
 import { inputsOf, type LayerSpecification, type Specification } from '../../src-shared/kan/specification'
 import type { LayerScores } from './types'
 
@@ -87,6 +88,18 @@ export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array
   )
   return flags
 }
+
+/** The flags of every layer's edges, with what the groups of inputs ask of them. */
+export function networkFlags(specification: Specification): readonly Uint8Array[] {
+  const known = flagged.get(specification)
+  if (known !== undefined) return known
+  const flags = withGroups(specification).layers.map((layer, l) => edgeFlags(layer, inputsOf(specification, l)))
+  flagged.set(specification, flags)
+  return flags
+}
+
+/** What is drawn, counted and acted on asks for the same design again and again. */
+const flagged = new WeakMap<Specification, readonly Uint8Array[]>()
 
 /** The ink of every layer. Scores of another shape (from before an edit) are not used. */
 export function inkNetwork(

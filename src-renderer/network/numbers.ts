@@ -1,7 +1,6 @@
 /** What the live numbers mean for drawing: inks and node strengths, worked out again only when the numbers or the design changed. */
-import { withGroups } from '../../src-shared/kan/groups'
-import { inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { deadNodes, edgeFlags, inkNetwork, type LayerInk, nodeStrengths } from './ink'
+import type { Specification } from '../../src-shared/kan/specification'
+import { deadNodes, inkNetwork, type LayerInk, networkFlags, nodeStrengths } from './ink'
 import type { NetworkLive } from './types'
 
 export interface NodeNumbers {
@@ -37,7 +36,7 @@ export function createNumbers(): DrawnNumbers {
       if (!redesigned && taken?.live === live && taken.version === live.version) return false
       const columns = [...specification.layers.keys(), specification.layers.length]
       if (redesigned) {
-        flags = withGroups(specification).layers.map((layer, l) => edgeFlags(layer, inputsOf(specification, l)))
+        flags = networkFlags(specification)
         dead = columns.map((column) => deadNodes(specification, flags, column))
       }
       if (redesigned || taken?.importance !== live.importance) {

@@ -1,9 +1,9 @@
 /** What a stroke with a tool, or a wish for many edges, comes to as one step of undo. */
 import { group } from 'd3'
 import type { Edit } from '../../src-shared/kan/edit'
-import { withGroups } from '../../src-shared/kan/groups'
 import { edgeKey } from '../../src-shared/kan/locks'
-import type { Specification } from '../../src-shared/kan/specification'
+import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { FROZEN, networkFlags, PRUNED } from './ink'
 import type { EdgeAddress, Tool } from './types'
 
 export type PaintTool = Exclude<Tool, 'select'>
@@ -64,9 +64,11 @@ export function isAllSet(specification: Specification, tool: 'lock' | 'prune', e
 
 /** Whether an edge is locked, or pruned: of many edges, too, at once. */
 function setIn(specification: Specification, tool: 'lock' | 'prune'): (at: EdgeAddress) => boolean {
-  const field = tool === 'lock' ? 'frozen' : 'pruned'
-  const sets = withGroups(specification).layers.map((layer) => new Set(layer[field].map(edgeKey)))
-  return ({ layer, edge }) => sets[layer]?.has(edgeKey(edge)) === true
+  const flag = tool === 'lock' ? FROZEN : PRUNED
+  const layers = networkFlags(specification)
+  return ({ layer, edge: [input, output] }) => {
+    return ((layers[layer]?.[output * inputsOf(specification, layer) + input] ?? 0) & flag) !== 0
+  }
 }
 
 /** One edit of edges, or one for each of their layers as one step. */

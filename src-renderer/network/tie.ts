@@ -1,7 +1,7 @@
 /** What does Tie do with edges: tie them, untie them, or wait for the one to tie to? */
 import type { Edit } from '../../src-shared/kan/edit'
 import { withGroups } from '../../src-shared/kan/groups'
-import { sameEdge } from '../../src-shared/kan/locks'
+import { sameEdge, without } from '../../src-shared/kan/locks'
 import { edgeName } from '../../src-shared/kan/names'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import type { EdgeAddress } from './types'
@@ -34,7 +34,7 @@ export function tieStep(
     return { step, note: null }
   }
   const tied = tieOf(specification, first)
-  const shared = tied !== null && mine.every((edge) => tied.some((other) => sameEdge(edge, other)))
+  const shared = tied !== null && without(mine, tied).length === 0
   const left = others === 1 ? 'the other one was' : `the ${others} others were`
   return {
     step: { type: 'edit', edit: { type: shared ? 'untie' : 'tie', layer, edges: mine } },

@@ -1,6 +1,6 @@
 /** Actions on edges, however many: what their menu and their panel offer. */
 import { Link, Lock, LockOpen, Scissors, Undo, Unlink, Waypoints } from 'lucide-react'
-import { sameEdge } from '../../../src-shared/kan/locks'
+import { without } from '../../../src-shared/kan/locks'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { isAllSet } from '../../network/paint'
 import { edgesSelected } from '../../network/selection'
@@ -41,7 +41,12 @@ export function tying(specification: Specification, edges: readonly EdgeAddress[
   const several = edges.some(({ layer }) => layer !== first?.layer)
   const tie = first === undefined || several ? null : tieOf(specification, first)
   if (first !== undefined && edges.length === 1 && tie === null) return waiting('Tie to…', first)
-  const tied = tie !== null && edges.every(({ edge }) => tie.some((other) => sameEdge(edge, other)))
+  const tied =
+    tie !== null &&
+    without(
+      edges.map(({ edge }) => edge),
+      tie,
+    ).length === 0
   return {
     id: 'edges.tie',
     title: `${tied ? 'Untie' : 'Tie'}${countOf(edges)}`,

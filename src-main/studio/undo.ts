@@ -55,7 +55,7 @@ export class UndoHistory {
 
   /** All that is kept, from the oldest change to the last that can be made again. */
   get view(): HistoryView {
-    const steps = [...this.#undo, ...this.#redo.toReversed()]
+    const steps = [...this.#undo, ...[...this.#redo].reverse()]
     return {
       bottom: this.#bottom,
       steps: steps.map(({ id, description }) => ({ place: id, description })),

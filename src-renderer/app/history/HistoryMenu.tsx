@@ -44,7 +44,8 @@ function Steps() {
         .map(({ place: own, description }, index) => (
           <Step key={own} place={own} title={description} taken={index > current} current={index === current} />
         ))
-        .toReversed()}
+
+        .reverse()}
       <Step
         place={bottom}
         title={bottom === 0 ? 'As it was opened' : 'Before that: not kept'}

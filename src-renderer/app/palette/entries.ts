@@ -51,7 +51,7 @@ export function entriesFor(query: string, things: readonly Thing[]): readonly En
   )
   return [...found, { ...named, items: named.items.slice(0, MOST_THINGS) }]
     .filter(({ items }) => items.length > 0)
-    .toSorted((a, b) => b.score - a.score)
+    .sort((a, b) => b.score - a.score)
 }
 
 function entryOf(action: ReturnType<typeof actionsOf>[number]): Entry {
@@ -79,6 +79,6 @@ function best(value: string, query: string, items: readonly Entry[], recent: rea
     const score = found.score + (recent.includes(entry.id) ? BONUS : 0) - (entry.whyNot === null ? 0 : BONUS)
     return [{ entry: { ...entry, letters: own?.letters ?? NONE }, score: own ? score : score - 2 }]
   })
-  const sorted = scored.toSorted((a, b) => b.score - a.score)
+  const sorted = scored.sort((a, b) => b.score - a.score)
   return { value, items: sorted.map(({ entry }) => entry), score: sorted[0]?.score ?? Number.NEGATIVE_INFINITY }
 }

@@ -59,6 +59,7 @@ test('shortcuts are compared as keys are written', () => {
   ])
   expect(shortcutText('Mod++', false)).toBe('Ctrl++')
   expect(shortcutText('Shift+Delete', true)).toBe('⇧Del')
+  expect(shortcutText('Alt+ArrowLeft', false)).toBe('Alt+←')
   expect(ariaShortcut('Mod+Shift+Z', false)).toBe('Control+Shift+Z')
   expect(ariaShortcut('+', false)).toBe('Plus')
 })

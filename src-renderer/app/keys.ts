@@ -56,7 +56,10 @@ function partsOf(shortcut: string): readonly [modifiers: readonly string[], key:
 }
 
 const MAC: Readonly<Record<string, string>> = { 'Mod+': '⌘', 'Alt+': '⌥', 'Shift+': '⇧' }
-const NAMES: Readonly<Record<string, string>> = { Delete: 'Del', Escape: 'Esc', '-': '−' }
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ Delete: 'Del', Escape: 'Esc', '-': '−' },
+  ...{ ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' },
+}
 
 /** A shortcut as this computer writes it: Ctrl+S, ⌘S. */
 export function shortcutText(shortcut: string, mac = isMac): string {

@@ -7,7 +7,7 @@ import { initialGrid } from '../../src-shared/numerics/grid'
 const WIDTH = 56
 const HEIGHT = 28
 const POINTS = 57
-/** More functions than these would be a hatching: those in the middle are shown. */
+/** More functions than these would be a hatching: then only every second, third, … is shown. */
 const MOST = 9
 
 export function BasisPicture({ basis }: { basis: Basis }) {
@@ -26,8 +26,8 @@ function pathsOf(basis: Basis): string[] {
   const xs = Float64Array.from({ length: POINTS }, (_, p) => reach * ((2 * p) / (POINTS - 1) - 1) * 0.9999)
   const values = basisMatrix(basis, initialGrid(basis, [-1, 1]), xs)
   const size = basisSize(basis)
-  const first = Math.max(0, Math.floor((size - MOST) / 2))
-  const shown = Array.from({ length: Math.min(size, MOST) }, (_, m) => first + m)
+  const step = Math.ceil(size / MOST)
+  const shown = Array.from({ length: size }, (_, m) => m).filter((m) => m % step === Math.floor(step / 2))
   const all = shown.flatMap((m) => Array.from(xs, (_, p) => values[p * size + m] as number))
   const [lowest, highest] = [Math.min(0, ...all), Math.max(...all)]
   const y = (value: number) => 1 + (HEIGHT - 2) * (1 - (value - lowest) / (highest - lowest || 1))

@@ -33,4 +33,5 @@ test('a drag makes a node every few pixels, faster farther out, and never none',
   expect([0, 14, 70, -28].map((dragged) => widthAfter(5, dragged))).toEqual([5, 6, 10, 3])
   expect(widthAfter(5, 280)).toBeGreaterThan(40)
   expect(widthAfter(5, -1000)).toBe(1)
+  expect(widthAfter(100, -70)).toBe(80)
 })

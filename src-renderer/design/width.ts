@@ -41,12 +41,13 @@ function nodeScores(
   })
 }
 
-/** Pixels of a drag for one node more or fewer, at first; farther out each pixel counts for more. */
+/** Pixels of a drag for one node more or fewer, at first; of a wide layer, and farther out, each pixel counts for more. */
 const STEP = 14
 const NEAR = 140
+const WIDE = 25
 
 /** The width that a drag of a handle means, so many pixels below where it began. */
 export function widthAfter(nodes: number, dragged: number): number {
   const beyond = Math.max(0, Math.abs(dragged) - NEAR) / (NEAR / 2)
-  return Math.max(1, nodes + Math.round((dragged / STEP) * (1 + beyond)))
+  return Math.max(1, nodes + Math.round((dragged / STEP) * (1 + beyond) * Math.max(1, nodes / WIDE)))
 }

@@ -21,6 +21,19 @@ export const GESTURES: readonly { readonly title: string; readonly gestures: rea
     ],
   },
   {
+    title: 'Building by hand',
+    gestures: [
+      { how: 'Drag a block', title: 'Into a gap or past an end: a new layer; onto a layer: its basis' },
+      { how: 'Click a block', title: 'Pick it up; the next click in the network puts it down' },
+      { how: 'Enter on a block', title: 'Pick it up; arrow keys choose the place, Enter puts it down' },
+      { how: "Drag a layer's name", title: 'Move the layer' },
+      { how: 'Drag a hidden node', title: 'Move it within its layer' },
+      { how: 'Drag below the nodes', title: 'The handle there makes the layer wider or narrower' },
+      { how: "Wheel on a layer's name", title: 'One node more or fewer' },
+      { how: 'Click a number of nodes', title: 'Type another' },
+    ],
+  },
+  {
     title: 'Keys on the network',
     gestures: [
       { how: '← → ↑ ↓', title: 'Walk along edges and nodes' },

@@ -24,6 +24,7 @@ import type {
 } from '../../src-shared/contract/data-view'
 import type { DataChoice, EngineChoice, Loss, ReadOptions, TrainingSettings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
+import type { PruneLoss, PruneLossRequest } from '../../src-shared/contract/pruning'
 import type { Results, ResultsRequest } from '../../src-shared/contract/results'
 import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
@@ -51,6 +52,8 @@ import { histogram } from './histogram'
 import { importanceOf } from './importance'
 import { type Compiled, Live } from './live'
 import { predict } from './predict'
+import { Forecast } from './pruning/forecast'
+import { pruneToMean } from './pruning/pruned-model'
 import { Examiner } from './results/examiner'
 import { SessionData } from './session-data'
 import { readCheckpointOptimizer } from './training/checkpoint'
@@ -71,6 +74,7 @@ export class Session implements ComputeCalls {
   private readonly telemetry: Telemetry
   private readonly data: SessionData
   private readonly examiner: Examiner
+  private readonly forecast: Forecast
   private readonly viewer: DataViewer
   private model: Live | null = null
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
@@ -98,6 +102,13 @@ export class Session implements ComputeCalls {
       compile: () => this.compile(),
       choice: () => this.data.current.choice,
     })
+    this.forecast = new Forecast({
+      turn: this.turn,
+      clock,
+      live: () => this.live,
+      compile: () => this.compile(),
+      loss: () => this.taste.loss,
+    })
     this.viewer = new DataViewer({
       turn: this.turn,
       live: () => this.live,
@@ -120,6 +131,7 @@ export class Session implements ComputeCalls {
       const moments = model.moments ?? (state?.type === 'adam' ? state.moments : null)
       const lbfgs = moments === null && state?.type === 'lbfgs' ? state.state : null
       return this.turn(async () => {
+        this.forecast.release()
         this.model?.release()
         this.model = new Live({ ...model, moments }, step, lbfgs)
         this.taste = { ...this.taste, loss: lossesOf(model.specification.task)[0] }
@@ -143,7 +155,7 @@ export class Session implements ComputeCalls {
           'Training has just diverged: edit the network once it has gone back to its last good numbers.',
         )
       }
-      const edit = request.type === 'fit-grid' ? await this.fitGrid(before, request.layer) : request
+      const edit = await this.outcome(request, before)
       const { model, inverse } = apply(before, edit)
       const description = describe(request, before.specification)
       live.replace(model)
@@ -234,6 +246,17 @@ export class Session implements ComputeCalls {
     return this.turn(async () => evaluateSplits(await this.compile(), this.taste.loss))
   }
 
+  importance(): Promise<readonly LayerImportance[]> {
+    return this.turn(async () => {
+      const { network, train } = await this.compile()
+      return importanceOf(network.edgeStatistics(train))
+    })
+  }
+
+  pruneLoss(request: PruneLossRequest): Promise<PruneLoss> {
+    return this.forecast.lossOf(request)
+  }
+
   results(request: ResultsRequest): Promise<Results> {
     return this.examiner.results(request)
   }
@@ -306,8 +329,24 @@ export class Session implements ComputeCalls {
     await this.control(async () => {
       await this.run?.stop()
       this.telemetry.close()
+      this.forecast.release()
       this.model?.release()
     })
+  }
+
+  /** What an edit comes to that depends on the rows. Within a turn. */
+  private async outcome(request: EditRequest, model: Model): Promise<Edit> {
+    switch (request.type) {
+      case 'fit-grid':
+        return this.fitGrid(model, request.layer)
+      case 'prune-to-mean': {
+        const { network, train } = await this.compile()
+        const means = network.edgeStatistics(train).map((layer) => layer.means)
+        return pruneToMean(model, request.slots, means)
+      }
+      default:
+        return request
+    }
   }
 
   /** Within a turn. The network's grids are moved already when the edit that says so comes back. */

@@ -19,6 +19,8 @@ const shapePoints = z
   .min(1)
   .max(1000)
 
+const slots = z.array(z.custom<Uint32Array>((value) => value instanceof Uint32Array, { error: 'whole numbers' }))
+
 /** Edits that may be one of several in a step. */
 const partSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rename'), name }),
@@ -49,6 +51,7 @@ const partSchema = z.discriminatedUnion('type', [
 const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   partSchema,
   z.strictObject({ type: z.literal('sequence'), edits: z.array(partSchema).min(1) }),
+  z.strictObject({ type: z.literal('prune-to-mean'), slots }),
   z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
   z.strictObject({ type: z.literal('reset') }),
 ])
@@ -135,6 +138,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the engine', engineSchema],
   ],
   resumeFromCheckpoint: [],
+  pruneLoss: [['the request', z.strictObject({ layers: slots, rows: z.enum(['few', 'many']) })]],
   results: [['the request', z.strictObject({ output: index, whole: z.boolean() })]],
   dataTable: [],
   dataRows: [

@@ -173,6 +173,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
           await workspace.pages.replaced(() => workspace.state(), page)
         }),
       resumeFromCheckpoint: () => replaced(() => resumeFromCheckpoint(workspace)),
+      pruneLoss: (request) => workspace.document.session.call((calls) => calls.pruneLoss(request)),
       results: (request) => workspace.document.session.call((calls) => calls.results(request)),
       dataTable: () => workspace.document.session.call((calls) => calls.dataTable()),
       dataRows: (from, count) => workspace.document.session.call((calls) => calls.dataRows(from, count)),

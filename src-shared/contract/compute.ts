@@ -6,8 +6,9 @@ import type { EdgeIndex, Specification } from '../kan/specification'
 import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from './data'
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
+import type { PruneLoss, PruneLossRequest } from './pruning'
 import type { Results, ResultsRequest } from './results'
-import type { Divergence, TelemetryFrame } from './telemetry'
+import type { Divergence, LayerImportance, TelemetryFrame } from './telemetry'
 
 /** The session's model, exactly; `revision` counts the edits it has seen. */
 export interface Snapshot {
@@ -173,6 +174,10 @@ export interface ComputeCalls {
   adjust(training: TrainingSettings): Promise<void>
   /** Current losses of the session's model on its data. */
   evaluate(): Promise<{ train: Metrics; validation: Metrics | null; test: Metrics | null }>
+  /** How important every edge is, over all training rows. */
+  importance(): Promise<readonly LayerImportance[]>
+  /** What the network would lose with edges pruned and their means kept. Touches neither it nor its training. */
+  pruneLoss(request: PruneLossRequest): Promise<PruneLoss>
   /** How well the network does on its rows, one by one. Costs training no more than its `milliseconds`, and its bits nothing. */
   results(request: ResultsRequest): Promise<Results>
   /** The table that the session's rows come from, and rows of any place of it. */

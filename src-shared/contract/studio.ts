@@ -6,6 +6,7 @@ import type { DataSummary, Distribution, TablePreview, TableSummary } from './da
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './job'
 import type { Menus } from './menu'
+import type { PruneLoss, PruneLossRequest } from './pruning'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
@@ -198,6 +199,8 @@ export interface StudioCalls {
   /** Starts the compute process again from the last checkpoint after it died, or from the last good state after a divergence. */
   resumeFromCheckpoint(): Promise<DocumentState>
 
+  /** What the network would lose with edges pruned and their means kept; asked while a slider moves, and while it trains. */
+  pruneLoss(request: PruneLossRequest): Promise<PruneLoss>
   /** How well the network does, row by row; asked again and again while training runs. */
   results(request: ResultsRequest): Promise<Results>
   /** The table that the document's rows come from, and rows of any place of it. */

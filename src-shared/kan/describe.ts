@@ -2,7 +2,7 @@
 import type { Edit, EditRequest } from './edit'
 import { deadWeight } from './edit-compact'
 import { basisName, edgeName, nodeName } from './names'
-import type { Basis, Specification } from './specification'
+import { type Basis, inputsOf, type Specification } from './specification'
 
 /**
  * "Prune edge x → h₂", "Lock 3 edges", "Change layer 1 to RBF"; layers count from 1.
@@ -38,6 +38,8 @@ export function describe(edit: EditRequest, specification: Specification): strin
       return `Change layer ${edit.layer + 1} to ${basisChange(specification.layers[edit.layer]?.basis, edit.basis)}`
     case 'fit-grid':
       return edit.layer === null ? 'Fit the grids to the data' : `Fit the grid of layer ${edit.layer + 1} to the data`
+    case 'prune-to-mean':
+      return pruningOf(edit.slots, specification)
     case 'set-base':
       return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
     case 'set-width':
@@ -99,6 +101,15 @@ function edgesChange({ type, layer, edges }: EdgesEdit, specification: Specifica
   return edges.length === 1 && only !== undefined
     ? `${VERBS[type]} edge ${edgeName(specification, layer, only)}`
     : `${VERBS[type]} ${edges.length} edges`
+}
+
+function pruningOf(slots: readonly Uint32Array[], specification: Specification): string {
+  const count = slots.reduce((sum, { length }) => sum + length, 0)
+  const layer = slots.findIndex(({ length }) => length > 0)
+  if (count !== 1) return `${VERBS.prune} ${count} edges`
+  const [only = 0] = slots[layer] ?? []
+  const inputs = inputsOf(specification, layer)
+  return `${VERBS.prune} edge ${edgeName(specification, layer, [only % inputs, Math.floor(only / inputs)])}`
 }
 
 /** What happens to many edges, or to several layers, by how many they are; anything else by its first edit. */

@@ -26,12 +26,19 @@ export type Edit = PersonsEdit | RestoringEdit
  * What a person asks of a network with its data at hand. Some edits depend on the rows that it is trained on: the compute
  * process, which has them, turns those into edits that say the outcome.
  */
-export type EditRequest = Edit | FitGrid
+export type EditRequest = Edit | FitGrid | PruneToMean
 
 /** Moves the grids of a layer, or of all layers where null, to where the training rows are (docs/numerics.md). */
 interface FitGrid {
   readonly type: 'fit-grid'
   readonly layer: number | null
+}
+
+/** Prunes edges, and gives the nodes that they led to what they gave on average over the training rows. */
+interface PruneToMean {
+  readonly type: 'prune-to-mean'
+  /** Edges, output · I + input, a list a layer. */
+  readonly slots: readonly Uint32Array[]
 }
 
 /** What a person asks for. */

@@ -93,6 +93,19 @@ export function choosePruning(
   }
 }
 
+/** The scores of edges that are not pruned, ascending, each once: all thresholds that make a difference. */
+export function thresholdsOf(specification: Specification, scores: readonly ArrayLike<number>[]): Float64Array {
+  const { layers } = factsOf(specification)
+  const all = new Set<number>()
+  layers.forEach(({ pruned }, l) => {
+    for (let e = 0; e < pruned.length; e++) {
+      const score = scores[l]?.[e] ?? Number.NaN
+      if (pruned[e] === 0 && Number.isFinite(score)) all.add(score)
+    }
+  })
+  return Float64Array.from(all).sort()
+}
+
 /**
  * What pruned edges gave on average to each output, [O] a layer: added to its bias, it keeps the function from jumping. Of
  * a node that nothing reaches it is phi(bias) exactly.

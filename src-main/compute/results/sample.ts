@@ -17,12 +17,23 @@ export interface SampledSplit {
   readonly sampled: Uint32Array
 }
 
+interface SampleOptions {
+  readonly names?: readonly SplitName[]
+  readonly most?: number
+  /** How many times the work that is short. */
+  readonly work?: number
+}
+
 /** Of the data and the network's size only: the same rows as long as a network trains, whatever it has learnt. */
-export function sampleSplits({ summary, rowsOf }: LoadedData, parameters: number): readonly SampledSplit[] {
-  const names = (['train', 'validation', 'test'] as const).filter((name) => summary.rows[name] > 0)
-  const affordable = Math.floor(shortRows(parameters) / names.length)
-  const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, affordable))
-  return names.map((name) => ({ name, rows: summary.rows[name], sampled: sampleRows(rowsOf(name), most, name) }))
+export function sampleSplits(
+  { summary, rowsOf }: LoadedData,
+  parameters: number,
+  { names = ['train', 'validation', 'test'], most = MOST_ROWS, work = 1 }: SampleOptions = {},
+): readonly SampledSplit[] {
+  const there = names.filter((name) => summary.rows[name] > 0)
+  const affordable = Math.floor((work * shortRows(parameters)) / there.length)
+  const count = Math.max(LEAST_ROWS, Math.min(most, affordable))
+  return there.map((name) => ({ name, rows: summary.rows[name], sampled: sampleRows(rowsOf(name), count, name) }))
 }
 
 function sampleRows(rows: Uint32Array, most: number, name: SplitName): Uint32Array {

@@ -32,6 +32,7 @@ const partSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('shape-edge'), layer: index, edge, points: shapePoints }),
   z.strictObject({ type: z.literal('set-basis'), layer: index, basis: basisSchema }),
   z.strictObject({ type: z.literal('set-base'), layer: index, base: baseSchema }),
+  z.strictObject({ type: z.literal('set-range'), layer: index, range: z.tuple([z.number(), z.number()]) }),
   z.strictObject({ type: z.literal('set-width'), layer: index, nodes: count }),
   z.strictObject({ type: z.literal('move-nodes'), layer: index, nodes: z.array(index).min(1), to: index }),
   z.strictObject({

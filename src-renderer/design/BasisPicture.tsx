@@ -13,14 +13,15 @@ const MOST = 9
 export function BasisPicture({ basis }: { basis: Basis }) {
   return (
     <svg className="basis-picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      {pathsOf(basis).map((path, m, all) => (
+      {basisPaths(basis, WIDTH, HEIGHT).map((path, m, all) => (
         <path key={path} d={path} opacity={0.35 + (0.65 * m) / Math.max(1, all.length - 1)} />
       ))}
     </svg>
   )
 }
 
-function pathsOf(basis: Basis): string[] {
+/** A path for each function, in a box of a width and a height. */
+export function basisPaths(basis: Basis, width: number, height: number): string[] {
   // Chebyshev polynomials are of tanh x: so far out they have gone through all of their waves.
   const reach = basis.type === 'chebyshev' ? 2 : 1
   const xs = Float64Array.from({ length: POINTS }, (_, p) => reach * ((2 * p) / (POINTS - 1) - 1) * 0.9999)
@@ -30,10 +31,10 @@ function pathsOf(basis: Basis): string[] {
   const shown = Array.from({ length: size }, (_, m) => m).filter((m) => m % step === Math.floor(step / 2))
   const all = shown.flatMap((m) => Array.from(xs, (_, p) => values[p * size + m] as number))
   const [lowest, highest] = [Math.min(0, ...all), Math.max(...all)]
-  const y = (value: number) => 1 + (HEIGHT - 2) * (1 - (value - lowest) / (highest - lowest || 1))
+  const y = (value: number) => 1 + (height - 2) * (1 - (value - lowest) / (highest - lowest || 1))
   return shown.map((m) => {
     const points = Array.from(xs, (_, p) => {
-      const x = (p * WIDTH) / (POINTS - 1)
+      const x = (p * width) / (POINTS - 1)
       return `${x.toFixed(1)},${y(values[p * size + m] as number).toFixed(2)}`
     })
     return `M${points.join('L')}`

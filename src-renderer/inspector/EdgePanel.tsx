@@ -1,11 +1,10 @@
 /** An edge: its curve, lock and prune, how much it matters. */
-import { Lock, LockOpen, Scissors, Undo } from 'lucide-react'
 import { nodeName } from '../../src-shared/kan/names'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { isFrozen, isPruned, toggleFrozen, togglePruned } from '../state/locks'
-import { edit, live } from '../state/studio'
+import { ActionButton } from '../app/ActionButton'
+import { locking, pruning, tying } from '../app/actions/edges'
+import { live } from '../state/studio'
 import { useLive } from '../state/useLive'
-import { Button } from '../ui/Button'
 import { formatValue } from '../ui/format'
 import { CurvePlot } from './curve/CurvePlot'
 import { FormulaSection } from './FormulaSection'
@@ -19,8 +18,6 @@ interface EdgePanelProps {
 
 export function EdgePanel({ specification, layer, edge }: EdgePanelProps) {
   const [input, output] = edge
-  const frozen = isFrozen(specification, layer, edge)
-  const pruned = isPruned(specification, layer, edge)
   return (
     <>
       <section className="section">
@@ -34,24 +31,10 @@ export function EdgePanel({ specification, layer, edge }: EdgePanelProps) {
       </section>
       <section className="section">
         <div className="edge-actions">
-          <Button
-            label={frozen ? 'Unlock' : 'Lock'}
-            icon={frozen ? LockOpen : Lock}
-            look="outlined"
-            on={frozen}
-            hint={frozen ? 'Let the curve train again.' : 'Keep the curve as it is while the others train.'}
-            shortcut="L"
-            onClick={() => edit(toggleFrozen(specification, layer, edge))}
-          />
-          <Button
-            label={pruned ? 'Restore' : 'Prune'}
-            icon={pruned ? Undo : Scissors}
-            look="outlined"
-            on={pruned}
-            hint={pruned ? 'Bring the edge back with the curve it had.' : 'Take the edge out; its curve is kept.'}
-            shortcut="X"
-            onClick={() => edit(togglePruned(specification, layer, edge))}
-          />
+          {[locking, tying, pruning].map((make) => {
+            const action = make(specification, [{ layer, edge }])
+            return <ActionButton key={action.id} action={action} look="outlined" />
+          })}
         </div>
       </section>
       <FormulaSection specification={specification} layer={layer} edge={edge} />

@@ -5,11 +5,11 @@ import { layerWarnings } from '../../src-shared/kan/warnings'
 import { setWidth } from '../design/widen'
 import { basisTitle } from '../network/words'
 import { edit, useStudio } from '../state/studio'
-import { formatTick } from '../training/ticks'
 import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
 import { BASES, defaultBasis, KERNELS } from './bases'
 import { GridButtons } from './GridButtons'
+import { LayerBasis } from './LayerBasis'
 
 export const BASE_FUNCTIONS: readonly { readonly value: Base; readonly label: string }[] = [
   { value: 'silu', label: 'silu' },
@@ -75,12 +75,7 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
           options={BASE_FUNCTIONS}
           onChange={(base) => edit({ type: 'set-base', layer: l, base })}
         />
-        {layer.basis.type === 'chebyshev' ? null : (
-          <div className="field" title="Where the grid was first placed.">
-            <span>Range</span>
-            <span className="num">{layer.range.map(formatTick).join(' … ')}</span>
-          </div>
-        )}
+        {titled ? <LayerBasis layer={layer} index={l} /> : null}
       </section>
       {titled ? <GridButtons layer={l} basis={layer.basis} /> : null}
       {titled && specification.layers.length > 1 ? (

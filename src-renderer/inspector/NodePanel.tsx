@@ -1,11 +1,16 @@
 /** A node: its name, what comes in and goes out, the values that it takes. */
 import { nodeName } from '../../src-shared/kan/names'
-import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import type { Specification } from '../../src-shared/kan/specification'
+import { ActionButton } from '../app/ActionButton'
+import { nodeActions } from '../app/actions/selection'
+import { edgesInto, edgesOutOf } from '../network/node-edges'
 import { edit, live } from '../state/studio'
 import { useLive } from '../state/useLive'
 import { SelectField, TextField } from '../ui/fields'
-import { formatCount, formatValue } from '../ui/format'
+import { formatValue } from '../ui/format'
 import { LayerPanel } from './LayerPanel'
+import { NodeEdges } from './NodeEdges'
+import { NodeValues } from './NodeValues'
 
 interface NodePanelProps {
   readonly specification: Specification
@@ -17,8 +22,9 @@ interface NodePanelProps {
 export function NodePanel({ specification, layer, index }: NodePanelProps) {
   const kind = layer === 0 ? 'input' : layer === specification.layers.length ? 'output' : 'node'
   const name = nodeName(specification, layer, index)
-  // The range of a node's values is known as the range of what it feeds; nothing is fed by an output.
-  const importance = useLive(() => live.importance?.[layer])
+  const node = { layer, index }
+  const bias = useLive(() => live.parameters[layer - 1]?.bias?.[index] ?? null)
+  const actions = nodeActions(specification, [node]).flat()
   return (
     <>
       <section className="section">
@@ -35,29 +41,23 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
           />
         )}
         {kind === 'input' ? <Group specification={specification} index={index} /> : null}
-        <dl className="facts">
-          {layer > 0 ? (
-            <>
-              <dt>Edges in</dt>
-              <dd>{formatCount(inputsOf(specification, layer - 1))}</dd>
-            </>
-          ) : null}
-          {specification.layers[layer] ? (
-            <>
-              <dt>Edges out</dt>
-              <dd>{formatCount(specification.layers[layer].nodes)}</dd>
-            </>
-          ) : null}
-          {importance ? (
-            <>
-              <dt>Values</dt>
-              <dd>
-                {formatValue(importance.minimum[index])} … {formatValue(importance.maximum[index])}
-              </dd>
-            </>
-          ) : null}
-        </dl>
+        {bias === null ? null : (
+          <dl className="facts">
+            <dt>Bias</dt>
+            <dd>{formatValue(bias)}</dd>
+          </dl>
+        )}
       </section>
+      {actions.length > 0 ? (
+        <section className="section actions">
+          {actions.map((action) => (
+            <ActionButton key={action.id} action={action} look="outlined" wide />
+          ))}
+        </section>
+      ) : null}
+      {specification.layers[layer] ? <NodeValues layer={layer} index={index} /> : null}
+      <NodeEdges title="Comes in" specification={specification} edges={edgesInto(specification, node)} />
+      <NodeEdges title="Goes out" specification={specification} edges={edgesOutOf(specification, node)} />
       {layer > 0 ? <LayerPanel specification={specification} layer={layer - 1} /> : null}
     </>
   )

@@ -1,5 +1,5 @@
-/** Locks and prunes of an edge, and the edit that turns them over. */
-import type { Edit, EditRequest } from '../../src-shared/kan/edit'
+/** Locks and prunes of an edge, and what an edit of them will make of the design. */
+import type { EditRequest } from '../../src-shared/kan/edit'
 import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge, sortedEdges, without } from '../../src-shared/kan/locks'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
@@ -12,18 +12,6 @@ export const isFrozen = (specification: Specification, layer: number, edge: Edge
 
 export const isPruned = (specification: Specification, layer: number, edge: EdgeIndex) =>
   has(withGroups(specification).layers[layer]?.pruned, edge)
-
-export const toggleFrozen = (specification: Specification, layer: number, edge: EdgeIndex): Edit => ({
-  type: isFrozen(specification, layer, edge) ? 'unfreeze' : 'freeze',
-  layer,
-  edges: [edge],
-})
-
-export const togglePruned = (specification: Specification, layer: number, edge: EdgeIndex): Edit => ({
-  type: isPruned(specification, layer, edge) ? 'unprune' : 'prune',
-  layer,
-  edges: [edge],
-})
 
 /**
  * What a lock or a prune will make of the design, to be shown until the studio answers (which waits for the end of a step);

@@ -42,6 +42,8 @@ export function describe(edit: EditRequest, specification: Specification): strin
       return pruningOf(edit.slots, specification)
     case 'set-base':
       return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
+    case 'set-range':
+      return `Place the grid of layer ${edit.layer + 1} from ${edit.range[0]} to ${edit.range[1]}`
     case 'set-width':
       return `Change layer ${edit.layer + 1} to ${nodeCount(edit.nodes)}`
     case 'move-nodes':

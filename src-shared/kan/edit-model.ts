@@ -57,7 +57,7 @@ export function setBasis(model: Model, l: number, basis: Basis): Applied {
       second: { ...before.moments.second, weights: zeros, bias: null, symbolic: null },
     },
   }
-  return setCurves(model, l, changed.basis, curves)
+  return setCurves(model, { layer: l, basis: changed.basis, curves })
 }
 
 export function setBase(model: Model, l: number, base: Base): Applied {

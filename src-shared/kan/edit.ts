@@ -79,6 +79,8 @@ export type PersonsEdit =
   | { readonly type: 'set-basis'; readonly layer: number; readonly basis: Basis }
   /** Exchanges the function that every edge adds; the parameters stay. */
   | { readonly type: 'set-base'; readonly layer: number; readonly base: Base }
+  /** Places the grids of all inputs evenly over a range, each curve written anew there; not for Chebyshev polynomials. */
+  | { readonly type: 'set-range'; readonly layer: number; readonly range: readonly [number, number] }
   /** Number of nodes of a layer that is not the last; old nodes are kept, new ones come from the seed. */
   | { readonly type: 'set-width'; readonly layer: number; readonly nodes: number }
   /** Puts hidden nodes of a layer together, in their order, so that the first of them stands at `to`. */
@@ -139,8 +141,14 @@ type RestoringEdit =
     }
   /** Biases from what they were to others, null where the layer has none; those that have trained since move as far. */
   | { readonly type: 'move-bias'; readonly layer: number; readonly from: Biases | null; readonly to: Biases | null }
-  /** Basis and everything written in it; the bias stays. */
-  | { readonly type: 'set-curves'; readonly layer: number; readonly basis: Basis; readonly curves: Slice }
+  /** Basis and everything written in it, and where its grid was first placed if that changes; the bias stays. */
+  | {
+      readonly type: 'set-curves'
+      readonly layer: number
+      readonly basis: Basis
+      readonly curves: Slice
+      readonly range?: readonly [number, number]
+    }
   | {
       readonly type: 'restore-parameters'
       readonly parameters: readonly LayerParameters[]

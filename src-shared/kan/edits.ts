@@ -7,6 +7,7 @@ import { setGroup } from './edit-groups'
 import { addLayer, moveLayer, removeLayer, setNetwork, setWidth } from './edit-layers'
 import { rename, renameInput, renameOutput, reset, setBase, setBasis, setColumns, setPreprocessing } from './edit-model'
 import { duplicateNodes, moveNodes, removeNodes } from './edit-nodes'
+import { setRange } from './edit-range'
 import { shapeEdge } from './edit-shape'
 import type { Model } from './parameters'
 import { arrange, orderLayers, restoreParameters, setCurves, setEnds, spliceLayers } from './restore'
@@ -49,6 +50,8 @@ export function apply(model: Model, edit: Edit): Applied {
       return setBasis(model, edit.layer, edit.basis)
     case 'set-base':
       return setBase(model, edit.layer, edit.base)
+    case 'set-range':
+      return setRange(model, edit.layer, edit.range)
     case 'set-width':
       return applyAll(model, setWidth(model.specification, edit.layer, edit.nodes))
     case 'move-nodes':
@@ -87,7 +90,7 @@ export function apply(model: Model, edit: Edit): Applied {
     case 'move-bias':
       return moveBias(model, edit)
     case 'set-curves':
-      return setCurves(model, edit.layer, edit.basis, edit.curves)
+      return setCurves(model, edit)
     case 'restore-parameters':
       return restoreParameters(model, edit.parameters, edit.moments, edit.history)
     case 'set-ends':

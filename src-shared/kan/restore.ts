@@ -19,7 +19,7 @@ import {
   withLayer,
   zeroMoments,
 } from './slices'
-import type { Basis, EdgeIndex, History, LayerSpecification, Specification } from './specification'
+import type { EdgeIndex, History, LayerSpecification, Specification } from './specification'
 import { followTies } from './ties'
 
 /**
@@ -156,7 +156,10 @@ export function orderLayers({ specification, parameters, moments }: Model, order
 }
 
 /** Other curves in another basis on all edges of a layer; its bias and its formulas stay. */
-export function setCurves(model: Model, l: number, basis: Basis, curves: Slice): Applied {
+export function setCurves(
+  model: Model,
+  { layer: l, basis, curves, range }: Omit<Extract<Edit, { type: 'set-curves' }>, 'type'>,
+): Applied {
   const layer = layerAt(model.specification, l)
   const before = sliceOf(model, l)
   const moments = curves.moments ?? zeroMoments(curves.parameters)
@@ -169,8 +172,11 @@ export function setCurves(model: Model, l: number, basis: Basis, curves: Slice):
     },
   }
   return {
-    model: withLayer(model, l, { ...layer, basis }, slice),
-    inverse: { type: 'set-curves', layer: l, basis: layer.basis, curves: curvesAlone(before) },
+    model: withLayer(model, l, { ...layer, basis, range: range ?? layer.range }, slice),
+    inverse: {
+      ...{ type: 'set-curves', layer: l, basis: layer.basis, curves: curvesAlone(before) },
+      ...(range === undefined ? {} : { range: layer.range }),
+    },
   }
 }
 
@@ -216,7 +222,7 @@ function restOf({ bias, symbolic }: LayerTensors): Pick<LayerTensors, 'bias' | '
   return { bias, symbolic }
 }
 
-function curvesAlone({ parameters, moments }: Slice): Slice {
+export function curvesAlone({ parameters, moments }: Slice): Slice {
   const none = { bias: null, symbolic: null }
   return {
     parameters: { ...parameters, ...none },

@@ -42,6 +42,7 @@ export type Base = z.infer<typeof baseSchema>
 const rangeSchema = z
   .tuple([z.number(), z.number()])
   .refine(([from, to]) => from < to, { error: 'the range must go from a smaller to a larger number' })
+  .readonly()
 
 /** What replaces an edge's curve: c·f(a·x + b) + d. */
 export const formulaSchema = z.strictObject({

@@ -129,6 +129,7 @@ export function editsOf(specification: Specification): fc.Arbitrary<PersonsEdit>
     ),
     fc.record({ type: fc.constant('set-basis' as const), layer, basis }),
     fc.record({ type: fc.constant('set-base' as const), layer, base }),
+    fc.record({ type: fc.constant('set-range' as const), layer, range: fc.tuple(number, number) }),
     fc.record({ type: fc.constant('set-width' as const), layer, nodes: width }),
     nodeEdits,
     fc.constant({ type: 'compact' as const }),

@@ -1,6 +1,7 @@
 /** What can be done with what is selected, as its menu offers it? */
 import { edgeName, nodeName } from '../../../src-shared/kan/names'
 import type { Specification } from '../../../src-shared/kan/specification'
+import { edgesInto, edgesOutOf } from '../../network/node-edges'
 import { countWords, oneEdge, oneNode, presentIn } from '../../network/selection'
 import type { EdgeAddress, NodeAddress, Selection } from '../../network/types'
 import { basisTitle } from '../../network/words'
@@ -65,8 +66,14 @@ function ofNodes(specification: Specification, nodes: readonly NodeAddress[]): S
   return [
     ...nodeActions(specification, nodes),
     [
-      selecting('Select edges in', edgesAt(specification, nodes, 'in')),
-      selecting('Select edges out', edgesAt(specification, nodes, 'out')),
+      selecting(
+        'Select edges in',
+        nodes.flatMap((node) => edgesInto(specification, node)),
+      ),
+      selecting(
+        'Select edges out',
+        nodes.flatMap((node) => edgesOutOf(specification, node)),
+      ),
       selectAll,
     ],
   ]
@@ -81,13 +88,4 @@ function ofLayers(specification: Specification, layers: readonly number[]): Sect
     [lock, selecting('Select their edges', edges)],
     [duplicate, removing(specification, layers)],
   ]
-}
-
-/** Edges into nodes, or out of them. */
-function edgesAt(specification: Specification, nodes: readonly NodeAddress[], way: 'in' | 'out') {
-  return nodes.flatMap(({ layer, index }) => {
-    const l = way === 'in' ? layer - 1 : layer
-    if (l < 0 || l >= specification.layers.length) return []
-    return edgesOfLayers(specification, [l]).filter(({ edge }) => edge[way === 'in' ? 1 : 0] === index)
-  })
 }

@@ -2,16 +2,19 @@
 import type { ScaleLinear } from 'd3'
 import type { Distribution } from '../../../src-shared/contract/data'
 
-const HEIGHT = 44
+/** Below a curve, which must be seen above all. */
+const LOW = 44
 
 interface DensityProps {
   readonly distribution: Distribution | null
   readonly x: ScaleLinear<number, number>
   /** Where the bars stand. */
   readonly floor: number
+  /** Of the tallest bar. */
+  readonly height?: number
 }
 
-export function Density({ distribution, x, floor }: DensityProps) {
+export function Density({ distribution, x, floor, height: tallest = LOW }: DensityProps) {
   if (!distribution) return null
   const { minimum, maximum, counts } = distribution
   const most = Math.max(1, ...counts)
@@ -20,7 +23,7 @@ export function Density({ distribution, x, floor }: DensityProps) {
     <g fill="var(--density)">
       {Array.from(counts, (count, bin) => {
         const left = x(minimum + bin * width)
-        const height = (HEIGHT * count) / most
+        const height = (tallest * count) / most
         return (
           <rect
             key={bin}

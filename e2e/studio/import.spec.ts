@@ -71,7 +71,7 @@ test('cells that are no numbers are listed with their lines, and training waits 
   await expect(problems).toContainText('1 cell of b is not a number')
   await expect(problems).toContainText('line 8')
   await expect(studio.button('Use this table')).toBeDisabled()
-  await problems.getByRole('button', { name: 'Drop row' }).click()
+  await problems.getByRole('button', { name: 'Drop 1 row' }).click()
   await studio.button('Use this table').click()
   await expect(studio.button(/^Edge b → h₁/)).toBeAttached()
   await expect(studio.page.getByText('59 rows')).toBeVisible()
@@ -153,4 +153,52 @@ test('an error is dismissed with Escape, and goes when a dialog opens', async ({
   await studio.drop(csv)
   await expect(sheet(studio, 'ertrag.csv')).toBeVisible()
   await expect(error).toHaveCount(0)
+})
+
+test('what is missing is asked about kind by kind, stays in sight when it is decided, and is counted', async ({
+  studio,
+  place,
+}) => {
+  const csv = join(place.folder, 'air.csv')
+  const rows = Array.from({ length: 60 }, (_, r) => [
+    r % 10 === 3 ? -999 : (r % 13) / 2,
+    r % 20 === 5 ? '' : ['red', 'blue', 'green'][r % 3],
+    r % 30 === 7 ? '' : (r * 7) % 11,
+    (r * 5) % 17,
+  ])
+  await writeFile(csv, ['t,colour,h,y', ...rows.map((row) => row.join(','))].join('\n'))
+  await studio.drop(csv)
+  const region = (name: string) => studio.page.getByRole('region', { name })
+  const status = sheet(studio, 'air.csv').getByRole('status')
+  await expect(status).toContainText('“-999” stands in “t”')
+  await expect(region('Rows and scaling')).toContainText('48 rows train, 12 validate.')
+  await region('Perhaps missing').getByRole('button', { name: 'Count as missing' }).click()
+  await expect(region('Perhaps missing')).toHaveCount(0)
+  const missing = region('Missing values')
+  await expect(missing.getByRole('group')).toHaveText([/Drop 6 to 8 rows.*Fill/, /Drop 3 rows.*A value of its own/])
+  await missing.getByRole('button', { name: 'Drop 3 rows' }).click()
+  await expect(region('Rows and scaling')).toContainText('46 rows train, 11 validate. 3 rows are left out.')
+  await missing.getByLabel('Missing values of t').selectOption('fill with the mean')
+  await missing.getByLabel('Missing values of h').selectOption('drop rows')
+  await expect(missing.getByRole('button', { name: 'Drop 3 rows' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(region('Rows and scaling')).toContainText('3 to 5 rows are left out')
+  await expect(status).toContainText('→ y')
+  await missing.getByRole('button', { name: 'A value of its own' }).click()
+  await studio.button('Use this table').click()
+  await expect(studio.page.getByText('58 rows')).toBeVisible()
+})
+
+test('the target of a wide table stays in sight at the right', async ({ studio, place }) => {
+  const csv = join(place.folder, 'wide.csv')
+  const rows = Array.from({ length: 40 }, (_, r) => Array.from({ length: 20 }, (_, c) => ((r + 1) * (c + 3) * 7) % 41))
+  const names = Array.from({ length: 20 }, (_, c) => `c${c}`)
+  await writeFile(csv, [names, ...rows].map((row) => row.join(',')).join('\n'))
+  await studio.drop(csv)
+  await expect(studio.field('Use c19 as')).toHaveValue('target')
+  await expect(studio.field('Use c19 as')).toBeInViewport({ ratio: 1 })
+  await studio.field('Use c2 as').selectOption('target')
+  await expect(studio.field('Use c2 as')).toBeInViewport({ ratio: 1 })
+  await studio.page.getByRole('region', { name: 'The table' }).evaluate((box) => box.scrollTo(9999, 0))
+  await expect(studio.field('Use c19 as')).toBeInViewport()
+  await expect(studio.field('Use c2 as')).toBeInViewport({ ratio: 1 })
 })

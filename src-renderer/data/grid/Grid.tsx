@@ -16,6 +16,8 @@ export interface GridSize {
   readonly column: number
   readonly head: number
   readonly around: number
+  /** The last columns, which stay in sight at the right. */
+  readonly pinned?: number
 }
 
 /** What of a grid is in sight: rows `top` to `bottom`, the first drawn at `y`, and columns `left` to `right`, from `x` on. */
@@ -32,14 +34,14 @@ export interface GridSight {
 export const numbersWidth = ({ rows, around }: GridSize) => around + DIGIT * Math.max(3, formatCount(rows).length)
 
 export function useGridSight(box: RefObject<HTMLElement | null>, size: GridSize): GridSight {
-  const { rows, columns, row, column, head } = size
+  const { rows, columns, row, column, head, pinned = 0 } = size
   const numbers = numbersWidth(size)
   return useScrolled(
     box,
     useCallback(
       ({ left, top, width, height }) => {
         const down = inSight(rows, row, top, Math.max(0, height - head))
-        const across = inSight(columns, column, left, Math.max(0, width - numbers), 2)
+        const across = inSight(columns - pinned, column, left, Math.max(0, width - numbers - pinned * column), 2)
         return {
           top: down.first,
           bottom: down.end,
@@ -49,7 +51,7 @@ export function useGridSight(box: RefObject<HTMLElement | null>, size: GridSize)
           x: numbers + across.offset,
         }
       },
-      [rows, columns, row, column, head, numbers],
+      [rows, columns, row, column, head, numbers, pinned],
     ),
   )
 }

@@ -8,14 +8,18 @@ import type { Change } from './change'
 import type { Column } from './columns'
 import { withType } from './draft'
 import { ROLES, TYPES, withRole } from './roles'
+import { type Pinned, placed } from './TableRow'
 import './column-head.css'
 
 interface ColumnHeadProps {
   readonly column: Column
   readonly rows: number
+  /** What is not decided yet; null where nothing is. */
+  readonly waits: { readonly bad: boolean; readonly code: string | null } | null
   readonly place: number
   readonly x: number
   readonly width: number
+  readonly pinned: Pinned | null
   readonly height: number
   readonly selected: boolean
   /** The type that was chosen; null where it is detected. */
@@ -25,17 +29,18 @@ interface ColumnHeadProps {
 }
 
 export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
-  const { column, rows, place, x, width, height, selected, type, onSelect, onChange } = props
+  const { column, rows, waits, place, x, width, pinned, height, selected, type, onSelect, onChange } = props
   const { name, unit, summary, role, flags } = column
   const [flag] = flags
+  const at = placed(pinned, x, width)
   return (
     // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
     // biome-ignore lint/a11y/useFocusableInteractive: its controls are
     <div
-      className={`column-head ${summary === null ? '' : `as-${role}`} ${selected ? 'selected' : ''}`}
+      className={`column-head ${summary === null ? '' : `as-${role}`} ${selected ? 'selected' : ''} ${at.look}`}
       role="columnheader"
       aria-colindex={place + 2}
-      style={{ left: x, width, height }}
+      style={{ ...at.style, height }}
     >
       <button
         type="button"
@@ -91,7 +96,10 @@ export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
         {summary && summary.missing > 0 && flag?.kind !== 'empty' ? (
           <span className="sign">{formatCount(summary.missing)} missing</span>
         ) : null}
-        {summary && summary.bad > 0 ? <span className="sign alarm">{formatCount(summary.bad)} bad</span> : null}
+        {summary && summary.bad > 0 ? (
+          <span className={waits?.bad ? 'sign alarm' : 'sign'}>{formatCount(summary.bad)} bad</span>
+        ) : null}
+        {waits?.code && !waits.bad ? <span className="sign">{waits.code} missing?</span> : null}
         {flag ? (
           <span className="sign" title={flag.advice}>
             {flag.label}

@@ -12,7 +12,8 @@ import { formatCount } from '../../ui/format'
 import { ColumnList } from './ColumnList'
 import { ColumnPanel } from './ColumnPanel'
 import { describeColumns } from './columns'
-import { blockerOf, choiceOf, type Draft, FRESH, inputCount, networkText } from './draft'
+import { blockerOf, droppedRows, waiting } from './decisions'
+import { choiceOf, type Draft, FRESH, inputCount, networkText } from './draft'
 import { flagsOf } from './flags'
 import { keepDraft } from './kept'
 import { ProblemsPanel } from './ProblemsPanel'
@@ -59,6 +60,7 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   )
   const shown = useMemo(() => found(columns, search, filter), [columns, search, filter])
   const names = useMemo(() => shown.map((c) => columns[c]?.name ?? ''), [shown, columns])
+  const asking = useMemo(() => (summary ? waiting(summary, draft) : new Map()), [summary, draft])
   const known = columns.every((column) => column.summary !== null)
   const roles = columns.map(({ role }) => role)
   const blocker = known && summary ? blockerOf(draft, summary, roles) : null
@@ -155,6 +157,7 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
                 preview={preview}
                 summary={summary}
                 columns={columns}
+                waiting={asking}
                 shown={shown}
                 selection={selection}
                 onSelect={select}
@@ -177,7 +180,13 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
                 />
               ) : null}
               {summary ? <ProblemsPanel table={summary} columns={columns} draft={draft} onChange={change} /> : null}
-              <RowsPanel columns={columns} rows={summary?.rows ?? null} draft={draft} onChange={change} />
+              <RowsPanel
+                columns={columns}
+                rows={summary?.rows ?? null}
+                dropped={summary ? droppedRows(summary, roles, draft) : { least: 0, most: 0 }}
+                draft={draft}
+                onChange={change}
+              />
             </aside>
           </div>
           <SheetFoot

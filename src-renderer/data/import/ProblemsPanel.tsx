@@ -4,8 +4,10 @@ import type { TableSummary } from '../../../src-shared/contract/data'
 import type { ReadAction } from '../../../src-shared/contract/job'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
+import { CodesSection } from './CodesSection'
 import type { Change } from './change'
 import type { Column } from './columns'
+import { codesOf, gapKinds, withBadMissing } from './decisions'
 import { type Draft, withType } from './draft'
 import { GapsSection } from './GapsSection'
 import {
@@ -15,7 +17,6 @@ import {
   groupTitle,
   type ProblemGroup,
   placesText,
-  suspectsOf,
   withAction,
   withAllAction,
   withGroupAction,
@@ -29,10 +30,10 @@ interface ProblemsPanelProps {
   readonly onChange: Change
 }
 
+/** What can be decided; as long as nothing is, the table cannot be used. */
 const ACTIONS: readonly { readonly value: ReadAction; readonly label: string }[] = [
-  { value: 'missing', label: 'Missing' },
-  { value: 'drop', label: 'Drop row' },
-  { value: 'stop', label: 'Stop' },
+  { value: 'missing', label: 'Count as missing' },
+  { value: 'drop', label: 'Drop rows' },
 ]
 /** Groups of problems that are listed at first. */
 const GROUPS = 12
@@ -41,7 +42,7 @@ const LISTED = 6
 
 export function ProblemsPanel({ table, columns, draft, onChange }: ProblemsPanelProps) {
   const [listed, setListed] = useState(GROUPS)
-  const suspects = suspectsOf(table)
+  const inOrder = columns.map(({ role }) => role)
   const roles = new Map(columns.map(({ name, role }) => [name, role]))
   const isIgnored = ({ column }: ProblemGroup) => column !== null && roles.get(column) === 'ignore'
   // What concerns nothing that is used comes last.
@@ -78,31 +79,12 @@ export function ProblemsPanel({ table, columns, draft, onChange }: ProblemsPanel
           ) : null}
         </section>
       ) : null}
-      <GapsSection table={table} columns={columns} draft={draft} onChange={onChange} />
-      {suspects.length > 0 ? (
-        <section className="section" aria-label="Perhaps missing">
-          <h2>Perhaps missing</h2>
-          {suspects.map(({ text, count, columns: where }) => (
-            <div className="row" key={text}>
-              <span className="grow" title={where.join(', ')}>
-                <code>{text}</code>{' '}
-                <span className="muted">
-                  {formatCount(count)} × in {where.length === 1 ? where[0] : `${formatCount(where.length)} columns`}
-                </span>
-              </span>
-              <Button
-                label="Count as missing"
-                look="outlined"
-                onClick={() =>
-                  onChange((before) => ({
-                    read: { ...before.read, missing: [...(before.read.missing ?? table.read.missing), text] },
-                  }))
-                }
-              />
-            </div>
-          ))}
-        </section>
-      ) : null}
+      <CodesSection codes={codesOf(table, inOrder, draft.values)} table={table} onChange={onChange} />
+      <GapsSection
+        kinds={gapKinds(withBadMissing(table, draft.read), inOrder, draft.uses)}
+        rows={table.rows}
+        onChange={onChange}
+      />
       {table.notes.length > 0 ? (
         <section className="section" aria-label="Good to know">
           <h2>Good to know</h2>
@@ -129,17 +111,24 @@ interface ActionsProps {
   readonly shown?: boolean
   readonly action: ReadAction | null
   readonly actions: typeof ACTIONS
+  /** What dropping is called, where that is known better. */
+  readonly drops?: string
   readonly onChoose: (action: ReadAction) => void
 }
 
-function Actions({ title, shown = false, action, actions, onChoose }: ActionsProps) {
+function Actions({ title, shown = false, action, actions, drops, onChoose }: ActionsProps) {
   return (
     <>
       {shown ? <p aria-hidden>{title}</p> : null}
       <fieldset className="segments">
         <legend className="unseen">What to do: {title}</legend>
         {actions.map(({ value, label }) => (
-          <Button key={value} label={label} on={action === value} onClick={() => onChoose(value)} />
+          <Button
+            key={value}
+            label={value === 'drop' && drops !== undefined ? drops : label}
+            on={action === value}
+            onClick={() => onChoose(action === value ? 'stop' : value)}
+          />
         ))}
       </fieldset>
     </>
@@ -170,19 +159,20 @@ function Problem({ group, ignored, draft, onChange }: ProblemProps) {
         title={title}
         action={action}
         actions={actions}
+        drops={`Drop ${formatCount(group.count)} ${column === null ? 'line' : 'row'}${group.count === 1 ? '' : 's'}`}
         onChoose={(chosen) => onChange((before) => ({ read: withGroupAction(before.read, group, chosen) }))}
       />
       <div className="row wrap">
         {column !== null && group.kind !== 'too-long-integer' ? (
           <Button
-            label="Read as text"
+            label="Read as category"
             hint={`Takes ${column} for a category instead.`}
             onClick={() => onChange((before) => ({ read: withType(before.read, [column], 'text') }))}
           />
         ) : null}
         {column !== null && !ignored ? (
           <Button
-            label="Ignore the column"
+            label="Ignore column"
             hint={`Leaves ${column} out.`}
             onClick={() => onChange((before) => ({ roles: withRole(before.roles, [column], 'ignore') }))}
           />
@@ -206,10 +196,11 @@ function Problem({ group, ignored, draft, onChange }: ProblemProps) {
                   aria-label={`What to do with ${problem.text} of ${column}`}
                   value={actionOf(problem, draft.read)}
                   onChange={(event) => {
-                    const chosen = ACTIONS.find(({ value }) => value === event.target.value)?.value
-                    if (chosen) onChange((before) => ({ read: withAction(before.read, problem, chosen) }))
+                    const chosen = ACTIONS.find(({ value }) => value === event.target.value)?.value ?? 'stop'
+                    onChange((before) => ({ read: withAction(before.read, problem, chosen) }))
                   }}
                 >
+                  <option value="stop">not decided</option>
                   {ACTIONS.map(({ value, label }) => (
                     <option key={value} value={value}>
                       {label.toLowerCase()}

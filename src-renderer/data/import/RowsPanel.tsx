@@ -1,10 +1,12 @@
 /** Which rows train, which only check, and how columns are scaled. */
 import type { Scaling, Split } from '../../../src-shared/contract/job'
+import { Button } from '../../ui/Button'
 import { NumberField, SelectField } from '../../ui/fields'
 import { formatCount } from '../../ui/format'
 import type { Change } from './change'
 import type { Column } from './columns'
-import { type Draft, splitText } from './draft'
+import { keptText, type RowRange } from './decisions'
+import type { Draft } from './draft'
 
 const SPLITS: readonly { readonly value: Split['type']; readonly label: string }[] = [
   { value: 'random', label: 'at random' },
@@ -23,11 +25,13 @@ interface RowsPanelProps {
   readonly columns: readonly Column[]
   /** Null until the whole file is read. */
   readonly rows: number | null
+  /** Rows that are left out. */
+  readonly dropped: RowRange
   readonly draft: Draft
   readonly onChange: Change
 }
 
-export function RowsPanel({ columns, rows, draft, onChange }: RowsPanelProps) {
+export function RowsPanel({ columns, rows, dropped, draft, onChange }: RowsPanelProps) {
   const { split, scaling } = draft
   const beyond = columns.filter(({ flags }) => flags.some(({ kind }) => kind === 'off-grid')).length
   const change = (part: Partial<Split>) => onChange((before) => ({ split: { ...before.split, ...part } }))
@@ -85,7 +89,17 @@ export function RowsPanel({ columns, rows, draft, onChange }: RowsPanelProps) {
         options={SCALINGS}
         onChange={(chosen) => onChange({ scaling: chosen })}
       />
-      {rows === null ? null : <p className="muted">{splitText(rows, split)}</p>}
+      {rows === null ? null : <p className="muted">{keptText(rows, dropped, split)}</p>}
+      {split.type === 'random' && inTime(columns, rows) ? (
+        <div className="advice">
+          The rows follow one another in time: neighbours are alike, and a random part of them is no fair test.
+          <Button
+            label="Keep the last rows aside"
+            look="outlined"
+            onClick={() => onChange((before) => ({ split: ofType(before.split, 'chronological', columns) }))}
+          />
+        </div>
+      ) : null}
       {beyond > 0 ? (
         <p className="advice">
           {formatCount(beyond)} {beyond === 1 ? 'input reaches' : 'inputs reach'} beyond the grid, where curves are
@@ -95,6 +109,12 @@ export function RowsPanel({ columns, rows, draft, onChange }: RowsPanelProps) {
     </section>
   )
 }
+
+/** Whether a column gives nearly every row a moment of its own. */
+const inTime = (columns: readonly Column[], rows: number | null) =>
+  columns.some(
+    ({ summary }) => summary?.type === 'date' && rows !== null && rows >= 20 && summary.distinct > 0.9 * rows,
+  )
 
 const percent = (part: number) => Math.round(part * 1e6) / 1e4
 

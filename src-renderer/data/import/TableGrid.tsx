@@ -8,13 +8,17 @@ import { useRowBlocks } from '../grid/row-blocks'
 import { ColumnHead } from './ColumnHead'
 import type { Change } from './change'
 import type { Column } from './columns'
+import type { waiting } from './decisions'
+import { actionOf } from './problems'
 import type { Selection } from './selection'
-import { type SeenColumn, TableRow } from './TableRow'
+import { type Pinned, type SeenColumn, TableRow } from './TableRow'
 import { looksNumeric } from './understood'
 
 /** In pixels. */
 const ROW = 24
-const COLUMN = 156
+const COLUMN = 150
+/** More targets than this are not pinned. */
+const MOST_PINNED = 2
 const HEAD = 140
 /** Around the rows' numbers. */
 const AROUND = 24
@@ -25,6 +29,7 @@ interface TableGridProps {
   readonly preview: TablePreview
   readonly summary: TableSummary | null
   readonly columns: readonly Column[]
+  readonly waiting: ReturnType<typeof waiting>
   /** Indices of the columns that are shown. */
   readonly shown: readonly number[]
   readonly selection: Selection
@@ -37,7 +42,8 @@ export function TableGrid(props: TableGridProps) {
   const box = useRef<HTMLElement>(null)
   const rows = summary?.rows ?? preview.head.length
   const count = shown.length
-  const size = { rows, columns: count, row: ROW, column: COLUMN, head: HEAD, around: AROUND }
+  const { moving, pinned } = useMemo(() => inOrder(columns, shown), [columns, shown])
+  const size = { rows, columns: count, row: ROW, column: COLUMN, head: HEAD, around: AROUND, pinned: pinned.length }
   const numbers = numbersWidth(size)
   const sight = useGridSight(box, size)
   const { head } = preview
@@ -47,27 +53,23 @@ export function TableGrid(props: TableGridProps) {
   )
   const fetched = useRowBlocks(fetch, columns.length, Math.max(sight.top, head.length), sight.bottom)
   const rowAt = (index: number) => head[index] ?? fetched(index)
-  const bad = useMemo(() => badTexts(summary), [summary])
-  const seen = useMemo(
-    () =>
-      shown.slice(sight.left, sight.right).flatMap((c, k): SeenColumn[] => {
-        const column = columns[c]
-        if (!column) return []
-        const guess = looksNumeric(preview.head.map((row) => row[c])) ? 'number' : null
-        return [
-          {
-            c,
-            place: sight.left + k,
-            x: sight.x + k * COLUMN,
-            width: COLUMN,
-            type: column.summary?.type ?? guess,
-            ignored: column.role === 'ignore',
-            bad: bad.get(column.name),
-          },
-        ]
-      }),
-    [shown, columns, preview, bad, sight.left, sight.right, sight.x],
-  )
+  const bad = useMemo(() => badTexts(summary, read), [summary, read])
+  const seen = useMemo(() => {
+    const see = (c: number, place: number, x: number, pin: Pinned | null): SeenColumn[] => {
+      const column = columns[c]
+      if (!column) return []
+      const guess = looksNumeric(preview.head.map((row) => row[c])) ? 'number' : null
+      const type = column.summary?.type ?? guess
+      const ignored = column.role === 'ignore'
+      return [{ c, place, x, width: COLUMN, pinned: pin, type, ignored, bad: bad.get(column.name) }]
+    }
+    return [
+      ...moving.slice(sight.left, sight.right).flatMap((c, k) => see(c, sight.left + k, sight.x + k * COLUMN, null)),
+      ...pinned.flatMap((c, k) =>
+        see(c, moving.length + k, 0, { right: (pinned.length - 1 - k) * COLUMN, first: k === 0 }),
+      ),
+    ]
+  }, [moving, pinned, columns, preview, bad, sight.left, sight.right, sight.x])
 
   return (
     <Grid
@@ -76,16 +78,18 @@ export function TableGrid(props: TableGridProps) {
       label="The table"
       caption="First rows"
       empty={count === 0 ? <p className="grid-empty">No column is called like this.</p> : null}
-      heads={seen.map(({ c, place, x }) => {
+      heads={seen.map(({ c, place, x, pinned: pin }) => {
         const column = columns[c]
         return column ? (
           <ColumnHead
             key={c}
             column={column}
             rows={rows}
+            waits={props.waiting.get(column.name) ?? null}
             place={place}
             x={x}
             width={COLUMN}
+            pinned={pin}
             height={HEAD}
             selected={selection.names.has(column.name)}
             type={read.types?.[column.name] ?? null}
@@ -111,12 +115,20 @@ export function TableGrid(props: TableGridProps) {
   )
 }
 
-function badTexts(summary: TableSummary | null): ReadonlyMap<string, ReadonlySet<string>> {
-  const bad = new Map<string, Set<string>>()
-  for (const { column, text } of summary?.problems ?? []) {
+function badTexts(summary: TableSummary | null, read: ReadOptions): ReadonlyMap<string, SeenColumn['bad']> {
+  const bad = new Map<string, Map<string, 'bad' | 'missing'>>()
+  for (const problem of summary?.problems ?? []) {
+    const { column, text } = problem
     if (column === null || text === null) continue
-    const texts = bad.get(column) ?? new Set()
-    bad.set(column, texts.add(text.trim()))
+    const texts = bad.get(column) ?? new Map()
+    bad.set(column, texts.set(text.trim(), actionOf(problem, read) === 'stop' ? 'bad' : 'missing'))
   }
   return bad
+}
+
+/** A target or two stand last, where they stay in sight. */
+function inOrder(columns: readonly Column[], shown: readonly number[]) {
+  const targets = shown.filter((c) => columns[c]?.role === 'target' && columns[c]?.summary !== null)
+  if (targets.length > MOST_PINNED) return { moving: shown, pinned: [] }
+  return { moving: shown.filter((c) => !targets.includes(c)), pinned: targets }
 }

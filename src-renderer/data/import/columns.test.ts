@@ -13,6 +13,11 @@ test('before the whole file is read a column has its name, its unit and the role
   ])
 })
 
+test('a unit that the name ends with is not said twice', () => {
+  const twice = { names: ['Age (d)', 'Age'], units: ['d', 'd'], head: [] } as unknown as TablePreview
+  expect(describeColumns(twice, null, [], new Map()).map(({ unit }) => unit)).toEqual([null, 'd'])
+})
+
 test('figures of a former reading stay while the columns are the same, and go with them', () => {
   expect(describeColumns(preview, summary, [], new Map()).map(({ role }) => role)).toEqual(['input', 'target'])
   const other = { ...preview, names: ['x', 'column 2'] }

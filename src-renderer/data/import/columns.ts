@@ -29,7 +29,7 @@ export function describeColumns(
   if (!summary || !same)
     return names.map((name, c) => ({
       name,
-      unit: units[c] ?? null,
+      unit: unitBeside(name, units[c] ?? null),
       summary: null,
       role: chosen.get(name) ?? 'ignore',
       flags: [],
@@ -37,9 +37,14 @@ export function describeColumns(
   const roles = rolesOf(summary.columns, summary.rows, chosen)
   return summary.columns.map((column, c) => ({
     name: column.name,
-    unit: column.unit,
+    unit: unitBeside(column.name, column.unit),
     summary: column,
     role: roles[c] ?? 'ignore',
     flags: (flags[c] ?? []).filter(({ kind }) => kind !== 'off-grid' || roles[c] === 'input'),
   }))
+}
+
+/** The unit where the name does not end with it already, as `Age (d)` does. */
+function unitBeside(name: string, unit: string | null): string | null {
+  return unit !== null && [`(${unit})`, `[${unit}]`].some((end) => name.trimEnd().endsWith(end)) ? null : unit
 }

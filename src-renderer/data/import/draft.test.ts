@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dataSchema } from '../../../src-shared/contract/job'
+import { blockerOf, undecided } from './decisions'
 import {
-  blockerOf,
   choiceOf,
   type Draft,
   draftOf,
@@ -11,7 +11,6 @@ import {
   networkText,
   settled,
   splitText,
-  undecided,
   withType,
   withUse,
 } from './draft'

@@ -1,8 +1,7 @@
 /** What a person has decided about a table, and the choice of data that it makes. */
-import type { ColumnSummary, TableProblem } from '../../../src-shared/contract/data'
+import type { ColumnSummary } from '../../../src-shared/contract/data'
 import type { ColumnUse, DataChoice, ReadOptions, Scaling, Split } from '../../../src-shared/contract/job'
 import { formatCount } from '../../ui/format'
-import { actionOf, grouped, groupTitle } from './problems'
 import type { Role } from './roles'
 
 export interface Draft {
@@ -11,6 +10,8 @@ export interface Draft {
   /** Of the columns whose role a person chose. */
   readonly roles: ReadonlyMap<string, Role>
   readonly uses: Readonly<Record<string, ColumnUse>>
+  /** Texts that look like a code for missing and are values; `all` in a table that was used before. */
+  readonly values: ReadonlySet<string> | 'all'
   readonly split: Split
   readonly scaling: Scaling
 }
@@ -21,6 +22,7 @@ export const FRESH: Draft = {
   read: {},
   roles: new Map(),
   uses: {},
+  values: new Set(),
   split: { type: 'random', validation: 0.2, test: 0, seed: 0 },
   scaling: 'minmax',
 }
@@ -34,6 +36,7 @@ export function draftOf(choice: TableChoice, names: readonly string[]): Draft {
     read: choice.read ?? {},
     roles,
     uses: choice.columns ?? {},
+    values: 'all',
     split: choice.split ?? { ...FRESH.split, validation: 0 },
     scaling: choice.scaling,
   }
@@ -110,53 +113,6 @@ export function settled(
 ): ReadOptions {
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
-
-/** Chosen columns with missing cells that nothing is said about yet. */
-export function undecided(
-  columns: readonly ColumnSummary[],
-  roles: readonly Role[],
-  uses: Draft['uses'],
-): readonly ColumnSummary[] {
-  return columns.filter((column, c) => {
-    const role = roles[c] ?? 'ignore'
-    if (column.missing === 0 || role === 'ignore') return false
-    return (fitting(uses[column.name], column, role).missing ?? 'stop') === 'stop'
-  })
-}
-
-/** Why the table cannot be used like this, in one sentence; null where it can. */
-export function blockerOf(
-  { read, uses }: Draft,
-  table: {
-    readonly rows: number
-    readonly columns: readonly ColumnSummary[]
-    readonly problems: readonly TableProblem[]
-  },
-  roles: readonly Role[],
-): string | null {
-  const { columns, rows } = table
-  if (rows === 0) return 'The table has no rows.'
-  if (!roles.includes('input')) return 'Choose at least one input.'
-  if (!roles.includes('target')) return 'Choose at least one target.'
-  const noNumber = columns.find(({ type }, c) => roles[c] === 'target' && type !== 'number')
-  if (noNumber) return `The target “${noNumber.name}” is ${kindOf(noNumber)}, not numbers: choose a column of numbers.`
-  const empty = columns.find(({ missing }, c) => roles[c] !== 'ignore' && missing >= rows)
-  if (empty) return `“${empty.name}” has no values: ignore it.`
-  const chosen = new Set(columns.filter((_, c) => roles[c] !== 'ignore').map(({ name }) => name))
-  const [open] = grouped(
-    table.problems.filter(
-      (problem) => (problem.column === null || chosen.has(problem.column)) && actionOf(problem, read) === 'stop',
-    ),
-  )
-  if (open) return `${groupTitle(open)}: choose what to do with ${open.count === 1 ? 'it' : 'them'}.`
-  const [gap, ...more] = undecided(columns, roles, uses)
-  if (gap)
-    return `“${gap.name}” ${more.length > 0 ? `and ${formatCount(more.length)} more have missing values` : `has ${formatCount(gap.missing)} missing of ${formatCount(rows)} values`}: choose what to do with them.`
-  return null
-}
-
-const KINDS = { number: 'numbers', text: 'text', boolean: 'yes/no', date: 'a date' } as const
-const kindOf = ({ type }: ColumnSummary) => KINDS[type]
 
 /** What becomes of a network with some inputs when others are chosen. */
 export function networkText(before: readonly string[], inputs: readonly string[]): string {

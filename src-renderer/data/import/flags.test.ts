@@ -16,6 +16,18 @@ test('constant, empty and mostly missing columns are flagged, each once', () => 
   ).toEqual([['constant'], ['empty'], ['mostly-missing'], []])
 })
 
+test('numbers that count the rows are no input by name, and asked about otherwise', () => {
+  const counter = { distinct: 30, min: 0, max: 29 }
+  expect(
+    kinds([
+      column('RECORD', { ...counter, sum: 1 }),
+      column('dose', { ...counter, sum: 2 }),
+      column('height', { ...counter, max: 29.5, sum: 3 }),
+      column('gaps', { ...counter, missing: 1, sum: 4 }),
+    ]),
+  ).toEqual([['identifier'], ['row-counter'], [], []])
+})
+
 test('texts that are all different are an identifier, and so are numbers called id', () => {
   expect(
     kinds([

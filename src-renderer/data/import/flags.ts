@@ -3,7 +3,15 @@ import type { ColumnSummary } from '../../../src-shared/contract/data'
 import { formatCount, formatFigure } from '../../ui/format'
 
 export interface Flag {
-  readonly kind: 'empty' | 'constant' | 'mostly-missing' | 'duplicate' | 'identifier' | 'many-values' | 'off-grid'
+  readonly kind:
+    | 'empty'
+    | 'constant'
+    | 'mostly-missing'
+    | 'duplicate'
+    | 'identifier'
+    | 'row-counter'
+    | 'many-values'
+    | 'off-grid'
   /** As it stands at the column's head. */
   readonly label: string
   /** One sentence: what it means and what to do. */
@@ -35,7 +43,16 @@ export const mostlyMissing = (column: ColumnSummary, rows: number): boolean => 2
 export function isIdentifier(column: ColumnSummary, rows: number): boolean {
   const filled = rows - column.missing
   if (filled < 3 || column.distinct < filled) return false
-  return column.type === 'text' || (column.type === 'number' && /^(id|index|row|nr|no|#)$|[ _-]id$/i.test(column.name))
+  return column.type === 'text' || (column.type === 'number' && COUNTERS.test(column.name))
+}
+
+const COUNTERS =
+  /^(id|index|row|rows?[ _-]?(nr|no|number|id)?|record|rec|rn|obs|nr\.?|no\.?|#|lfd\.?([ _-]?nr\.?)?|zeile)$|[ _-]id$/i
+
+/** Whether its numbers count the rows one by one, so that a column of another name may do no more than that. */
+function countsRows({ type, distinct, missing, min, max }: ColumnSummary, rows: number): boolean {
+  if (type !== 'number' || missing > 0 || rows < 3 || distinct < rows || min === null || max === null) return false
+  return Number.isInteger(min) && max - min === rows - 1
 }
 
 function own(column: ColumnSummary, rows: number): Flag[] {
@@ -63,10 +80,16 @@ function own(column: ColumnSummary, rows: number): Flag[] {
       advice:
         'It is different in every row and only tells rows apart: ignore it, or a network learns the rows by heart.',
     })
+  else if (countsRows(column, rows))
+    flags.push({
+      kind: 'row-counter',
+      label: 'row counter?',
+      advice: 'It counts the rows one by one: ignore it, unless it was measured or set.',
+    })
   else if (column.type === 'text' && column.distinct > 50)
     flags.push({
       kind: 'many-values',
-      label: `${formatCount(column.distinct)} values`,
+      label: 'many values',
       advice: `As a category it becomes ${formatCount(column.distinct)} inputs, one for each different text.`,
     })
   return flags

@@ -86,7 +86,7 @@ test('suspects are counted over all columns, the most frequent first', () => {
       ],
     }),
   ]
-  expect(suspectsOf({ columns })).toEqual([
+  expect(suspectsOf({ columns, problems: [] })).toEqual([
     { text: '?', count: 9, columns: ['b'] },
     { text: '-999', count: 3, columns: ['a', 'b'] },
   ])

@@ -96,10 +96,13 @@ export interface Suspect {
   readonly columns: readonly string[]
 }
 
-export function suspectsOf({ columns }: Pick<TableSummary, 'columns'>): readonly Suspect[] {
+/** Without those that are listed as problems of their column: what they are is asked there. */
+export function suspectsOf({ columns, problems }: Pick<TableSummary, 'columns' | 'problems'>): readonly Suspect[] {
+  const asked = new Set(problems.map(({ column, text }) => JSON.stringify([column, text])))
   const all = new Map<string, { text: string; count: number; columns: string[] }>()
   for (const { name, suspects } of columns)
     for (const { text, count } of suspects) {
+      if (asked.has(JSON.stringify([name, text]))) continue
       const suspect = all.get(text) ?? { text, count: 0, columns: [] }
       suspect.count += count
       suspect.columns.push(name)

@@ -14,7 +14,9 @@ test('numbers are shown as they are understood, digit by digit', () => {
 test('missing and bad cells are told apart', () => {
   expect(understood(null, 'number', german).kind).toBe('missing')
   expect(understood(' n/a', 'number', german)).toEqual({ text: 'n/a', kind: 'missing' })
-  expect(understood('five', 'number', german, new Set(['five']))).toEqual({ text: 'five', kind: 'bad' })
+  const judged = new Map([['five', 'bad'] as const, ['six', 'missing'] as const])
+  expect(understood('five', 'number', german, judged)).toEqual({ text: 'five', kind: 'bad' })
+  expect(understood('six', 'number', german, judged), 'once it is decided').toEqual({ text: 'six', kind: 'missing' })
 })
 
 test('the first rows tell roughly what a column is', () => {

@@ -7,16 +7,17 @@ export interface Understood {
   readonly kind: 'value' | 'missing' | 'bad'
 }
 
-/** @param bad the texts of this column that are not of its type */
+/** @param bad the texts of this column that are not of its type, and whether that was decided on */
 export function understood(
   cell: string | null | undefined,
   type: CellType | null,
   read: Pick<ReadReport, 'decimal' | 'thousands' | 'missing'>,
-  bad?: ReadonlySet<string>,
+  bad?: ReadonlyMap<string, 'bad' | 'missing'>,
 ): Understood {
   const text = (cell ?? '').trim()
   if (text === '' || read.missing.includes(text)) return { text, kind: 'missing' }
-  if (bad?.has(text)) return { text, kind: 'bad' }
+  const judged = bad?.get(text)
+  if (judged) return { text, kind: judged }
   return { text: type === 'number' ? canonical(text, read) : text.replace(/\s+/g, ' '), kind: 'value' }
 }
 

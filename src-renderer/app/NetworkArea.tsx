@@ -10,6 +10,7 @@ import { edit, live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 import { ContextMenu } from './context-menu/ContextMenu'
+import { TieHint } from './TieHint'
 import { ToolBar } from './ToolBar'
 
 export function NetworkArea() {
@@ -39,6 +40,7 @@ export function NetworkArea() {
         <WidthHandles />
         <DropLayer />
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
+        {tying === null ? null : <TieHint specification={specification} from={tying.from} />}
         <ToolBar tool={tool} />
       </NetworkView>
     </ContextMenu>

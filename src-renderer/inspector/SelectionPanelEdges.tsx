@@ -65,7 +65,7 @@ function Scores({ specification, edges }: SelectionPanelEdgesProps) {
         ) : (
           <>
             <ScoreHistogram bins={bins} />
-            <p className="muted">Together {formatValue(scores.reduce((sum, score) => sum + score, 0))}</p>
+            <p className="muted">Sum {formatValue(scores.reduce((sum, score) => sum + score, 0))}</p>
           </>
         )}
       </section>

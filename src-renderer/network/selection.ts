@@ -1,5 +1,6 @@
 /** What is selected, as values: one thing or many of one kind, and what of them an edit has left. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { formatCount } from '../ui/format'
 import type { Hit } from './hit'
 import { type EdgeAddress, type NodeAddress, type Selection, sameEdge } from './types'
 
@@ -110,7 +111,9 @@ export function sizeOf(selection: Selection): number {
 /** `12 edges`, `1 node`; empty where nothing is selected. */
 export function countWords(selection: Selection): string {
   const count = sizeOf(selection)
-  return selection.type === 'none' ? '' : `${count} ${count === 1 ? selection.type.slice(0, -1) : selection.type}`
+  return selection.type === 'none'
+    ? ''
+    : `${formatCount(count)} ${count === 1 ? selection.type.slice(0, -1) : selection.type}`
 }
 
 export const edgesSelected = (edges: readonly EdgeAddress[]): Selection =>

@@ -4,7 +4,7 @@ import { formatCount as count } from '../ui/format'
 import { listEdges, MOST_LISTED } from './edge-list'
 import { elide } from './elide'
 import { measure, networkOf } from './testing'
-import { basisDetail, edgeWords, formatScore, tipWords } from './words'
+import { basisDetail, edgeWords, formatScore, hitWords, takenWords, tipWords } from './words'
 
 const network = networkOf(
   [2, 5, 1],
@@ -92,4 +92,18 @@ test('of a large network the list holds the edges of the selected node, stronges
   expect(edges).toHaveLength(101)
   expect(edges[0]).toEqual({ layer: 0, edge: [42, 7] })
   expect(edges.length).toBeLessThanOrEqual(MOST_LISTED)
+})
+
+test('what a tool is about to do is said with its count', () => {
+  expect(takenWords('prune', false, 'edge', 12)).toBe('Prune 12 edges')
+  expect(takenWords('prune', true, 'edge', 1)).toBe('Bring back 1 edge')
+  expect(takenWords('lock', true, 'edge', 82_200)).toBe('Unlock 82\u202f200 edges')
+  expect(takenWords('tie', false, 'edge', 3)).toBe('Tie 3 edges')
+  expect(takenWords('select', false, 'node', 2)).toBe('2 nodes')
+})
+
+test('what has the focus is said, edges and nodes', () => {
+  const small = networkOf([2, 5, 1])
+  expect(hitWords(small, null, { type: 'edge', layer: 0, edge: [0, 1] })).toBe('Edge x → h₂')
+  expect(hitWords(small, null, { type: 'node', layer: 1, index: 1 })).toBe('Node h₂, 2 in, 1 out')
 })

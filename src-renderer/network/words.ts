@@ -9,6 +9,7 @@ import {
   type LayerSpecification,
   type Specification,
 } from '../../src-shared/kan/specification'
+import { formatCount } from '../ui/format'
 import type { Hit } from './hit'
 import { tieWords } from './tie'
 import type { EdgeAddress, LayerScores, Tool } from './types'
@@ -38,7 +39,7 @@ export function takenWords(tool: Tool, undoing: boolean, kind: 'edge' | 'node', 
     tie: 'Tie ',
     prune: undoing ? 'Bring back ' : 'Prune ',
   }
-  return `${verbs[tool]}${count} ${count === 1 ? kind : `${kind}s`}`
+  return `${verbs[tool]}${formatCount(count)} ${count === 1 ? kind : `${kind}s`}`
 }
 
 /** `score 0.604`, `formula sin`, `locked`, `tied to y → h₂`, `pruned`: what is known of an edge. */

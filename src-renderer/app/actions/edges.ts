@@ -9,6 +9,7 @@ import type { EdgeAddress } from '../../network/types'
 import { tieEdges, toggleEdges, waitToTie } from '../../state/edge-acts'
 import { networkHandle } from '../../state/network-handle'
 import { useUi } from '../../state/ui'
+import { formatCount } from '../../ui/format'
 import type { Action } from './action'
 
 export function locking(specification: Specification, edges: readonly EdgeAddress[]): Action {
@@ -87,4 +88,4 @@ const waiting = (title: string, from: EdgeAddress): Action => ({
   },
 })
 
-const countOf = ({ length }: readonly unknown[]) => (length === 1 ? '' : ` ${length} edges`)
+const countOf = ({ length }: readonly unknown[]) => (length === 1 ? '' : ` ${formatCount(length)} edges`)

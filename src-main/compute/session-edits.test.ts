@@ -53,6 +53,9 @@ describe('an edit between two steps', () => {
       ],
     },
     { type: 'set-width', layer: 0, nodes: 2 },
+    { type: 'move-nodes', layer: 0, nodes: [2], to: 0 },
+    { type: 'remove-nodes', layer: 0, nodes: [1] },
+    { type: 'duplicate-nodes', layer: 0, nodes: [0, 2] },
     { type: 'set-width', layer: 0, nodes: 6 },
     { type: 'set-basis', layer: 0, basis: { type: 'chebyshev', degree: 6 } },
     { type: 'remove-layer', at: 0 },
@@ -106,6 +109,20 @@ describe('an edit between two steps', () => {
     expect(edge(restored, [2, 0], 1)).toEqual(edge(before, [2, 0], 1))
     expect(edge(restored, [0, 0])).not.toEqual(edge(before, [0, 0]))
     await running(restored.step + 50)
+    await session.close()
+  })
+
+  it('that doubles a node costs nothing, and the twins part as training goes on', async () => {
+    const { session } = await opened()
+    await session.step(await runOptions(), 40)
+    const before = await session.evaluate()
+    await session.edit({ type: 'duplicate-nodes', layer: 0, nodes: [1] })
+    const after = await session.evaluate()
+    expect(after.train.loss / before.train.loss).toBeCloseTo(1, 4)
+    await session.step(await runOptions(), 60)
+    const later = await session.snapshot()
+    expect(edge(later, [0, 2])).not.toEqual(edge(later, [0, 1]))
+    expect((await session.evaluate()).train.loss).toBeLessThan(before.train.loss)
     await session.close()
   })
 

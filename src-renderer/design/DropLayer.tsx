@@ -1,45 +1,42 @@
-/** What is seen over the network while something is in plan: the places that it can go to, and the network as it would be. */
+/** What lies over the network while a plan is in hand: its picture and its words, and what carries it by pointer and keys. */
 import { useEffect } from 'react'
-import type { Specification } from '../../src-shared/kan/specification'
-import { type Column, DOT } from '../network/layout'
-import { nodeY, type Seen } from '../network/view'
-import { basisDetail, nodeCount } from '../network/words'
-import { live, useStudio } from '../state/studio'
-import { type Circle, ghostColumn, linesBetween } from './ghost'
+import { useStudio } from '../state/studio'
+import { DropPicture } from './DropPicture'
 import { listenToNodes } from './node-drag'
-import { gapsOf, type Place, placesOf, samePlace, zonesOf } from './places'
-import { editOf, foreseen, letGo, type Plan, useDesign } from './plan'
+import { letGo, useDesign } from './plan'
 import { carryTo, putDown } from './put'
-import { changeWords, ghostTitle, planWords } from './words'
+import { changeWords, planWords } from './words'
 
 export function DropLayer() {
-  const { plan, grip, seen, surface } = useDesign()
-  const loose = grip === 'loose'
+  const plan = useDesign((state) => state.plan)
+  const grip = useDesign((state) => state.grip)
+  const surface = useDesign((state) => state.surface)
+  const said = useDesign((state) => state.said)
   const specification = useStudio((state) => state.document?.specification)
+  const loose = grip === 'loose'
   useEffect(() => {
     if (!loose) return
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
-      letGo()
+      letGo('Given up')
     }
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)
   }, [loose])
-
   useEffect(() => (surface === null ? undefined : listenToNodes(surface)), [surface])
 
   const words = plan && specification ? planWords(plan, specification) : ''
   const change = plan && specification ? changeWords(plan, specification) : null
   return (
     <>
-      {plan && seen && specification ? (
+      {plan && specification ? (
         <div
           className="drop-layer"
           data-grip={grip}
           aria-hidden="true"
           onPointerMove={(event) => (loose ? carryTo({ x: event.clientX, y: event.clientY }) : undefined)}
-          // Before the block that was picked up loses the keyboard, and with it what is in plan.
+          // Before the block that was picked up loses the keyboard, and with it what is carried.
           onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
             if (!loose) return
@@ -47,12 +44,7 @@ export function DropLayer() {
             putDown()
           }}
         >
-          <svg className="drop-picture" aria-hidden="true">
-            {plan.type === 'width' || plan.type === 'nodes' ? null : (
-              <Places plan={plan} seen={seen} specification={specification} />
-            )}
-            <Foreseen plan={plan} seen={seen} specification={specification} />
-          </svg>
+          <DropPicture plan={plan} specification={specification} />
           <p className="drop-words">
             <b>{words}</b>
             {change === null ? null : <span className="num">{change}</span>}
@@ -61,166 +53,9 @@ export function DropLayer() {
         </div>
       ) : null}
       <div className="unseen" aria-live="assertive">
-        {change === null ? words : `${words}, ${change}`}
+        {/* A slider says its own value. */}
+        {plan === null ? said : plan.type === 'width' ? '' : [words, change].filter((part) => part !== null).join(', ')}
       </div>
     </>
   )
-}
-
-interface PictureProps {
-  readonly plan: Plan
-  readonly seen: Seen
-  readonly specification: Specification
-}
-
-/** Room that headers need, and tools. */
-const TOP = 78
-const BOTTOM = 100
-
-function Places({ plan, seen, specification }: PictureProps) {
-  const places: readonly Place[] = plan.type === 'block' ? placesOf(specification) : gapsOf(specification)
-  const chosen = plan.type === 'block' || plan.type === 'layer' ? plan.place : null
-  const height = Math.max(40, seen.size.height - TOP - BOTTOM)
-  return zonesOf(seen, places).map(({ place, from, to }) => (
-    <rect
-      key={`${place.type} ${place.type === 'gap' ? place.at : place.layer}`}
-      className={`drop-place ${place.type}${samePlace(place, chosen) ? ' on' : ''}`}
-      {...{ x: from, y: TOP, width: to - from, height, rx: 8 }}
-    />
-  ))
-}
-
-function Foreseen({ plan, seen, specification }: PictureProps) {
-  if (plan.type === 'nodes') return <MovedNodes seen={seen} plan={plan} />
-  const after = foreseen(plan, specification)
-  if (after === specification) return null
-  if (plan.type === 'width') {
-    const edit = editOf(plan, specification, live.importance)
-    const leaving = edit?.type === 'remove-nodes' ? edit.nodes : []
-    return leaving.length > 0 ? (
-      <NarrowerColumn seen={seen} column={plan.layer + 1} leaving={leaving} />
-    ) : (
-      <WiderColumn seen={seen} column={plan.layer + 1} nodes={plan.nodes} />
-    )
-  }
-  const { place } = plan
-  if (place === null) return null
-  const [zone] = zonesOf(seen, [place])
-  if (zone === undefined) return null
-  const x = (zone.from + zone.to) / 2
-  const at = place.type === 'layer' ? place.layer : place.at
-  const change = editOf(plan, specification, null)
-  const layer = after.layers[change?.type === 'move-layer' ? change.to : at]
-  if (layer === undefined) return null
-  const title = ghostTitle(plan, specification)
-  return (
-    <g className="drop-ghost">
-      {place.type === 'gap' ? <InsertedColumn seen={seen} x={x} after={at} nodes={layer.nodes} /> : null}
-      <Title x={x} room={seen.size.width} title={title} detail={`${basisDetail(layer.basis)} · ${nodeCount(layer)}`} />
-    </g>
-  )
-}
-
-interface TitleProps {
-  readonly x: number
-  /** Width of the window that it stays within. */
-  readonly room: number
-  readonly title: string
-  readonly detail: string
-}
-
-function Title({ x: middle, room, title, detail }: TitleProps) {
-  const width = Math.max(72, detail.length * 6.7 + 16)
-  const x = Math.max(width / 2 + 4, Math.min(room - width / 2 - 4, middle))
-  return (
-    <>
-      <rect className="drop-title" x={x - width / 2} y={10} width={width} height={44} rx={6} />
-      <text x={x} y={28}>
-        {title}
-      </text>
-      <text className="drop-detail" x={x} y={45}>
-        {detail}
-      </text>
-    </>
-  )
-}
-
-/** A column between two others, with the lines that would lead to it. */
-function InsertedColumn({ seen, x, after, nodes }: { seen: Seen; x: number; after: number; nodes: number }) {
-  const { circles, bar } = ghostColumn(seen, x, nodes)
-  const neighbours = [seen.columns[after], seen.columns[after + 1]].filter((column) => column !== undefined)
-  return (
-    <>
-      {neighbours.map((column) => (
-        <path key={column.x} className="drop-lines" d={linesBetween(circlesOf(column), circles)} />
-      ))}
-      {circles.map((circle) => (
-        <circle key={circle.cy} className="drop-node" {...circle} />
-      ))}
-      {bar === null ? null : <rect className="drop-node" {...bar} rx={4} />}
-    </>
-  )
-}
-
-/** A column as it would stand with another number of nodes: over the one that is there. */
-function WiderColumn({ seen, column, nodes }: { seen: Seen; column: number; nodes: number }) {
-  const old = seen.columns[column]
-  if (old === undefined) return null
-  const { circles, bar } = ghostColumn(seen, old.x, nodes)
-  return (
-    <g className="drop-ghost">
-      <rect
-        className="drop-column"
-        {...{ x: old.x - 22, y: TOP, width: 44, height: Math.max(40, seen.size.height - TOP - BOTTOM + 36), rx: 8 }}
-      />
-      {circles.map((circle, k) => (
-        <circle key={circle.cy} className={k < old.count ? 'drop-node old' : 'drop-node'} {...circle} />
-      ))}
-      {bar === null ? null : <rect className="drop-node" {...bar} rx={4} />}
-    </g>
-  )
-}
-
-/** A column of which some nodes would go. */
-function NarrowerColumn({ seen, column, leaving }: { seen: Seen; column: number; leaving: readonly number[] }) {
-  const old = seen.columns[column]
-  if (old === undefined) return null
-  const r = Math.max(old.radius, 3)
-  return leaving.map((node) => {
-    const y = nodeY(old, node)
-    return (
-      <g key={node} className="drop-leaving">
-        <circle cx={old.x} cy={y} r={r} />
-        <path d={`M${old.x - r / 2},${y - r / 2}l${r},${r}m0,${-r}l${-r},${r}`} />
-      </g>
-    )
-  })
-}
-
-/** Nodes under the pointer, and the gap that they would go to. */
-function MovedNodes({ seen, plan }: { seen: Seen; plan: Extract<Plan, { type: 'nodes' }> }) {
-  const column = seen.columns[plan.layer + 1]
-  if (column === undefined) return null
-  const r = Math.max(column.radius, 4)
-  const others = Array.from({ length: column.count }, (_, k) => k).filter((k) => !plan.nodes.includes(k))
-  const [above, below] = [others[plan.to - 1], others[plan.to]]
-  const y =
-    above === undefined
-      ? nodeY(column, below ?? 0) - column.pitch / 2
-      : below === undefined
-        ? nodeY(column, above) + column.pitch / 2
-        : (nodeY(column, above) + nodeY(column, below)) / 2
-  return (
-    <g className="drop-ghost">
-      <path className="drop-mark" d={`M${column.x - r - 14},${y}h${2 * r + 28}`} />
-      {plan.nodes.slice(0, 12).map((node, k) => (
-        <circle key={node} className="drop-node" cx={column.x} cy={plan.y + k * Math.min(column.pitch, 8)} r={r} />
-      ))}
-    </g>
-  )
-}
-
-function circlesOf(column: Column): Circle[] {
-  if (column.radius < DOT) return []
-  return Array.from({ length: column.count }, (_, k) => ({ cx: column.x, cy: nodeY(column, k), r: column.radius }))
 }

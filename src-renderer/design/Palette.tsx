@@ -56,7 +56,7 @@ function BlockButton({ block }: { block: Block }) {
           begin: () => take({ type: 'block', block }, 'button'),
           move: carryTo,
           end: putDown,
-          cancel: letGo,
+          cancel: () => letGo('Given up'),
         })
       }}
       onClick={(event) => {

@@ -59,7 +59,7 @@ function Handle({ layer, nodes }: { layer: number; nodes: number }) {
           begin: () => {},
           move: ({ y }) => showWidth(layer, widthAfter(began.nodes, y - began.y), 'button'),
           end: keepWidth,
-          cancel: letGo,
+          cancel: () => letGo('Given up'),
         })
       }}
     />

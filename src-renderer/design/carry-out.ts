@@ -18,8 +18,9 @@ async function carryOutNow(plan: Plan): Promise<void> {
   const before = designNow()
   const change = before && editOf(plan, before, live.importance)
   if (change) await edit(change)
-  if (useDesign.getState().plan === plan) letGo()
   const after = designNow()
+  const done = after !== before ? (useStudio.getState().document?.undo ?? '') : ''
+  if (useDesign.getState().plan === plan) letGo(done && `Done: ${done}`)
   if (!change || before === null || after === null || after === before) return
   if (change.type === 'move-nodes') {
     const nodes = change.nodes.map((_, k) => ({ layer: change.layer + 1, index: change.to + k }))

@@ -30,7 +30,7 @@ export function listenToNodes(surface: HTMLElement): () => void {
           const { plan } = useDesign.getState()
           if (plan?.type === 'nodes') void carryOut(plan)
         },
-        cancel: letGo,
+        cancel: () => letGo('Given up'),
       })
     },
     options,

@@ -29,15 +29,24 @@ interface DesignState {
    * is shown until it is so, or changes with each turn of a wheel.
    */
   readonly grip: 'button' | 'loose' | 'nothing'
+  /** What became of the last plan, for screen readers. */
+  readonly said: string
   /** Where the network is drawn now, and on what. */
   readonly seen: Seen | null
   readonly surface: HTMLElement | null
 }
 
-export const useDesign = create<DesignState>(() => ({ plan: null, grip: 'nothing', seen: null, surface: null }))
+export const useDesign = create<DesignState>(() => ({
+  plan: null,
+  grip: 'nothing',
+  said: '',
+  seen: null,
+  surface: null,
+}))
 
-export function letGo(): void {
-  useDesign.setState({ plan: null, grip: 'nothing' })
+/** @param said what became of it, where that is worth a word */
+export function letGo(said = ''): void {
+  useDesign.setState({ plan: null, grip: 'nothing', said })
 }
 
 type PlannedEdit = EditOfShape | Extract<PersonsEdit, { type: 'move-nodes' }>

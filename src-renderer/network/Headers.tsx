@@ -61,7 +61,7 @@ export function Headers({ ref, specification, selection, onSelect, onAddLayer }:
                     begin: () => take({ type: 'layer', layer: l }, 'button'),
                     move: carryTo,
                     end: putDown,
-                    cancel: letGo,
+                    cancel: () => letGo('Given up'),
                   })
                 }}
               >

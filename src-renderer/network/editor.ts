@@ -21,7 +21,6 @@ import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
 import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
-import { inputsSelected, isIn, selectionOf } from './selection'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
 import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
@@ -125,10 +124,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     },
     click(at, adding) {
       focus.clear()
-      const hit = seen === null ? null : hitTest(seen, at)
-      const group = seen === null || hit !== null ? null : groupAt(seen, at)
-      if (group !== null) events.onSelect(inputsSelected(group))
-      else hand.press(hit, adding)
+      hand.click(at, adding)
     },
     doubleClick(at) {
       if (seen !== null && hitTest(seen, at) === null && groupAt(seen, at) === null) zoomer.fit()
@@ -168,10 +164,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   const stopMenus = contextGesture(surface, {
     menu(at) {
       tip.hide()
-      const hit = seen === null ? null : hitTest(seen, at)
-      const group = seen === null || hit !== null ? null : groupAt(seen, at)
-      if (group !== null) events.onSelect(inputsSelected(group))
-      else if (hit === null || !isIn(inputs.selection, hit)) events.onSelect(selectionOf(hit))
+      hand.choose(at)
     },
     place() {
       const at = focus.choose()

@@ -1,13 +1,14 @@
 /** The tool in hand: what clicks, strokes and rectangles on the canvas come to. */
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
-import { edgesAlong, type Hit } from './hit'
+import { groupAt } from './brackets'
+import { edgesAlong, type Hit, hitTest } from './hit'
 import type { LayerInk } from './ink'
 import { beginStroke, type Stroke, toggle } from './paint'
 import type { Drag, Point } from './pointer'
 import { type Rectangle, rectangleOf, type Taken, takenBy } from './rectangle'
 import { edgesOf } from './runs'
-import { edgesSelected, joined, nodesSelected, selectionOf, toggled } from './selection'
+import { edgesSelected, inputsSelected, isIn, joined, nodesSelected, selectionOf, toggled } from './selection'
 import type { EdgeAddress, Selection, Tool } from './types'
 import type { Seen } from './view'
 import { takenWords } from './words'
@@ -28,6 +29,9 @@ export interface HandEvents {
 export interface Hand {
   /** A click, or Enter, on something or nothing; `adding` to what is selected. */
   press(hit: Hit | null, adding: boolean): void
+  click(at: Point, adding: boolean): void
+  /** Selects what lies here, where it is not among what is selected: a menu is about to open for it. */
+  choose(at: Point): void
   dragBegin(drag: Drag, at: Point): void
   dragMove(from: Point, to: Point): void
   dragEnd(): void
@@ -63,6 +67,22 @@ export function createHand(place: () => Workplace, events: HandEvents): Hand {
     const edit = toggle(specification, tool, edges)
     if (edit !== null) events.onEdit(edit)
   }
+  const press = (hit: Hit | null, adding: boolean) => {
+    const { selection, tool } = place().inputs
+    if (adding) {
+      if (hit !== null) events.onSelect(toggled(selection, hit))
+    } else if (hit?.type === 'edge' && tool !== 'select') {
+      act([{ layer: hit.layer, edge: hit.edge }])
+    } else {
+      events.onSelect(selectionOf(hit))
+    }
+  }
+  /** What lies at a point: an edge or a node, or the inputs of a group whose bracket it is. */
+  const under = (at: Point) => {
+    const { seen } = place()
+    const hit = seen === null ? null : hitTest(seen, at)
+    return { hit, group: seen === null || hit !== null ? null : groupAt(seen, at) }
+  }
   const take = () => {
     const { seen, inks, inputs } = place()
     if (seen === null || work?.type !== 'rectangle') return null
@@ -84,15 +104,16 @@ export function createHand(place: () => Workplace, events: HandEvents): Hand {
       const words = takenWords(place().inputs.tool, undoing, nodes.length > 0 ? 'node' : 'edge', count)
       return { ...NOTHING, rectangle, words }
     },
-    press(hit, adding) {
-      const { selection, tool } = place().inputs
-      if (adding) {
-        if (hit !== null) events.onSelect(toggled(selection, hit))
-      } else if (hit?.type === 'edge' && tool !== 'select') {
-        act([{ layer: hit.layer, edge: hit.edge }])
-      } else {
-        events.onSelect(selectionOf(hit))
-      }
+    press,
+    click(at, adding) {
+      const { hit, group } = under(at)
+      if (group === null) press(hit, adding)
+      else events.onSelect(inputsSelected(group))
+    },
+    choose(at) {
+      const { hit, group } = under(at)
+      if (group !== null) events.onSelect(inputsSelected(group))
+      else if (hit === null || !isIn(place().inputs.selection, hit)) events.onSelect(selectionOf(hit))
     },
     dragBegin(drag, at) {
       const { seen, inputs } = place()

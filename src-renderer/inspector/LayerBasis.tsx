@@ -39,12 +39,14 @@ export function LayerBasis({ layer: design, index }: { layer: LayerSpecification
             label="Range from"
             hint="Places the grid of every input evenly from here; the curves are fitted anew and keep their shape there."
             value={rounded(reach.differ ? range[0] : reach.from)}
+            max={reach.differ ? range[1] : reach.to}
             onChange={(from) => place(from, reach.differ ? range[1] : reach.to)}
           />
           <NumberField
             label="Range to"
             hint="Places the grid of every input evenly up to here; the curves are fitted anew and keep their shape there."
             value={rounded(reach.differ ? range[1] : reach.to)}
+            min={reach.differ ? range[0] : reach.from}
             onChange={(to) => place(reach.differ ? range[0] : reach.from, to)}
           />
         </>

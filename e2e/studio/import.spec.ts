@@ -186,6 +186,21 @@ test('what is missing is asked about kind by kind, stays in sight when it is dec
   await missing.getByRole('button', { name: 'A value of its own' }).click()
   await studio.button('Use this table').click()
   await expect(studio.page.getByText('58 rows')).toBeVisible()
+  // A category is one column, whatever it becomes.
+  const used = studio.page.getByRole('region', { name: 'Columns in use' })
+  await expect(used).toHaveText(/t\s*input\s*colour\s*4 inputs\s*h\s*input\s*y\s*target/)
+})
+
+test('where nobody chose a theme it follows the system, and later on the person', async ({ studio }) => {
+  const root = studio.page.locator('html')
+  await studio.page.emulateMedia({ colorScheme: 'dark' })
+  await expect(root).toHaveAttribute('data-theme', 'dark')
+  await studio.page.emulateMedia({ colorScheme: 'light' })
+  await expect(root).toHaveAttribute('data-theme', 'light')
+  await studio.button('Dark theme').click()
+  await studio.page.emulateMedia({ colorScheme: 'dark' })
+  await studio.page.emulateMedia({ colorScheme: 'light' })
+  await expect(root).toHaveAttribute('data-theme', 'dark')
 })
 
 test('the target of a wide table stays in sight at the right', async ({ studio, place }) => {

@@ -8,7 +8,7 @@ import { listenToFiles } from '../data/drop'
 import { listenToPaste } from '../data/paste'
 import { listenToCopy } from '../design/clipboard'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
-import { applyTheme, useUi } from '../state/ui'
+import { applyTheme, followSystemTheme, useUi } from '../state/ui'
 import { showError, Toasts } from '../ui/toasts'
 import { followMenus } from './actions/menus'
 import { runById } from './actions/registry'
@@ -23,6 +23,7 @@ import './app.css'
 z.config({ jitless: true })
 
 applyTheme(useUi.getState().theme)
+followSystemTheme()
 listenToKeys()
 listenToFiles()
 listenToPaste()

@@ -1,14 +1,15 @@
 /** What the network is trained on. */
 import { FileSearch, SlidersHorizontal } from 'lucide-react'
-import type { ColumnSummary } from '../../src-shared/contract/data'
 import { misfitOf } from '../../src-shared/contract/misfit'
 import { ActionButton } from '../app/ActionButton'
 import { openData } from '../app/actions/file'
 import { attempt, show, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { formatCount } from '../ui/format'
+import { type ColumnGroup, columnGroups } from './column-groups'
 import { chooseMovedTable, reopenTable } from './files'
 import { Histogram } from './Histogram'
+import './data.css'
 
 /** More columns than this are counted, not listed. */
 const LISTED = 24
@@ -33,14 +34,18 @@ export function DataSection() {
               {formatCount(data.rows.train + data.rows.validation + data.rows.test)} rows
             </span>
           </div>
-          <Columns columns={data.inputs} use="input" />
-          <Columns columns={data.targets} use="target" />
-          <div className="row muted">
-            <span className="grow">Train · validation</span>
-            <span className="num">
-              {formatCount(data.rows.train)} · {formatCount(data.rows.validation)}
-            </span>
-          </div>
+          <section
+            className="columns-in-use"
+            aria-label="Columns in use"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+            tabIndex={0}
+          >
+            <Columns columns={columnGroups(data.inputs)} use="input" />
+            <Columns columns={data.targets.map((column) => ({ ...column, inputs: 1 }))} use="target" />
+          </section>
+          <Part name="Train" rows={data.rows.train} />
+          <Part name="Validation" rows={data.rows.validation} />
+          {data.rows.test > 0 ? <Part name="Test" rows={data.rows.test} /> : null}
         </>
       ) : problem === null ? (
         <p className="muted">No data yet: open a table, or drop a CSV file into the window.</p>
@@ -90,20 +95,30 @@ export function DataSection() {
   )
 }
 
-function Columns({ columns, use }: { columns: readonly ColumnSummary[]; use: string }) {
+function Part({ name, rows }: { name: string; rows: number }) {
+  return (
+    <div className="row muted">
+      <span className="grow">{name}</span>
+      <span className="num">{formatCount(rows)}</span>
+    </div>
+  )
+}
+
+function Columns({ columns, use }: { columns: readonly ColumnGroup[]; use: string }) {
   return (
     <>
-      {columns.slice(0, LISTED).map((column) => (
-        <div className="row" key={column.name}>
-          <span className="grow" title={column.name}>
-            <span className="num">{column.name}</span> <span className="muted">{use}</span>
+      {columns.slice(0, LISTED).map(({ name, inputs, histogram }) => (
+        <div className="row" key={name}>
+          <span className="grow num" title={name}>
+            {name}
           </span>
-          <Histogram counts={column.histogram} />
+          <span className="muted">{inputs === 1 ? use : `${formatCount(inputs)} ${use}s`}</span>
+          <Histogram counts={histogram} />
         </div>
       ))}
       {columns.length > LISTED ? (
         <div className="row muted">
-          and {formatCount(columns.length - LISTED)} more {use}s
+          and {formatCount(columns.length - LISTED)} more {use} columns
         </div>
       ) : null}
     </>

@@ -1,6 +1,7 @@
 /** What the network says about a table: its first rows as they will be saved, what could not be predicted, and saving. */
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { MatchedFile, PredictedFile } from '../../src-shared/contract/studio'
+import { looksNumeric } from '../data/import/understood'
 import { Dialog } from '../ui/Dialog'
 import { SelectField } from '../ui/fields'
 import { formatCount, formatValue } from '../ui/format'
@@ -87,9 +88,16 @@ interface HeadProps {
 function Head({ columns, kept, head, header, predictions }: HeadProps) {
   const shown = kept.slice(0, SHOWN)
   const places = shown.map((name) => columns.indexOf(name))
+  const looks = places.map((column) => (looksNumeric(head.map((row) => row[column])) ? undefined : 'words'))
+  const box = useRef<HTMLElement>(null)
+  // What was predicted stands last: it is what a person wants to see.
+  useLayoutEffect(() => {
+    if (box.current && kept.length > 0) box.current.scrollLeft = box.current.scrollWidth
+  }, [kept.length])
   return (
     <section
-      className="predicted-scroll"
+      ref={box}
+      className={header.length === 1 ? 'predicted-scroll one' : 'predicted-scroll'}
       aria-label="First rows"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
@@ -98,8 +106,8 @@ function Head({ columns, kept, head, header, predictions }: HeadProps) {
         <caption className="unseen">The first rows as they will be saved</caption>
         <thead>
           <tr>
-            {shown.map((name) => (
-              <th scope="col" key={name} title={name}>
+            {shown.map((name, k) => (
+              <th scope="col" key={name} title={name} className={looks[k]}>
                 {name}
               </th>
             ))}
@@ -115,12 +123,14 @@ function Head({ columns, kept, head, header, predictions }: HeadProps) {
         <tbody>
           {predictions.map((cells, row) => (
             <tr key={row}>
-              {places.map((column) => (
-                <td key={column}>{head[row]?.[column] ?? ''}</td>
+              {places.map((column, k) => (
+                <td key={column} className={looks[k]}>
+                  {head[row]?.[column] ?? ''}
+                </td>
               ))}
               {kept.length > shown.length ? <td>…</td> : null}
               {cells.map((cell, k) => (
-                <td className="told" key={header[k]}>
+                <td className={typeof cell === 'string' ? 'told words' : 'told'} key={header[k]}>
                   {typeof cell === 'string' ? cell : formatValue(cell)}
                 </td>
               ))}

@@ -22,7 +22,7 @@ export function measuredText({ whole, splits }: Results): string {
   const rows = splits.reduce((sum, split) => sum + split.rows, 0)
   const measured = splits.reduce((sum, split) => sum + split.points.rows.length, 0)
   if (whole) return `Of all ${formatCount(rows)} rows.`
-  return `Of ${formatCount(measured)} of ${formatCount(rows)} rows, always the same ones; of all when it stands still.`
+  return `Of ${formatCount(measured)} of ${formatCount(rows)} rows while it trains, of all rows when it is paused.`
 }
 
 export interface WorstOfAll extends WorstRow {

@@ -74,6 +74,16 @@ export function setTheme(theme: Theme): void {
   useUi.setState({ theme })
 }
 
+/** Where nobody chose a theme it is the system's, also when that changes. */
+export function followSystemTheme(): void {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    if (localStorage.getItem(THEME_KEY) !== null) return
+    const theme = firstTheme()
+    applyTheme(theme)
+    useUi.setState({ theme })
+  })
+}
+
 /** Puts the theme on the page, before anything is drawn. */
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme

@@ -129,7 +129,8 @@ function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions
           label,
           stroke: color,
           width: 1.8,
-          points: { show: false },
+          // One point alone is no line: the loss of a network that was opened without its run.
+          points: { show: (chart: uPlot) => chart.data[0].length === 1, size: 7 },
           spanGaps: true,
           ...(dash ? { dash: [...dash] } : {}),
           value: (_chart: uPlot, value: number | null) => formatValue(value),

@@ -2,7 +2,9 @@
 import { type EngineChoice, type Loss, scheduleBelow, trainingWarnings } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
 import { setTraining, useStudio } from '../state/studio'
+import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
+import { formatCount } from '../ui/format'
 import { GridUpdateFields } from './GridUpdateFields'
 import { OptimizerFields } from './OptimizerFields'
 import { RegularizationFields } from './RegularizationFields'
@@ -21,12 +23,17 @@ const LOSSES: Readonly<Record<Loss, string>> = {
   cross_entropy: 'Cross-entropy',
 }
 
+/** From here on a step over all rows takes so long that batches are offered, of this many rows. */
+const MANY_ROWS = 20_000
+const BATCH = 2048
+
 export function TrainingSection() {
   const document = useStudio((state) => state.document)
   const running = useStudio((state) => state.progress.state.type === 'running')
   if (!document) return null
   const { training, engine, specification, dataSummary } = document
-  const warnings = dataSummary === null ? [] : trainingWarnings(training, dataSummary.rows.train)
+  const rows = dataSummary?.rows.train ?? 0
+  const warnings = dataSummary === null ? [] : trainingWarnings(training, rows)
   const losses = lossesOf(specification.task)
   return (
     <section className="section">
@@ -94,6 +101,16 @@ export function TrainingSection() {
         empty="all"
         onChange={(batchSize) => setTraining({ batchSize })}
       />
+      {training.batchSize === null && training.optimizer.type === 'adam' && rows > MANY_ROWS ? (
+        <div className="caution">
+          <p>Each step reads all {formatCount(rows)} training rows: batches learn as much in far less time.</p>
+          <Button
+            label={`Batches of ${formatCount(BATCH)}`}
+            look="outlined"
+            onClick={() => setTraining({ batchSize: BATCH })}
+          />
+        </div>
+      ) : null}
       {warnings.map((warning) => (
         <p className="caution" key={warning}>
           {warning}

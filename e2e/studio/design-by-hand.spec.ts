@@ -137,6 +137,14 @@ test('a block that is picked up says where it would go', async ({ studio }) => {
   await expect(studio.page.getByText('Change layer 1 to RBF')).toHaveCount(0)
 })
 
+test('a block is put down without a drag: by one click on it and one in the network', async ({ studio }) => {
+  const { x, y } = await pointAt(studio, 1.5)
+  await block(studio, 'Chebyshev').click()
+  await studio.page.mouse.click(x, y)
+  await expect(layer(studio, '2: Chebyshev, d 4, 5 nodes')).toBeVisible()
+  await expect(studio.page.getByText('Done: Add Chebyshev layer 2')).toBeAttached()
+})
+
 test('a network is copied as text, pasted as one step, and undone, while it trains', async ({ studio }) => {
   await studio.button('Train').click()
   await expect.poll(() => studio.step()).toBeGreaterThan(20)

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { deep } from './cases/deep'
 import { doublings } from './cases/doublings'
 import { edits } from './cases/edits'
+import { frames } from './cases/frames'
 import { grids } from './cases/grids'
 import { large } from './cases/large'
 import { lbfgs } from './cases/lbfgs'
@@ -47,6 +48,7 @@ const CASES: readonly Case[] = [
   locks,
   edits,
   tables,
+  frames,
 ]
 
 export async function main(args: readonly string[]): Promise<void> {

@@ -4,12 +4,14 @@ import { type LayerInk, PRUNED } from './ink'
 export interface ConeEdge {
   readonly layer: number
   readonly edge: number
-  /** 0 … 1: the edge's ink, fading with each layer by the strongest way to the node. */
+  /** 0 … 1: the edge's ink beside its layer's strongest, fading with each layer by the strongest way to the node. */
   readonly ink: number
 }
 
 /** More lines than this are not followed by any eye. */
 const MOST_OF_A_LAYER = 64
+/** How much of a node's light its edges' other ends pass on. */
+const PASSED_ON = 0.85
 /** Layers with more edges are lit only where they touch the node. */
 const MOST_TO_FOLLOW = 1500
 
@@ -33,16 +35,16 @@ function follow(
   if (layer === undefined || (from.size > 1 && layer.ink.length > MOST_TO_FOLLOW)) return null
   const reached = new Map<number, number>()
   const found: ConeEdge[] = []
-  const { inputs, outputs } = layer
+  const { inputs, outputs, strongest } = layer
   for (const [node, strength] of from) {
     const others = way === 'up' ? inputs : outputs
     for (let other = 0; other < others; other++) {
       const edge = way === 'up' ? node * inputs + other : other * inputs + node
       if ((layer.flags[edge] as number) & PRUNED) continue
-      const ink = strength * (layer.ink[edge] as number)
+      const ink = (strength * (layer.ink[edge] as number)) / strongest
       if (ink < 0.02) continue
       found.push({ layer: l, edge, ink })
-      reached.set(other, Math.max(reached.get(other) ?? 0, ink))
+      reached.set(other, Math.max(reached.get(other) ?? 0, PASSED_ON * ink))
     }
   }
   found.sort((a, b) => b.ink - a.ink)

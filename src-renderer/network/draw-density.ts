@@ -10,18 +10,29 @@ import { edgeBox, type SeenPair, seenRows } from './view'
 type SeenMatrix = SeenPair & { type: 'matrix' }
 
 /** A locked or tied edge shows its colour even where it has no importance. */
-const LEAST_MARKED = 0.35
+const LEAST_MARKED = 90
+
+/** Shades are stretched over the layer's scores: its strongest edge is darkest, and half as strong ones are well seen. */
+const GAMMA = 0.7
+const SHADES = Uint8Array.from({ length: 256 }, (_, n) => Math.round(255 * (n / 255) ** GAMMA))
 
 export interface DensityPainter {
   draw(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMatrix): void
 }
 
-/** Keeps one picture a layer, painted again only when its inks or the colours change. */
+/** A picture of a layer: each of its pixels stands for some rows and columns of the table, and shows the strongest edge there. */
+interface Picture {
+  readonly ink: LayerInk
+  readonly colours: Scene['colours']
+  /** Outputs and inputs of a pixel. */
+  readonly across: number
+  readonly down: number
+  readonly canvas: HTMLCanvasElement
+}
+
+/** Keeps one picture a layer, painted again only when its inks, the colours or what a pixel stands for change. */
 export function createDensity(): DensityPainter {
-  const pictures = new Map<
-    number,
-    { readonly ink: LayerInk; readonly colours: Scene['colours']; readonly canvas: HTMLCanvasElement }
-  >()
+  const pictures = new Map<number, Picture>()
   return {
     draw(context, scene, pair) {
       const ink = scene.inks[pair.layer]
@@ -33,20 +44,24 @@ export function createDensity(): DensityPainter {
         drawCells(context, scene, pair, ink)
         return
       }
+      const [across, down] = [together(pair.cellWidth), together(pair.cellHeight)]
       let picture = pictures.get(pair.layer)
-      if (picture?.ink !== ink || picture.colours !== scene.colours) {
-        picture = {
-          ink,
-          colours: scene.colours,
-          canvas: paint(picture?.canvas ?? document.createElement('canvas'), scene, ink),
-        }
+      if (
+        picture?.ink !== ink ||
+        picture.colours !== scene.colours ||
+        picture.across !== across ||
+        picture.down !== down
+      ) {
+        const canvas = picture?.canvas ?? document.createElement('canvas')
+        picture = { ink, colours: scene.colours, across, down, canvas }
+        paint(picture)
         pictures.set(pair.layer, picture)
       }
       context.fillStyle = scene.colours.panel
       context.fillRect(pair.left, pair.top, width, height)
-      context.imageSmoothingEnabled = pair.cellWidth < 2 || pair.cellHeight < 2
-      context.imageSmoothingQuality = 'medium'
-      drawSeen(context, picture.canvas, pair, size)
+      // A pixel of the picture is never smaller than one of the screen: it stays as crisp as that.
+      context.imageSmoothingEnabled = false
+      drawSeen(context, picture, pair, size)
       context.strokeStyle = scene.colours.lineStrong
       context.lineWidth = 1
       context.beginPath()
@@ -61,12 +76,24 @@ export function createDensity(): DensityPainter {
       context.font = `11px ${scene.colours.mono}`
       context.fillStyle = scene.colours.ink3
       context.textAlign = 'center'
-      const label = `${formatCount(pair.inputs * pair.outputs)} edges`
-      const meaning = ' · input × output'
-      const long = context.measureText(label + meaning).width < width + 60
-      context.fillText(long ? label + meaning : label, pair.left + width / 2, pair.top + height + 17)
+      const fits = (text: string) => context.measureText(text).width < width + 60
+      const label = captions(pair, ink).find(fits) ?? ''
+      context.fillText(label, pair.left + width / 2, pair.top + height + 17)
     },
   }
+}
+
+/** What is written under a table, from what is long to what is short. */
+function captions({ inputs, outputs }: SeenMatrix, { strongest }: LayerInk): readonly string[] {
+  const count = `${formatCount(inputs * outputs)} edges`
+  const most = strongest < 1 ? [`${count} · scores to ${(Math.atanh(strongest) / 3).toPrecision(2)}`] : []
+  return [...most.map((text) => `${text} · input × output`), ...most, count]
+}
+
+/** How many rows or columns of a table a pixel stands for, so that it is no smaller than one of the screen. */
+function together(cell: number): number {
+  const wanted = 1 / (cell * window.devicePixelRatio)
+  return wanted <= 1 ? 1 : 2 ** Math.ceil(Math.log2(wanted))
 }
 
 /** Which columns and rows of the table are in the window, from the first to before the last. */
@@ -80,18 +107,18 @@ function cellsInSight(pair: SeenMatrix, size: Scene['seen']['size']) {
 /** Draws only the cells in the window: a picture magnified a hundredfold is not rasterised whole. */
 function drawSeen(
   context: CanvasRenderingContext2D,
-  picture: HTMLCanvasElement,
+  { across, down, canvas }: Picture,
   pair: SeenMatrix,
   size: Scene['seen']['size'],
 ) {
   const { left, right, top, bottom } = cellsInSight(pair, size)
   if (right <= left || bottom <= top) return
   context.drawImage(
-    picture,
-    left,
-    top,
-    right - left,
-    bottom - top,
+    canvas,
+    left / across,
+    top / down,
+    (right - left) / across,
+    (bottom - top) / down,
     pair.left + left * pair.cellWidth,
     pair.top + top * pair.cellHeight,
     (right - left) * pair.cellWidth,
@@ -99,28 +126,31 @@ function drawSeen(
   )
 }
 
-function paint(canvas: HTMLCanvasElement, { colours }: Scene, ink: LayerInk): HTMLCanvasElement {
-  canvas.width = ink.outputs
-  canvas.height = ink.inputs
+function paint({ ink, colours, across, down, canvas }: Picture): void {
+  canvas.width = Math.ceil(ink.outputs / across)
+  canvas.height = Math.ceil(ink.inputs / down)
   const context = canvas.getContext('2d')
-  if (context === null) return canvas
+  if (context === null) return
   const plain = pixel(rgb(context, colours.ink))
   const frozen = pixel(rgb(context, colours.frozen))
   const ties = TIE_COLOURS.map((colour) => pixel(rgb(context, colours[colour])))
   const image = context.createImageData(canvas.width, canvas.height)
   const pixels = new Uint32Array(image.data.buffer)
   for (let j = 0; j < ink.outputs; j++) {
+    const column = Math.floor(j / across)
     for (let i = 0; i < ink.inputs; i++) {
       const e = j * ink.inputs + i
       const flags = ink.flags[e] as number
       if (flags & PRUNED) continue
+      const shade = SHADES[Math.round((255 * (ink.ink[e] as number)) / ink.strongest)] ?? 255
+      const dark = flags === 0 ? shade : Math.max(shade, LEAST_MARKED)
+      const at = Math.floor(i / down) * canvas.width + column
+      if (dark < (pixels[at] as number) >>> 24) continue
       const colour = flags & FROZEN ? frozen : flags & TIED ? (ties[tieNumber(flags) % ties.length] ?? plain) : plain
-      const dark = flags === 0 ? (ink.ink[e] as number) : Math.max(ink.ink[e] as number, LEAST_MARKED)
-      pixels[i * ink.outputs + j] = colour | (Math.round(255 * dark) << 24)
+      pixels[at] = colour | (dark << 24)
     }
   }
   context.putImageData(image, 0, 0)
-  return canvas
 }
 
 /** A colour as it lies in memory, without its opacity: every machine that Chromium runs on is little-endian. */

@@ -75,22 +75,22 @@ function drawLines(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
   for (let s = 0; s < STYLES.length; s++) {
     const style = STYLES[s]
     if (style === undefined) continue
+    const [first, last] = [ink.starts[s] as number, ink.starts[s + 1] as number]
     let any = false
-    let e = 0
-    for (let j = 0; j < pair.outputs; j++) {
+    for (let n = first; n < last; n++) {
+      const e = ink.order[n] as number
+      const j = Math.floor(e / pair.inputs)
+      const start = before.y + (e - j * pair.inputs) * before.pitch
       const end = after.y + j * after.pitch
-      for (let i = 0; i < pair.inputs; i++, e++) {
-        if (ink.style[e] !== s) continue
-        const start = before.y + i * before.pitch
-        const middle = pair.y + e * pair.pitch
-        if ((start < 0 && middle < 0 && end < 0) || (start > bottom && middle > bottom && end > bottom)) continue
-        if (!any) context.beginPath()
-        any = true
-        context.moveTo(ax, start)
-        context.bezierCurveTo(ab, start, ab, middle, bx, middle)
-        if (cx > bx) context.moveTo(cx, middle)
-        context.bezierCurveTo(cd, middle, cd, end, dx, end)
-      }
+      const middle = pair.y + e * pair.pitch
+      if ((start < 0 && middle < 0 && end < 0) || (start > bottom && middle > bottom && end > bottom)) continue
+      if (!any) context.beginPath()
+      any = true
+      context.moveTo(ax, start)
+      context.bezierCurveTo(ab, start, ab, middle, bx, middle)
+      // Without slots one half goes on from the other.
+      if (cx > bx) context.moveTo(cx, middle)
+      context.bezierCurveTo(cd, middle, cd, end, dx, end)
     }
     if (!any) continue
     context.strokeStyle = scene.colours[style.colour]

@@ -10,6 +10,9 @@ import type { NodeNumbers } from './numbers'
 import type { Scene } from './scene'
 import { nodeY, seenRows } from './view'
 
+/** Longest bar, and the part of the way to the next column that it takes at most. */
+const LONGEST = 12
+const LONGEST_PART = 0.3
 /** Narrowest bar: several nodes share one where they are nearer than this. */
 const BAR = 6
 
@@ -40,6 +43,8 @@ function drawBars(
 ): void {
   const together = Math.max(1, Math.ceil(BAR / column.pitch))
   const height = Math.max(1.2, together * column.pitch * 0.72)
+  const spacing = (seen.columns[1]?.x ?? Number.POSITIVE_INFINITY) - (seen.columns[0]?.x ?? 0)
+  const longest = Math.min(LONGEST, spacing * LONGEST_PART)
   context.fillStyle = colours.lineStrong
   const [from, to] = seenRows(column.y, column.pitch, column.count, seen.size.height, 20)
   for (let i = from - (from % together); i < to; i += together) {
@@ -47,7 +52,7 @@ function drawBars(
     let sum = 0
     for (let n = i; n < end; n++) sum += strengths[n] as number
     const y = (nodeY(column, i) + nodeY(column, end - 1)) / 2
-    context.fillRect(column.x - 5, y - height / 2, 1.5 + (12 * sum) / (end - i), height)
+    context.fillRect(column.x - longest * 0.4, y - height / 2, 1.5 + (longest * sum) / (end - i), height)
   }
   for (const mark of marks) {
     context.beginPath()

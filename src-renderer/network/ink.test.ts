@@ -59,6 +59,35 @@ test('before any score is known, and while scores have another shape, every edge
   }
 })
 
+test('edges are laid out by their style, none left out, and the strongest that is not pruned is known', () => {
+  const scores = [
+    [0, 0.1, 9, 0, 0.6, 0.2],
+    [0.3, 0.01, 0],
+  ]
+  const [ink] = inkNetwork(network, flags, scored(scores))
+  if (ink === undefined) throw new Error('no layer')
+  const styles = [...ink.order].map((e) => ink.style[e])
+  expect(styles).toEqual(styles.toSorted((a = 0, b = 0) => a - b))
+  expect([...ink.order].toSorted()).toEqual([0, 1, 2, 3, 4, 5])
+  STYLES.forEach((_, s) => {
+    for (const e of ink.order.subarray(ink.starts[s], ink.starts[s + 1])) expect(ink.style[e]).toBe(s)
+  })
+  expect(ink.strongest).toBeCloseTo(Math.tanh(1.8), 2)
+  expect(inkNetwork(network, flags, null)[0]?.strongest).toBe(1)
+})
+
+test('the cone of a node of a weak layer is lit by its strongest edges all the same', () => {
+  const inks = inkNetwork(
+    network,
+    flags,
+    scored([
+      [0.002, 0.001, 0, 0, 0, 0],
+      [0.3, 0.3, 0],
+    ]),
+  )
+  expect(coneOf(inks, 1, 0).find(({ layer, edge }) => layer === 0 && edge === 0)?.ink).toBeCloseTo(1)
+})
+
 test('locked, tied and pruned lines each differ from plain ones by more than their colour', () => {
   const [ink] = inkNetwork(network, flags, null)
   const styleOf = (e: number) => STYLES[ink?.style[e] ?? 0]

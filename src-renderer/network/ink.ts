@@ -26,6 +26,11 @@ export interface LayerInk {
   readonly ink: Float32Array
   /** Index into {@link STYLES} for each edge. */
   readonly style: Uint8Array
+  /** The edges by their style: those of style s are `order[starts[s]]` to before `order[starts[s + 1]]`, in their own order. */
+  readonly order: Uint32Array
+  readonly starts: Uint32Array
+  /** The largest ink of an edge that is not pruned; 1 before any score is known. */
+  readonly strongest: number
 }
 
 /** How lines of one kind are drawn. */
@@ -112,13 +117,34 @@ export function inkNetwork(
     const marks = flags[l] ?? edgeFlags(layer, inputs)
     const ink = new Float32Array(marks.length).fill(UNKNOWN)
     const scores = importance?.[l]?.scores
+    let strongest = 1
     if (scores?.length === ink.length) {
-      for (let e = 0; e < ink.length; e++) ink[e] = inkOf(scores[e] as number)
+      strongest = 1e-6
+      for (let e = 0; e < ink.length; e++) {
+        const one = inkOf(scores[e] as number)
+        ink[e] = one
+        if (one > strongest && ((marks[e] as number) & PRUNED) === 0) strongest = one
+      }
     }
     const style = new Uint8Array(marks.length)
     for (let e = 0; e < style.length; e++) style[e] = styleOf(marks[e] as number, ink[e] as number)
-    return { inputs, outputs: layer.nodes, flags: marks, ink, style }
+    return { inputs, outputs: layer.nodes, flags: marks, ink, style, ...ordered(style), strongest }
   })
+}
+
+/** Edges counted and laid out by their style: what is drawn walks over each edge once, however many styles there are. */
+function ordered(style: Uint8Array): Pick<LayerInk, 'order' | 'starts'> {
+  const starts = new Uint32Array(STYLES.length + 1)
+  for (const s of style) starts[s + 1] = (starts[s + 1] as number) + 1
+  for (let s = 1; s <= STYLES.length; s++) starts[s] = (starts[s] as number) + (starts[s - 1] as number)
+  const next = starts.slice()
+  const order = new Uint32Array(style.length)
+  for (let e = 0; e < style.length; e++) {
+    const s = style[e] as number
+    order[next[s] as number] = e
+    next[s] = (next[s] as number) + 1
+  }
+  return { order, starts }
 }
 
 /** Importance of the nodes of a column, 0 … 1: the sum of their edges' inks, of the column's largest. */

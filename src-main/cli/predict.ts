@@ -47,6 +47,7 @@ async function predict(file: string, { data, out, keep = [], rename = {}, engine
     if (parquet) await calls.saveParquet(predictionColumns(predicted), resolve(out))
     return predicted
   })
+  for (const note of prediction.notes) process.stderr.write(`${note}\n`)
   for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
   for (const note of strangers(prediction)) process.stderr.write(`${note}\n`)
   if (parquet) return
@@ -55,11 +56,12 @@ async function predict(file: string, { data, out, keep = [], rename = {}, engine
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
 }
 
-/** A sentence on rows that are unlike those of the training, where there are any. */
-function strangers({ outside, unseen }: Prediction): string[] {
+/** Sentences on rows that are unlike those of the training, where there are any. */
+function strangers({ outside, unseen, filled }: Prediction): string[] {
   const counted = (columns: Prediction['outside']) =>
     columns.map(({ column, count }) => `${column} (${count === 1 ? '1 row' : `${count} rows`})`).join(', ')
   return [
+    ...(filled.length === 0 ? [] : [`Filled with the mean of the training rows: ${counted(filled)}.`]),
     ...(outside.length === 0
       ? []
       : [`Predictions are less sure outside what the network was trained on: ${counted(outside)}.`]),

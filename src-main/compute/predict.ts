@@ -39,6 +39,8 @@ export async function predict({ model, file, engine, keep, rename }: PredictOpti
       problems: [...rows.problems, ...(await problemsOf(rows, lost))],
       outside: rows.outside,
       unseen: rows.unseen,
+      filled: rows.filled,
+      notes: rows.notes,
     }
   } finally {
     network.dispose()

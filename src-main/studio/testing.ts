@@ -195,6 +195,8 @@ export class FakeCompute {
       problems: ["new.csv, column 'x', line 3: the cell is empty"],
       outside: [{ column: 'x', count: 1 }],
       unseen: [],
+      filled: [],
+      notes: [],
     }
   }
 

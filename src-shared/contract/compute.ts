@@ -141,6 +141,10 @@ export interface Prediction {
   /** Rows beyond the range of the training rows, and rows with a value that training did not have, by column; none is left out. */
   readonly outside: readonly ColumnCount[]
   readonly unseen: readonly ColumnCount[]
+  /** Predicted rows in which a missing value was filled with the mean of the training rows, by column. */
+  readonly filled: readonly ColumnCount[]
+  /** How the table was understood, where a person should know, one sentence each. */
+  readonly notes: readonly string[]
 }
 
 export interface ComputeCalls {

@@ -16,10 +16,14 @@ const gaps = {
 /** `log` is the natural logarithm, taken before scaling. */
 export const transformSchema = z.enum(['none', 'log'])
 
+/** What stood behind or before the numbers where the network was trained: `%`, `kg`. Values with % are hundredths. */
+const unit = z.string().min(1).optional()
+
 const numberSchema = z.strictObject({
   /** A coding without a type is a number's. */
   type: z.literal('number').optional(),
   column,
+  unit,
   transform: transformSchema.optional(),
   ...gaps,
   ...scale,
@@ -66,8 +70,17 @@ const codingSchema = z.discriminatedUnion('type', [numberSchema, booleanSchema, 
 export type ColumnCoding = z.infer<typeof codingSchema>
 export type CategoryCoding = z.infer<typeof categorySchema>
 
+export type NumberCoding = z.infer<typeof numberSchema>
+
 /** Codings that give one input, a scaled number. */
 export type ScaledCoding = Exclude<ColumnCoding, CategoryCoding>
+
+/** How the numbers of a table are written: the decimal sign, and what stands between groups of three digits. */
+const numberFormatSchema = z.strictObject({
+  decimal: z.enum(['.', ',']),
+  thousands: z.enum(['', ',', '.', ' ', "'", '_']),
+})
+export type NumberFormat = z.infer<typeof numberFormatSchema>
 
 const outputSchema = z.strictObject({ column, transform: transformSchema.optional(), ...scale })
 export type OutputCoding = z.infer<typeof outputSchema>
@@ -80,6 +93,8 @@ export const preprocessingSchema = z.strictObject({
   outputs: z.array(outputSchema),
   /** Texts that mean that a value is missing, besides the empty cell. */
   missing: z.array(z.string()).optional(),
+  /** How the table wrote its numbers, which settles 1,234 in another table that does not tell. */
+  numbers: numberFormatSchema.optional(),
 })
 export type Preprocessing = z.infer<typeof preprocessingSchema>
 

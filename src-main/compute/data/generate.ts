@@ -66,6 +66,7 @@ function sample({ name, formula, inputs, range: [from, to], noise, samples, seed
     targets: [{ type: 'number', name: GENERATED_TARGET, values: target }],
     splitBy: null,
     notes: [],
+    numbers: null,
     tableRows: null,
     fingerprint: null,
     place: async (row, column) => `${name}, ${column === undefined ? '' : `'${column}', `}row ${row + 1}`,

@@ -184,6 +184,7 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
       fitTarget(column, use(column.name), task === 'classification' ? 'none' : scaling, train),
     ),
     ...(missing === undefined || missing.length === 0 ? {} : { missing }),
+    ...(raw.numbers === null ? {} : { numbers: raw.numbers }),
   }
 }
 
@@ -191,13 +192,14 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
  * A trained model's codings, by position, for the columns of this table. A column that is filled now and was never before
  * gets its fill.
  */
-function kept(raw: RawData, { scaling, inputs, outputs, missing }: Preprocessing, fresh: Preprocessing): Preprocessing {
+function kept(raw: RawData, preprocessing: Preprocessing, fresh: Preprocessing): Preprocessing {
+  const { inputs, outputs } = preprocessing
   const columns = codingsByColumn(inputs)
   refuseOther(columns.length, raw.inputs.length, 'inputs')
   refuseOther(outputs.length, raw.targets.length, 'outputs')
   const freshColumns = codingsByColumn(fresh.inputs)
   return {
-    scaling,
+    ...preprocessing,
     inputs: columns.flatMap((codings, k) => {
       const column = raw.inputs[k] as RawColumn
       return codings.map((coding, part) => {
@@ -209,7 +211,6 @@ function kept(raw: RawData, { scaling, inputs, outputs, missing }: Preprocessing
       })
     }),
     outputs: outputs.map((output, k) => ({ ...output, column: raw.targets[k]?.name ?? '' })),
-    ...(missing === undefined ? {} : { missing }),
   }
 }
 

@@ -5,8 +5,9 @@ import type { Specification } from '../../../src-shared/kan/specification'
 import { type BadCell, readColumns } from './cells/cells'
 import { type CsvTable, withTable } from './cells/csv-table'
 import { readTexts } from './cells/read-numbers'
-import { codeColumn, codingProblem, countOutside, countUnseen, uncodable } from './coding/coding'
+import { codeColumn, codingProblem, countFilled, countOutside, countUnseen, uncodable } from './coding/coding'
 import type { RawColumn } from './coding/raw-data'
+import { inUnitOf } from './coding/units'
 import { findColumns } from './columns'
 import { type CsvLayout, layOut, linesOf } from './layout/csv-layout'
 
@@ -22,6 +23,10 @@ export interface RowsToPredict {
   /** Rows beyond what training saw, by column: outside its range, or with a value that it did not have. */
   readonly outside: readonly ColumnCount[]
   readonly unseen: readonly ColumnCount[]
+  /** Predicted rows in which a missing value was filled, by column. */
+  readonly filled: readonly ColumnCount[]
+  /** How the table was understood, one sentence each. */
+  readonly notes: readonly string[]
   /** Where rows, counted from 0 and ascending, stand: `x.csv, line 7`. */
   readonly placesOf: (rows: readonly number[]) => Promise<readonly string[]>
   /** Names and cells of the kept columns, as they stand in the file; null where a cell is empty. */
@@ -44,9 +49,9 @@ export async function readRows(
   keep: 'all' | readonly string[],
   rename: Readonly<Record<string, string>> = {},
 ): Promise<RowsToPredict> {
-  const layout = await layOut(file)
-  const codings = codingsOf(specification)
-  const columns = codingsByColumn(codings)
+  const { preprocessing } = specification
+  const layout = await layOut(file, {}, preprocessing?.numbers ?? null)
+  const columns = codingsByColumn(codingsOf(specification))
   const names = columns.map(([coding]) => coding?.column ?? '')
   const places = findColumns(
     layout,
@@ -63,9 +68,13 @@ export async function readRows(
         order: coding?.type === 'date' ? coding.order : undefined,
       }
     })
-    const cells = await readColumns(table, layout, wanted, { missing: specification.preprocessing?.missing })
+    const cells = await readColumns(table, layout, wanted, { missing: preprocessing?.missing })
+    const inUnits = columns.map(([coding], k) => {
+      const column = cells.columns[k] as RawColumn
+      return coding === undefined ? { column, note: null } : inUnitOf(coding, column)
+    })
     const byEntry = columns.flatMap((own, k) =>
-      own.map((coding) => ({ coding, column: cells.columns[k] as RawColumn, place: places[k] ?? 0 })),
+      own.map((coding) => ({ coding, column: inUnits[k]?.column as RawColumn, place: places[k] ?? 0 })),
     )
     const bad = firstOfRows([...cells.bad, ...byEntry.flatMap(cannotBeCoded)])
     const valid = new Uint8Array(layout.rows).fill(1)
@@ -80,6 +89,8 @@ export async function readRows(
       problems: await sentencesOf(layout, bad),
       outside: counted(countOutside),
       unseen: counted(countUnseen),
+      filled: counted(countFilled),
+      notes: [...layout.notes, ...cells.notes, ...inUnits.flatMap(({ note }) => note ?? [])],
       placesOf: async (rows) => {
         const lines = await linesOf(
           layout,

@@ -1,6 +1,6 @@
 /** Which rows and columns of a table does a job take? Read once, kept as they are. */
 import type { ColumnUse, DataChoice, ReadOptions } from '../../../src-shared/contract/job'
-import { codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
+import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import { type BadCell, readColumns, type Wanted } from './cells/cells'
@@ -20,25 +20,26 @@ export type TableChoice = Extract<DataChoice, { file: string }>
  */
 export async function readTable(choice: TableChoice, preprocessing: Preprocessing | null): Promise<RawData> {
   const { bad: rules = [], types = {} } = choice.read ?? {}
-  const layout = await layOut(choice.file, choice.read)
+  const known = codingsFor(choice.inputs, preprocessing)
+  const layout = await layOut(choice.file, choice.read, known.size > 0 ? (preprocessing?.numbers ?? null) : null)
   const inputs = findColumns(layout, choice.inputs)
   const targets = findColumns(layout, choice.targets)
   const uses = usesByPlace(layout, choice.columns ?? {})
   refuseRepeated(layout, [...inputs, ...targets])
   const [splitColumn] = choice.split?.column === undefined ? [] : findColumns(layout, [choice.split.column])
   const wanted = new Map<number, Wanted['as']>()
-  const inModel = typesInModel(preprocessing, inputs.length)
   for (const [k, column] of inputs.entries()) {
     const type = types[(layout.names[column] ?? '').trim()]
     const told = type === 'text' ? 'category' : type
-    wanted.set(column, uses.get(column)?.as ?? inModel[k] ?? told ?? null)
+    const coding = known.get((choice.inputs[k] ?? '').trim())
+    wanted.set(column, uses.get(column)?.as ?? told ?? (coding === undefined ? null : (coding.type ?? 'number')))
   }
   for (const column of targets) wanted.set(column, 'number')
   if (splitColumn !== undefined && !wanted.has(splitColumn)) {
     wanted.set(splitColumn, choice.split?.type === 'column' ? 'category' : null)
   }
   const places = [...wanted.keys()]
-  const [fingerprint, { columns, bad }] = await Promise.all([
+  const [fingerprint, { columns, bad, notes }] = await Promise.all([
     fingerprintOf(layout),
     withTable(layout, (table) =>
       readColumns(
@@ -62,6 +63,7 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
     layout,
     dropped,
     fingerprint,
+    notes: [...layout.notes, ...notes],
     inputs: inputs.map(columnAt),
     targets: targets.map(columnAt).filter((column) => column.type !== 'category'),
     splitBy: splitColumn === undefined ? null : columnAt(splitColumn),
@@ -75,6 +77,7 @@ interface Reading {
   /** Rows with a cell that is to be left out with its row. */
   readonly dropped: ReadonlySet<number>
   readonly fingerprint: Fingerprint
+  readonly notes: readonly string[]
   readonly inputs: readonly RawColumn[]
   readonly targets: readonly RawNumbers[]
   readonly splitBy: RawColumn | null
@@ -87,12 +90,13 @@ function usesByPlace(layout: CsvLayout, uses: Readonly<Record<string, ColumnUse>
   return new Map(places.map((place, k) => [place, uses[names[k] ?? ''] ?? {}]))
 }
 
-/** What a model takes its columns for; nothing where it has other columns. */
-function typesInModel(preprocessing: Preprocessing | null, columns: number): Wanted['as'][] {
-  const known = codingsByColumn(preprocessing?.inputs ?? [])
-  return known.length === columns
-    ? known.map(([coding]) => (coding === undefined ? null : (coding.type ?? 'number')))
-    : []
+/** How a model codes its columns, by their names, trimmed; nothing where its columns are others than these. */
+function codingsFor(inputs: readonly string[], preprocessing: Preprocessing | null): ReadonlyMap<string, ColumnCoding> {
+  const codings = codingsByColumn(preprocessing?.inputs ?? []).flatMap(([coding]) =>
+    coding === undefined ? [] : [[coding.column.trim(), coding] as const],
+  )
+  const known = new Map(codings)
+  return inputs.length === codings.length && inputs.every((name) => known.has(name.trim())) ? known : new Map()
 }
 
 /** By place and not by name: ' x' and 'x' may mean one column. */
@@ -150,7 +154,8 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     inputs: inputs.map(take),
     targets: targets.map(take),
     splitBy: splitBy === null ? null : take(splitBy),
-    notes: [...unevenNotes(layout), ...notes],
+    numbers: layout.tellsNumbers ? layout.numbers : null,
+    notes: [...reading.notes, ...unevenNotes(layout), ...notes, ...filledNotes(inputs.map(take), useOf)],
     tableRows: kept,
     place: (row, column) => placeOf(layout, rowIn(row), column === undefined ? null : reading.columnOf(column)),
   }
@@ -217,6 +222,19 @@ function rowsWithout(
       `${rows - kept.length} of ${rows} rows are left out, as they have no value in ${names}; ${kept.length} are left.`,
     ],
   }
+}
+
+function filledNotes(columns: readonly RawColumn[], useOf: (column: RawColumn) => ColumnUse): string[] {
+  return [...new Set(columns)].flatMap((column) => {
+    const { missing } = useOf(column)
+    const count = missing === 'mean' || missing === 'value' ? countMissing(column) : 0
+    if (count === 0) return []
+    const cells = count === 1 ? 'One missing cell' : `${count} missing cells`
+    const are = count === 1 ? 'is' : 'are'
+    return missing === 'mean'
+      ? [`${cells} of '${column.name.trim()}' ${are} filled with the mean of the training rows.`]
+      : [`${cells} of '${column.name.trim()}' ${are} a value of the category.`]
+  })
 }
 
 /** Lines that are left out for their length are no rows of the layout. */

@@ -28,6 +28,8 @@ interface Cells {
   readonly columns: readonly RawColumn[]
   /** By row, then by column. Their values are missing. */
   readonly bad: readonly BadCell[]
+  /** How they were understood, where a person should know. */
+  readonly notes: readonly string[]
 }
 
 /** Reads whole columns, whose numbers are the caller's from then on. A cell that is not of its column's type is missing, and listed. */
@@ -46,11 +48,11 @@ export async function readColumns(
   const found = await understand(table, layout, places, { ...read, types }, orders)
   releaseNumbers()
   const bad = found.flatMap(badCells).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column)
-  return { columns: found.map(rawColumn), bad }
+  return { columns: found.map(rawColumn), bad, notes: found.flatMap(({ notes }) => notes) }
 }
 
-function rawColumn({ name, type, values, texts, dates }: ReadColumn): RawColumn {
-  if (type !== 'text' && values !== null) return { type, name, values, order: dates }
+function rawColumn({ name, type, values, texts, dates, affix }: ReadColumn): RawColumn {
+  if (type !== 'text' && values !== null) return { type, name, values, order: dates, unit: affix }
   return rawTexts(name, texts)
 }
 
@@ -66,7 +68,7 @@ function rawTexts(name: string, texts: ReadColumn['texts']): RawTexts {
   return { type: 'category', name, texts: kept, codes: texts.codes.map((code) => places[code] as number) }
 }
 
-function badCells({ column, type, values, texts }: ReadColumn): BadCell[] {
+function badCells({ column, type, values, texts, affix }: ReadColumn): BadCell[] {
   if (values === null || texts === null || type === 'text') return []
   const bad: BadCell[] = []
   texts.codes.forEach((code, row) => {
@@ -75,7 +77,7 @@ function badCells({ column, type, values, texts }: ReadColumn): BadCell[] {
     bad.push({
       cell: { row, column },
       text,
-      why: type === 'number' ? cellProblem(text) : `'${text}' is not ${KINDS[type]}`,
+      why: type === 'number' ? cellProblem(text, affix) : `'${text}' is not ${KINDS[type]}`,
     })
     values[row] = Number.NaN
   })

@@ -1,9 +1,9 @@
 /** What is a column of: numbers, texts, yes and no, or dates? Judged from all its different texts. */
 import type { TableProblem, TextCount } from '../../../../src-shared/contract/data'
 import type { CellType } from '../../../../src-shared/contract/job'
-import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
+import type { DateOrder, NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import { seemsMissing } from '../layout/cell-shapes'
-import { type NumberFormat, numberParser } from '../layout/number-format'
+import { numberParser } from '../layout/number-format'
 import { dateReadings, secondsOf } from './dates'
 
 /** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
@@ -15,6 +15,8 @@ export interface Texts {
 export interface JudgeOptions {
   readonly name: string
   readonly numbers: NumberFormat
+  /** How numbers are written in texts, where the table has numbers of its own kind besides. */
+  readonly textNumbers: NumberFormat | null
   /** Of likely readings of 01/02/2026 the one to take; told, or null. */
   readonly dates: DateOrder | null
   /** The one that is likely where the cells do not tell; null where nothing is known. */
@@ -121,7 +123,7 @@ function asTexts(context: Context): Judgement {
 
 function asNumbers(context: Context): Judgement {
   const { texts, counts, present, options } = context
-  const parse = numberParser(options.numbers)
+  const parse = parserFor(options)
   const values = new Float64Array(texts.length).fill(Number.NaN)
   for (const k of present) values[k] = parse(texts[k] ?? '')
   const affix = commonAffix(context, values, parse)
@@ -151,6 +153,16 @@ function asNumbers(context: Context): Judgement {
     suspects: suspects.map((k) => ({ text: texts[k] ?? '', count: counts[k] ?? 0 })),
     dates: null,
     notes: affix === null ? [] : [affix.note],
+  }
+}
+
+function parserFor({ numbers, textNumbers }: JudgeOptions): (text: string) => number {
+  const parse = numberParser(numbers)
+  if (textNumbers === null) return parse
+  const parseText = numberParser(textNumbers)
+  return (text) => {
+    const value = parse(text)
+    return Number.isNaN(value) ? parseText(text) : value
   }
 }
 

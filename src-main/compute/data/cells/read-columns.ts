@@ -16,6 +16,8 @@ export interface ReadColumn {
   readonly name: string
   readonly type: CellType
   readonly unit: string | null
+  /** The unit, where it stands in the cells themselves. */
+  readonly affix: string | null
   /** Of each row: the number, 1 for yes and 0 for no, or seconds since 1970; NaN where it is missing or bad. Null for text. */
   readonly values: Float64Array<ArrayBuffer> | null
   /** The column's different texts and which of them each row has; null where it was read as numbers at once. */
@@ -156,6 +158,7 @@ function plainNumbers(
     name: layout.names[column] ?? '',
     type: 'number',
     unit: layout.units[column] ?? null,
+    affix: null,
     values,
     texts: null,
     missing,
@@ -183,6 +186,7 @@ function understand(
   const judged = judge(texts, {
     name: name.trim(),
     numbers: layout.numbers,
+    textNumbers: layout.textNumbers,
     dates: read.dates ?? null,
     likelyDates,
     told: toldType(name, read.types) ?? null,
@@ -198,6 +202,7 @@ function understand(
     name,
     type: judged.type,
     unit: judged.unit ?? layout.units[column] ?? null,
+    affix: judged.unit,
     values,
     texts: { texts: texts.texts, counts, codes, isMissing: judged.missing },
     missing: counts.reduce((sum, count, k) => sum + (judged.missing[k] === 1 ? count : 0), 0),

@@ -18,12 +18,19 @@ export async function readTexts(
   })
 }
 
-/** Why a cell is not a number, to follow its line and column: `'n/a' is not a number`. */
-export function cellProblem(text: string | null): string {
+/**
+ * Why a cell is not a number, to follow its line and column: `'n/a' is not a number`.
+ *
+ * @param unit what stands at the other numbers of its column
+ */
+export function cellProblem(text: string | null, unit: string | null = null): string {
   const trimmed = text?.trim() ?? ''
   if (trimmed === '') return 'the cell is empty'
   const shown = JSON.stringify(trimmed.length > 40 ? `${trimmed.slice(0, 40)}…` : trimmed).slice(1, -1)
   const cell = `'${shown.replaceAll('\\"', '"')}'`
+  if (unit !== null && /^[+-]?\d+([.,]\d+)?$/.test(trimmed)) {
+    return `${cell} stands without '${unit}', which the other cells of the column have`
+  }
   if (/^[+-]?\d+$/.test(trimmed)) return `${cell} has more digits than a number can hold`
   if (/^[+-]?(nan|inf|infinity|\d+\.?\d*e\d+)$/i.test(trimmed)) return `${cell} is not a finite number`
   if (/^[+-]?\d+,\d+$/.test(trimmed)) return `${cell} is not a number (a decimal point is needed, not a comma)`

@@ -35,7 +35,8 @@ export function fitColumn(
   switch (column.type) {
     case 'number': {
       const transform = use.transform === 'log' ? { transform: 'log' as const } : {}
-      return [fitScaled({ column: name, ...transform, center: 0, spread: 1 }, column, use, scaling, train)]
+      const unit = column.unit == null ? {} : { unit: column.unit }
+      return [fitScaled({ column: name, ...unit, ...transform, center: 0, spread: 1 }, column, use, scaling, train)]
     }
     case 'boolean':
       return [fitScaled({ type: 'boolean', column: name, center: 0, spread: 1 }, column, use, scaling, train)]
@@ -280,6 +281,16 @@ export function countOutside(coding: ColumnCoding, column: RawColumn, valid: Uin
   column.values.forEach((value, row) => {
     const measured = measure(value)
     if (valid[row] === 1 && (measured < min || measured > max)) count++
+  })
+  return count
+}
+
+/** How many rows lack a value that the network fills. */
+export function countFilled(coding: ColumnCoding, column: RawColumn, valid: Uint8Array): number {
+  if (coding.type === 'category' || column.type === 'category' || coding.fill === undefined) return 0
+  let count = 0
+  column.values.forEach((value, row) => {
+    if (valid[row] === 1 && Number.isNaN(value)) count++
   })
   return count
 }

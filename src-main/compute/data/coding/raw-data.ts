@@ -1,5 +1,5 @@
 /** A data set before it is split and coded, whether read or generated. */
-import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
+import type { DateOrder, NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../../src-shared/kan/specification'
 
 /** Stands in `codes` where a value is missing. */
@@ -15,6 +15,8 @@ export interface RawNumbers {
   readonly values: Float64Array
   /** Of dates: how the table writes them. */
   readonly order?: DateOrder | null
+  /** What stands behind or before its numbers. Those with % are hundredths. */
+  readonly unit?: string | null
 }
 
 export interface RawTexts {
@@ -35,7 +37,9 @@ export interface RawData {
   readonly targets: readonly RawNumbers[]
   /** What the split looks at; null where it looks at nothing but the order of the rows. */
   readonly splitBy: RawColumn | null
-  /** What became of rows and cells, one sentence each. */
+  /** How the table writes its numbers; null where nothing there tells, or rows are made. */
+  readonly numbers: NumberFormat | null
+  /** How the table was understood, and what became of rows and cells, one sentence each. */
   readonly notes: readonly string[]
   /** Which row of the table each row is, from 0, ascending; null where every row of the table is here. */
   readonly tableRows: Uint32Array | null

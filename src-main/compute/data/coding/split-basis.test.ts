@@ -16,7 +16,18 @@ const texts = (name: string, cells: readonly (string | null)[]): RawColumn => {
 const data = (splitBy: RawColumn | null, ...targets: RawNumbers[]): RawData => {
   const rows = targets[0]?.values.length ?? 0
   const place = async (row: number) => `table.csv, line ${row + 2}`
-  return { name: 'table.csv', fingerprint: null, rows, inputs: [], targets, splitBy, notes: [], tableRows: null, place }
+  return {
+    name: 'table.csv',
+    fingerprint: null,
+    rows,
+    inputs: [],
+    targets,
+    splitBy,
+    notes: [],
+    numbers: null,
+    tableRows: null,
+    place,
+  }
 }
 const wish = (type: Split['type'], validation = 0.2, test = 0, seed = 0): Split => ({ type, validation, test, seed })
 const split = async (raw: RawData, how: Split) => {

@@ -5,6 +5,14 @@ const MOMENT = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ]+\d{1,2}:\d{2}.*)?$|^\d{1,2
 const LOGICAL = /^(true|false|yes|no|ja|nein|wahr|falsch|oui|non|vrai|faux)$/i
 const MISSING = /^(|na|n\/a|#n\/a|#na|n\.a\.|nan|-nan|null|nil|none|-+|\?+|\.|\\n|missing|inf|-inf)$/i
 
+const GROUPED = /^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$/
+const WITH_UNIT = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)? [\p{L}°µ%‰€$£/²³]{1,8}$/iu
+
+/** Whether a text with a space is still one value: 2024-03-01 10:00, 1 200, 1.5 kg. */
+export function isOneValue(text: string): boolean {
+  return MOMENT.test(text) || GROUPED.test(text) || WITH_UNIT.test(text)
+}
+
 /** Whether nothing stands there, or a word for nothing. */
 export function seemsMissing(cell: string): boolean {
   return MISSING.test(cell.trim())

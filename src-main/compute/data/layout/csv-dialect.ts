@@ -1,6 +1,6 @@
 /** What separates the cells of a text, and where do its names, units and rows begin? Judged by how it begins. */
 import type { ReadOptions } from '../../../../src-shared/contract/job'
-import { seemsMissing, seemsNumber, seemsTyped } from './cell-shapes'
+import { isOneValue, seemsMissing, seemsNumber, seemsTyped } from './cell-shapes'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
 
 export interface Dialect {
@@ -147,7 +147,7 @@ function findTable(
     const found = startsAtOnce ? { from: 0, share: shareOf(records), part: 1 } : findBlock(records)
     if (found === null) continue
     const typed = typedShare(records.slice(found.from + 1))
-    if (delimiters.length > 1 && delimiter === ' ' && typed < 0.5) continue
+    if (delimiters.length > 1 && delimiter === ' ' && (typed < 0.5 || isOneColumn(records, found.from))) continue
     if (isDecimalColumn(records, delimiter) && delimiters.length > 1) return { delimiter: ';', from: 0 }
     const broken = records.some((record) => record.broken) ? 0.5 : 1
     const score = found.share * (0.4 + 0.6 * found.part) * (0.6 + 0.4 * typed) * broken
@@ -245,6 +245,12 @@ function typedShare(records: readonly CsvRecord[]): number {
   return all === 0 ? 0 : typed / all
 }
 
+/** A name without a space above values that have one: a date and a time, groups of digits, a number and its unit. */
+function isOneColumn([name, ...rows]: readonly CsvRecord[], from: number): boolean {
+  if (from !== 1 || name?.cells.length !== 1 || rows.length === 0 || name.cells.some(seemsTyped)) return false
+  return rows.filter(({ cells }) => isOneValue(cells.join(' '))).length > rows.length / 2
+}
+
 /** A single column of numbers with decimal commas under its name, not two columns. */
 function isDecimalColumn(records: readonly CsvRecord[], delimiter: string): boolean {
   const [name, ...rows] = records
@@ -335,11 +341,12 @@ function namedWidth(names: readonly string[], rows: readonly (readonly string[])
   return width
 }
 
-/** R writes the rows' own names without a name above them. */
+/** R writes the rows' own names without a name above them. Single quotes that a comma stands in are another matter. */
 function hasRowNames(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
   return (
     rows.length > 0 &&
     rows.every((row) => row.length === names.length + 1 && row[names.length]?.trim() !== '') &&
+    !rows.some((row) => row.some((cell) => /^\s*'[^']*$/.test(cell))) &&
     names.every((name) => name.trim() !== '')
   )
 }

@@ -57,6 +57,26 @@ describe('the layout of a CSV file', () => {
     expect((await layout('1,2\n3,4\n')).names).toEqual([' column 1', ' column 2'])
   })
 
+  it.each(['when\n2024-03-01 10:00\n2024-03-01 11:00\n', 'x\n1 200\n3 400\n', 'x\n1.5 kg\n2 kg\n', 'x\n5 ms\n7 ms\n'])(
+    'takes %j for one column, whose values have a space',
+    async (content) => {
+      const found = await layout(content)
+      expect(found.names).toEqual([content.split('\n')[0]])
+      expect(found.rows).toBe(2)
+    },
+  )
+
+  it('still finds a table of runs of spaces below a title of one word', async () => {
+    const found = await layout('Results\n1 2 3\n4 5 6\n')
+    expect(found).toMatchObject({ delimiter: ' ', rows: 2, columns: 3 })
+  })
+
+  it('does not shift names for a comma in single quotes, but says that there is a cell too many', async () => {
+    await expect(layout("a,b,c\n0,'x, 0',0.5\n1,'y, 1',0.5\n")).rejects.toThrow(
+      'line 2 has 4 cells where the table has 3 columns',
+    )
+  })
+
   it('takes the delimiter and the header that it is told', async () => {
     const path = await file('a;b\n1;2\n')
     expect(await layOut(path, { delimiter: ',', header: false })).toMatchObject({ rows: 2, columns: 1 })

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { type FileHandle, rm } from 'node:fs/promises'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
+import type { NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import { UserError } from '../../../../src-shared/user-error'
 import { openSource, type Source } from '../sources/source'
 import { writeTemporary } from '../sources/temporary'
@@ -12,7 +13,7 @@ import { NumberColumns } from './csv-numbers'
 import type { CellIndex, Faults } from './csv-rows'
 import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
 import type { Evidence } from './csv-signs'
-import { decideFormat, type NumberFormat } from './number-format'
+import { decideFormat } from './number-format'
 import type { RowOffsets } from './row-offsets'
 import { openText, scanFile } from './scan-file'
 
@@ -45,6 +46,10 @@ export interface CsvLayout {
   readonly names: readonly string[]
   readonly units: readonly (string | null)[]
   readonly numbers: NumberFormat
+  /** Whether its cells tell how numbers are written. */
+  readonly tellsNumbers: boolean
+  /** How numbers are written in cells of text, where the file has numbers of its own kind besides; else null. */
+  readonly textNumbers: NumberFormat | null
   /** Of each column's cells: how many are blank, whether some begin with 0 like codes, their signs, and bytes of the longest. */
   readonly missing: readonly number[]
   readonly leadingZeros: readonly boolean[]
@@ -71,10 +76,15 @@ const known = new Map<string, { readonly state: string; readonly layout: Promise
 /**
  * Reads a whole file once, for as long as it stays the same.
  *
+ * @param likely how its numbers are likely written, where they do not tell
  * @throws UserError where it is missing, a folder, empty, without rows, no text, or has rows whose length is to stop
  */
-export async function layOut(path: string, read: ReadOptions = {}): Promise<CsvLayout> {
-  const layout = await survey(path, read)
+export async function layOut(
+  path: string,
+  read: ReadOptions = {},
+  likely: NumberFormat | null = null,
+): Promise<CsvLayout> {
+  const layout = await survey(path, read, likely)
   const { short = 'missing', long = 'stop' } = read.ragged ?? {}
   if (short === 'stop') refuseUneven(layout, layout.short)
   if (long === 'stop') refuseUneven(layout, layout.long)
@@ -82,10 +92,14 @@ export async function layOut(path: string, read: ReadOptions = {}): Promise<CsvL
 }
 
 /** The same, but rows of another length are only told of. */
-export async function survey(path: string, read: ReadOptions = {}): Promise<CsvLayout> {
+export async function survey(
+  path: string,
+  read: ReadOptions = {},
+  likely: NumberFormat | null = null,
+): Promise<CsvLayout> {
   const source = await openSource(path, read)
   const { bad, types, dates, missing, encoding, sheet, ...told } = read
-  const key = JSON.stringify([source.file, source.sheet, source.encoding, toldIn(told)])
+  const key = JSON.stringify([source.file, source.sheet, source.encoding, toldIn(told), likely])
   const state = `${source.size} ${source.modified} ${source.text}`
   const before = known.get(key)
   if (before?.state === state) {
@@ -97,7 +111,7 @@ export async function survey(path: string, read: ReadOptions = {}): Promise<CsvL
       return layout
     }
   } else if (before !== undefined) forget(before.layout)
-  const layout = readLayout(source, told)
+  const layout = readLayout(source, told, likely)
   known.delete(key)
   known.set(key, { state, layout })
   layout.catch(() => known.get(key)?.layout === layout && known.delete(key))
@@ -124,9 +138,9 @@ function forget(layout: Promise<CsvLayout>): void {
 
 type Told = Omit<ReadOptions, 'bad' | 'types' | 'dates' | 'missing' | 'encoding' | 'sheet'>
 
-async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
+async function readLayout(source: Source, read: Told, likely: NumberFormat | null): Promise<CsvLayout> {
   const { name } = source
-  const told = { ...source.settled, ...read }
+  const told = settle(source, read)
   const handle = await openText(source)
   try {
     const { text, complete } = await readSample(handle)
@@ -138,13 +152,13 @@ async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
         `${name} begins with a line of more than ${SAMPLE >> 20} MB, which is too long to be a header`,
       )
     }
-    const guess = guessFormat(text, options, told)
+    const guess = guessFormat(text, options, source, told, likely)
     const wanted = Array.from({ length: options.columns }, (_, k) => source.columnar?.numbers[k] == null)
     const numbers = new NumberColumns(wanted, guess, HELD)
     const scan = await scanFile(handle, { ...options, numbers })
     refuseFaults(source, scan, dialect)
     const copied = scan.plain ? null : await writeCopy(handle, name, options)
-    const layout = assemble({ source, dialect, scan, told }, copied)
+    const layout = assemble({ source, dialect, scan, told, likely }, copied)
     const { decimal, thousands } = layout.numbers
     if (decimal === guess.decimal && thousands === guess.thousands) holdNumbers(layout, numbers)
     return layout
@@ -153,11 +167,23 @@ async function readLayout(source: Source, read: Told): Promise<CsvLayout> {
   }
 }
 
+/** Numbers of a kind of its own are no matter of signs: those that are told are of its texts. */
+function settle({ settled: { decimal: _, ...settled } }: Source, read: Told): Told {
+  return { ...settled, ...read }
+}
+
 /** How numbers are written at the beginning of a text, and so most likely everywhere. */
-function guessFormat(text: string, options: ScanOptions, told: Told): NumberFormat {
+function guessFormat(
+  text: string,
+  options: ScanOptions,
+  { settled }: Source,
+  told: Told,
+  likely: NumberFormat | null,
+): NumberFormat {
+  if (settled.decimal !== undefined) return PLAIN
   const scanner = new CsvScanner(options)
   scanner.push(Buffer.from(text))
-  return decideFormat(scanner.finish().evidence, [], options.delimiter, told)
+  return decideFormat(scanner.finish().evidence, [], options.delimiter, told, likely)
 }
 
 /** How a table begins, from its first bytes only. */
@@ -166,7 +192,7 @@ export async function surveyBeginning(
   read: ReadOptions,
 ): Promise<{ layout: CsvLayout; text: string; complete: boolean }> {
   const source = await openSource(path, { ...read, beginning: true })
-  const told = { ...source.settled, ...read }
+  const told = settle(source, read)
   const handle = await openText(source)
   try {
     const sample = await readBeginning(handle)
@@ -174,7 +200,7 @@ export async function surveyBeginning(
     if (dialect.first.length === 0) throw new UserError(`${source.name} is empty: there are no rows in it`)
     const scanner = new CsvScanner(scanOptions(dialect, read))
     scanner.push(Buffer.from(sample.text))
-    return { layout: assemble({ source, dialect, scan: scanner.finish(), told }, null), ...sample }
+    return { layout: assemble({ source, dialect, scan: scanner.finish(), told, likely: null }, null), ...sample }
   } finally {
     await handle.close()
   }
@@ -208,6 +234,7 @@ interface Parts {
   readonly dialect: Dialect
   readonly scan: Scan
   readonly told: Told
+  readonly likely: NumberFormat | null
 }
 
 interface Copied {
@@ -215,7 +242,7 @@ interface Copied {
   readonly scan: Scan
 }
 
-function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null): CsvLayout {
+function assemble({ source, dialect, scan, told, likely }: Parts, copied: Copied | null): CsvLayout {
   const { delimiter, header, first, unitCells } = dialect
   const written = columnNames(first, header)
   const found = written.flatMap((_, k) => (isLeftOut(first[k] ?? '', scan, k) && header ? [] : [k]))
@@ -224,7 +251,9 @@ function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null)
   const pick = <T>(values: readonly T[]) => kept.map((k) => values[k] as T)
   const names = pick(written)
   const evidence: readonly (Evidence | null)[] = pick(scan.evidence)
-  const { decimal, thousands, notes } = decideFormat(evidence, names, delimiter, told)
+  const { numbers, textNumbers, isTelling, notes } = source.settled.decimal
+    ? typedFormat(evidence, names, told)
+    : textFormat(evidence, names, delimiter, told, likely)
   const left = written.length - kept.length
   return {
     source,
@@ -247,7 +276,9 @@ function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null)
     columns: kept.length,
     names,
     units: kept.map((k) => unitOf(unitCells[k]) ?? (header ? unitInName(first[k] ?? '') : null)),
-    numbers: { decimal, thousands },
+    numbers,
+    tellsNumbers: isTelling,
+    textNumbers,
     missing: pick(scan.missing),
     leadingZeros: pick(scan.leadingZeros),
     signs: pick(scan.signs),
@@ -266,6 +297,39 @@ function assemble({ source, dialect, scan, told }: Parts, copied: Copied | null)
       ...notes,
     ],
   }
+}
+
+/** As the numbers of a file are that has a kind of its own for them. */
+const PLAIN: NumberFormat = { decimal: '.', thousands: '' }
+
+interface Formats {
+  readonly numbers: NumberFormat
+  readonly textNumbers: NumberFormat | null
+  readonly isTelling: boolean
+  readonly notes: readonly string[]
+}
+
+function textFormat(
+  evidence: readonly (Evidence | null)[],
+  names: readonly string[],
+  delimiter: string,
+  told: Told,
+  likely: NumberFormat | null,
+): Formats {
+  const { decimal, thousands, isTelling, notes } = decideFormat(evidence, names, delimiter, told, likely)
+  return { numbers: { decimal, thousands }, textNumbers: null, isTelling, notes }
+}
+
+/** Signs are a matter of the cells that hold text: only of columns with one that no plain number has. */
+function typedFormat(evidence: readonly (Evidence | null)[], names: readonly string[], told: Told): Formats {
+  const ofText = evidence.map((column) => (column !== null && hasOddSign(column) ? column : null))
+  const { decimal, thousands, notes } = decideFormat(ofText, names, ',', told)
+  const isAsPlain = decimal === PLAIN.decimal && thousands === PLAIN.thousands
+  return { numbers: PLAIN, textNumbers: isAsPlain ? null : { decimal, thousands }, isTelling: false, notes }
+}
+
+function hasOddSign({ comma, spaces, apostrophes }: Evidence): boolean {
+  return comma.decimal + comma.thousands + comma.either + spaces + apostrophes > 0
 }
 
 function emptyNote(rows: number): string {

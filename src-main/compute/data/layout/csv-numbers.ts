@@ -1,6 +1,7 @@
 /** The numbers of a text's columns, read while its cells are walked over. A column with a cell of another kind has none. */
+import type { NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import { readDecimal } from './decimal'
-import { type NumberFormat, numberParser } from './number-format'
+import { numberParser } from './number-format'
 
 const SPACE = 32
 const TAB = 9

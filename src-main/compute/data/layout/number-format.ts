@@ -1,11 +1,11 @@
 /** How are the numbers of a table written: with which decimal sign, and what between thousands? Decided from all columns. */
-import type { ReadReport } from '../../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
+import type { NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import type { Evidence } from './csv-signs'
 
-export type NumberFormat = Pick<ReadReport, 'decimal' | 'thousands'>
-
 export interface FormatDecision extends NumberFormat {
+  /** Whether it was told or some cell has such a sign: else any format would do. */
+  readonly isTelling: boolean
   /** Why, where a person might think otherwise. */
   readonly notes: readonly string[]
 }
@@ -20,12 +20,14 @@ interface Told {
  * digits is a decimal sign in a file with semicolons, else a separator of thousands; a point is a decimal sign.
  *
  * @param names of the columns, for the notes
+ * @param likely how a network's own table was written: it decides what could be read in two ways
  */
 export function decideFormat(
   columns: readonly (Evidence | null)[],
   names: readonly string[],
   delimiter: string,
   told: Told,
+  likely: NumberFormat | null = null,
 ): FormatDecision {
   const evidence = columns.filter((column) => column !== null)
   const count = (test: (column: Evidence) => boolean) => evidence.filter(test).length
@@ -40,6 +42,7 @@ export function decideFormat(
   }
   const either = (column: Evidence) => column.comma.either > 0
   const onlyGroups = ({ point }: Evidence) => point.either > 0 && point.decimal === 0
+  const isTelling = told.decimal !== undefined || evidence.some(hasSign)
   const decimal = told.decimal ?? decideDecimal()
   const separator = decimal === ',' ? '.' : ','
   const thousands = told.thousands ?? decideThousands()
@@ -52,13 +55,25 @@ export function decideFormat(
       `Some columns have a decimal ${kept}, others a decimal ${left} ('${other}'): numbers are read with the ${kept}.`,
     )
   }
-  return { decimal, thousands, notes }
+  if (told.decimal === undefined && isTelling && likely !== null && likely.decimal !== decimal) {
+    notes.push(
+      `Numbers are read with a decimal ${SIGNS[decimal]} here, and were with a decimal ${SIGNS[likely.decimal]} where the network was trained.`,
+    )
+  }
+  return { decimal, thousands, isTelling, notes }
 
   function decideDecimal(): '.' | ',' {
     if (commas !== points) return commas > points ? ',' : '.'
-    if (commas > 0) return delimiter === ';' ? ',' : '.'
+    if (commas > 0) return likely?.decimal ?? (delimiter === ';' ? ',' : '.')
     if (commaThousands > 0) return '.'
     if (pointThousands > 0) return ','
+    const doubtful = evidence.some(either) ? either : onlyGroups
+    if (likely !== null && evidence.some(doubtful)) {
+      notes.push(
+        `Numbers as in '${example(doubtful)}' could be read in two ways; the decimal ${SIGNS[likely.decimal]} is taken, as where the network was trained.`,
+      )
+      return likely.decimal
+    }
     if (!evidence.some(either)) {
       if (points === 0 && delimiter === ';' && evidence.some(onlyGroups)) {
         notes.push(`The point in '${example(onlyGroups)}' could part thousands; it is read as a decimal point.`)
@@ -86,6 +101,13 @@ export function decideFormat(
     }
     return separator
   }
+}
+
+const SIGNS = { '.': 'point', ',': 'comma' } as const
+
+function hasSign({ comma, point, spaces, apostrophes }: Evidence): boolean {
+  const uses = [comma, point].some((sign) => sign.decimal + sign.thousands + sign.either > 0)
+  return uses || spaces > 0 || apostrophes > 0
 }
 
 const SPACES = /[\u00a0\u202f\u2009\u2007]/g

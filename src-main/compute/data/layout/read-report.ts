@@ -6,7 +6,8 @@ import type { CsvLayout } from './csv-layout'
 
 /** @param dates how its dates are written, where it has any */
 export function reportOf(layout: CsvLayout, { missing = [] }: ReadOptions, dates: DateOrder | null): ReadReport {
-  const { source, delimiter, numbers, header, skipLines, comment, hasUnits } = layout
+  const { source, delimiter, header, skipLines, comment, hasUnits } = layout
+  const numbers = layout.textNumbers ?? layout.numbers
   return {
     format: source.format,
     delimiter: source.format === 'text' ? delimiter : null,

@@ -4,6 +4,7 @@ import { useDesign } from '../design/plan'
 import { WidthHandles } from '../design/WidthHandles'
 import { NetworkView } from '../network/NetworkView'
 import { ScoreSwitch } from '../network/ScoreSwitch'
+import { PruneBar } from '../prune/PruneBar'
 import { tieEdges } from '../state/edge-acts'
 import { networkHandle } from '../state/network-handle'
 import { edit, live, useStudio } from '../state/studio'
@@ -43,6 +44,7 @@ export function NetworkArea() {
         {tying === null ? null : <TieHint specification={specification} from={tying.from} />}
         <ToolBar tool={tool} />
       </NetworkView>
+      <PruneBar />
     </ContextMenu>
   )
 }

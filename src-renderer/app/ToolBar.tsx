@@ -2,6 +2,8 @@
 import type { Tool } from '../network/types'
 import { pickTool } from '../state/ui'
 import { Hint } from '../ui/Hint'
+import { ActionButton } from './ActionButton'
+import { pruneByThreshold } from './actions/prune'
 import { TOOLS } from './actions/tools'
 import { ariaShortcut, shortcutText } from './keys'
 
@@ -24,6 +26,7 @@ export function ToolBar({ tool }: { tool: Tool }) {
           </button>
         </Hint>
       ))}
+      <ActionButton action={pruneByThreshold} iconOnly />
     </div>
   )
 }

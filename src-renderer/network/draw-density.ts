@@ -3,7 +3,7 @@ import { formatCount } from '../ui/format'
 import { rgb } from './colours'
 import { drawBadges } from './draw-badges'
 import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
-import { BADGED, FROZEN, type LayerInk, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
+import { BADGED, FROZEN, type LayerInk, LEAVING, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
 import type { Scene } from './scene'
 import { edgeBox, type SeenPair, seenRows } from './view'
 
@@ -11,6 +11,8 @@ type SeenMatrix = SeenPair & { type: 'matrix' }
 
 /** A locked or tied edge shows its colour even where it has no importance. */
 const LEAST_MARKED = 90
+/** Edges that would be pruned are seen, however weak they are. */
+const LEAVING_SHADE = 70
 
 /** Shades are stretched over the layer's scores: its strongest edge is darkest, and half as strong ones are well seen. */
 const GAMMA = 0.7
@@ -133,6 +135,7 @@ function paint({ ink, colours, across, down, canvas }: Picture): void {
   if (context === null) return
   const plain = pixel(rgb(context, colours.ink))
   const frozen = pixel(rgb(context, colours.frozen))
+  const leaving = pixel(rgb(context, colours.warn))
   const ties = TIE_COLOURS.map((colour) => pixel(rgb(context, colours[colour])))
   const image = context.createImageData(canvas.width, canvas.height)
   const pixels = new Uint32Array(image.data.buffer)
@@ -143,10 +146,12 @@ function paint({ ink, colours, across, down, canvas }: Picture): void {
       const flags = ink.flags[e] as number
       if (flags & PRUNED) continue
       const shade = SHADES[Math.round((255 * (ink.ink[e] as number)) / ink.strongest)] ?? 255
-      const dark = flags === 0 ? shade : Math.max(shade, LEAST_MARKED)
+      const leaves = ink.style[e] === LEAVING
+      const dark = leaves ? LEAVING_SHADE : flags === 0 ? shade : Math.max(shade, LEAST_MARKED)
       const at = Math.floor(i / down) * canvas.width + column
       if (dark < (pixels[at] as number) >>> 24) continue
-      const colour = flags & FROZEN ? frozen : flags & TIED ? (ties[tieNumber(flags) % ties.length] ?? plain) : plain
+      const own = flags & FROZEN ? frozen : flags & TIED ? (ties[tieNumber(flags) % ties.length] ?? plain) : plain
+      const colour = leaves ? leaving : own
       pixels[at] = colour | (dark << 24)
     }
   }
@@ -189,8 +194,8 @@ function drawCells(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMa
     context.beginPath()
     for (const e of some) traceCurve(context, scene, pair.layer, e, box(e))
     context.strokeStyle = colours[style.colour]
-    context.globalAlpha = s === 0 ? 0.7 : curveAlpha(style.alpha)
-    context.setLineDash(s === 0 ? [1.5, 3] : [])
+    context.globalAlpha = s <= LEAVING ? 0.7 : curveAlpha(style.alpha)
+    context.setLineDash(s <= LEAVING ? [1.5, 3] : [])
     context.stroke()
   }
   resetStyle(context)

@@ -1,7 +1,7 @@
 /** The layer of lines and of curves in their slots. Edges of one style are one path: a frame has some twenty strokes. */
 import { CURVE_POINTS } from './curves'
 import { drawBadges } from './draw-badges'
-import { BADGED, type LayerInk, PRUNED, STYLES } from './ink'
+import { BADGED, type LayerInk, LEAVING, STYLES } from './ink'
 import type { SlotPair } from './layout'
 import type { Scene } from './scene'
 import { type Box, type SeenPair, seenRows, spans } from './view'
@@ -108,7 +108,7 @@ function drawSlots(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
   if (pair.x + pair.width < 0 || pair.x - pair.width > seen.size.width) return
   const slots = seenSlots(pair, seen.size.height)
   const box = (e: number): Box => ({ x: pair.x, y: pair.y + e * pair.pitch, width: pair.width, height: pair.height })
-  const isPruned = (e: number) => ((ink.flags[e] as number) & PRUNED) !== 0
+  const isPruned = (e: number) => (ink.style[e] as number) <= LEAVING
 
   context.lineWidth = 1
   context.fillStyle = colours.panel
@@ -133,7 +133,7 @@ function drawSlots(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
     }
     if (!any) continue
     context.strokeStyle = colours[style.colour]
-    context.globalAlpha = s === 0 ? 0.7 : curveAlpha(style.alpha)
+    context.globalAlpha = s <= LEAVING ? 0.7 : curveAlpha(style.alpha)
     context.lineWidth = curveWidth(pair.height)
     context.lineJoin = 'round'
     context.stroke()

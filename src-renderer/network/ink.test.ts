@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { coneOf } from './cone'
-import { deadNodes, edgeFlags, FORMULA, FROZEN, inkNetwork, nodeStrengths, PRUNED, STYLES, TIED } from './ink'
+import { deadNodes, edgeFlags, FORMULA, FROZEN, inkNetwork, LEAVING, nodeStrengths, PRUNED, STYLES, TIED } from './ink'
 import { networkOf } from './testing'
 
 const network = networkOf(
@@ -101,9 +101,18 @@ test('locked, tied and pruned lines each differ from plain ones by more than the
 })
 
 test('a node is dead when all edges into it or all edges out of it are pruned', () => {
-  expect([...deadNodes(network, flags, 0)]).toEqual([0, 0])
-  expect([...deadNodes(network, flags, 1)]).toEqual([0, 1, 1])
-  expect([...deadNodes(network, flags, 2)]).toEqual([0])
+  expect(deadNodes(network, flags, null).map((column) => [...column])).toEqual([[0, 0], [0, 1, 1], [0]])
+})
+
+test('edges that would be pruned are drawn as leaving, and their nodes as dead', () => {
+  const ghosts = [Uint8Array.of(1, 1, 0, 0, 0, 0), new Uint8Array(3)]
+  const [ink] = inkNetwork(network, flags, null, ghosts)
+  expect([...(ink?.style ?? [])].map((style) => style === LEAVING)).toEqual([true, true, false, false, false, false])
+  expect(STYLES[LEAVING]?.colour).toBe('warn')
+  expect([...(ink?.flags ?? [])]).toEqual([...(flags[0] ?? [])])
+  expect(deadNodes(network, flags, ghosts).map((column) => [...column])).toEqual([[1, 1], [1, 1, 1], [1]])
+  const others = [new Uint8Array(2).fill(1), new Uint8Array(3)]
+  expect(inkNetwork(network, flags, null, others)).toEqual(inkNetwork(network, flags, null))
 })
 
 test('the strongest node of a column has strength 1', () => {

@@ -1,6 +1,7 @@
 /** How an edge is inked: by its score, and by what was done to it. Edge e = output · inputs + input, as in scores [O, I]. */
 import { withGroups } from '../../src-shared/kan/groups'
 import { inputsOf, type LayerSpecification, type Specification } from '../../src-shared/kan/specification'
+import { columnWidths, deadNodes as deadAmong } from '../../src-shared/kan/ways'
 import type { LayerScores } from './types'
 
 export const FROZEN = 1
@@ -35,7 +36,7 @@ export interface LayerInk {
 
 /** How lines of one kind are drawn. */
 export interface LineStyle {
-  readonly colour: 'ink' | 'frozen' | 'ghost' | (typeof TIE_COLOURS)[number]
+  readonly colour: 'ink' | 'frozen' | 'ghost' | 'warn' | (typeof TIE_COLOURS)[number]
   readonly alpha: number
   readonly width: number
   readonly dash: readonly number[]
@@ -49,9 +50,14 @@ const LEVELS = 10
 const COLOURED_LEVELS = 4
 
 const level = (n: number, of: number) => (n + 0.5) / of
+/** The style of edges that would be pruned; that of those that are is before it, all others behind it. */
+export const LEAVING = 1
+const FIRST = LEAVING + 1
+
 /** From the faintest to what must never be covered: lines are drawn in this order. */
 export const STYLES: readonly LineStyle[] = [
   { colour: 'ghost', alpha: 0.9, width: 1.2, dash: [1.5, 4] },
+  { colour: 'warn', alpha: 0.85, width: 1.2, dash: [1.5, 4] },
   ...Array.from(
     { length: LEVELS },
     (_, n): LineStyle => ({ colour: 'ink', alpha: inkAlpha(level(n, LEVELS)), width: 1.3, dash: [] }),
@@ -106,11 +112,16 @@ export function networkFlags(specification: Specification): readonly Uint8Array[
 /** What is drawn, counted and acted on asks for the same design again and again. */
 const flagged = new WeakMap<Specification, readonly Uint8Array[]>()
 
-/** The ink of every layer. Scores of another shape (from before an edit) are not used. */
+/**
+ * The ink of every layer. Scores of another shape (from before an edit) are not used, nor are such ghosts.
+ *
+ * @param ghosts 1 where an edge would be pruned, [O, I] a layer
+ */
 export function inkNetwork(
   specification: Specification,
   flags: readonly Uint8Array[],
   importance: readonly LayerScores[] | null,
+  ghosts: readonly Uint8Array[] | null = null,
 ): readonly LayerInk[] {
   return specification.layers.map((layer, l): LayerInk => {
     const inputs = inputsOf(specification, l)
@@ -127,7 +138,10 @@ export function inkNetwork(
       }
     }
     const style = new Uint8Array(marks.length)
-    for (let e = 0; e < style.length; e++) style[e] = styleOf(marks[e] as number, ink[e] as number)
+    const leaving = ghosts?.[l]?.length === style.length ? ghosts[l] : undefined
+    for (let e = 0; e < style.length; e++) {
+      style[e] = leaving?.[e] === 1 ? LEAVING : styleOf(marks[e] as number, ink[e] as number)
+    }
     return { inputs, outputs: layer.nodes, flags: marks, ink, style, ...ordered(style), strongest }
   })
 }
@@ -168,32 +182,24 @@ export function nodeStrengths(layers: readonly LayerInk[], column: number): Floa
   return strengths.map((value) => value / largest)
 }
 
-/**
- * Nodes of a column that nothing passes through any more, as 1: every edge into them, or every edge out of them, is pruned.
- *
- * @param layers the flags of each layer's edges
- */
-export function deadNodes(specification: Specification, layers: readonly Uint8Array[], column: number): Uint8Array {
-  const before = layers[column - 1]
-  const after = layers[column]
-  const count = column === 0 ? specification.inputs.length : (specification.layers[column - 1]?.nodes ?? 0)
-  const into = new Uint8Array(count).fill(before === undefined ? 1 : 0)
-  const out = new Uint8Array(count).fill(after === undefined ? 1 : 0)
-  const inputs = before === undefined ? 1 : before.length / count
-  for (let e = 0; before !== undefined && e < before.length; e++) {
-    if (((before[e] as number) & PRUNED) === 0) into[Math.floor(e / inputs)] = 1
-  }
-  for (let e = 0; after !== undefined && e < after.length; e++) {
-    if (((after[e] as number) & PRUNED) === 0) out[e % count] = 1
-  }
-  return into.map((alive, n) => (alive === 1 && out[n] === 1 ? 0 : 1))
+/** Nodes that nothing passes through, as 1, a list a column: edges that are pruned, or would be, are no way. */
+export function deadNodes(
+  specification: Specification,
+  flags: readonly Uint8Array[],
+  ghosts: readonly Uint8Array[] | null,
+): readonly Uint8Array[] {
+  const gone = flags.map((marks, l) => {
+    const leaving = ghosts?.[l]?.length === marks.length ? ghosts[l] : undefined
+    return marks.map((mark, e) => ((mark & PRUNED) !== 0 || leaving?.[e] === 1 ? 1 : 0))
+  })
+  return deadAmong(columnWidths(specification), gone)
 }
 
 function styleOf(flags: number, ink: number): number {
   if ((flags & PRUNED) !== 0) return 0
   const at = (levels: number) => Math.min(levels - 1, Math.floor(ink * levels))
-  if ((flags & FROZEN) !== 0) return 1 + LEVELS + TIE_COLOURS.length * COLOURED_LEVELS + at(COLOURED_LEVELS)
+  if ((flags & FROZEN) !== 0) return FIRST + LEVELS + TIE_COLOURS.length * COLOURED_LEVELS + at(COLOURED_LEVELS)
   if ((flags & TIED) !== 0)
-    return 1 + LEVELS + (tieNumber(flags) % TIE_COLOURS.length) * COLOURED_LEVELS + at(COLOURED_LEVELS)
-  return 1 + at(LEVELS)
+    return FIRST + LEVELS + (tieNumber(flags) % TIE_COLOURS.length) * COLOURED_LEVELS + at(COLOURED_LEVELS)
+  return FIRST + at(LEVELS)
 }

@@ -19,7 +19,12 @@ export interface DrawnNumbers {
 }
 
 export function createNumbers(): DrawnNumbers {
-  let taken: { live: NetworkLive; specification: Specification; version: number; importance: unknown } | null = null
+  let taken:
+    | ({ live: NetworkLive; specification: Specification; version: number } & Pick<
+        NetworkLive,
+        'importance' | 'ghosts'
+      >)
+    | null = null
   let flags: readonly Uint8Array[] = []
   let dead: readonly Uint8Array[] = []
   let inks: readonly LayerInk[] = []
@@ -35,18 +40,19 @@ export function createNumbers(): DrawnNumbers {
       const redesigned = taken?.specification !== specification
       if (!redesigned && taken?.live === live && taken.version === live.version) return false
       const columns = [...specification.layers.keys(), specification.layers.length]
-      if (redesigned) {
+      const { importance, ghosts } = live
+      if (redesigned || taken?.ghosts !== ghosts) {
         flags = networkFlags(specification)
-        dead = columns.map((column) => deadNodes(specification, flags, column))
+        dead = deadNodes(specification, flags, ghosts)
       }
-      if (redesigned || taken?.importance !== live.importance) {
-        inks = inkNetwork(specification, flags, live.importance)
+      if (redesigned || taken?.importance !== importance || taken.ghosts !== ghosts) {
+        inks = inkNetwork(specification, flags, importance, ghosts)
         nodes = columns.map((column) => ({
           strengths: nodeStrengths(inks, column),
           dead: dead[column] ?? new Uint8Array(),
         }))
       }
-      taken = { live, specification, version: live.version, importance: live.importance }
+      taken = { live, specification, version: live.version, importance, ghosts }
       return true
     },
   }

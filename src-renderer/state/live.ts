@@ -22,6 +22,7 @@ export class Live {
   parameters: readonly LayerDrawing[] = []
   /** Scores by the chosen convention. */
   importance: readonly LayerScores[] | null = null
+  ghosts: readonly Uint8Array[] | null = null
   /** POINT_SIZE values a point, in steps' order. */
   points = new Float64Array(0)
   /** Goes up when points changed. */
@@ -39,6 +40,13 @@ export class Live {
   score(convention: Convention): void {
     this.#convention = convention
     this.#know(this.#known)
+    this.#changed()
+  }
+
+  /** Shows what would be pruned. */
+  haunt(ghosts: readonly Uint8Array[] | null): void {
+    if (ghosts === null && this.ghosts === null) return
+    this.ghosts = ghosts
     this.#changed()
   }
 

@@ -2,7 +2,7 @@
 import type { EditRequest } from '../../src-shared/kan/edit'
 import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge, sortedEdges, without } from '../../src-shared/kan/locks'
-import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
+import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 
 const has = (edges: readonly EdgeIndex[] | undefined, edge: EdgeIndex) =>
   edges?.some((other) => sameEdge(other, edge)) ?? false
@@ -25,6 +25,12 @@ export function expected(specification: Specification, edit: EditRequest): Speci
     case 'prune':
     case 'unprune':
       return withEdges(specification, 'pruned', edit.type === 'prune', edit)
+    case 'prune-to-mean':
+      return edit.slots.reduce((shown, slots, layer) => {
+        const inputs = inputsOf(shown, layer)
+        const edges = Array.from(slots, (e): EdgeIndex => [e % inputs, Math.floor(e / inputs)])
+        return edges.length === 0 ? shown : withEdges(shown, 'pruned', true, { layer, edges })
+      }, specification)
     case 'sequence': {
       let shown = specification
       for (const one of edit.edits) {

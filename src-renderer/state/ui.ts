@@ -33,6 +33,8 @@ interface UiState {
   readonly dialog: OpenDialog
   /** Whether the list of changes is open. */
   readonly historyOpen: boolean
+  /** Whether the bar is open that prunes by a threshold. */
+  readonly pruneOpen: boolean
   readonly logScale: boolean
   readonly smooth: boolean
   /** What of the predictions is looked at. */
@@ -57,6 +59,7 @@ export const useUi = create<UiState>(() => ({
   hovered: null,
   dialog: null,
   historyOpen: false,
+  pruneOpen: false,
   logScale: true,
   smooth: false,
   resultsView: 'fit',

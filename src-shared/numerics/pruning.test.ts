@@ -117,6 +117,12 @@ describe('a threshold', () => {
     expect(choosePruning(locked, scores, { ...edgesAt(0.11), locked: 'prune' })).toMatchObject({ edges: 4, locked: 0 })
   })
 
+  test('counts a locked edge once that is weak and leads nowhere any more', () => {
+    const locked = designOf([2, 3, 1], [{ frozen: [[1, 2]] }, {}])
+    const weakOut = [scores[0] ?? [], Float32Array.of(0.8, 0.3, 0.05)]
+    expect(choosePruning(locked, weakOut, edgesAt(0.11))).toMatchObject({ edges: 3, locked: 1, nodes: 1 })
+  })
+
   test('takes tied edges together, by the strongest of them, and counts their numbers once', () => {
     const tie = [
       [1, 0],

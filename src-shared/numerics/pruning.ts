@@ -70,8 +70,9 @@ export function choosePruning(
       for (let i = 0; i < inputs; i++, e++) {
         if (mask[e] === 1 || (lives?.[0]?.[i] === 1 && lives[1]?.[j] === 1)) continue
         if (lived?.[0]?.[i] !== 1 || lived[1]?.[j] !== 1) continue
-        if (locked === 'keep' && frozen[e] === 1) lockedCount++
-        else mask[e] = 1
+        // A weak one is counted already.
+        if (locked === 'prune' || frozen[e] === 0) mask[e] = 1
+        else if (weak[l]?.[e] === 0) lockedCount++
       }
     }
   })

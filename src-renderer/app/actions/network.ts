@@ -6,6 +6,7 @@ import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
+import { compact, pruneByThreshold } from './prune'
 
 export const addLayer: Action = {
   id: 'network.add-layer',
@@ -67,6 +68,7 @@ export const networkRoom: Room = {
   sections: [
     [addLayer, removeLayer],
     [wider, narrower],
+    [pruneByThreshold, compact],
   ],
 }
 

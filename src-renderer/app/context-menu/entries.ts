@@ -11,6 +11,7 @@ import { locking, pruning, selecting, sharing, tying } from '../actions/edges'
 import { copyNetworkAction, redoAction, selectAll, undoAction } from '../actions/edit'
 import { bases, edgesOfLayers, removing } from '../actions/layers'
 import { addLayer, narrower, wider } from '../actions/network'
+import { compact, pruneByThreshold } from '../actions/prune'
 import { nodeActions } from '../actions/selection'
 import { fit } from '../actions/view'
 
@@ -31,7 +32,7 @@ export function entriesFor(specification: Specification, selected: Selection): E
         sections: [
           [selectAll, copyNetworkAction],
           [undoAction, redoAction],
-          [addLayer, fit],
+          [addLayer, pruneByThreshold, compact, fit],
         ],
       }
     case 'edges': {

@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor'
 import { infoCommand } from './info'
 import { openStudio } from './open'
 import { predictCommand } from './predict'
+import { pruneCommand } from './prune'
 import { serveCommand } from './serve'
 import { trainCommand } from './train'
 
@@ -27,6 +28,7 @@ for (const command of [
   serveCommand(),
   trainCommand(),
   predictCommand(),
+  pruneCommand(),
   checkCommand(),
   infoCommand(),
   benchCommand(),

@@ -25,9 +25,9 @@ export function WorstRows({ rows, inputs, output, picked, onPick }: WorstRowsPro
         <thead>
           <tr>
             <th scope="col">Row</th>
+            <th scope="col">residual</th>
             <th scope="col">true</th>
             <th scope="col">predicted</th>
-            <th scope="col">residual</th>
             {inputs.map((name) => (
               <th scope="col" className="input-name" key={name} title={name}>
                 {name}
@@ -50,9 +50,9 @@ export function WorstRows({ rows, inputs, output, picked, onPick }: WorstRowsPro
                   <span className="unseen">, {split}</span>
                 </button>
               </th>
+              <td className="residual">{formatValue(residual)}</td>
               <td>{formatValue(truth)}</td>
               <td>{formatValue(predicted)}</td>
-              <td className="residual">{formatValue(residual)}</td>
               {inputs.map((name, i) => (
                 <td key={name}>{formatValue(values[i])}</td>
               ))}

@@ -6,7 +6,8 @@ import type { Size } from '../network/layout'
 import { formatTick } from '../training/ticks'
 import { type Chart, type Cloud, countsOf, rangesOf } from './clouds'
 
-const MARGIN = { top: 10, right: 14, bottom: 22 }
+/** At the top is room for the name of y, at the bottom for ticks and the name of x. */
+const MARGIN = { top: 24, right: 14, bottom: 36 }
 /** Width of a character of a tick, and what is beside them. */
 const CHARACTER = 6.7
 const TICK_ROOM = 14
@@ -86,25 +87,37 @@ function drawAxes(context: CanvasRenderingContext2D, { scales: { x, y }, colours
   context.textAlign = 'center'
   for (const { value, text } of ticksOf(x, 70)) context.fillText(text, x(value), bottom + 15)
   context.font = `11px ${colours.font}`
-  context.textAlign = 'left'
-  label(context, names.y, left + 5, top + 11, colours)
-  context.textAlign = 'right'
-  label(context, names.x, right - 4, bottom - 6, colours)
+  axisNames(context, names, { left, right, top, bottom }, colours.ink2)
 }
 
-/** Words in the plot stay readable where points lie under them. */
-export function label(
+interface Frame {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** The name of y above its ticks, that of x below its own: no point lies under them. */
+export function axisNames(
   context: CanvasRenderingContext2D,
-  text: string,
-  x: number,
-  y: number,
-  { panel, ink2 }: Colours,
+  names: Drawing['names'],
+  { left, right, top, bottom }: Frame,
+  ink: string,
 ): void {
-  context.lineWidth = 3
-  context.strokeStyle = panel
-  context.strokeText(text, x, y)
-  context.fillStyle = ink2
-  context.fillText(text, x, y)
+  context.fillStyle = ink
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'left'
+  context.fillText(elided(context, names.y, right - 6), 6, top - 10)
+  context.textAlign = 'right'
+  context.fillText(elided(context, names.x, right - left), right, bottom + 29)
+}
+
+/** As much of a text as there is room for. */
+function elided(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text
+  let length = text.length - 1
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length--
+  return `${text.slice(0, length)}…`
 }
 
 /** Where every point would lie if the network were perfect: on the diagonal, or at 0. */

@@ -133,10 +133,18 @@ export function share(count: number, rows: number): string {
 }
 
 function facts({ type, min, max, distinct }: ColumnSummary): string {
-  if (type === 'number' && min !== null && max !== null && min === max) return formatFigure(min)
-  if (type === 'number' && min !== null && max !== null) return `${formatFigure(min)} … ${formatFigure(max)}`
+  if (type === 'number' && min !== null && max !== null && min === max) return formatEnd(min)
+  if (type === 'number' && min !== null && max !== null) return `${formatEnd(min)} … ${formatEnd(max)}`
   if (type === 'date' && min !== null && max !== null) return `${day(min)} … ${day(max)}`
   return `${formatCount(distinct)} ${distinct === 1 ? 'value' : 'values'}`
+}
+
+/** An end of a range as it stands in the table, as far as there is room. */
+function formatEnd(value: number): string {
+  const short = Number(value.toPrecision(6))
+  const size = Math.abs(short)
+  if (Number.isInteger(value) || size >= 1e6 || (size < 1e-3 && size > 0)) return formatFigure(value)
+  return String(short).replace('-', '−')
 }
 
 /** The day of a time in seconds since 1970. */

@@ -59,9 +59,9 @@ export function SearchBar({ columns, search, filter, shown, onSearch, onFilter, 
       </span>
       <span className="spring" />
       <span className="muted">Select</span>
-      <Button label={narrowed ? 'all shown' : 'all'} onClick={() => some(() => true)} />
-      <Button label="all but the target" onClick={() => some(({ role }) => role !== 'target')} />
-      <Button label="only numbers" onClick={() => some(({ summary }) => summary?.type === 'number')} />
+      <Button label={narrowed ? 'all shown' : 'all'} look="outlined" onClick={() => some(() => true)} />
+      <Button label="all but the target" look="outlined" onClick={() => some(({ role }) => role !== 'target')} />
+      <Button label="only numbers" look="outlined" onClick={() => some(({ summary }) => summary?.type === 'number')} />
     </div>
   )
 }

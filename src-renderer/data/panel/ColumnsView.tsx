@@ -74,6 +74,12 @@ function Columns({ columns: known, target, onTarget }: ColumnsProps) {
             </select>
           </div>
         ) : null}
+        <p className="data-heads" aria-hidden>
+          <span>column</span>
+          <span title="Correlation with the target: r, of categories η; the rank correlation where it is ordered by that.">
+            {order === 'rank' ? 'rank r' : 'r, η'}
+          </span>
+        </p>
         <ColumnsList {...{ columns, shown, rows }} chosen={index} onChoose={setChosen} rank={order === 'rank'} />
       </div>
       {column ? <ColumnDetail column={column} index={index} known={known} /> : null}

@@ -4,9 +4,10 @@ import type { DataColumn, DataPoints } from '../../../src-shared/contract/data-v
 import { random } from '../../../src-shared/numerics/random'
 import type { Colours } from '../../network/colours'
 import type { Size } from '../../network/layout'
-import { label, line, ticksOf } from '../../predictions/draw'
+import { axisNames, line, ticksOf } from '../../predictions/draw'
 
-const MARGIN = { top: 10, right: 14, bottom: 22 }
+/** As of the other plots: room for the axes' names. */
+const MARGIN = { top: 24, right: 14, bottom: 36 }
 const CHARACTER = 6.7
 const TICK_ROOM = 14
 
@@ -127,10 +128,7 @@ function drawNames(context: CanvasRenderingContext2D, { scales, colours, names }
   const [left = 0, right = 0] = scales.x.range()
   const [bottom = 0, top = 0] = scales.y.range()
   context.font = `11px ${colours.font}`
-  context.textAlign = 'left'
-  label(context, names.y, left + 5, top + 5, colours)
-  context.textAlign = 'right'
-  label(context, names.x, right - 4, bottom - 8, colours)
+  axisNames(context, names, { left, right, top, bottom }, colours.ink2)
 }
 
 function ticksAlong({ kind, points: { texts }, scales: { x } }: Drawing) {

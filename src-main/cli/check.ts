@@ -8,7 +8,7 @@ import { trainableLayout } from '../../src-shared/kan/layout'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
-import { columnsFlag, engineFlag, refuseUnwritable, regularizationFlag } from './flags'
+import { columnsFlag, engineFlag, refuseOverwriting, refuseUnwritable, regularizationFlag } from './flags'
 import { print, printJson, table } from './print'
 import { figure } from './progress'
 import { withCompute } from './with-compute'
@@ -47,6 +47,7 @@ export function checkCommand(): Command {
 
 async function check(file: string, options: Options): Promise<number> {
   refuseUnwritable('--out', options.out)
+  refuseOverwriting('--out', options.out, [file, options.data])
   const model = await readModel(file)
   const { inputs, targets } = options
   const result = await withCompute((calls) =>

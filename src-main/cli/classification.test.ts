@@ -51,6 +51,15 @@ describe('a classification', () => {
     expect((await kan('train', 'job.json')).stdout).toMatch(/train {6}loss 0\.\d+ · accuracy (9\d\.\d|100\.0) %/)
   })
 
+  it('is trained on a column of labels as on a column for each class', async () => {
+    await write('classes.csv', classes())
+    const outcome = async (targets: readonly string[]) => {
+      await job({ model: sorts, data: { ...data, targets }, training: { ...training, steps: 20 } })
+      return lastLine((await kan('train', 'job.json', '--json')).stdout).train
+    }
+    expect(await outcome(['truth'])).toEqual(await outcome(CLASSES))
+  })
+
   it('calls its classes by their names, and leaves a row empty that it cannot tell', async () => {
     await model('m.kan', { ...sorts, classes: ['L', 'M', 'H'] })
     await write('a.csv', 'x0,x1\n0.5,0.1\n,0.2\n')

@@ -12,8 +12,11 @@ import { UserError } from '../../src-shared/user-error'
  */
 export function refuseCertainMisfit(specification: Specification, data: DataChoice, where: string): void {
   if (!('file' in data)) return
+  // A column of labels gives a target for each class.
+  const isLabel = specification.task === 'classification' && data.targets.length === 1
+  const targets = isLabel ? specification.outputs.map(nameOf) : data.targets
   const known = data.inputs.length > specification.inputs.length ? data.inputs : specification.inputs.map(nameOf)
-  refuse(specification, { source: 'the table', inputs: known, targets: data.targets }, where)
+  refuse(specification, { source: 'the table', inputs: known, targets }, where)
 }
 
 /** @param summary the data as they were loaded: each value of a category is an input */

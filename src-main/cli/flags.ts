@@ -60,6 +60,27 @@ export function refuseUnwritable(flag: string, path: string | undefined): void {
   }
 }
 
+/**
+ * What is read must not be lost to what is written.
+ *
+ * @param inputs files that the command reads
+ */
+export function refuseOverwriting(flag: string, path: string | undefined, inputs: readonly string[]): void {
+  if (path === undefined) return
+  const same = inputs.find((input) => isSameFile(path, input))
+  if (same === undefined) return
+  throw new UserError(`${flag}: ${path} is read by this command and would be overwritten; give another name.`, {
+    exitCode: 2,
+  })
+}
+
+/** Whether two paths lead to one file, by links too. */
+function isSameFile(a: string, b: string): boolean {
+  if (resolve(a) === resolve(b)) return true
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }))
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev
+}
+
 function asFlag<T>(read: () => T): T {
   try {
     return read()

@@ -68,10 +68,45 @@ describe('predict', () => {
     const again = await kan('predict', 'odd.kan', '--data', `first.${ending}`)
     const plain = await kan('predict', 'odd.kan', '--data', 'odd.csv')
     expect(again.stdout).toBe(plain.stdout)
-    const written = await kan('predict', 'odd.kan', '--data', `first.${ending}`, '--keep', 'x_1^2 (2)')
+    const written = await kan('predict', 'odd.kan', '--data', `first.${ending}`, '--keep', 'x_1^2 predicted')
     const pairs = written.stdout.trimEnd().split('\n').slice(1)
     for (const pair of pairs) expect(Number(pair.split(',')[0])).toBe(Number(pair.split(',')[1]))
     expect(pairs).toHaveLength(30)
+  })
+
+  it('writes as the table is written: its delimiter, decimal sign and mark', async () => {
+    const rows = Array.from({ length: 20 }, (_, k) =>
+      `${(k / 8).toFixed(3)};${(k / 4).toFixed(2)}`.replaceAll('.', ','),
+    )
+    await write('deutsch.csv', `\ufeff${['Menge;Ausbeute', ...rows, ''].join('\r\n')}`)
+    const model = { ...design(['Menge']), outputs: [{ name: 'Ausbeute' }] }
+    await job({ model, data: { file: 'deutsch.csv', inputs: ['Menge'], targets: ['Ausbeute'], scaling: 'standard' } })
+    expect(await kan('train', 'job.json', '--out', 'de.kan')).toMatchObject({ code: 0 })
+    await kan('predict', 'de.kan', '--data', 'deutsch.csv', '--keep', 'all', '--out', 'aus.csv')
+    const lines = (await read('aus.csv')).split('\n')
+    expect(lines[0]).toBe('\ufeffMenge;Ausbeute;Ausbeute predicted')
+    expect(lines[3]).toMatch(/^0,250;0,50;-?\d+,\d+$/)
+    // What stands there is what a table with points gives.
+    await write('points.csv', `Menge\n0.25\n0.125\n`)
+    const [, value] = (await kan('predict', 'de.kan', '--data', 'points.csv')).stdout.split('\n')
+    expect(Number(lines[3]?.split(';')[2]?.replace(',', '.'))).toBe(Number(value))
+  })
+
+  it('never writes over what it reads', async () => {
+    await model('m.kan')
+    await write('a.csv', 'x0,x1\n0.5,0.1\n')
+    for (const out of ['a.csv', 'm.kan', './a.csv']) {
+      expect(await refusal('predict', 'm.kan', '--data', 'a.csv', '--out', out)).toEqual([
+        2,
+        expect.stringContaining(`--out: ${out} is read by this command`),
+      ])
+    }
+    await job()
+    for (const flag of ['--out', '--metrics']) {
+      const [code, sentence] = await refusal('train', 'job.json', flag, 'table.csv')
+      expect([code, sentence]).toEqual([2, expect.stringContaining(`${flag}: table.csv is read`)])
+    }
+    expect(await read('table.csv')).toMatch(/^id,x0,x1,y/)
   })
 
   it('says what is wrong with a damaged, foreign or future file', async () => {

@@ -6,7 +6,7 @@ import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
 import { predictionColumns, predictionsAsCsv } from '../files/predictions'
-import { columnsFlag, engineFlag, refuseUnwritable, renameFlag } from './flags'
+import { columnsFlag, engineFlag, refuseOverwriting, refuseUnwritable, renameFlag } from './flags'
 import { print } from './print'
 import { withCompute } from './with-compute'
 
@@ -39,6 +39,7 @@ export function predictCommand(): Command {
 
 async function predict(file: string, { data, out, keep = [], rename = {}, engine }: Options): Promise<void> {
   refuseUnwritable('--out', out)
+  refuseOverwriting('--out', out, [file, data])
   const model = await readModel(file)
   const all = keep.length === 1 && keep[0] === 'all'
   const parquet = out !== undefined && extname(out).toLowerCase() === '.parquet'

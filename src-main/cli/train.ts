@@ -11,7 +11,7 @@ import { copyWhole } from '../files/atomic'
 import { writeModel } from '../files/model'
 import { RUN_FILES } from '../files/run'
 import { refuseMisfit } from './fit'
-import { refuseUnwritable } from './flags'
+import { refuseOverwriting, refuseUnwritable } from './flags'
 import { onInterrupt } from './interrupt'
 import { type Assignment, assignment, beginRun, outputOf } from './job-file'
 import { print, printJson } from './print'
@@ -46,6 +46,7 @@ async function train(target: string, options: Options): Promise<number> {
   refuseUnwritable('--out', options.out)
   refuseUnwritable('--metrics', options.metrics)
   const task = await assignment(target)
+  refuseOverwritten(target, task, options)
   const line = progressLine(process.stderr, () => performance.now())
   const { promise: ended, resolve: end } = Promise.withResolvers<End>()
   const stopListening = onInterrupt((exitCode) => end({ type: 'interrupted', exitCode }))
@@ -66,6 +67,17 @@ async function train(target: string, options: Options): Promise<number> {
     stopListening()
     line.clear()
   }
+}
+
+function refuseOverwritten(target: string, { job, folder }: Assignment, { out, metrics }: Options): void {
+  const { model, data } = job
+  const table = 'file' in data ? [data.file] : []
+  const own =
+    folder === null
+      ? [target, ...(typeof model === 'string' ? [model] : [])]
+      : Object.values(RUN_FILES).map((name) => join(folder, name))
+  refuseOverwriting('--out', out, [...own, ...table])
+  refuseOverwriting('--metrics', metrics, [...own, ...table])
 }
 
 function events(calls: Calls, line: ReturnType<typeof progressLine>, end: (end: End) => void): Partial<ComputeEvents> {

@@ -31,8 +31,9 @@ export async function predict({ model, file, engine, keep, rename }: PredictOpti
       for (let row = 0; row < rows.rows; row++) if (rows.valid[row] === 0 || isLost.has(row)) column[row] = Number.NaN
     }
     const names = specification.outputs.map(({ name }) => name)
+    const predicted = [...names, ...(classifies ? ['label'] : [])]
     return {
-      header: [...rows.keptNames, ...names, ...(classifies ? ['label'] : [])],
+      header: [...rows.keptNames, ...besides(rows.keptNames, predicted)],
       kept: rows.kept,
       outputs,
       labels: classifies ? labelsOf(outputs, rows.rows, specification.classes ?? names) : null,
@@ -41,10 +42,22 @@ export async function predict({ model, file, engine, keep, rename }: PredictOpti
       unseen: rows.unseen,
       filled: rows.filled,
       notes: rows.notes,
+      dialect: rows.dialect,
     }
   } finally {
     network.dispose()
   }
+}
+
+/** Names that none of the kept ones is: `y predicted` beside the table's own y. */
+function besides(kept: readonly string[], names: readonly string[]): string[] {
+  const taken = new Set(kept.map((name) => name.trim()))
+  return names.map((name) => {
+    let free = name
+    for (let n = 1; taken.has(free.trim()); n++) free = n === 1 ? `${name} predicted` : `${name} predicted (${n})`
+    taken.add(free.trim())
+    return free
+  })
 }
 
 /** Rows that were read well, but have an output that is not finite. */

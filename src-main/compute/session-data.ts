@@ -3,6 +3,7 @@ import type { DataChoice } from '../../src-shared/contract/job'
 import { codingsByColumn, type Preprocessing } from '../../src-shared/kan/preprocessing'
 import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../src-shared/user-error'
+import type { Classes } from './data/coding/labels'
 import type { RawData } from './data/coding/raw-data'
 import { codeData, type LoadedData, readData } from './data/load'
 import { fits } from './live'
@@ -43,7 +44,7 @@ export class SessionData {
    */
   async load(choice: DataChoice, specification: Specification, isTrained: boolean): Promise<LoadedData> {
     const known = isTrained ? (specification.preprocessing ?? null) : null
-    const raw = await this.read(choice, known)
+    const raw = await this.read(choice, known, classesOf(specification))
     const { task } = specification
     if (known === null || isFor(known, raw)) return codeData(raw, choice, known, task)
     const anew = await codeData(raw, choice, null, task)
@@ -53,7 +54,8 @@ export class SessionData {
 
   /** What a choice gives, whatever the network is for; kept until it is loaded. */
   async look(choice: DataChoice, specification: Specification): Promise<LoadedData> {
-    const raw = await this.read(choice, specification.preprocessing ?? null)
+    const classes = specification.task === 'classification' ? 'any' : null
+    const raw = await this.read(choice, specification.preprocessing ?? null, classes)
     const loaded = await codeData(raw, choice, null)
     this.seen = { choice: JSON.stringify(choice), raw }
     return loaded
@@ -78,11 +80,15 @@ export class SessionData {
     }
   }
 
-  private read(choice: DataChoice, preprocessing: Preprocessing | null): Promise<RawData> {
+  private read(choice: DataChoice, preprocessing: Preprocessing | null, classes: Classes): Promise<RawData> {
     const { seen } = this
     if (seen?.choice === JSON.stringify(choice)) return Promise.resolve(seen.raw)
-    return readData(choice, preprocessing)
+    return readData(choice, preprocessing, classes)
   }
+}
+
+function classesOf({ task, classes, outputs }: Specification): Classes {
+  return task === 'classification' ? (classes ?? outputs.map(({ name }) => name)) : null
 }
 
 function isFor({ inputs, outputs }: Preprocessing, raw: RawData): boolean {

@@ -10,13 +10,20 @@ export function predictionColumns({ header, kept, outputs, labels }: Prediction)
 }
 
 /**
- * One line a row of the data, in its order. Kept cells stand as they do in the data, one that begins with =, + or @ too: what
+ * One line a row of the data, in its order, with the delimiter, the decimal sign and the mark of the table. Kept cells stand as they do in the data, one that begins with =, + or @ too: what
  * was not changed there is not changed here.
  */
 export function predictionsAsCsv(prediction: Prediction): string {
+  const { dialect } = prediction
   const rows = prediction.outputs[0]?.length ?? 0
-  const lines = [csvLine(prediction.header)]
+  const lines = [(dialect.mark ? '\ufeff' : '') + csvLine(prediction.header, dialect)]
   const columns = predictionColumns(prediction)
-  for (let row = 0; row < rows; row++) lines.push(csvLine(columns.map(({ cells }) => cells[row] ?? null)))
+  for (let row = 0; row < rows; row++)
+    lines.push(
+      csvLine(
+        columns.map(({ cells }) => cells[row] ?? null),
+        dialect,
+      ),
+    )
   return lines.join('')
 }

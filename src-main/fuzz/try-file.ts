@@ -65,7 +65,10 @@ async function tryModel(path: string): Promise<string> {
   if (count > 100_000) return `a network of more than 100000 parameters`
   const columns = [...new Set(codingsOf(model.specification).map(({ column }) => column))]
   const data = `${path}.csv`
-  await writeFile(data, [columns, ...[0.5, 1, -3].map((value) => columns.map(() => value))].map(csvLine).join(''))
+  await writeFile(
+    data,
+    [columns, ...[0.5, 1, -3].map((value) => columns.map(() => value))].map((cells) => csvLine(cells)).join(''),
+  )
   try {
     const { outputs, problems } = await predict({ model, file: data, engine: 'wasm', keep: [] })
     const lost = outputs[0]?.filter(Number.isNaN).length

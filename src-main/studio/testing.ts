@@ -197,6 +197,7 @@ export class FakeCompute {
       unseen: [],
       filled: [],
       notes: [],
+      dialect: { delimiter: ',', decimal: '.', mark: false },
     }
   }
 

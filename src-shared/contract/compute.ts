@@ -3,7 +3,7 @@ import type { BenchMeasurement, BenchTask } from '../benchmark/results'
 import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex, Specification } from '../kan/specification'
-import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from './data'
+import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary, TextDialect } from './data'
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
 import type { PruneLoss, PruneLossRequest } from './pruning'
@@ -125,7 +125,10 @@ export interface ColumnMatch {
 }
 
 export interface Prediction {
-  /** Names of the kept columns, then of the outputs, then `label` where there are labels. */
+  /**
+   * Names of the kept columns, then of the outputs, then `label` where there are labels. What is called as a kept column is
+   * gets ` predicted`.
+   */
   readonly header: readonly string[]
   /** Kept cells as they stand in the file, a column at a time. */
   readonly kept: readonly (readonly (string | null)[])[]
@@ -145,6 +148,8 @@ export interface Prediction {
   readonly filled: readonly ColumnCount[]
   /** How the table was understood, where a person should know, one sentence each. */
   readonly notes: readonly string[]
+  /** As the table is written; as RFC 4180 says where it is no text. */
+  readonly dialect: TextDialect
 }
 
 export interface ComputeCalls {

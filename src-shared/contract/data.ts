@@ -106,6 +106,14 @@ export interface Distribution {
   readonly counts: Uint32Array
 }
 
+/** How a text with delimiters is written. */
+export interface TextDialect {
+  readonly delimiter: string
+  readonly decimal: '.' | ','
+  /** Whether a byte-order mark comes first. */
+  readonly mark: boolean
+}
+
 /** A column of a table to be written. */
 export interface TableColumn {
   readonly name: string

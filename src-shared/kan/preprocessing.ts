@@ -82,7 +82,13 @@ const numberFormatSchema = z.strictObject({
 })
 export type NumberFormat = z.infer<typeof numberFormatSchema>
 
-const outputSchema = z.strictObject({ column, transform: transformSchema.optional(), ...scale })
+const outputSchema = z.strictObject({
+  column,
+  transform: transformSchema.optional(),
+  /** What the table has for 0 and for 1, where its column holds words. */
+  words: z.tuple([z.string(), z.string()]).readonly().optional(),
+  ...scale,
+})
 export type OutputCoding = z.infer<typeof outputSchema>
 
 export const preprocessingSchema = z.strictObject({

@@ -43,7 +43,10 @@ describe('loading a table to train on', () => {
     ['x,y\n1,2\n-inf,3\n', "column 'x', line 3: '-inf' is not a finite number"],
     ['x,y\n1,2\n1e999,3\n', "column 'x', line 3: '1e999' is not a finite number"],
     ['x;y\n1,5;2\n2.5;3\n3,5;4\n', "column 'x', line 3: '2.5' is not a number"],
-    ['x,y\n1,a\nb,3\n,c\n', "column 'y', line 2: 'a' is not a number (and 2 more)"],
+    [
+      'x,y\n1,a\nb,3\n,c\n',
+      'column \'y\', line 2: \'a\' is not a number; a target must be numbers, yes and no or two values (a column of more classes is for a network whose "task" is "classification") (and 2 more)',
+    ],
     ['1,2\nx,3\n4,5\n', "column 'column 1', line 2: 'x' is not a number"],
   ])('refuses %j and names line and column', async (content, message) => {
     const settings = content.startsWith('1') ? { inputs: ['column 1'], targets: ['column 2'] } : {}

@@ -14,6 +14,7 @@ import type { Specification } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import type { Columns } from '../engines/engine'
 import { codeColumn, codingProblem, fitColumn, uncodable } from './coding/coding'
+import type { Classes } from './coding/labels'
 import type { RawColumn, RawData } from './coding/raw-data'
 import { type SplitRows, splitRows } from './coding/split'
 import { splitBasis } from './coding/split-basis'
@@ -46,8 +47,12 @@ export interface LoadedData {
 }
 
 /** Reads all rows of a choice. @throws UserError naming file, line and column of what cannot be read */
-export function readData(choice: DataChoice, preprocessing: Preprocessing | null): Promise<RawData> {
-  return 'file' in choice ? readTable(choice, preprocessing) : Promise.resolve(generate(choice))
+export function readData(
+  choice: DataChoice,
+  preprocessing: Preprocessing | null,
+  classes: Classes = null,
+): Promise<RawData> {
+  return 'file' in choice ? readTable(choice, preprocessing, classes) : Promise.resolve(generate(choice))
 }
 
 /**

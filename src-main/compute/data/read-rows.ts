@@ -1,6 +1,7 @@
 /** Which rows of a file can a trained network predict, and what are its inputs there? */
 import type { ColumnCount } from '../../../src-shared/contract/compute'
-import { type ColumnCoding, codingsByColumn } from '../../../src-shared/kan/preprocessing'
+import type { TextDialect } from '../../../src-shared/contract/data'
+import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { type BadCell, readColumns } from './cells/cells'
 import { type CsvTable, withTable } from './cells/csv-table'
@@ -27,6 +28,8 @@ export interface RowsToPredict {
   readonly filled: readonly ColumnCount[]
   /** How the table was understood, one sentence each. */
   readonly notes: readonly string[]
+  /** For what is to be written as the table is. */
+  readonly dialect: TextDialect
   /** Where rows, counted from 0 and ascending, stand: `x.csv, line 7`. */
   readonly placesOf: (rows: readonly number[]) => Promise<readonly string[]>
   /** Names and cells of the kept columns, as they stand in the file; null where a cell is empty. */
@@ -91,6 +94,7 @@ export async function readRows(
       unseen: counted(countUnseen),
       filled: counted(countFilled),
       notes: [...layout.notes, ...cells.notes, ...inUnits.flatMap(({ note }) => note ?? [])],
+      dialect: dialectOf(layout, preprocessing),
       placesOf: async (rows) => {
         const lines = await linesOf(
           layout,
@@ -102,6 +106,16 @@ export async function readRows(
       kept: await readKept(table, layout, keptColumns),
     }
   })
+}
+
+/** A table without a decimal sign has that of the training, where its delimiter is another. */
+function dialectOf(layout: CsvLayout, preprocessing: Preprocessing | undefined): TextDialect {
+  const { source, numbers, tellsNumbers } = layout
+  if (source.format !== 'text') return { delimiter: ',', decimal: '.', mark: false }
+  // A column alone has no delimiter, and runs of spaces cannot hold an empty cell.
+  const delimiter = layout.delimiter === ' ' || layout.columns === 1 ? ',' : layout.delimiter
+  const likely = delimiter === ',' ? '.' : (preprocessing?.numbers?.decimal ?? '.')
+  return { delimiter, decimal: tellsNumbers ? numbers.decimal : likely, mark: source.mark }
 }
 
 /** How columns become the inputs of a network; one that was trained without a table takes numbers as they are. */

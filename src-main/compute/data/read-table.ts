@@ -5,6 +5,7 @@ import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import { type BadCell, readColumns, type Wanted } from './cells/cells'
 import { withTable } from './cells/csv-table'
+import { asClasses, asTwoValues, type Classes } from './coding/labels'
 import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './coding/raw-data'
 import { findColumns } from './columns'
 import { fingerprintOf } from './fingerprint'
@@ -16,9 +17,14 @@ export type TableChoice = Extract<DataChoice, { file: string }>
  * Reads the columns of a choice. Rows without a value are left out where the choice says so.
  *
  * @param preprocessing of a model that was trained already: it says what a column is where the choice does not
+ * @param classes of a classification: a target that holds their names becomes a column for each
  * @throws UserError naming file, line and column of a cell that is missing or not of its column's type
  */
-export async function readTable(choice: TableChoice, preprocessing: Preprocessing | null): Promise<RawData> {
+export async function readTable(
+  choice: TableChoice,
+  preprocessing: Preprocessing | null,
+  classes: Classes = null,
+): Promise<RawData> {
   const { bad: rules = [], types = {} } = choice.read ?? {}
   const known = codingsFor(choice.inputs, preprocessing)
   const layout = await layOut(choice.file, choice.read, known.size > 0 ? (preprocessing?.numbers ?? null) : null)
@@ -29,26 +35,32 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
   const [splitColumn] = choice.split?.column === undefined ? [] : findColumns(layout, [choice.split.column])
   const wanted = new Map<number, Wanted['as']>()
   for (const [k, column] of inputs.entries()) {
-    const type = types[(layout.names[column] ?? '').trim()]
-    const told = type === 'text' ? 'category' : type
+    const told = toldType(column)
     const coding = known.get((choice.inputs[k] ?? '').trim())
     wanted.set(column, uses.get(column)?.as ?? told ?? (coding === undefined ? null : (coding.type ?? 'number')))
   }
-  for (const column of targets) wanted.set(column, 'number')
+  const isLabel = classes !== null && classes.length > 1 && targets.length === 1
+  for (const column of targets)
+    wanted.set(column, isLabel ? 'category' : (uses.get(column)?.as ?? toldType(column) ?? null))
   if (splitColumn !== undefined && !wanted.has(splitColumn)) {
     wanted.set(splitColumn, choice.split?.type === 'column' ? 'category' : null)
   }
   const places = [...wanted.keys()]
-  const [fingerprint, { columns, bad, notes }] = await Promise.all([
+  const [fingerprint, { columns, bad, notes, labels }] = await Promise.all([
     fingerprintOf(layout),
-    withTable(layout, (table) =>
-      readColumns(
-        table,
-        layout,
-        places.map((column) => ({ column, as: wanted.get(column) ?? null })),
-        choice.read,
-      ),
-    ),
+    withTable(layout, async (table) => {
+      const ask = (asked: readonly number[], as: (column: number) => Wanted['as']) =>
+        readColumns(
+          table,
+          layout,
+          asked.map((column) => ({ column, as: as(column) })),
+          choice.read,
+        )
+      const first = await ask(places, (column) => wanted.get(column) ?? null)
+      return isLabel
+        ? { ...first, labels: [] }
+        : targetsAsNumbers(first, places, targets, (column) => ask(column, () => 'number'))
+    }),
   ])
   const judged = bad.map((one) => ({ one, action: actionFor(one, layout, rules) }))
   await refuseBad(
@@ -63,14 +75,63 @@ export async function readTable(choice: TableChoice, preprocessing: Preprocessin
     layout,
     dropped,
     fingerprint,
-    notes: [...layout.notes, ...notes],
+    notes: [...layout.notes, ...notes, ...labels],
+    classes: isLabel ? classes : null,
     inputs: inputs.map(columnAt),
-    targets: targets.map(columnAt).filter((column) => column.type !== 'category'),
+    targets: targets.map(columnAt),
     splitBy: splitColumn === undefined ? null : columnAt(splitColumn),
     columnOf: (name) => placesByName.get(name) ?? -1,
   }
   return withoutGaps(toRead, (column) => uses.get(toRead.columnOf(column.name)) ?? {})
+
+  function toldType(column: number): Wanted['as'] | undefined {
+    const type = types[(layout.names[column] ?? '').trim()]
+    return type === 'text' ? 'category' : type
+  }
 }
+
+interface Cells {
+  readonly columns: readonly RawColumn[]
+  readonly bad: readonly BadCell[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * A target has to be numbers: yes and no and two values become 0 and 1. What is neither is read as numbers, so that its first
+ * cell that is none is named.
+ */
+async function targetsAsNumbers(
+  cells: Cells,
+  places: readonly number[],
+  targets: readonly number[],
+  readNumbers: (columns: readonly number[]) => Promise<Cells>,
+): Promise<Cells & { readonly labels: readonly string[] }> {
+  const labels: string[] = []
+  const others: number[] = []
+  const columns = cells.columns.map((column, k) => {
+    const place = places[k] ?? 0
+    if (!targets.includes(place) || column.type === 'number') return column
+    const two = asTwoValues(column)
+    if (two === null) others.push(place)
+    else labels.push(two.note)
+    return two?.target ?? column
+  })
+  if (others.length === 0) return { ...cells, columns, labels }
+  const again = await readNumbers(others)
+  const bad = [
+    ...cells.bad.filter(({ cell }) => !others.includes(cell.column)),
+    ...again.bad.map((one) => ({ ...one, why: `${one.why}; ${TARGET}` })),
+  ]
+  return {
+    columns: columns.map((column, k) => again.columns[others.indexOf(places[k] ?? 0)] ?? column),
+    bad: bad.sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column),
+    notes: cells.notes,
+    labels,
+  }
+}
+
+const TARGET =
+  'a target must be numbers, yes and no or two values (a column of more classes is for a network whose "task" is "classification")'
 
 interface Reading {
   readonly layout: CsvLayout
@@ -79,7 +140,9 @@ interface Reading {
   readonly fingerprint: Fingerprint
   readonly notes: readonly string[]
   readonly inputs: readonly RawColumn[]
-  readonly targets: readonly RawNumbers[]
+  readonly targets: readonly RawColumn[]
+  /** Of a target that holds labels. */
+  readonly classes: Classes
   readonly splitBy: RawColumn | null
   readonly columnOf: (name: string) => number
 }
@@ -138,8 +201,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
   const { layout, inputs, targets, splitBy } = reading
   const chosen = [...inputs, ...targets]
   for (const column of chosen) {
-    if ((useOf(column).missing ?? 'stop') === 'stop')
-      await refuseMissing(reading, column, targets.includes(column as RawNumbers))
+    if ((useOf(column).missing ?? 'stop') === 'stop') await refuseMissing(reading, column, targets.includes(column))
   }
   const toDrop = [...new Set([...chosen, ...(splitBy === null ? [] : [splitBy])])].filter(
     (column) => useOf(column).missing === 'drop',
@@ -152,13 +214,21 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     fingerprint: reading.fingerprint,
     rows: kept?.length ?? layout.rows,
     inputs: inputs.map(take),
-    targets: targets.map(take),
+    targets: targets.map(take).flatMap((column) => numbersIn(column, reading.classes)),
     splitBy: splitBy === null ? null : take(splitBy),
     numbers: layout.tellsNumbers ? layout.numbers : null,
     notes: [...reading.notes, ...unevenNotes(layout), ...notes, ...filledNotes(inputs.map(take), useOf)],
     tableRows: kept,
-    place: (row, column) => placeOf(layout, rowIn(row), column === undefined ? null : reading.columnOf(column)),
+    place: (row, column) => {
+      const place = column === undefined ? -1 : reading.columnOf(column)
+      return placeOf(layout, rowIn(row), place < 0 ? null : place)
+    },
   }
+}
+
+function numbersIn(column: RawColumn, classes: Classes): readonly RawNumbers[] {
+  if (column.type !== 'category') return [column]
+  return classes === null ? [] : asClasses(column, classes)
 }
 
 async function refuseMissing(reading: Reading, column: RawColumn, isTarget: boolean): Promise<void> {

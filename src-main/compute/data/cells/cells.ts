@@ -52,8 +52,19 @@ export async function readColumns(
 }
 
 function rawColumn({ name, type, values, texts, dates, affix }: ReadColumn): RawColumn {
-  if (type !== 'text' && values !== null) return { type, name, values, order: dates, unit: affix }
+  if (type !== 'text' && values !== null)
+    return { type, name, values, order: dates, unit: affix, ...(type === 'boolean' && wordsOf(values, texts)) }
   return rawTexts(name, texts)
+}
+
+/** The first spellings of no and of yes. */
+function wordsOf(values: Float64Array, texts: ReadColumn['texts']): { words?: readonly [string, string] } {
+  const spelling = (value: number) => {
+    const row = values.indexOf(value)
+    return row < 0 ? undefined : texts?.texts[texts.codes[row] ?? 0]
+  }
+  const [no, yes] = [spelling(0), spelling(1)]
+  return no === undefined || yes === undefined ? {} : { words: [no, yes] }
 }
 
 /** The texts that mean something, in the order of their appearance. */

@@ -11,7 +11,7 @@ import { fitScaling, scaleRows } from './scaling'
  * @throws UserError (exit status 2) where the use makes no sense for a target
  */
 export function fitTarget(
-  { name, values }: RawNumbers,
+  { name, values, words }: RawNumbers,
   use: ColumnUse,
   scaling: Scaling,
   train: Uint32Array | null,
@@ -28,6 +28,7 @@ export function fitTarget(
   return {
     column: name,
     ...(isLog ? { transform: 'log' as const } : {}),
+    ...(words === undefined ? {} : { words }),
     ...(seen.length === 0 ? { center: 0, spread: 1 } : fitScaling(scaling, seen)),
   }
 }

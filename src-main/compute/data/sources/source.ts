@@ -24,6 +24,8 @@ export interface Source {
   readonly format: SourceFormat
   /** As TextDecoder names it; null where the format has one of its own. */
   readonly encoding: string | null
+  /** Whether a text begins with a byte-order mark, or is in an encoding that needs one in UTF-8 to be known from it. */
+  readonly mark: boolean
   /** Of a workbook: the sheet that was read, and all that there are. */
   readonly sheet: string | null
   readonly sheets: readonly string[]
@@ -102,7 +104,7 @@ const SHEET: SettledText = { delimiter: ',', decimal: '.', comment: '' }
 
 async function readSource(file: string, size: number, modified: number, options: SourceOptions): Promise<Source> {
   const name = basename(file)
-  const base = { file, name, size, modified, encoding: null, sheet: null, sheets: [], columnar: null }
+  const base = { file, name, size, modified, encoding: null, mark: false, sheet: null, sheets: [], columnar: null }
   const limit = options.beginning ? FIRST_ROWS : null
   const head = await readHead(file)
   const kind = kindOf(head)
@@ -123,7 +125,8 @@ async function readSource(file: string, size: number, modified: number, options:
       const { text, encoding } = await decodeText({ file: part, name, head }, options.encoding)
       if (part !== file && part !== text) await rm(part, { force: true })
       if (isJson(text === part ? head : await readHead(text))) return readJson(text)
-      return { ...base, text, format: 'text', encoding, settled: {}, place: (line) => `line ${line}` }
+      const mark = encoding !== 'utf-8' || (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
+      return { ...base, text, format: 'text', encoding, mark, settled: {}, place: (line) => `line ${line}` }
     }
   }
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { dataSchema } from '../../../../src-shared/contract/job'
+import { codeData, readData } from '../load'
+import { testFolder } from '../testing'
+import type { Classes } from './labels'
+
+const folder = testFolder()
+
+async function load(targets: readonly string[], classes: Classes = null) {
+  const file = await folder.write(`x,y\n${targets.map((target, k) => `${k},${target}\n`).join('')}`)
+  const choice = dataSchema.parse({ file, inputs: ['x'], targets: ['y'] })
+  return codeData(
+    await readData(choice, null, classes),
+    choice,
+    null,
+    classes === null ? 'regression' : 'classification',
+  )
+}
+
+describe('a target of words', () => {
+  it('is 0 and 1 where it is yes and no, and the model remembers the words', async () => {
+    const data = await load(['ja', 'nein', 'ja'])
+    expect(data.targets('train')).toEqual([Float64Array.of(1, 0, 1)])
+    expect(data.preprocessing.outputs).toEqual([{ column: 'y', words: ['nein', 'ja'], center: 0, spread: 1 }])
+    expect(data.summary.notes).toContain("The target 'y' is 0 for 'nein' and 1 for 'ja'.")
+  })
+
+  it('is 0 and 1 where it has two values, in the order of their letters', async () => {
+    const data = await load(['well', 'ill', 'well'])
+    expect(data.targets('train')).toEqual([Float64Array.of(1, 0, 1)])
+    expect(data.summary.notes).toContain("The target 'y' is 0 for 'ill' and 1 for 'well'.")
+  })
+
+  it.each([
+    ['low', 'mid', 'high'],
+    ['2024-01-01', '2024-01-02', '2024-01-03'],
+  ])('names what would be right of %s, %s, %s', async (...cells) => {
+    await expect(load(cells)).rejects.toThrow(
+      `column 'y', line 2: '${cells[0]}' is not a number; a target must be numbers, yes and no or two values (a column of more classes is for a network whose "task" is "classification")`,
+    )
+  })
+
+  it('still names the one cell among numbers that is none', async () => {
+    await expect(load(['1', '2', '3', 'low'])).rejects.toThrow("column 'y', line 5: 'low' is not a number")
+  })
+})
+
+describe('a column of labels, for a classification', () => {
+  it('is a column for each class, in the order of the outputs', async () => {
+    const data = await load(['red', 'blue', 'red'], ['red', 'green', 'blue'])
+    expect(data.targetNames).toEqual(['red', 'green', 'blue'])
+    expect(data.targets('train')).toEqual([
+      Float64Array.of(1, 0, 1),
+      Float64Array.of(0, 0, 0),
+      Float64Array.of(0, 1, 0),
+    ])
+  })
+
+  it('may hold numbers or yes and no', async () => {
+    expect((await load(['0', '2', '1'], ['0', '1', '2'])).targets('train')[2]).toEqual(Float64Array.of(0, 1, 0))
+    expect((await load(['no', 'yes'], 'any')).targetNames).toEqual(['no', 'yes'])
+  })
+
+  it('has no label that is no class', async () => {
+    await expect(load(['red', 'pink'], ['red', 'blue'])).rejects.toThrow(
+      "the target 'y' has the value 'pink', which is none of the network's classes (red, blue)",
+    )
+  })
+})

@@ -5,6 +5,7 @@ import { DroppedDialog } from './DroppedDialog'
 import { FileDialog } from './FileDialog'
 import { findTable, predictTable } from './files'
 import { ImportSheet } from './import/ImportSheet'
+import { LeaveDialog } from './LeaveDialog'
 import { SaveDialog } from './SaveDialog'
 
 export function Dialogs() {
@@ -28,7 +29,17 @@ export function Dialogs() {
     case 'predict':
       return <PredictDialog key={dialog.matched.file} matched={dialog.matched} onClose={close} />
     case 'save-model':
-      return <SaveDialog onClose={close} />
+      return <SaveDialog onClose={close} onSaved={dialog.onSaved} />
+    case 'leave':
+      return (
+        <LeaveDialog
+          name={dialog.name}
+          onAnswer={(answer) => {
+            close()
+            dialog.onAnswer(answer)
+          }}
+        />
+      )
     case 'palette':
     case 'shortcuts':
     case undefined:

@@ -6,7 +6,13 @@ import { Dialog } from '../ui/Dialog'
 import { saveTo } from './files'
 import './data.css'
 
-export function SaveDialog({ onClose }: { onClose: () => void }) {
+interface SaveDialogProps {
+  readonly onClose: () => void
+  /** Told once, for whoever waits for it. */
+  readonly onSaved?: ((saved: boolean) => void) | undefined
+}
+
+export function SaveDialog({ onClose, onSaved }: SaveDialogProps) {
   const folder = useStudio((state) => state.info?.folder ?? '')
   const suggestion = useStudio((state) => state.document?.specification.name ?? 'model')
   const own = useStudio((state) => state.document?.path ?? null)
@@ -29,18 +35,31 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
   function save() {
     if (problem) return
     onClose()
-    void attempt(() => saveTo(path))
+    void attempt(async () => {
+      let saved = false
+      try {
+        await saveTo(path)
+        saved = true
+      } finally {
+        onSaved?.(saved)
+      }
+    })
+  }
+
+  function cancel() {
+    onClose()
+    onSaved?.(false)
   }
 
   return (
     <Dialog
       title="Save the model"
       description={folder}
-      onClose={onClose}
+      onClose={cancel}
       actions={
         <>
           <span className="spring">{note}</span>
-          <Button label="Cancel" onClick={onClose} />
+          <Button label="Cancel" onClick={cancel} />
           <Button label={replaces ? 'Replace it' : 'Save'} look="primary" disabled={problem !== null} onClick={save} />
         </>
       }

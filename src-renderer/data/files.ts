@@ -6,6 +6,7 @@ import { type FileDialogType, useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
 import { draftOf, FRESH, type TableChoice } from './import/draft'
 import { keptDraft } from './import/kept'
+import type { Leaving } from './LeaveDialog'
 
 export const chooseModel = () =>
   choose('open-model', () => attempt((line) => line.chooseFile('open-model', '').then(whenChosen(openModel))))
@@ -50,16 +51,22 @@ export const openModel = (path: string) => replaceDocument(() => studio().openDo
 
 /** Puts another document in the open one's place, unless the person would rather keep what is not saved. */
 export async function replaceDocument(open: () => Promise<DocumentState>): Promise<void> {
-  if (!mayReplace()) return
+  if (!(await mayReplace())) return
   show(await open())
   useUi.setState({ selection: NO_SELECTION })
 }
 
 /** In the browser nobody else asks; the desktop's studio asks by itself before a changed document goes. */
-function mayReplace(): boolean {
+async function mayReplace(): Promise<boolean> {
   const { info, document } = useStudio.getState()
   if (info?.door !== 'browser' || !document?.edited) return true
-  return window.confirm(`“${document.specification.name}” has changes that are not saved. Go on without them?`)
+  const { name } = document.specification
+  const answer = await new Promise<Leaving>((onAnswer) => useUi.setState({ dialog: { type: 'leave', name, onAnswer } }))
+  if (answer !== 'save') return answer === 'discard'
+  if (document.path === null)
+    return new Promise((onSaved) => useUi.setState({ dialog: { type: 'save-model', onSaved } }))
+  await saveTo(null)
+  return true
 }
 
 export const openRecent = (path: string) => attempt(() => openModel(path))

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { TablePreview } from '../../src-shared/contract/data'
 import type { MatchedFile } from '../../src-shared/contract/studio'
 import type { Draft } from '../data/import/draft'
+import type { Leaving } from '../data/LeaveDialog'
 import type { EdgeAddress, Selection, Tool } from '../network/types'
 
 export type Theme = 'light' | 'dark'
@@ -12,7 +13,10 @@ export type FileDialogType = 'open-model' | 'open-data' | 'save-model' | 'predic
 
 type OpenDialog =
   | { readonly type: 'table'; readonly file: string; readonly first: TablePreview; readonly start: Draft }
-  | { readonly type: FileDialogType | 'palette' | 'shortcuts' }
+  | { readonly type: Exclude<FileDialogType, 'save-model'> | 'palette' | 'shortcuts' }
+  | { readonly type: 'save-model'; readonly onSaved?: (saved: boolean) => void }
+  /** Another document is to take the place of one with changes. */
+  | { readonly type: 'leave'; readonly name: string; readonly onAnswer: (answer: Leaving) => void }
   /** A table that was dropped on a network that knows its columns: what is it for? */
   | { readonly type: 'dropped'; readonly matched: MatchedFile }
   | { readonly type: 'predict'; readonly matched: MatchedFile }

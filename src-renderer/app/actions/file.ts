@@ -20,7 +20,7 @@ import {
   saveModelAs,
 } from '../../data/files'
 import { pasteFromClipboard } from '../../data/paste'
-import { chooseData, useStudio } from '../../state/studio'
+import { attempt, chooseData, useStudio } from '../../state/studio'
 import type { Action, Room } from './action'
 import { needsDocument, needsPause, needsTraining } from './needs'
 
@@ -82,13 +82,15 @@ const helloData: Action = {
   hint: 'A thousand rows of two inputs, made at once.',
   whyNot: () => needsDocument() ?? needsPause(),
   run: () =>
-    chooseData({
-      generator: 'hello',
-      samples: 1000,
-      seed: 0,
-      split: { type: 'random', validation: 0.2, test: 0, seed: 0 },
-      scaling: 'none',
-    }),
+    attempt(() =>
+      chooseData({
+        generator: 'hello',
+        samples: 1000,
+        seed: 0,
+        split: { type: 'random', validation: 0.2, test: 0, seed: 0 },
+        scaling: 'none',
+      }),
+    ),
 }
 
 const paste: Action = {

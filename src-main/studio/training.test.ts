@@ -225,3 +225,15 @@ test('imports that are undone and made again leave losses and scores of the netw
   })
   expect(whole.points[2]).toBeCloseTo(trained ?? 0, 6)
 })
+
+test('saved and opened again, a network shows the losses that it had', async () => {
+  const studio = await realStudio(await temporaryFolder())
+  const { calls } = studio
+  await trainFor(studio, 60)
+  const shown = (await calls.document()).points.slice(-POINT_SIZE)
+  await calls.saveDocument('mine.kan')
+  await calls.openDocument('mine.kan')
+  await vi.waitFor(async () => expect((await calls.document()).importance).not.toBe(null))
+  const [, , train, validation] = (await calls.document()).points.slice(-POINT_SIZE)
+  expect([train, validation]).toEqual([shown[2], shown[3]])
+})

@@ -11,7 +11,7 @@ const MODELS = [{ name: 'KAN Studio networks', extensions: ['kan'] }]
 
 /** What is saved. */
 interface Target {
-  readonly ending: '.kan' | '.csv' | '.parquet'
+  readonly ending: '.kan' | '.csv' | '.parquet' | '.svg' | '.png'
   readonly filters: FileFilter[]
   /** Whether the file before is kept. */
   readonly backup: boolean
@@ -19,6 +19,8 @@ interface Target {
 const MODEL: Target = { ending: '.kan', filters: MODELS, backup: true }
 const CSV: Target = { ending: '.csv', filters: [{ name: 'CSV', extensions: ['csv'] }], backup: false }
 const PARQUET: Target = { ending: '.parquet', filters: [{ name: 'Parquet', extensions: ['parquet'] }], backup: false }
+const SVG: Target = { ending: '.svg', filters: [{ name: 'SVG', extensions: ['svg'] }], backup: false }
+const PNG: Target = { ending: '.png', filters: [{ name: 'PNG', extensions: ['png'] }], backup: false }
 const TABLES = [
   { name: 'Tables', extensions: [...TABLE_ENDINGS] },
   { name: 'All files', extensions: ['*'] },
@@ -37,6 +39,9 @@ export function nativeDialogs({ window, folder }: Surroundings): Dialogs {
       if (kind === 'save-model') return chooseTarget(window(), folder(), MODEL, suggestion)
       if (kind === 'save-data') {
         return chooseTarget(window(), folder(), suggestion.endsWith('.parquet') ? PARQUET : CSV, suggestion)
+      }
+      if (kind === 'save-picture') {
+        return chooseTarget(window(), folder(), suggestion.endsWith('.svg') ? SVG : PNG, suggestion)
       }
       const options = {
         defaultPath: folder(),

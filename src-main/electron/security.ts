@@ -24,8 +24,10 @@ function restrict(contents: WebContents, page: string): void {
 }
 
 function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  // What a person asks to be copied may be written to the clipboard; nothing is read from it.
+  const isAllowed = (permission: string) => permission === 'clipboard-sanitized-write'
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(isAllowed(permission)))
+  session.setPermissionCheckHandler((_contents, permission) => isAllowed(permission))
 }
 
 /** A link to the world outside opens in the browser, if the person wants it; any other address does nothing. */

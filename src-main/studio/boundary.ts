@@ -79,7 +79,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   recover: [['the recovery', z.string()]],
   discardRecovery: [['the recovery', z.string()]],
   chooseFile: [
-    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data', 'save-data'])],
+    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data', 'save-data', 'save-picture'])],
     ['the suggestion', z.string().max(4096)],
   ],
   listFiles: [
@@ -129,6 +129,10 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the predictions', index],
     ['the path', path],
     ['the columns to keep', z.union([z.literal('all'), z.array(z.string())])],
+  ],
+  savePicture: [
+    ['the path', path],
+    ['the picture', bytes],
   ],
   start: [],
   pause: [],

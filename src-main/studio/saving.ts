@@ -39,7 +39,7 @@ function withHistory({ document, folder }: Workspace, target: string): Specifica
 }
 
 /** The path with an ending. Throws UserError if there is nothing before it. */
-export function withEnding(path: string, ending: '.kan' | '.csv' | '.parquet' = '.kan'): string {
+export function withEnding(path: string, ending: `.${string}` = '.kan'): string {
   const name = basename(path)
   if (name === '' || name === ending)
     throw new UserError(`${path} has no name: give the file one, such as name${ending}.`)

@@ -5,6 +5,7 @@ import type { EngineReport } from '../../src-shared/contract/compute'
 import type { Menus } from '../../src-shared/contract/menu'
 import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
+import { writeFileAtomic } from '../files/atomic'
 import { guarded } from './boundary'
 import { adapt, chooseData, findData } from './data'
 import { change, goTo, paste, redo, reset, undo } from './editing'
@@ -164,6 +165,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       matchColumns: (file) => predicting.match(file),
       predictFile: (file, rename) => predicting.predict(file, rename),
       savePredictions: (id, file, keep) => predicting.save(id, file, keep),
+      async savePicture(path, bytes) {
+        if (!/\.(svg|png)$/i.test(path)) throw new UserError(`${path}: a picture's name ends with .svg or .png.`)
+        const target = await workspace.jail.writing(path)
+        await writeFileAtomic(target, bytes)
+        return { path: target }
+      },
       start: () => queue.run(() => start(workspace)),
       pause: () => queue.run(() => workspace.pause()),
       step: () => queue.run(() => step(workspace)),

@@ -8,6 +8,7 @@ import { ActionButton } from './ActionButton'
 import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
 import { palette } from './actions/help'
+import { pictureRoom } from './actions/picture'
 import { resetAction, step, toggle } from './actions/train'
 import { theme } from './actions/view'
 import { HistoryMenu } from './history/HistoryMenu'
@@ -26,6 +27,7 @@ export function TopBar() {
       <Readout />
       <span className="spring" />
       <EngineChip />
+      <ExportMenu />
       <ActionButton action={palette} iconOnly />
       <ActionButton
         action={theme}
@@ -51,6 +53,18 @@ function FileMenu() {
       </Menu.Trigger>
       <MenuPopup>
         <RoomItems room={fileRoom} />
+      </MenuPopup>
+    </Menu.Root>
+  )
+}
+
+function ExportMenu() {
+  if (!useStudio((state) => state.document !== null)) return null
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button outlined">Export</Menu.Trigger>
+      <MenuPopup>
+        <RoomItems room={pictureRoom} />
       </MenuPopup>
     </Menu.Root>
   )

@@ -91,7 +91,9 @@ export function NetworkView(props: NetworkViewProps) {
   const handle: NetworkHandle = {
     fit: () => editor.current?.fit(),
     zoomBy: (factor) => editor.current?.zoomBy(factor),
+    showSelection: () => editor.current?.showSelection(),
     focus: () => editor.current?.focus(),
+    sight: () => editor.current?.sight() ?? null,
   }
   useImperativeHandle(props.ref, () => handle)
 

@@ -9,7 +9,7 @@ export interface ConeEdge {
 }
 
 /** More lines than this are not followed by any eye. */
-const MOST_OF_A_LAYER = 64
+const MOST_OF_A_LAYER = 40
 /** How much of a node's light its edges' other ends pass on. */
 const PASSED_ON = 0.85
 /** Layers with more edges are lit only where they touch the node. */

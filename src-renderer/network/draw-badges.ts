@@ -1,30 +1,59 @@
 /** The little signs at a slot's corners that say what colour says: locked, tied and to which; and which edges are formulas. */
 import type { Colours } from './colours'
+import type { Drawing } from './drawing'
 import { FORMULA, FROZEN, PRUNED, TIED, tieColour, tieNumber } from './ink'
 import type { Box } from './view'
 
-const LOCK = 'M3.5 5.6h5v3.6h-5zM4.5 5.6V4.2a1.5 1.5 0 0 1 3 0v1.4'
-const LINK =
-  'M5 6.8a1.6 1.6 0 0 0 2.4.1l1.1-1.1a1.6 1.6 0 0 0-2.3-2.3M7 5.2a1.6 1.6 0 0 0-2.4-.1L3.5 6.2a1.6 1.6 0 0 0 2.3 2.3'
+type Trace = (context: Drawing) => void
 
-const FUNCTION = 'M8 3c-1.5-.5-2.2.3-2.4 1.5l-.9 4.7c-.2 1-.7 1.5-1.8 1.1M4 5.6h3.6'
+const LOCK: Trace = (context) => {
+  context.roundRect(3.5, 5.6, 5, 3.6, 0)
+  context.moveTo(4.5, 5.6)
+  context.lineTo(4.5, 4.2)
+  context.arc(6, 4.2, 1.5, Math.PI, 2 * Math.PI)
+  context.lineTo(7.5, 5.6)
+}
+
+const LINK: Trace = (context) => {
+  context.moveTo(5, 6.8)
+  context.bezierCurveTo(5.29, 7.16, 5.72, 7.37, 6.18, 7.39)
+  context.bezierCurveTo(6.64, 7.41, 7.08, 7.23, 7.4, 6.9)
+  context.lineTo(8.5, 5.8)
+  context.bezierCurveTo(9.14, 5.16, 9.14, 4.14, 8.5, 3.5)
+  context.bezierCurveTo(7.86, 2.86, 6.84, 2.86, 6.2, 3.5)
+  context.moveTo(7, 5.2)
+  context.bezierCurveTo(6.71, 4.84, 6.28, 4.63, 5.82, 4.61)
+  context.bezierCurveTo(5.36, 4.59, 4.92, 4.77, 4.6, 5.1)
+  context.lineTo(3.5, 6.2)
+  context.bezierCurveTo(2.86, 6.84, 2.86, 7.86, 3.5, 8.5)
+  context.bezierCurveTo(4.14, 9.14, 5.16, 9.14, 5.8, 8.5)
+}
+
+const FUNCTION: Trace = (context) => {
+  context.moveTo(8, 3)
+  context.bezierCurveTo(6.5, 2.5, 5.8, 3.3, 5.6, 4.5)
+  context.lineTo(4.7, 9.2)
+  context.bezierCurveTo(4.5, 10.2, 4, 10.7, 2.9, 10.3)
+  context.moveTo(4, 5.6)
+  context.lineTo(7.6, 5.6)
+}
 
 /** Half the height of a sign, and the room that a letter takes. */
 const RADIUS = 7.5
 const LETTER = 7
 
 interface Sign {
-  readonly path: string
+  readonly trace: Trace
   readonly colour: string
   /** Tells signs of one kind apart. */
   readonly letter: string
 }
 
 /** Draws the badges of an edge: locked and tied at the upper right corner of its slot, a formula at the upper left one. */
-export function drawBadges(context: CanvasRenderingContext2D, colours: Colours, flags: number, box: Box): void {
+export function drawBadges(context: Drawing, colours: Colours, flags: number, box: Box): void {
   const gone = (flags & PRUNED) !== 0
-  const sign = (path: string, colour: string, letter = ''): Sign => ({
-    path,
+  const sign = (trace: Trace, colour: string, letter = ''): Sign => ({
+    trace,
     colour: gone ? colours.ghost : colour,
     letter,
   })
@@ -46,14 +75,7 @@ export function drawBadges(context: CanvasRenderingContext2D, colours: Colours, 
 
 const widthOf = ({ letter }: Sign) => 2 * RADIUS + (letter === '' ? 0 : LETTER)
 
-function drawSign(
-  context: CanvasRenderingContext2D,
-  colours: Colours,
-  sign: Sign,
-  left: number,
-  y: number,
-  size: number,
-): void {
+function drawSign(context: Drawing, colours: Colours, sign: Sign, left: number, y: number, size: number): void {
   context.save()
   context.translate(left, y)
   context.scale(size, size)
@@ -75,16 +97,8 @@ function drawSign(
   context.lineWidth = 1.3
   context.lineJoin = 'round'
   context.lineCap = 'round'
-  context.stroke(path(sign.path))
+  context.beginPath()
+  sign.trace(context)
+  context.stroke()
   context.restore()
-}
-
-const paths = new Map<string, Path2D>()
-function path(data: string): Path2D {
-  let made = paths.get(data)
-  if (made === undefined) {
-    made = new Path2D(data)
-    paths.set(data, made)
-  }
-  return made
 }

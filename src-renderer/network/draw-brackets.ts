@@ -1,13 +1,14 @@
 /** The brackets beside the inputs: of those that come from one column of the table, and of those that share their curves. */
 import { ARM, bracketsOf } from './brackets'
 import { resetStyle } from './draw-edges'
+import type { Drawing } from './drawing'
 import { elide } from './elide'
 import type { Scene } from './scene'
 
 /** Shortest bracket that has its name along it. */
 const LEAST_LABELLED = 30
 
-export function drawBrackets(context: CanvasRenderingContext2D, { colours, seen }: Scene): void {
+export function drawBrackets(context: Drawing, { colours, seen }: Scene): void {
   const size = 11
   context.font = `${size}px ${colours.font}`
   context.textAlign = 'center'

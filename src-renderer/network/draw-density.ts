@@ -3,6 +3,7 @@ import { formatCount } from '../ui/format'
 import { rgb } from './colours'
 import { drawBadges } from './draw-badges'
 import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import type { Drawing } from './drawing'
 import { BADGED, FROZEN, type LayerInk, LEAVING, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
 import type { Scene } from './scene'
 import { edgeBox, type SeenPair, seenRows } from './view'
@@ -14,12 +15,12 @@ const LEAST_MARKED = 90
 /** Edges that would be pruned are seen, however weak they are. */
 const LEAVING_SHADE = 70
 
-/** Shades are stretched over the layer's scores: its strongest edge is darkest, and half as strong ones are well seen. */
-const GAMMA = 0.7
+/** Shades are stretched over the layer's scores: its strongest edge is darkest. */
+const GAMMA = 1.2
 const SHADES = Uint8Array.from({ length: 256 }, (_, n) => Math.round(255 * (n / 255) ** GAMMA))
 
 export interface DensityPainter {
-  draw(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMatrix): void
+  draw(context: Drawing, scene: Scene, pair: SeenMatrix): void
 }
 
 /** A picture of a layer: each of its pixels stands for some rows and columns of the table, and shows the strongest edge there. */
@@ -107,12 +108,7 @@ function cellsInSight(pair: SeenMatrix, size: Scene['seen']['size']) {
 }
 
 /** Draws only the cells in the window: a picture magnified a hundredfold is not rasterised whole. */
-function drawSeen(
-  context: CanvasRenderingContext2D,
-  { across, down, canvas }: Picture,
-  pair: SeenMatrix,
-  size: Scene['seen']['size'],
-) {
+function drawSeen(context: Drawing, { across, down, canvas }: Picture, pair: SeenMatrix, size: Scene['seen']['size']) {
   const { left, right, top, bottom } = cellsInSight(pair, size)
   if (right <= left || bottom <= top) return
   context.drawImage(
@@ -169,7 +165,7 @@ export function seenCells(pair: SeenMatrix, size: Scene['seen']['size']): readon
   return cells
 }
 
-function drawCells(context: CanvasRenderingContext2D, scene: Scene, pair: SeenMatrix, ink: LayerInk): void {
+function drawCells(context: Drawing, scene: Scene, pair: SeenMatrix, ink: LayerInk): void {
   const { colours } = scene
   const cells = seenCells(pair, scene.seen.size)
   const box = (e: number) => {

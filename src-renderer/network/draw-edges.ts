@@ -1,6 +1,7 @@
 /** The layer of lines and of curves in their slots. Edges of one style are one path: a frame has some twenty strokes. */
 import { CURVE_POINTS } from './curves'
 import { drawBadges } from './draw-badges'
+import type { Drawing } from './drawing'
 import { BADGED, type LayerInk, LEAVING, STYLES } from './ink'
 import type { SlotPair } from './layout'
 import type { Scene } from './scene'
@@ -9,7 +10,7 @@ import { type Box, type SeenPair, seenRows, spans } from './view'
 type SeenSlots = SeenPair & { type: 'slots' }
 
 /** Draws all edges of a layer that has slots. */
-export function drawSlotPair(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots): void {
+export function drawSlotPair(context: Drawing, scene: Scene, pair: SeenSlots): void {
   const ink = scene.inks[pair.layer]
   if (ink === undefined) return
   drawLines(context, scene, pair, ink)
@@ -23,13 +24,7 @@ export function seenSlots(pair: SlotPair, height: number): readonly number[] {
 }
 
 /** Adds a curve of the cache to the current path, within a box. */
-export function traceCurve(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  layer: number,
-  edge: number,
-  box: Box,
-): void {
+export function traceCurve(context: Drawing, scene: Scene, layer: number, edge: number, box: Box): void {
   if (!scene.curves.read(layer, edge, heights)) return
   const inset = Math.min(5, box.height * 0.16)
   const left = box.x - box.width / 2 + inset
@@ -46,7 +41,7 @@ export function traceCurve(
   }
 }
 
-export function resetStyle(context: CanvasRenderingContext2D): void {
+export function resetStyle(context: Drawing): void {
   context.globalAlpha = 1
   context.setLineDash(NO_DASH)
 }
@@ -57,7 +52,7 @@ export const curveWidth = (height: number) => Math.min(2.4, Math.max(1.1, height
 const NO_DASH: readonly number[] = []
 const heights = new Float32Array(CURVE_POINTS)
 
-function drawLines(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots, ink: LayerInk): void {
+function drawLines(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerInk): void {
   const { seen } = scene
   const before = seen.columns[pair.layer]
   const after = seen.columns[pair.layer + 1]
@@ -103,7 +98,7 @@ function drawLines(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
   resetStyle(context)
 }
 
-function drawSlots(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSlots, ink: LayerInk): void {
+function drawSlots(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerInk): void {
   const { colours, seen } = scene
   if (pair.x + pair.width < 0 || pair.x - pair.width > seen.size.width) return
   const slots = seenSlots(pair, seen.size.height)
@@ -146,7 +141,7 @@ function drawSlots(context: CanvasRenderingContext2D, scene: Scene, pair: SeenSl
 }
 
 /** Adds a slot's frame to the current path, on whole pixels so that it is crisp. */
-export function traceBox(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+export function traceBox(context: Drawing, { x, y, width, height }: Box): void {
   const left = Math.round(x - width / 2) + 0.5
   const top = Math.round(y - height / 2) + 0.5
   context.roundRect(left, top, Math.round(width) - 1, Math.round(height) - 1, Math.min(4, height / 5))

@@ -3,6 +3,7 @@ import { nodeName } from '../../src-shared/kan/names'
 import { labelIn } from './bands'
 import { drawBrackets } from './draw-brackets'
 import { resetStyle } from './draw-edges'
+import type { Drawing } from './drawing'
 import { elide } from './elide'
 import type { NodeMark } from './highlights'
 import { type Column, DOT, LEAST_NAME, nameSize } from './layout'
@@ -17,7 +18,7 @@ const LONGEST_PART = 0.3
 const BAR = 6
 
 export function drawNodes(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   scene: Scene,
   numbers: readonly NodeNumbers[],
   marks: readonly NodeMark[],
@@ -35,7 +36,7 @@ export function drawNodes(
 }
 
 function drawBars(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { colours, seen }: Scene,
   column: Column,
   { strengths }: NodeNumbers,
@@ -66,7 +67,7 @@ function drawBars(
 }
 
 function drawCircles(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   scene: Scene,
   column: Column,
   c: number,

@@ -1,5 +1,6 @@
 /** What the pointer, the keyboard and the selection light up, drawn over the still layer of edges. */
 import type { EdgeIndex } from '../../src-shared/kan/specification'
+import { highlightBox } from './boxes'
 import { drawBadges } from './draw-badges'
 import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
 import { drawMany, drawRectangle } from './draw-many'
@@ -9,7 +10,7 @@ import { BADGED, inkAlpha, PRUNED, tieColour } from './ink'
 import type { Scene } from './scene'
 import { tieOf } from './tie'
 import { type EdgeAddress, sameEdge } from './types'
-import { type Box, edgeBox, edgeHalves, nodeY, type Seen, type SeenPair } from './view'
+import { edgeBox, edgeHalves, nodeY } from './view'
 
 interface Stroke {
   readonly colour: string
@@ -34,7 +35,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
       context,
       scene,
       { layer: found.layer, edge },
-      { colour: colours.accent, alpha: inkAlpha(found.ink), width: 1.4, slot: 'own' },
+      { colour: colours.accent, alpha: inkAlpha(found.ink ** 2), width: 1.4, slot: 'own' },
       true,
     )
   }
@@ -71,25 +72,6 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
 function flagsOf({ inks }: Scene, { layer, edge: [input, output] }: EdgeAddress): number {
   const ink = inks[layer]
   return ink?.flags[output * ink.inputs + input] ?? 0
-}
-
-/** Where an edge's curve or a node is; null where there is none any more. */
-export function boxOf(seen: Seen, at: Hit): Box | null {
-  if (at.type === 'edge') {
-    const pair = seen.pairs[at.layer]
-    return pair === undefined ? null : highlightBox(pair, at.edge)
-  }
-  const column = seen.columns[at.layer]
-  if (column === undefined) return null
-  return { x: column.x, y: nodeY(column, at.index), width: 2 * column.radius, height: 2 * column.radius }
-}
-
-/** Where a highlighted edge shows its curve: in its own slot, or in one of natural size where it is too small or has none. */
-function highlightBox(pair: SeenPair, [input, output]: EdgeIndex): Box {
-  const box = edgeBox(pair, input, output)
-  if (pair.detail === 'curves' && pair.height >= 16) return box
-  if (pair.detail === 'cells') return { ...box, width: Math.max(2, box.width - 3), height: Math.max(2, box.height - 3) }
-  return { x: box.x, y: box.y, width: 46, height: 30 }
 }
 
 function drawEdge(

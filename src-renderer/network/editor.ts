@@ -1,6 +1,7 @@
 /** The network editor without React: takes a specification and live numbers, draws once a frame when something changed. */
 
 import type { Specification } from '../../src-shared/kan/specification'
+import { boxOf, boxOfSelection } from './boxes'
 import { groupAt } from './brackets'
 import { createCanvases } from './canvases'
 import { type Colours, readColours } from './colours'
@@ -9,9 +10,9 @@ import { createCurves } from './curves'
 import { createDensity } from './draw-density'
 import { drawSlotPair } from './draw-edges'
 import { drawNodes } from './draw-nodes'
-import { boxOf, drawOverlay } from './draw-overlay'
+import { drawOverlay } from './draw-overlay'
 import { createFocus } from './focus'
-import { createRefresher } from './fresh'
+import { createRefresher, refreshAll } from './fresh'
 import { zoomGesture } from './gestures'
 import { createHand, type HandEvents } from './hand'
 import { highlightsOf } from './highlights'
@@ -23,7 +24,7 @@ import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
 import { createTip } from './tip'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
-import { FITTED, type Seen, see, type View, wayIntoSight } from './view'
+import { FITTED, type Seen, see, type View, viewOf, wayIntoSight } from './view'
 import { tipWords } from './words'
 
 export interface EditorInputs {
@@ -294,7 +295,17 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     },
     fit: () => zoomer.fit(),
     zoomBy: (factor) => zoomer.zoomBy(factor),
+    showSelection() {
+      const box = seen === null ? null : boxOfSelection(seen, inputs.selection)
+      if (box !== null && layout !== null) zoomer.show(viewOf(box, view, layout))
+    },
     focus: () => surface.focus(),
+    sight() {
+      if (seen === null || colours === null) return null
+      const scene: Scene = { specification: inputs.specification, seen, inks: numbers.inks, curves, colours }
+      refreshAll(scene)
+      return { scene, nodes: numbers.nodes }
+    },
     destroy() {
       cancelAnimationFrame(frame)
       unsubscribe()

@@ -4,6 +4,7 @@ import { seenCells } from './draw-density'
 import { seenSlots } from './draw-edges'
 import type { Scene } from './scene'
 import type { EdgeAddress } from './types'
+import type { Seen, SeenPair } from './view'
 
 /** Milliseconds of a frame that curves may take; the rest follow in the next frames. */
 const BUDGET = 3
@@ -13,6 +14,17 @@ export interface Freshness {
   readonly changed: boolean
   /** Whether all curves in sight are up to date now. */
   readonly complete: boolean
+}
+
+/** Brings all curves in sight up to date, however long that takes: for a picture to keep. */
+export function refreshAll({ seen, curves }: Scene): void {
+  for (const pair of seen.pairs) curves.refresh(pair.layer, inSight(pair, seen), () => false)
+}
+
+/** Edges whose curves are drawn. */
+function inSight(pair: SeenPair, { size }: Seen): readonly number[] {
+  if (pair.detail === 'lines' || pair.detail === 'density') return []
+  return pair.type === 'slots' ? seenSlots(pair, size.height) : seenCells(pair, size)
 }
 
 /** Brings curves up to date: those that stand out first, then those in sight, in turns where time is short. */
@@ -28,8 +40,7 @@ export function createRefresher(): (scene: Scene, standOut: readonly (EdgeAddres
       anything = curves.refresh(at.layer, [edge], () => false).changed || anything
     }
     for (const pair of seen.pairs) {
-      if (pair.detail === 'lines' || pair.detail === 'density') continue
-      const edges = pair.type === 'slots' ? seenSlots(pair, seen.size.height) : seenCells(pair, seen.size)
+      const edges = inSight(pair, seen)
       if (edges.length === 0) continue
       // Beginning where time ran out before: else the last ones would never have their turn.
       const start = turn % edges.length

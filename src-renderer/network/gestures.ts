@@ -8,6 +8,8 @@ export interface ZoomGesture {
   /** The window's size, and the largest zoom that makes sense. */
   update(size: Size, largest: number): void
   fit(): void
+  /** Moves to a view. */
+  show(view: View): void
   zoomBy(factor: number): void
   /** Moves the view by pixels. */
   panBy(x: number, y: number): void
@@ -58,6 +60,20 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     frame = requestAnimationFrame(next)
   }
 
+  const show = (to: View) => {
+    const from = zoomTransform(element)
+    const mix = (a: number, b: number, part: number) => a + (b - a) * part
+    animate((part) => {
+      const k = from.k ** (1 - part) * to.k ** part
+      // Following 1/k keeps the motion straight on the screen while the scale changes.
+      const along = from.k === to.k ? part : (1 / k - 1 / from.k) / (1 / to.k - 1 / from.k)
+      const x = k * mix(from.x / from.k, to.x / to.k, along)
+      const y = k * mix(from.y / from.k, to.y / to.k, along)
+      const at = part === 1 ? to : { k, x, y }
+      behaviour.transform(target, zoomIdentity.translate(at.x, at.y).scale(at.k))
+    })
+  }
+
   return {
     get moving() {
       return moving
@@ -73,18 +89,8 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
       ])
       behaviour.scaleExtent([0.5, largest])
     },
-    fit() {
-      const from = zoomTransform(element)
-      const mix = (a: number, b: number, part: number) => a + (b - a) * part
-      animate((part) => {
-        const k = from.k ** (1 - part)
-        // Following 1/k keeps the motion straight on the screen while the scale changes.
-        const along = from.k === 1 ? part : (1 / k - 1 / from.k) / (1 - 1 / from.k)
-        const x = k * mix(from.x / from.k, FITTED.x, along)
-        const y = k * mix(from.y / from.k, FITTED.y, along)
-        behaviour.transform(target, part === 1 ? zoomIdentity : zoomIdentity.translate(x, y).scale(k))
-      })
-    },
+    fit: () => show(FITTED),
+    show,
     zoomBy(factor) {
       const from = zoomTransform(element).k
       animate((part) => behaviour.scaleTo(target, from * factor ** part))

@@ -2,6 +2,7 @@
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { sameEdge as sameIndex } from '../../src-shared/kan/locks'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
+import type { Sight } from './picture/picture'
 
 export type Tool = 'select' | 'lock' | 'tie' | 'prune'
 
@@ -49,8 +50,12 @@ export interface NetworkHandle {
   fit(): void
   /** Zooms about the middle of the window by a factor. */
   zoomBy(factor: number): void
+  /** Zooms to what is selected; does nothing where nothing is. */
+  showSelection(): void
   /** Gives the keyboard to the network, for the arrow keys. */
   focus(): void
+  /** What is seen now, with all its curves; null before anything is. */
+  sight(): Sight | null
 }
 
 export function sameEdge(a: EdgeAddress | null, b: EdgeAddress | null): boolean {

@@ -65,6 +65,18 @@ export function see(layout: Layout, view: View): Seen {
   return { size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom }
 }
 
+/** Curves that are zoomed to are this much larger than natural, at most. */
+const NEAR = 1.6
+
+/** The view that shows a box of the window in its middle, with some of what is around it. */
+export function viewOf(box: Box, { k, x, y }: View, { size, natural }: Layout): View {
+  const room = { width: size.width * 0.6, height: Math.max(40, size.height - 64 - 56) * 0.6 }
+  const [width, height] = [Math.max(box.width / k, 1), Math.max(box.height / k, 1)]
+  const next = Math.max(1, Math.min(room.width / width, room.height / height, NEAR / natural))
+  const middle = { x: (box.x - x) / k, y: (box.y - y) / k }
+  return { k: next, x: size.width / 2 - middle.x * next, y: (size.height + 64 - 56) / 2 - middle.y * next }
+}
+
 /** Middle of a node. */
 export const nodeY = (column: Column, index: number) => column.y + index * column.pitch
 

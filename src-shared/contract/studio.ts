@@ -135,7 +135,7 @@ export interface PredictedFile {
 export type Renamed = Readonly<Record<string, string>>
 
 /** What a native dialog is to choose. */
-export type ChosenFile = 'open-model' | 'save-model' | 'open-data' | 'save-data'
+export type ChosenFile = 'open-model' | 'save-model' | 'open-data' | 'save-data' | 'save-picture'
 
 export interface StudioCalls {
   info(): Promise<StudioInfo>
@@ -189,6 +189,9 @@ export interface StudioCalls {
   predictFile(path: string, rename: Renamed): Promise<PredictedFile>
   /** Writes what was shown of one of the last few predicted files, with columns of the table in front: as Parquet or CSV, by the path's ending. */
   savePredictions(id: number, path: string, keep: 'all' | readonly string[]): Promise<{ path: string }>
+
+  /** Writes a picture of the network, SVG or PNG by the path's ending. */
+  savePicture(path: string, bytes: Uint8Array): Promise<{ path: string }>
 
   start(): Promise<void>
   pause(): Promise<void>

@@ -23,6 +23,7 @@ import { pasteFromClipboard } from '../../data/paste'
 import { attempt, chooseData, useStudio } from '../../state/studio'
 import type { Action, Room } from './action'
 import { needsDocument, needsPause, needsTraining } from './needs'
+import { pictures } from './picture'
 
 const newDocument: Action = {
   id: 'file.new',
@@ -126,7 +127,7 @@ export const fileRoom: Room = {
   title: 'File',
   sections: [
     [newDocument, open, { title: 'Open recent', actions: recentFiles }],
-    [save, saveAs],
+    [save, saveAs, pictures],
     [openData, paste, helloData, predict],
   ],
 }

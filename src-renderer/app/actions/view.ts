@@ -1,5 +1,5 @@
 /** Actions on what is seen, which change nothing of the network. */
-import { ChartLine, Maximize, Moon, Spline, ZoomIn, ZoomOut } from 'lucide-react'
+import { ChartLine, Maximize, Moon, ScanSearch, Spline, ZoomIn, ZoomOut } from 'lucide-react'
 import { networkHandle } from '../../state/network-handle'
 import { setTheme, useUi } from '../../state/ui'
 import type { Action, Room } from './action'
@@ -36,6 +36,19 @@ export const fit: Action = {
   run: () => networkHandle.current?.fit(),
 }
 
+const showSelection: Action = {
+  id: 'view.selection',
+  title: 'Zoom to selection',
+  icon: ScanSearch,
+  shortcut: 'Shift+F',
+  whyNot: () =>
+    needsDocument() ??
+    (useUi.getState().selection.type === 'none'
+      ? 'Nothing is selected: click an edge, a node or a layer first.'
+      : null),
+  run: () => networkHandle.current?.showSelection(),
+}
+
 export const theme: Action = {
   id: 'view.theme',
   title: 'Light or dark',
@@ -60,4 +73,7 @@ const smooth: Action = {
   run: () => useUi.setState({ smooth: !useUi.getState().smooth }),
 }
 
-export const viewRoom: Room = { title: 'View', sections: [[zoomIn, zoomOut, fit], [logScale, smooth], [theme]] }
+export const viewRoom: Room = {
+  title: 'View',
+  sections: [[zoomIn, zoomOut, fit, showSelection], [logScale, smooth], [theme]],
+}

@@ -1,0 +1,290 @@
+/** A drawing as SVG text: paths, texts in their fonts, and pictures as they are. */
+import type { Drawing } from '../drawing'
+
+interface SvgOptions {
+  /** The part of the drawing that is shown. */
+  readonly frame: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  readonly title: string
+  /** Width of a text in a font, as a canvas tells it. */
+  readonly measureText: (text: string, font: string) => TextMetrics
+  /** What is in a part of a picture: the address of the whole, and its size. */
+  readonly imageOf: (image: CanvasImageSource) => {
+    readonly href: string
+    readonly width: number
+    readonly height: number
+  }
+}
+
+/** [a, b, c, d, e, f]: x' = a·x + c·y + e, y' = b·x + d·y + f. Only moved, turned and evenly scaled. */
+type Matrix = readonly [number, number, number, number, number, number]
+
+interface Style {
+  readonly matrix: Matrix
+  readonly fillStyle: Drawing['fillStyle']
+  readonly strokeStyle: Drawing['strokeStyle']
+  readonly globalAlpha: number
+  readonly lineWidth: number
+  readonly lineCap: CanvasLineCap
+  readonly lineJoin: CanvasLineJoin
+  readonly dash: readonly number[]
+  readonly font: string
+  readonly textAlign: CanvasTextAlign
+  readonly textBaseline: CanvasTextBaseline
+}
+
+const FIRST: Style = {
+  matrix: [1, 0, 0, 1, 0, 0],
+  fillStyle: '#000',
+  strokeStyle: '#000',
+  globalAlpha: 1,
+  lineWidth: 1,
+  lineCap: 'butt',
+  lineJoin: 'miter',
+  dash: [],
+  font: '10px sans-serif',
+  textAlign: 'left',
+  textBaseline: 'alphabetic',
+}
+const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: 'middle', right: 'end', end: 'end' }
+
+/** Two decimals: finer than any printer, and half the size. */
+const round = (value: number) => String(Math.round(value * 100) / 100 || 0)
+const escaped = (text: string) =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
+
+export class SvgDrawing implements Drawing {
+  imageSmoothingEnabled = true
+  private style: Style = FIRST
+  private readonly saved: Style[] = []
+  private readonly parts: string[] = []
+  private path: string[] = []
+  private inGroup = false
+
+  constructor(private readonly options: SvgOptions) {}
+
+  /** What is drawn from now on is one thing with a name. */
+  group(name: string): void {
+    if (this.inGroup) this.parts.push('</g>')
+    this.parts.push(`<g><title>${escaped(name)}</title>`)
+    this.inGroup = true
+  }
+
+  toString(): string {
+    const { frame, title } = this.options
+    const [x, y, width, height] = [frame.x, frame.y, frame.width, frame.height].map(round)
+    const size = `width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}"`
+    return [
+      `<svg xmlns="http://www.w3.org/2000/svg" ${size}>`,
+      `<title>${escaped(title)}</title>`,
+      ...this.parts,
+      ...(this.inGroup ? ['</g>'] : []),
+      '</svg>\n',
+    ].join('\n')
+  }
+
+  beginPath(): void {
+    this.path = []
+  }
+
+  moveTo(x: number, y: number): void {
+    this.path.push(`M${this.at(x, y)}`)
+  }
+
+  lineTo(x: number, y: number): void {
+    this.path.push(`${this.path.length === 0 ? 'M' : 'L'}${this.at(x, y)}`)
+  }
+
+  bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): void {
+    this.path.push(`C${this.at(ax, ay)} ${this.at(bx, by)} ${this.at(x, y)}`)
+  }
+
+  /** Clockwise. A whole circle is two halves: an arc cannot end where it begins. */
+  arc(x: number, y: number, radius: number, from: number, to: number): void {
+    const point = (angle: number) => this.at(x + radius * Math.cos(angle), y + radius * Math.sin(angle))
+    const r = round(radius * this.scaling)
+    const middle = (from + to) / 2
+    this.path.push(`${this.path.length === 0 ? 'M' : 'L'}${point(from)}`)
+    for (const end of [middle, to]) this.path.push(`A${r} ${r} 0 0 1 ${point(end)}`)
+    if (to - from >= 2 * Math.PI) this.path.push('Z')
+  }
+
+  roundRect(x: number, y: number, width: number, height: number, radius = 0): void {
+    const r = Math.max(0, Math.min(radius, width / 2, height / 2))
+    const [right, bottom] = [x + width, y + height]
+    const turn = (toX: number, toY: number) =>
+      `A${round(r * this.scaling)} ${round(r * this.scaling)} 0 0 1 ${this.at(toX, toY)}`
+    this.path.push(`M${this.at(x + r, y)}L${this.at(right - r, y)}${turn(right, y + r)}`)
+    this.path.push(`L${this.at(right, bottom - r)}${turn(right - r, bottom)}L${this.at(x + r, bottom)}`)
+    this.path.push(`${turn(x, bottom - r)}L${this.at(x, y + r)}${turn(x + r, y)}Z`)
+  }
+
+  fill(): void {
+    this.add(`fill="${this.fillStyle}"${this.opacity('fill')}`)
+  }
+
+  stroke(): void {
+    const { lineWidth, lineCap, lineJoin, dash } = this.style
+    const s = this.scaling
+    this.add(
+      `fill="none" stroke="${this.strokeStyle}" stroke-width="${round(lineWidth * s)}"${this.opacity('stroke')}` +
+        (lineCap === 'butt' ? '' : ` stroke-linecap="${lineCap}"`) +
+        (lineJoin === 'miter' ? '' : ` stroke-linejoin="${lineJoin}"`) +
+        (dash.length === 0 ? '' : ` stroke-dasharray="${dash.map((length) => round(length * s)).join(' ')}"`),
+    )
+  }
+
+  fillRect(x: number, y: number, width: number, height: number): void {
+    const path = this.path
+    this.path = [
+      `M${this.at(x, y)}L${this.at(x + width, y)}L${this.at(x + width, y + height)}L${this.at(x, y + height)}Z`,
+    ]
+    this.fill()
+    this.path = path
+  }
+
+  fillText(text: string, x: number, y: number): void {
+    const { font, textAlign, textBaseline } = this.style
+    const [, weight, size = '10', family = 'sans-serif'] = /^(?:(\d+) )?([\d.]+)px (.*)$/.exec(font) ?? []
+    // Programs that draw vectors know no other baseline.
+    const down = textBaseline === 'middle' ? Number(size) * 0.35 : 0
+    const [a, b, c, d] = this.style.matrix
+    const upright = a === 1 && b === 0 && c === 0 && d === 1
+    const [px, py] = this.point(x, y + down)
+    const place = upright
+      ? `x="${round(px)}" y="${round(py)}"`
+      : `transform="matrix(${[a, b, c, d, px, py].map(round).join(' ')})"`
+    const anchor = ANCHORS[textAlign]
+    this.parts.push(
+      `<text ${place} font-family="${escaped(family.replaceAll('"', "'"))}" font-size="${round(Number(size))}"` +
+        (weight === undefined ? '' : ` font-weight="${weight}"`) +
+        (anchor === undefined ? '' : ` text-anchor="${anchor}"`) +
+        ` fill="${this.fillStyle}"${this.opacity('fill')}>${escaped(text)}</text>`,
+    )
+  }
+
+  /** As the canvas does with nine arguments: a part of a picture into a rectangle. */
+  drawImage(image: CanvasImageSource, ...places: readonly number[]): void {
+    const [sx = 0, sy = 0, sw = 1, sh = 1, x = 0, y = 0, width = 0, height = 0] = places
+    const { href, width: w, height: h } = this.options.imageOf(image)
+    const look = this.imageSmoothingEnabled ? '' : ' image-rendering="pixelated" style="image-rendering:pixelated"'
+    this.parts.push(
+      `<g transform="matrix(${this.style.matrix.map(round).join(' ')})">` +
+        `<svg x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" ` +
+        `viewBox="${[sx, sy, sw, sh].map(round).join(' ')}" preserveAspectRatio="none">` +
+        `<image width="${w}" height="${h}" preserveAspectRatio="none"${look} href="${href}"/></svg></g>`,
+    )
+  }
+
+  measureText(text: string): TextMetrics {
+    return this.options.measureText(text, this.style.font)
+  }
+
+  save(): void {
+    this.saved.push(this.style)
+  }
+
+  restore(): void {
+    this.style = this.saved.pop() ?? this.style
+  }
+
+  translate(x: number, y: number): void {
+    const [a, b, c, d] = this.style.matrix
+    this.set({ matrix: [a, b, c, d, ...this.point(x, y)] })
+  }
+
+  rotate(angle: number): void {
+    const [a, b, c, d, e, f] = this.style.matrix
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+    this.set({ matrix: [a * cos + c * sin, b * cos + d * sin, c * cos - a * sin, d * cos - b * sin, e, f] })
+  }
+
+  scale(x: number, y: number): void {
+    const [a, b, c, d, e, f] = this.style.matrix
+    this.set({ matrix: [a * x, b * x, c * y, d * y, e, f] })
+  }
+
+  setLineDash(dash: Iterable<number>): void {
+    this.set({ dash: [...dash] })
+  }
+
+  get fillStyle() {
+    return this.style.fillStyle
+  }
+  set fillStyle(fillStyle) {
+    this.set({ fillStyle })
+  }
+  get strokeStyle() {
+    return this.style.strokeStyle
+  }
+  set strokeStyle(strokeStyle) {
+    this.set({ strokeStyle })
+  }
+  get globalAlpha() {
+    return this.style.globalAlpha
+  }
+  set globalAlpha(globalAlpha) {
+    this.set({ globalAlpha })
+  }
+  get lineWidth() {
+    return this.style.lineWidth
+  }
+  set lineWidth(lineWidth) {
+    this.set({ lineWidth })
+  }
+  get lineCap() {
+    return this.style.lineCap
+  }
+  set lineCap(lineCap) {
+    this.set({ lineCap })
+  }
+  get lineJoin() {
+    return this.style.lineJoin
+  }
+  set lineJoin(lineJoin) {
+    this.set({ lineJoin })
+  }
+  get font() {
+    return this.style.font
+  }
+  set font(font) {
+    this.set({ font })
+  }
+  get textAlign() {
+    return this.style.textAlign
+  }
+  set textAlign(textAlign) {
+    this.set({ textAlign })
+  }
+  get textBaseline() {
+    return this.style.textBaseline
+  }
+  set textBaseline(textBaseline) {
+    this.set({ textBaseline })
+  }
+
+  private set(change: Partial<Style>): void {
+    this.style = { ...this.style, ...change }
+  }
+
+  private get scaling(): number {
+    return Math.hypot(this.style.matrix[0], this.style.matrix[1])
+  }
+
+  private point(x: number, y: number): readonly [number, number] {
+    const [a, b, c, d, e, f] = this.style.matrix
+    return [a * x + c * y + e, b * x + d * y + f]
+  }
+
+  private at(x: number, y: number): string {
+    return this.point(x, y).map(round).join(' ')
+  }
+
+  private opacity(of: 'fill' | 'stroke'): string {
+    const { globalAlpha } = this.style
+    return globalAlpha === 1 ? '' : ` ${of}-opacity="${round(globalAlpha)}"`
+  }
+
+  private add(look: string): void {
+    if (this.path.length > 0) this.parts.push(`<path d="${this.path.join('')}" ${look}/>`)
+  }
+}

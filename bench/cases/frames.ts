@@ -88,6 +88,7 @@ async function ofNetwork(browser: Browser, name: string, widths: readonly number
     })
     await told('zooming', () => zoom(page, at))
     await told('panning', () => pan(page, at))
+    await pruning(page, told)
     if (widths.length <= MOST_TO_TRAIN) await training(page, told, at)
     const slider = page.getByRole('slider', { name: 'Width of layer 1', exact: true })
     const handle = (await slider.isVisible()) ? await slider.boundingBox() : null
@@ -176,6 +177,25 @@ async function pan(page: Page, at: Place): Promise<void> {
     await page.waitForTimeout(16)
   }
   await page.mouse.up()
+}
+
+/** The threshold from one end of the scores to the other. */
+async function pruning(page: Page, told: Told): Promise<void> {
+  await page.keyboard.press('Shift+X')
+  const box = await page.getByRole('slider', { name: 'Threshold' }).boundingBox()
+  if (box === null) throw new Error('there is no bar to prune with')
+  await page.waitForTimeout(1000)
+  const y = box.y + box.height / 2
+  await page.mouse.move(box.x + 10, y)
+  await page.mouse.down()
+  await told('the prune slider', async () => {
+    for (let k = 1; k <= 60; k++) {
+      await page.mouse.move(box.x + 10 + (k * (box.width - 20)) / 60, y)
+      await page.waitForTimeout(16)
+    }
+  })
+  await page.mouse.up()
+  await page.keyboard.press('Escape')
 }
 
 async function drag(page: Page, x: number, y: number): Promise<void> {

@@ -114,6 +114,9 @@ test('finds how much can go until the loss rises, leaves locked edges unless it 
   await page.keyboard.press('Escape')
   await expect(bar(studio)).toHaveCount(0)
   await expect(studio.button('Undo')).toBeDisabled()
+  await page.keyboard.press('Shift+X')
+  await expect.poll(() => offered(bar(studio)), 'the threshold is remembered').toBe(13)
+  await page.keyboard.press('Shift+X')
 
   await studio.selectEdge('x → h₁')
   await studio.inspector.getByRole('button', { name: 'Lock' }).click()

@@ -38,14 +38,15 @@ export function createNumbers(): DrawnNumbers {
     },
     take(specification, live) {
       const redesigned = taken?.specification !== specification
-      if (!redesigned && taken?.live === live && taken.version === live.version) return false
+      const rehaunted = taken?.ghosts !== live.ghosts
+      if (!redesigned && !rehaunted && taken?.live === live && taken.version === live.version) return false
       const columns = [...specification.layers.keys(), specification.layers.length]
       const { importance, ghosts } = live
-      if (redesigned || taken?.ghosts !== ghosts) {
+      if (redesigned || rehaunted) {
         flags = networkFlags(specification)
         dead = deadNodes(specification, flags, ghosts)
       }
-      if (redesigned || taken?.importance !== importance || taken.ghosts !== ghosts) {
+      if (redesigned || rehaunted || taken?.importance !== importance) {
         inks = inkNetwork(specification, flags, importance, ghosts)
         nodes = columns.map((column) => ({
           strengths: nodeStrengths(inks, column),

@@ -37,10 +37,10 @@ export interface LayerScores {
 export interface NetworkLive {
   readonly parameters: readonly LayerDrawing[]
   readonly importance: readonly LayerScores[] | null
-  /** Edges that would be pruned, as 1, [O, I] a layer; null where nothing is to be pruned. */
-  readonly ghosts: readonly Uint8Array[] | null
   /** Grows whenever one of the others changes. */
   readonly version: number
+  /** Edges that would be pruned, as 1, [O, I] a layer; null where nothing is to be pruned. Curves do not depend on them. */
+  readonly ghosts: readonly Uint8Array[] | null
   subscribe(listener: () => void): () => void
 }
 

@@ -10,7 +10,7 @@ import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 import { Button } from '../ui/Button'
 import { NumberField } from '../ui/fields'
-import { formatValue } from '../ui/format'
+import { formatCount, formatValue } from '../ui/format'
 import { PruneNotes } from './PruneNotes'
 import { positionOf, STEPS, thresholdAt } from './scale'
 import {
@@ -103,7 +103,7 @@ function WhatGoes() {
         className="prune-slider"
         type="range"
         aria-label="Threshold"
-        aria-valuetext={formatValue(rule.threshold)}
+        aria-valuetext={`${formatValue(rule.threshold)}${pruning === null ? '' : `, ${goneWords(pruning)}`}`}
         min={0}
         max={STEPS}
         step={1}
@@ -124,7 +124,7 @@ function WhatGoes() {
       <span className="prune-end">
         <Button
           look="primary"
-          label={count === 1 ? 'Prune 1 edge' : `Prune ${count} edges`}
+          label={count === 1 ? 'Prune 1 edge' : `Prune ${formatCount(count)} edges`}
           hint="One step of undo. The curves that stay are as they were."
           shortcut="Enter"
           whyNot={count === 0 ? 'No edge is that weak.' : null}
@@ -143,7 +143,7 @@ function WhatItCosts() {
   const cost = loss === null ? null : costWords(loss)
   return (
     <div className="prune-row">
-      <p className="prune-words" aria-live="polite">
+      <p className="prune-words">
         <span>{pruning === null ? 'No scores are known.' : goneWords(pruning)}</span>
         {cost === null ? null : (
           <span title={cost.rows}>

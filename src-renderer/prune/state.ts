@@ -55,19 +55,20 @@ export function togglePruneBar(): void {
 function openPruneBar(): void {
   useUi.setState({ pruneOpen: true })
   set({ range: null, loss: null, problem: null, note: null })
-  if (get().pruning === null) setRule({ threshold: THRESHOLDS[live.convention] })
   seen = null
-  follow()
   const leave = [live.subscribe(follow), useStudio.subscribe(follow)]
   stopFollowing = () => {
     for (const stop of leave) stop()
   }
+  follow()
+  choose()
 }
 
 export function closePruneBar(): void {
   search?.abort()
   stopFollowing?.()
   stopFollowing = null
+  set({ pruning: null })
   useUi.setState({ pruneOpen: false })
   live.haunt(null)
 }
@@ -75,7 +76,7 @@ export function closePruneBar(): void {
 /** Wishes from the bar: shown at once. */
 export function setRule(change: Partial<PruningRule>): void {
   set({ rule: { ...get().rule, ...change }, note: null })
-  if (stopFollowing !== null) choose()
+  if (stopFollowing !== null) chooseSoon()
 }
 
 export function setConvention(convention: Convention): void {
@@ -88,6 +89,7 @@ export const setLimit = (limit: number) => set({ limit })
 
 /** Prunes what is shown, as one step of undo. */
 export async function pruneNow(): Promise<void> {
+  if (choosing !== 0) choose()
   const { pruning } = get()
   if (pruning !== null && pruning.edges > 0) await edit({ type: 'prune-to-mean', slots: pruning.layers })
 }
@@ -126,7 +128,14 @@ function follow(): void {
   const specification = useStudio.getState().document?.specification
   if (seen?.specification === specification && seen?.importance === live.importance) return
   seen = { specification, importance: live.importance }
-  choose()
+  chooseSoon()
+}
+
+/** The frame in which what goes is chosen anew: a slider moves more often than it is drawn. */
+let choosing = 0
+
+function chooseSoon(): void {
+  if (choosing === 0) choosing = requestAnimationFrame(choose)
 }
 
 /** The live scores, where they are of this design. */
@@ -137,6 +146,9 @@ function scoresNow(specification: Specification): readonly Float32Array[] | null
 }
 
 function choose(): void {
+  cancelAnimationFrame(choosing)
+  choosing = 0
+  if (stopFollowing === null) return
   const specification = useStudio.getState().document?.specification
   const scores = specification ? scoresNow(specification) : null
   if (!specification || scores === null) {

@@ -1,7 +1,7 @@
 /**
  * What changes with every telemetry frame: kept out of React, read by what draws, once an animation frame.
  *
- * `version` goes up with every change; listeners are told, and draw when the browser next asks them to.
+ * `version` goes up with every change of the numbers; listeners are told, and draw when the browser next asks them to.
  */
 import {
   type Convention,
@@ -45,9 +45,9 @@ export class Live {
 
   /** Shows what would be pruned. */
   haunt(ghosts: readonly Uint8Array[] | null): void {
-    if (ghosts === null && this.ghosts === null) return
+    if (ghosts === this.ghosts) return
     this.ghosts = ghosts
-    this.#changed()
+    this.#tell()
   }
 
   subscribe(listener: Listener): () => void {
@@ -88,6 +88,10 @@ export class Live {
 
   #changed() {
     this.version++
+    this.#tell()
+  }
+
+  #tell() {
     for (const listener of this.#listeners) listener()
   }
 }

@@ -4,7 +4,7 @@ import type { CellType } from '../../../../src-shared/contract/job'
 import type { DateOrder, NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import { seemsMissing } from '../layout/cell-shapes'
 import { numberParser } from '../layout/number-format'
-import { dateReadings, secondsOf } from './dates'
+import { dateReadings, secondsOf, secondsOfDay } from './dates'
 
 /** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
 export interface Texts {
@@ -57,8 +57,12 @@ export function judge({ texts, counts }: Texts, options: JudgeOptions): Judgemen
   const present = texts.flatMap((_, k) => (missing[k] === 0 ? [k] : []))
   const context: Context = { texts, counts, missing, present, options }
   switch (options.told) {
-    case 'number':
-      return asNumbers(context)
+    case 'number': {
+      const numbers = asNumbers(context)
+      const times = asTimes(context)
+      // Where no cell is a number all may be times, as a network knows them that was trained on times.
+      return times.bad.size === 0 && numbers.bad.size === present.length && present.length > 0 ? times : numbers
+    }
     case 'boolean':
       return asBooleans(context)
     case 'date':
@@ -90,7 +94,29 @@ function detect(context: Context): Judgement {
   if (fits(context, numbers)) return numbers
   if (present.every((k) => TRUTH.has(fold(texts[k])))) return asBooleans(context)
   const dates = asDates(context)
-  return fits(context, dates) ? dates : asTexts(context)
+  if (fits(context, dates)) return dates
+  const times = asTimes(context)
+  return fits(context, times) ? times : asTexts(context)
+}
+
+/** Times of day alone are the seconds since midnight. */
+function asTimes(context: Context): Judgement {
+  const { texts, present, options } = context
+  const values = new Float64Array(texts.length).fill(Number.NaN)
+  const bad = new Map<number, ProblemKind>()
+  for (const k of present) {
+    const seconds = secondsOfDay(texts[k] ?? '')
+    if (seconds === null) bad.set(k, 'not-number')
+    else values[k] = seconds
+  }
+  const example = present.find((k) => !bad.has(k)) ?? 0
+  return {
+    ...asTexts(context),
+    type: 'number',
+    values,
+    bad,
+    notes: [`Times of day in '${options.name}' are read as seconds since midnight: ${texts[example]} is ${values[example]}.`],
+  }
 }
 
 function fits({ counts, missing, texts }: Context, { bad, values }: Judgement): boolean {

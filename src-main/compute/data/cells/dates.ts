@@ -5,7 +5,12 @@ const DATE = /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:(?:T|\s+|,\s*)(.+))?$/i
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$/i
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const NAMED = /^(\d{1,2})[-\s.]+([a-z]{3})[a-z]*[-\s.,]+(\d{4}|\d{2})(?:\s+(.+))?$/i
+const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*[.,]*\s+(?=\d|\p{L})/iu
+const NAMED = /^(\d{1,2})[-\s.]+(\p{L}{3})\p{L}*[-\s.,]+(\d{4}|\d{2})(?:[\s,]+(.+))?$/iu
+const MONTH_FIRST = /^(\p{L}{3})\p{L}*[-\s.]+(\d{1,2})(?:st|nd|rd|th)?[-\s,]+(\d{4})(?:[\s,]+(.+))?$/iu
+const YEAR_MONTH = /^(\d{4})-(\d{2})$/
+/** German and French months whose first letters are others than the English ones. */
+const OTHER_MONTHS: Readonly<Record<string, number>> = { mär: 3, mrz: 3, mai: 5, okt: 10, dez: 12, fév: 2, avr: 4, aoû: 8, déc: 12 }
 
 /** What a text is as a date in each order that it may be read in; nothing where it is none. */
 export function dateReadings(text: string): readonly (readonly [DateOrder, number])[] {
@@ -46,10 +51,24 @@ function otherSeconds(text: string): number | null {
     const [, year = '', month, day, hours, minutes, seconds, zone = ''] = compact
     return moment(year, Number(month), Number(day), `${hours}:${minutes}:${seconds}${zone}`)
   }
-  const named = NAMED.exec(text)
-  if (named === null) return null
-  const month = MONTHS.indexOf((named[2] ?? '').toLowerCase()) + 1
-  return month === 0 ? null : moment(named[3] ?? '', month, Number(named[1]), named[4])
+  const yearMonth = YEAR_MONTH.exec(text)
+  if (yearMonth !== null) return moment(yearMonth[1] ?? '', Number(yearMonth[2]), 1, undefined)
+  const plain = text.replace(WEEKDAY, '')
+  const named = NAMED.exec(plain)
+  if (named !== null) return moment(named[3] ?? '', monthOf(named[2]), Number(named[1]), named[4])
+  const first = MONTH_FIRST.exec(plain)
+  return first === null ? null : moment(first[3] ?? '', monthOf(first[1]), Number(first[2]), first[4])
+}
+
+/** 0 where a word is no month. */
+function monthOf(word = ''): number {
+  const start = word.toLowerCase()
+  return OTHER_MONTHS[start] ?? MONTHS.indexOf(start) + 1
+}
+
+/** Seconds since midnight of a time of day alone; null where a text is none. */
+export function secondsOfDay(text: string): number | null {
+  return /(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$/i.test(text) ? null : timeOfDay(text)
 }
 
 function moment(written: string, month: number, day: number, time: string | undefined): number | null {

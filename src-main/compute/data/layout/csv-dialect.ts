@@ -2,6 +2,7 @@
 import type { ReadOptions } from '../../../../src-shared/contract/job'
 import { isOneValue, seemsMissing, seemsNumber, seemsTyped } from './cell-shapes'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
+import { headerLines } from './header-lines'
 
 export interface Dialect {
   /** A space stands for runs of spaces and tabs. */
@@ -71,6 +72,30 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       notes: [],
     }
   }
+  const isFree = told.header === undefined && told.units === undefined
+  const lines = isFree ? headerLines(records.map(({ cells }) => cells), areUnits) : null
+  if (lines !== null) {
+    const { names, named, units, count } = lines
+    const top = records[named]?.line ?? 0
+    const left = count - named - (units === null ? 1 : 2)
+    const isCut = told.skipLines === undefined && skipped + top > 0
+    return {
+      delimiter,
+      skipLines: told.skipLines ?? skipped + top,
+      comment,
+      header: true,
+      units: units !== null,
+      leads: told.skipLines === undefined ? count - named : count,
+      first: names,
+      unitCells: units === null ? [] : (records[units]?.cells ?? []),
+      notes: [
+        ...(isCut ? [beginsIn(skipped + top)] : []),
+        ...(comment !== '' ? [isComment(comment)] : []),
+        ...(units === null ? [] : ['A line below the names is taken for units.']),
+        ...(left > 0 ? [`${left === 1 ? 'A line' : `${left} lines`} without values below the names ${left === 1 ? 'is' : 'are'} left out.`] : []),
+      ],
+    }
+  }
   const rows = rest.map(({ cells }) => cells)
   const isNamed = isHeader(first.cells, rows)
   const inComment = isNamed || told.header === false ? null : commentHeader(body, first, comment, delimiter, records)
@@ -93,8 +118,8 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     first: lacksName ? ['', ...names.cells] : names.cells.slice(0, width),
     unitCells,
     notes: [
-      ...(titles ? [`The table begins in line ${skipLines + 1}: what stands above it is left out.`] : []),
-      ...(comment !== '' ? [`Lines that begin with ${comment} are comments and left out.`] : []),
+      ...(titles ? [beginsIn(skipLines)] : []),
+      ...(comment !== '' ? [isComment(comment)] : []),
       ...(header && names !== first ? ['The names of the columns stand in the last line of comments.'] : []),
       ...(units ? ['The line below the names is taken for units.'] : []),
       ...(lacksName
@@ -103,6 +128,10 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     ],
   }
 }
+
+const beginsIn = (skipLines: number) =>
+  `The table begins in line ${skipLines + 1}: what stands above it is left out.`
+const isComment = (comment: string) => `Lines that begin with ${comment} are comments and left out.`
 
 /** Names of the columns: trimmed; a repeated one gets ` (2)`, an empty one is ` column 3`, which no written name can be. */
 export function columnNames(first: readonly string[], header: boolean): string[] {

@@ -89,7 +89,10 @@ function refuseUnfit({ data, training }: Job, { specification }: Model, file: st
 /** A job whose paths are absolute. */
 async function readJobFile(file: string): Promise<WrittenJob> {
   if (/\.(kan|csv|tsv|txt|dat|xlsx|parquet|jsonl|ndjson)$/i.test(file)) {
-    throw new UserError(`${file} is no job: train takes a job's file (JSON) or a run's folder.`, { exitCode: 2 })
+    throw new UserError(
+      `${file} is no job: train takes a job's file (JSON, as docs/file-format.md shows) or a run's folder, such as the studio makes at ▶.`,
+      { exitCode: 2 },
+    )
   }
   const job = readJob(await readJson(file), file)
   const beside = (path: string) => resolve(dirname(file), path)

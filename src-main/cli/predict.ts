@@ -57,10 +57,16 @@ async function predict(file: string, { data, out, keep = [], rename = {}, engine
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
 }
 
+/** As many columns as a sentence can carry. */
+const LISTED = 20
+
 /** Sentences on rows that are unlike those of the training, where there are any. */
 function strangers({ outside, unseen, filled }: Prediction): string[] {
   const counted = (columns: Prediction['outside']) =>
-    columns.map(({ column, count }) => `${column} (${count === 1 ? '1 row' : `${count} rows`})`).join(', ')
+    columns
+      .slice(0, LISTED)
+      .map(({ column, count }) => `${column} (${count === 1 ? '1 row' : `${count} rows`})`)
+      .join(', ') + (columns.length > LISTED ? ` and ${columns.length - LISTED} more` : '')
   return [
     ...(filled.length === 0 ? [] : [`Filled with the mean of the training rows: ${counted(filled)}.`]),
     ...(outside.length === 0

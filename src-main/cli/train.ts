@@ -166,8 +166,9 @@ async function conclude(
         `Stopped at step ${count(step)} of ${count(task.job.training.steps)} and saved ${path}; go on with: kan-studio train ${quoted(run)}${out === undefined ? '' : ` --out ${quoted(out)}`}`,
       )
       return end.exitCode
-    case 'finished':
-      if (task.step >= task.job.training.steps) {
+    case 'finished': {
+      const isDone = task.step >= task.job.training.steps
+      if (isDone) {
         say(
           `This run is finished: its ${count(task.step)} steps are done (raise "steps" in ${join(run, RUN_FILES.job)} to go on).`,
         )
@@ -175,8 +176,9 @@ async function conclude(
       if (json) {
         await printJson(resultJson(end.result))
         say(`Saved ${path}.`)
-      } else await print(`${resultText(end.result)}\nSaved ${path}.\n`)
+      } else await print(`${resultText(end.result, isDone)}\nSaved ${path}.\n`)
       return 0
+    }
   }
 }
 
@@ -195,8 +197,11 @@ function resultJson({ steps, seconds, stepsPerSecond, train, validation, test, e
   return { steps, seconds, stepsPerSecond, train, validation, test, engine }
 }
 
-function resultText({ steps, seconds, stepsPerSecond, train, validation, test, engine }: RunResult): string {
-  const speed = seconds > 0 ? ` in ${duration(seconds)} (${count(stepsPerSecond)} steps/s)` : ''
+function resultText(
+  { steps, seconds, stepsPerSecond, train, validation, test, engine }: RunResult,
+  isDone: boolean,
+): string {
+  const speed = seconds > 0 && !isDone ? ` in ${duration(seconds)} (${count(stepsPerSecond)} steps/s)` : ''
   const split = (name: string, metrics: Metrics | null) =>
     metrics === null ? [] : [`${name.padEnd(11)}loss ${figure(metrics.loss)} · ${qualityOf(metrics)}`]
   return [

@@ -47,7 +47,8 @@ function finder(names: readonly string[]): (name: string) => number {
 
 function sameLetters(a: string, b: string): boolean {
   const plain = (text: string) => text.replace(/[\s_-]+/g, '').toLowerCase()
-  return plain(a) === plain(b)
+  const bare = (text: string) => plain(text.replace(/\s*(\[[^[\]]*\]|\([^()]*\))\s*$/, ''))
+  return plain(a) === plain(b) || (bare(a) !== '' && bare(a) === bare(b))
 }
 
 function listed(names: readonly string[]): string {

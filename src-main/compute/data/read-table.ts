@@ -281,6 +281,11 @@ function rowsWithout(
     (row) => !dropped.has(row) && !gaps.some((column) => isMissing(column, row)),
   )
   const names = gaps.length === 0 ? 'a column' : gaps.map((column) => `'${column.name.trim()}'`).join(', ')
+  const left = rows - kept.length
+  const reasons = [
+    ...(gaps.length === 0 ? [] : [`${left === 1 ? 'has' : 'have'} no value in ${names}`]),
+    ...(dropped.size === 0 ? [] : [`${left === 1 ? 'holds' : 'hold'} a cell that is left out with its row`]),
+  ]
   if (kept.length === 0) {
     throw new UserError(`${name}: every row lacks a value in ${names}, so that leaving those out leaves none`, {
       exitCode: 2,
@@ -289,7 +294,7 @@ function rowsWithout(
   return {
     rows: kept,
     notes: [
-      `${rows - kept.length} of ${rows} rows are left out, as they have no value in ${names}; ${kept.length} are left.`,
+      `${left} of ${rows} rows ${left === 1 ? 'is' : 'are'} left out, as ${left === 1 ? 'it' : 'they'} ${reasons.join(' or ')}; ${kept.length} ${kept.length === 1 ? 'is' : 'are'} left.`,
     ],
   }
 }

@@ -4,7 +4,7 @@ import type { CellType } from '../../../../src-shared/contract/job'
 import type { DateOrder, NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import { seemsMissing } from '../layout/cell-shapes'
 import { numberParser } from '../layout/number-format'
-import { dateReadings, secondsOf, secondsOfDay } from './dates'
+import { dateReadings, secondsOf, secondsOfDay, secondsOfDigits, secondsOfSerial } from './dates'
 
 /** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
 export interface Texts {
@@ -48,8 +48,8 @@ const HALF = 0.5
 const FEW = 5
 
 const TRUTH = new Map([
-  ...['true', 'yes', 'y', 'ja', 'j', 'oui', 'si', 'sí', 'wahr', 'vrai', 'on'].map((word) => [word, 1] as const),
-  ...['false', 'no', 'n', 'nein', 'non', 'falsch', 'faux', 'off'].map((word) => [word, 0] as const),
+  ...['true', 't', 'yes', 'y', 'ja', 'j', 'oui', 'si', 'sí', 'wahr', 'vrai', 'on'].map((word) => [word, 1] as const),
+  ...['false', 'f', 'no', 'n', 'nein', 'non', 'falsch', 'faux', 'off'].map((word) => [word, 0] as const),
 ])
 
 export function judge({ texts, counts }: Texts, options: JudgeOptions): Judgement {
@@ -96,7 +96,23 @@ function detect(context: Context): Judgement {
   const dates = asDates(context)
   if (fits(context, dates)) return dates
   const times = asTimes(context)
-  return fits(context, times) ? times : asTexts(context)
+  return fits(context, times) ? times : withHint(context)
+}
+
+const LIKE_NUMBER = /^[(+\-−]?\s?\d[\d.,'’ \u00a0\u202f]*(?:[eEdD][+-]?\d+)?[)\-−]?$/
+
+/** Text, and a word about it where most of it is written as numbers are, but not as the table's others. */
+function withHint(context: Context): Judgement {
+  const { texts, counts, present, options } = context
+  const cells = (places: readonly number[]) => places.reduce((sum, k) => sum + (counts[k] ?? 0), 0)
+  const alike = present.filter((k) => LIKE_NUMBER.test(texts[k] ?? '') && /[^\d-]/.test(texts[k] ?? ''))
+  const judged = asTexts(context)
+  if (alike.length === 0 || cells(alike) < MOST * cells(present)) return judged
+  const example = texts[alike[0] ?? 0]
+  const hint =
+    `${cells(alike)} of ${cells(present)} cells of '${options.name}' look like numbers, but are not written as numbers are read here ` +
+    `('${example}'): the column is taken for text.`
+  return { ...judged, notes: [hint] }
 }
 
 /** Times of day alone are the seconds since midnight. */
@@ -115,7 +131,9 @@ function asTimes(context: Context): Judgement {
     type: 'number',
     values,
     bad,
-    notes: [`Times of day in '${options.name}' are read as seconds since midnight: ${texts[example]} is ${values[example]}.`],
+    notes: [
+      `Times of day in '${options.name}' are read as seconds since midnight: ${texts[example]} is ${values[example]}.`,
+    ],
   }
 }
 
@@ -125,7 +143,8 @@ function fits({ counts, missing, texts }: Context, { bad, values }: Judgement): 
   for (let k = 0; k < texts.length; k++) {
     if (missing[k] === 1 || isNan(texts[k])) continue
     all += counts[k] ?? 0
-    if (bad.has(k)) wrong += counts[k] ?? 0
+    // What is infinite cannot be computed with, but is written by who means numbers.
+    if (bad.has(k) && !/^[+-]?inf(inity)?$/i.test(texts[k] ?? '')) wrong += counts[k] ?? 0
   }
   if (values === null || all === 0) return false
   const share = (all - wrong) / all
@@ -164,7 +183,7 @@ function asNumbers(context: Context): Judgement {
       values[k] = Number.NaN
       bad.set(k, 'too-long-integer')
     } else if (isNan(text)) missing[k] = 1
-    else if (Number.isNaN(values[k]) || (!Number.isFinite(values[k]) && /\d/.test(text))) {
+    else if (!Number.isFinite(values[k])) {
       values[k] = Number.NaN
       bad.set(k, 'not-number')
     }
@@ -229,10 +248,12 @@ function asDates(context: Context): Judgement {
   const order = options.dates ?? (days + months > 0 ? detected : 'year-first')
   const values = new Float64Array(texts.length).fill(Number.NaN)
   const bad = new Map<number, ProblemKind>()
+  const ofNumber = (text: string) => (options.told === 'date' ? (secondsOfDigits(text) ?? secondsOfSerial(text)) : null)
+  const serial = options.told === 'date' ? present.find((k) => secondsOfSerial(texts[k] ?? '') !== null) : undefined
   let zoned = 0
   for (const [place, k] of present.entries()) {
     const text = texts[k] ?? ''
-    const seconds = readings[place]?.find(([other]) => other === order)?.[1] ?? secondsOf(text, order)
+    const seconds = readings[place]?.find(([other]) => other === order)?.[1] ?? secondsOf(text, order) ?? ofNumber(text)
     if (seconds === null) bad.set(k, 'not-date')
     else values[k] = seconds
     if (/(Z|UTC|GMT|:\d{2}\s*[+-]\d{2}:?\d{2})$/i.test(texts[k] ?? '')) zoned++
@@ -251,6 +272,11 @@ function asDates(context: Context): Judgement {
             `Dates in '${options.name}' are read ${ORDERS[order]} ('${texts[doubtful]}'): no date there tells, so it is a guess.`,
           ]
         : []),
+      ...(serial === undefined
+        ? []
+        : [
+            `Numbers in '${options.name}' are read as days of a spreadsheet: ${texts[serial]} is ${new Date((values[serial] ?? 0) * 1000).toISOString().slice(0, 10)}.`,
+          ]),
       ...(isTimed && zoned === 0 ? [`Times in '${options.name}' have no zone and are taken as UTC.`] : []),
     ],
   }
@@ -318,8 +344,9 @@ function unitIn(text: string): string | null {
 }
 
 /** Whether a text is an integer that a float64 does not give back as it was written, as identifiers are. */
-function isTooLong(text: string): boolean {
-  if (text.length < 16 || !/^[+-]?\d+$/.test(text)) return false
+export function isTooLong(written: string): boolean {
+  if (written.length < 16 || !/^[+-]?\d+(\.0*)?$/.test(written)) return false
+  const text = written.replace(/\..*/, '')
   const value = Number(text)
   if (!Number.isFinite(value) || BigInt(text.replace(/^\+/, '')) === BigInt(value)) return false
   const shortest = value.toExponential().replace(/e.*/, '').replace(/[-.]/g, '')

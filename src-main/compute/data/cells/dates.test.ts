@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dateReadings, secondsOf } from './dates'
+import { dateReadings, secondsOf, secondsOfDay, secondsOfDigits, secondsOfSerial } from './dates'
 
 const utc = (...parts: Parameters<typeof Date.UTC>) => Date.UTC(...parts) / 1000
 
@@ -18,6 +18,13 @@ describe('a date', () => {
     ['25/11/2026 12:05 AM', utc(2026, 10, 25, 0, 5)],
     ['20261125T093000Z', utc(2026, 10, 25, 9, 30)],
     ['29.02.2024', utc(2024, 1, 29)],
+    ['Mar 5 2024', utc(2024, 2, 5)],
+    ['March 5th, 2024 10:30', utc(2024, 2, 5, 10, 30)],
+    ['5. März 2024', utc(2024, 2, 5)],
+    ['5 Dez 2024', utc(2024, 11, 5)],
+    ['2024-03', utc(2024, 2, 1)],
+    ['Mon 05 Mar 2024', utc(2024, 2, 5)],
+    ['Montag, 5. März 2024', utc(2024, 2, 5)],
   ])('is read from %j', (text, seconds) => {
     expect(secondsOf(text, 'day-first')).toBe(seconds)
   })
@@ -35,6 +42,20 @@ describe('a date', () => {
     'May',
   ])('is not %j', (text) => {
     expect(dateReadings(text)).toEqual([])
+  })
+
+  it('is of digits or of the days of a spreadsheet only for who asks', () => {
+    expect(secondsOfDigits('20240301')).toBe(utc(2024, 2, 1))
+    expect(secondsOfDigits('20241301')).toBeNull()
+    expect(secondsOfSerial('45352.5')).toBe(utc(2024, 2, 1, 12))
+    expect(secondsOfSerial('12')).toBeNull()
+  })
+
+  it('is none where a time of day stands alone, which is seconds', () => {
+    expect(secondsOfDay('12:00:01')).toBe(43_201)
+    expect(secondsOfDay('7:05')).toBe(25_500)
+    expect(secondsOfDay('7:05 PM')).toBe(68_700)
+    expect(secondsOfDay('25:00')).toBeNull()
   })
 
   it('may be read in two orders where day and month are both below 13', () => {

@@ -8,9 +8,19 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*[.,]*\s+(?=\d|\p{L})/iu
 const NAMED = /^(\d{1,2})[-\s.]+(\p{L}{3})\p{L}*[-\s.,]+(\d{4}|\d{2})(?:[\s,]+(.+))?$/iu
 const MONTH_FIRST = /^(\p{L}{3})\p{L}*[-\s.]+(\d{1,2})(?:st|nd|rd|th)?[-\s,]+(\d{4})(?:[\s,]+(.+))?$/iu
-const YEAR_MONTH = /^(\d{4})-(\d{2})$/
+const YEAR_MONTH = /^((?:1[89]|20|21)\d\d)-(\d{2})$/
 /** German and French months whose first letters are others than the English ones. */
-const OTHER_MONTHS: Readonly<Record<string, number>> = { mär: 3, mrz: 3, mai: 5, okt: 10, dez: 12, fév: 2, avr: 4, aoû: 8, déc: 12 }
+const OTHER_MONTHS: Readonly<Record<string, number>> = {
+  mär: 3,
+  mrz: 3,
+  mai: 5,
+  okt: 10,
+  dez: 12,
+  fév: 2,
+  avr: 4,
+  aoû: 8,
+  déc: 12,
+}
 
 /** What a text is as a date in each order that it may be read in; nothing where it is none. */
 export function dateReadings(text: string): readonly (readonly [DateOrder, number])[] {
@@ -64,6 +74,18 @@ function otherSeconds(text: string): number | null {
 function monthOf(word = ''): number {
   const start = word.toLowerCase()
   return OTHER_MONTHS[start] ?? MONTHS.indexOf(start) + 1
+}
+
+/** A day that is written as nothing but digits, 20240301; null where a text is none. */
+export function secondsOfDigits(text: string): number | null {
+  const match = /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text)
+  return match === null ? null : moment(match[1] ?? '', Number(match[2]), Number(match[3]), undefined)
+}
+
+/** A moment as spreadsheets count it, in days; null where a text is none of the last or the next decades. */
+export function secondsOfSerial(text: string): number | null {
+  const days = /^\d{5}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  return days >= 15_000 && days < 80_000 ? Math.round((days - 25_569) * 86_400_000) / 1000 : null
 }
 
 /** Seconds since midnight of a time of day alone; null where a text is none. */

@@ -53,6 +53,29 @@ describe('looking at a table', () => {
     ])
   })
 
+  it('names infinite cells as what they are: none to compute with', async () => {
+    const { columns, problems } = await inspect('x,y\n1,1\ninf,2\n2,3\n')
+    expect(columns[0]).toMatchObject({ type: 'number', bad: 1 })
+    expect(problems).toMatchObject([{ kind: 'not-number', column: 'x', text: 'inf', places: ['line 3'] }])
+  })
+
+  it('reads times of day as seconds, and says why numbers of a kind that it cannot read are text', async () => {
+    const { columns, notes } = await inspect('t,s\n12:00:01,1’234.25\n07:05:00,2’000.5\n')
+    expect(columns).toMatchObject([{ type: 'number', min: 25_500, max: 43_201 }, { type: 'text' }])
+    expect(notes).toEqual([
+      "Times of day in 't' are read as seconds since midnight: 12:00:01 is 43201.",
+      "2 of 2 cells of 's' look like numbers, but are not written as numbers are read here ('1’234.25'): the column is taken for text.",
+    ])
+  })
+
+  it('says that an encoding is a guess', async () => {
+    const file = await folder.write(Buffer.from('x,y\nM\xfcnchen,1\nK\xf6ln,2\n', 'latin1'))
+    const { notes } = await inspectTable(file)
+    expect(notes).toEqual([
+      'table.csv is not in UTF-8 and is read as windows-1252, a guess: where letters look wrong, say its encoding.',
+    ])
+  })
+
   it('keeps postal codes and long identifiers as text', async () => {
     expect(await types('zip,id,n\n00501,9007199254740993,9007199254740992\n10115,1,1\n')).toEqual([
       'text',

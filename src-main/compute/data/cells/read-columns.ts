@@ -10,6 +10,7 @@ import { Sign } from '../layout/csv-signs'
 import { numberParser } from '../layout/number-format'
 import { type Judgement, judge, type ProblemKind, type Texts } from './column-type'
 import type { CsvTable } from './csv-table'
+import { secondsOfDigits } from './dates'
 
 export interface ReadColumn {
   readonly column: number
@@ -166,8 +167,19 @@ function plainNumbers(
     dropped: [],
     suspects: [],
     dates: null,
-    notes: [],
+    notes: looksLikeDays(layout, column, values) ? [daysNote(layout.names[column] ?? '', values)] : [],
   }
+}
+
+/** Whether all numbers are days that are written as digits only: 20240301. */
+function looksLikeDays({ longest, signs }: CsvLayout, column: number, values: Float64Array): boolean {
+  if (longest[column] !== 8 || signs[column] !== Sign.digit) return false
+  return values.every((value) => Number.isNaN(value) || secondsOfDigits(String(value)) !== null)
+}
+
+function daysNote(name: string, values: Float64Array): string {
+  const example = values.find((value) => !Number.isNaN(value))
+  return `Numbers in '${name.trim()}' look like days (${example}): they are days where the column is read as a date.`
 }
 
 interface Codes extends Texts {

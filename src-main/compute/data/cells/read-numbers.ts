@@ -1,4 +1,5 @@
 /** The cells of columns as they stand in the file, and what is wrong with one that should be a number. */
+import { isTooLong } from './column-type'
 import type { CsvTable } from './csv-table'
 
 /** Walks the rows of columns as text; `cell` gives the text of the k-th of `columns`, null where it is empty. */
@@ -31,7 +32,7 @@ export function cellProblem(text: string | null, unit: string | null = null): st
   if (unit !== null && /^[+-]?\d+([.,]\d+)?$/.test(trimmed)) {
     return `${cell} stands without '${unit}', which the other cells of the column have`
   }
-  if (/^[+-]?\d+$/.test(trimmed)) return `${cell} has more digits than a number can hold`
+  if (isTooLong(trimmed)) return `${cell} has more digits than a number can hold`
   if (/^[+-]?(nan|inf|infinity|\d+\.?\d*e\d+)$/i.test(trimmed)) return `${cell} is not a finite number`
   if (/^[+-]?\d+,\d+$/.test(trimmed)) return `${cell} is not a number (a decimal point is needed, not a comma)`
   return `${cell} is not a number`

@@ -227,7 +227,7 @@ describe('what was chosen about reading a table', () => {
     ]
     const data = await load(content, { inputs: ['x'], columns: { x: { missing: 'mean' } }, read: { bad } })
     expect(inputsOf(data)[0]).toEqual([1, 4, 4, 5, 6])
-    expect(data.summary.notes[0]).toMatch(/^1 of 6 rows are left out/)
+    expect(data.summary.notes[0]).toMatch(/^1 of 6 rows is left out, as it holds a cell/)
     await expect(load(content, { inputs: ['x'], read: { bad: bad.slice(0, 1) } })).rejects.toThrow(
       "line 4: 'worse' is not a number",
     )
@@ -297,6 +297,32 @@ describe('a use that makes no sense', () => {
       "line 3: 'perhaps' is not yes or no",
     )
     await expect(load(rows(['2024-02-30']), use({ as: 'date' }))).rejects.toThrow("line 2: '2024-02-30' is not a date")
+  })
+})
+
+describe('a category that is written in another way', () => {
+  it('is known where its values are whole numbers, but not where they are codes', async () => {
+    const specification = (values: readonly string[]) =>
+      specificationSchema.parse({
+        format: 1,
+        name: 'm',
+        inputs: values.map((value) => ({ name: `x = ${value}` })),
+        outputs: [{ name: 'y' }],
+        layers: [{ nodes: 1, basis: { type: 'chebyshev', degree: 2 } }],
+        preprocessing: {
+          scaling: 'none',
+          inputs: [{ type: 'category', column: 'x', values, unseen: 'stop' }],
+          outputs: [{ column: 'y', center: 0, spread: 1 }],
+        },
+      })
+    const given = await readRows(await folder.write('x;z\n1,0;1\n2.0;1\n3;1\n'), specification(['1', '2', '3']), [])
+    expect(given.inputs.map((column) => [...column])).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ])
+    const codes = await readRows(await folder.write('x;z\n1;1\n'), specification(['01', '02']), [])
+    expect(codes.problems).toHaveLength(1)
   })
 })
 

@@ -228,7 +228,17 @@ const UNKNOWN = -2
 /** Which of a category's inputs each text is. */
 function placesOf({ values, fold, unseen }: CategoryCoding, texts: readonly string[]): number[] {
   const known = new Map(values.map((value, place) => [keyOf(value, fold), place]))
-  return texts.map((text) => known.get(keyOf(text, fold)) ?? (unseen === 'zero' ? ZERO : UNKNOWN))
+  const whole = new Map(values.flatMap((value, place) => wholeIn(value).map((number) => [number, place] as const)))
+  const placeOfNumber = (text: string) => wholeIn(text).map((number) => whole.get(number))[0]
+  return texts.map(
+    (text) => known.get(keyOf(text, fold)) ?? placeOfNumber(text) ?? (unseen === 'zero' ? ZERO : UNKNOWN),
+  )
+}
+
+/** The whole number that a text is, as tables write the same classes: 1, 1.0 and 1,0. Codes as 01 are none. */
+function wholeIn(text: string): string[] {
+  const digits = /^([+-]?(?:0|[1-9]\d*))(?:\.0+|,0{1,2})?$/.exec(text)?.[1]
+  return digits === undefined ? [] : [digits]
 }
 
 function placeOfMissing({ values, missing }: CategoryCoding): number {

@@ -73,7 +73,12 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     }
   }
   const isFree = told.header === undefined && told.units === undefined
-  const lines = isFree ? headerLines(records.map(({ cells }) => cells), areUnits) : null
+  const lines = isFree
+    ? headerLines(
+        records.map(({ cells }) => cells),
+        areUnits,
+      )
+    : null
   if (lines !== null) {
     const { names, named, units, count } = lines
     const top = records[named]?.line ?? 0
@@ -92,7 +97,11 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
         ...(isCut ? [beginsIn(skipped + top)] : []),
         ...(comment !== '' ? [isComment(comment)] : []),
         ...(units === null ? [] : ['A line below the names is taken for units.']),
-        ...(left > 0 ? [`${left === 1 ? 'A line' : `${left} lines`} without values below the names ${left === 1 ? 'is' : 'are'} left out.`] : []),
+        ...(left > 0
+          ? [
+              `${left === 1 ? 'A line' : `${left} lines`} without values below the names ${left === 1 ? 'is' : 'are'} left out.`,
+            ]
+          : []),
       ],
     }
   }
@@ -122,6 +131,11 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       ...(comment !== '' ? [isComment(comment)] : []),
       ...(header && names !== first ? ['The names of the columns stand in the last line of comments.'] : []),
       ...(units ? ['The line below the names is taken for units.'] : []),
+      ...(!header && told.header === undefined && haveYears(first.cells)
+        ? [
+            `The first line (${first.cells.slice(0, 3).join(', ')} …) is taken for a row: say that it holds names where it does.`,
+          ]
+        : []),
       ...(lacksName
         ? ['The first column has no name, as in tables of R: the names belong to the columns after it.']
         : []),
@@ -129,8 +143,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   }
 }
 
-const beginsIn = (skipLines: number) =>
-  `The table begins in line ${skipLines + 1}: what stands above it is left out.`
+const beginsIn = (skipLines: number) => `The table begins in line ${skipLines + 1}: what stands above it is left out.`
 const isComment = (comment: string) => `Lines that begin with ${comment} are comments and left out.`
 
 /** Names of the columns: trimmed; a repeated one gets ` (2)`, an empty one is ` column 3`, which no written name can be. */
@@ -175,6 +188,7 @@ function findTable(
     const records = parse(delimiter)
     const found = startsAtOnce ? { from: 0, share: shareOf(records), part: 1 } : findBlock(records)
     if (found === null) continue
+    if (delimiter === ',' && areDecimalCommas(records)) return { delimiter, from: 0 }
     const typed = typedShare(records.slice(found.from + 1))
     if (delimiters.length > 1 && delimiter === ' ' && (typed < 0.5 || isOneColumn(records, found.from))) continue
     if (isDecimalColumn(records, delimiter) && delimiters.length > 1) return { delimiter: ';', from: 0 }
@@ -319,6 +333,18 @@ function isHeader(first: readonly string[], rest: readonly (readonly string[])[]
   }
   if (typed > 0) return textAbove > 0 || areYears(first, rest)
   return !first.some(seemsTyped)
+}
+
+/** Rows with two whole numbers below each name: decimal commas that also separate. The names are none the less names. */
+function areDecimalCommas([names, ...rows]: readonly CsvRecord[]): boolean {
+  const width = names?.cells.length ?? 0
+  if (width < 2 || names?.cells.some(seemsTyped) || rows.length === 0) return false
+  return rows.every(({ cells }) => cells.length === 2 * width && cells.every((cell) => /^\s*[+-]?\d+\s*$/.test(cell)))
+}
+
+function haveYears(cells: readonly string[]): boolean {
+  const years = cells.map((cell) => (/^(1[89]|20|21)\d\d$/.test(cell.trim()) ? Number(cell) : Number.NaN))
+  return years.length > 1 && years.every((year, k) => k === 0 || year > (years[k - 1] ?? Number.NaN))
 }
 
 /** A text and ascending years after it, above a column of texts: country, 1990, 2000. */

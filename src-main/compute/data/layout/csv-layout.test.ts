@@ -106,12 +106,20 @@ describe('the layout of a CSV file', () => {
     ],
     ['x,y\n"a\nb",2\n4,5,6\n', 'table.csv, line 4 has 3 cells where the table has 2 columns'],
     ['x,y\n1,"2\n3,4\n', 'table.csv, line 2 opens a quote that is never closed'],
-    [
-      'x,y\n1,"2"3\n',
-      'table.csv, line 2 has text after a closing quote; quotes inside a quoted cell are written twice',
-    ],
   ])('refuses %j', async (content, message) => {
     await expect(layout(content)).rejects.toMatchObject({ name: 'UserError', message })
+  })
+
+  it('keeps text after a closing quote as lenient readers do, and says so', async () => {
+    const found = await layout('x,y\n1,"2"3\n4,"an "odd" one"\n5,"plain"\n')
+    expect(await cellsOf(found)).toEqual([
+      ['1', '23'],
+      ['4', 'an odd" one"'],
+      ['5', 'plain'],
+    ])
+    expect(found.notes).toEqual([
+      'Text after a closing quote is taken as part of its cell, first in line 2 (and in 1 more cells).',
+    ])
   })
 
   it('reads other encodings than UTF-8', async () => {

@@ -287,12 +287,14 @@ function assemble({ source, dialect, scan, told, likely }: Parts, copied: Copied
     long: scan.long,
     scanning: scanOptions(dialect, told),
     notes: [
+      ...sourceNotes(source),
       ...dialect.notes,
       ...(left === 1 ? ['A column without name and values is left out.'] : []),
       ...(left > 1 ? [`${left} columns without name and values are left out.`] : []),
       ...(scan.emptyExtras && header && !dialect.notes.some((note) => note.startsWith('A column without'))
         ? ['Rows have an empty cell more than there are names: it is left out.']
         : []),
+      ...quoteNotes(scan, source),
       ...(scan.emptyRows > 0 && kept.length > 1 ? [emptyNote(scan.emptyRows)] : []),
       ...notes,
     ],
@@ -330,6 +332,22 @@ function typedFormat(evidence: readonly (Evidence | null)[], names: readonly str
 
 function hasOddSign({ comma, spaces, apostrophes }: Evidence): boolean {
   return comma.decimal + comma.thousands + comma.either + spaces + apostrophes > 0
+}
+
+function sourceNotes({ name, isGuess, sheet, sheets }: Source): string[] {
+  const others = sheets.filter((other) => other !== sheet).map((other) => `'${other}'`)
+  return [
+    ...(isGuess
+      ? [`${name} is not in UTF-8 and is read as windows-1252, a guess: where letters look wrong, say its encoding.`]
+      : []),
+    ...(others.length === 0 ? [] : [`The sheet '${sheet}' is read; there are others: ${others.join(', ')}.`]),
+  ]
+}
+
+function quoteNotes({ oddQuotes: { count, line } }: Scan, { place }: Source): string[] {
+  if (count === 0) return []
+  const more = count > 1 ? ` (and in ${count - 1} more cells)` : ''
+  return [`Text after a closing quote is taken as part of its cell, first in ${place(line)}${more}.`]
 }
 
 function emptyNote(rows: number): string {

@@ -110,5 +110,7 @@ function readCell(text: string, from: number, delimiter: string): Cell {
   const closed = ++at
   while (!ends(at)) at++
   const end = Math.min(at, text.length)
-  return { text: value, end, quoted: true, broken: text.slice(closed, end).trim() !== '' }
+  const rest = text.slice(closed, end)
+  const broken = rest.trim() !== ''
+  return { text: broken ? value + rest.replace(/^ +/, '') : value, end, quoted: true, broken }
 }

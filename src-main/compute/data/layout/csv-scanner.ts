@@ -22,6 +22,8 @@ export interface Scan extends ColumnLooks, RowLooks {
   /** Bytes of the longest record. */
   readonly longestRecord: number
   readonly breaksInQuotes: boolean
+  /** Cells with text after a closing quote, and the line of the first. */
+  readonly oddQuotes: { readonly count: number; readonly line: number }
   /** What cannot be read first, as a sentence without the file's name, and how many further lines have a fault. */
   readonly fault: { readonly line: number; readonly message: string; readonly more: number } | null
 }
@@ -90,6 +92,7 @@ export class CsvScanner {
   private returns = 0
   private fault: { line: number; message: string } | null = null
   private faults = 0
+  private readonly oddQuotes = { count: 0, line: 0 }
 
   /** @param base bytes of the text that are not pushed, such as a byte-order mark */
   constructor(options: ScanOptions, base = 0) {
@@ -185,8 +188,8 @@ export class CsvScanner {
             this.character(byte)
           } else if (byte === SPACE) this.state = 'closed'
           else {
-            this.fail(this.line, 'has text after a closing quote; quotes inside a quoted cell are written twice')
-            this.state = 'plain'
+            this.afterQuote()
+            this.character(byte)
           }
           break
       }
@@ -215,6 +218,7 @@ export class CsvScanner {
       plain: this.plain && this.rows.isEven,
       longestRecord: this.longestRecord,
       breaksInQuotes: this.breaksInQuotes,
+      oddQuotes: this.oddQuotes,
       fault: this.fault === null ? null : { ...this.fault, more: this.faults - 1 },
     }
   }
@@ -418,6 +422,14 @@ export class CsvScanner {
       ),
     )
     this.fieldHead = this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
+  }
+
+  /** What follows a closing quote belongs to the cell, as lenient readers have it. */
+  private afterQuote(): void {
+    this.oddQuotes.count++
+    if (this.oddQuotes.count === 1) this.oddQuotes.line = this.line
+    this.plain = false
+    this.state = 'plain'
   }
 
   private fail(line: number, message: string): void {

@@ -29,7 +29,8 @@ export function headerLines(lines: readonly Line[], areUnits: (lines: readonly L
   const typed = typedColumns(rows)
   if (typed.length < 2) return null
   const heads = lines.slice(0, count)
-  const written = (line: Line) => typed.map((column) => line[column]?.trim() ?? '').filter((cell) => !seemsMissing(cell))
+  const written = (line: Line) =>
+    typed.map((column) => line[column]?.trim() ?? '').filter((cell) => !seemsMissing(cell))
   // A word for a missing value that is not known stands in a row.
   const isWord = (line: Line) => written(line).length > 1 && new Set(written(line)).size === 1
   const isLogger = lines[0]?.[0] === 'TIMESTAMP' && heads[1]?.[0] === 'TS'

@@ -26,6 +26,8 @@ export interface Source {
   readonly encoding: string | null
   /** Whether a text begins with a byte-order mark, or is in an encoding that needs one in UTF-8 to be known from it. */
   readonly mark: boolean
+  /** Whether the encoding is a guess. */
+  readonly isGuess: boolean
   /** Of a workbook: the sheet that was read, and all that there are. */
   readonly sheet: string | null
   readonly sheets: readonly string[]
@@ -104,7 +106,18 @@ const SHEET: SettledText = { delimiter: ',', decimal: '.', comment: '' }
 
 async function readSource(file: string, size: number, modified: number, options: SourceOptions): Promise<Source> {
   const name = basename(file)
-  const base = { file, name, size, modified, encoding: null, mark: false, sheet: null, sheets: [], columnar: null }
+  const base = {
+    file,
+    name,
+    size,
+    modified,
+    encoding: null,
+    mark: false,
+    isGuess: false,
+    sheet: null,
+    sheets: [],
+    columnar: null,
+  }
   const limit = options.beginning ? FIRST_ROWS : null
   const head = await readHead(file)
   const kind = kindOf(head)
@@ -126,7 +139,16 @@ async function readSource(file: string, size: number, modified: number, options:
       if (part !== file && part !== text) await rm(part, { force: true })
       if (isJson(text === part ? head : await readHead(text))) return readJson(text)
       const mark = encoding !== 'utf-8' || (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
-      return { ...base, text, format: 'text', encoding, mark, settled: {}, place: (line) => `line ${line}` }
+      return {
+        ...base,
+        text,
+        format: 'text',
+        encoding,
+        mark,
+        isGuess: encoding === 'windows-1252' && options.encoding === undefined,
+        settled: {},
+        place: (line) => `line ${line}`,
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import { ToolBar } from './ToolBar'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
-  const { selection, tool, tying, theme } = useUi()
+  const { selection, tool, tying, theme, orientation } = useUi()
   const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
@@ -29,6 +29,7 @@ export function NetworkArea() {
         tool={tool}
         tying={tying?.from ?? null}
         theme={theme}
+        orientation={orientation}
         onSeen={(seen, surface) => useDesign.setState({ seen, surface })}
         onSelect={(next) => useUi.setState({ selection: next })}
         onHover={(hovered) => useUi.setState({ hovered })}

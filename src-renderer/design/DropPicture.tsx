@@ -14,10 +14,13 @@ export function DropPicture({ plan, specification }: { plan: Plan; specification
   if (seen === null) return null
   return (
     <svg className="drop-picture" aria-hidden="true">
-      {plan.type === 'width' || plan.type === 'nodes' ? null : (
-        <Places plan={plan} seen={seen} specification={specification} />
-      )}
-      <Foreseen plan={plan} seen={seen} specification={specification} />
+      {/* Drawn left to right and turned, as the canvas is. */}
+      <g {...(seen.orientation === 'up' ? { transform: `matrix(0 -1 1 0 0 ${seen.size.width})` } : {})}>
+        {plan.type === 'width' || plan.type === 'nodes' ? null : (
+          <Places plan={plan} seen={seen} specification={specification} />
+        )}
+        <Foreseen plan={plan} seen={seen} specification={specification} />
+      </g>
     </svg>
   )
 }
@@ -28,19 +31,20 @@ interface PictureProps {
   readonly specification: Specification
 }
 
-/** Room that headers need, and tools. */
-const TOP = 78
-const BOTTOM = 100
+/** The strip between headers and tools, as the network thinks of it. */
+function strip({ size, orientation }: Seen): { readonly y: number; readonly height: number } {
+  const [over, below] = orientation === 'up' ? [138, 24] : [78, 100]
+  return { y: over, height: Math.max(40, size.height - over - below) }
+}
 
 function Places({ plan, seen, specification }: PictureProps) {
   const places: readonly Place[] = plan.type === 'block' ? placesOf(specification) : gapsOf(specification)
   const chosen = plan.type === 'block' || plan.type === 'layer' ? plan.place : null
-  const height = Math.max(40, seen.size.height - TOP - BOTTOM)
   return zonesOf(seen, places).map(({ place, from, to }) => (
     <rect
       key={`${place.type} ${place.type === 'gap' ? place.at : place.layer}`}
       className={`drop-place ${place.type}${samePlace(place, chosen) ? ' on' : ''}`}
-      {...{ x: from, y: TOP, width: to - from, height, rx: 8 }}
+      {...{ x: from, width: to - from, ...strip(seen), rx: 8 }}
     />
   ))
 }
@@ -71,32 +75,30 @@ function Foreseen({ plan, seen, specification }: PictureProps) {
   return (
     <g className="drop-ghost">
       {place.type === 'gap' ? <InsertedColumn seen={seen} x={x} after={at} nodes={layer.nodes} /> : null}
-      <Title x={x} room={seen.size.width} title={title} detail={`${basisDetail(layer.basis)} · ${nodeCount(layer)}`} />
+      <Title x={x} seen={seen} title={title} detail={`${basisDetail(layer.basis)} · ${nodeCount(layer)}`} />
     </g>
   )
 }
 
 interface TitleProps {
   readonly x: number
-  /** Width of the window that it stays within. */
-  readonly room: number
+  readonly seen: Seen
   readonly title: string
   readonly detail: string
 }
 
-function Title({ x: middle, room, title, detail }: TitleProps) {
+function Title({ x: middle, seen, title, detail }: TitleProps) {
   const width = Math.max(72, detail.length * 6.7 + 16)
-  const x = Math.max(width / 2 + 4, Math.min(room - width / 2 - 4, middle))
+  const x = Math.max(width / 2 + 4, Math.min(seen.size.width - width / 2 - 4, middle))
+  const place = seen.orientation === 'up' ? `matrix(0 1 -1 0 ${middle} ${width / 2 + 6})` : `translate(${x} 32)`
   return (
-    <>
-      <rect className="drop-title" x={x - width / 2} y={10} width={width} height={44} rx={6} />
-      <text x={x} y={28}>
-        {title}
-      </text>
-      <text className="drop-detail" x={x} y={45}>
+    <g transform={place}>
+      <rect className="drop-title" x={-width / 2} y={-22} width={width} height={44} rx={6} />
+      <text y={-4}>{title}</text>
+      <text className="drop-detail" y={13}>
         {detail}
       </text>
-    </>
+    </g>
   )
 }
 
@@ -122,12 +124,10 @@ function WiderColumn({ seen, column, nodes }: { seen: Seen; column: number; node
   const old = seen.columns[column]
   if (old === undefined) return null
   const { circles, bar } = ghostColumn(seen, old.x, nodes)
+  const { y, height } = strip(seen)
   return (
     <g className="drop-ghost">
-      <rect
-        className="drop-column"
-        {...{ x: old.x - 22, y: TOP, width: 44, height: Math.max(40, seen.size.height - TOP - BOTTOM + 36), rx: 8 }}
-      />
+      <rect className="drop-column" {...{ x: old.x - 22, width: 44, y, height: height + 36, rx: 8 }} />
       {circles.map((circle, k) => (
         <circle key={circle.cy} className={k < old.count ? 'drop-node old' : 'drop-node'} {...circle} />
       ))}

@@ -1,7 +1,9 @@
 /** A handle below the nodes of each hidden layer: dragged, or pressed by arrow keys, it makes the layer wider or narrower. */
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { toWindow, turnedSize } from '../network/turn'
 import { nodeY } from '../network/view'
 import { useStudio } from '../state/studio'
+import { useUi } from '../state/ui'
 import { followPointer } from './follow'
 import { letGo, useDesign } from './plan'
 import { keepWidth, nudgeWidth, showWidth, widthOf } from './widen'
@@ -54,10 +56,11 @@ function Handle({ layer, nodes }: { layer: number; nodes: number }) {
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         if (event.button !== 0) return
-        const began = { nodes: widthOf(layer) ?? nodes, y: event.clientY }
+        const along = useUi.getState().orientation === 'up' ? 'x' : 'y'
+        const began = { nodes: widthOf(layer) ?? nodes, x: event.clientX, y: event.clientY }
         followPointer(event, {
           begin: () => {},
-          move: ({ y }) => showWidth(layer, widthAfter(began.nodes, y - began.y), 'button'),
+          move: (at) => showWidth(layer, widthAfter(began.nodes, at[along] - began[along]), 'button'),
           end: keepWidth,
           cancel: () => letGo('Given up'),
         })
@@ -71,10 +74,19 @@ function placeHandles(container: HTMLElement): void {
   for (const [l, handle] of [...container.children].entries()) {
     if (!(handle instanceof HTMLElement)) continue
     const column = seen?.columns[l + 1]
-    const x = column?.x ?? 0
-    const y = column ? nodeY(column, column.count - 1) + Math.max(column.radius, 6) + 10 : 0
-    const { width, height } = seen?.size ?? { width: 0, height: 0 }
+    if (!seen || !column) {
+      handle.style.visibility = 'hidden'
+      continue
+    }
+    const below = nodeY(column, column.count - 1) + Math.max(column.radius, 6) + 10
+    const { x, y } = toWindow(seen, { x: column.x, y: below })
+    const { width, height } = turnedSize(seen.size, seen.orientation)
+    const isUp = seen.orientation === 'up'
+    const isSeen = isUp
+      ? x > 132 && x < width - 8 && y > 8 && y < height - 60
+      : x > 0 && x < width && y > 70 && y < height - 8
+    handle.classList.toggle('turned', isUp)
     handle.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -50%)`
-    handle.style.visibility = column && x > 0 && x < width && y > 70 && y < height - 8 ? '' : 'hidden'
+    handle.style.visibility = isSeen ? '' : 'hidden'
   }
 }

@@ -1,6 +1,8 @@
 /** Nodes of a hidden layer, dragged up and down in their column. */
 import { hitTest } from '../network/hit'
+import { fromWindow } from '../network/turn'
 import type { NodeAddress, Selection } from '../network/types'
+import type { Seen } from '../network/view'
 import { useUi } from '../state/ui'
 import { carryOut } from './carry-out'
 import { followPointer } from './follow'
@@ -18,14 +20,14 @@ export function listenToNodes(surface: HTMLElement): () => void {
       const { seen } = useDesign.getState()
       if (node === null || seen === null || !event.isPrimary || event.button !== 0) return
       const nodes = grabbed(node, useUi.getState().selection)
-      const top = surface.getBoundingClientRect().top
-      const move = (y: number) => {
+      const move = (at: { readonly x: number; readonly y: number }) => {
+        const { y } = placeOn(surface, seen, at)
         const to = placeIn(seen, node.layer, nodes, y)
         useDesign.setState({ plan: { type: 'nodes', layer: node.layer - 1, nodes, to, y }, grip: 'button' })
       }
       followPointer(event, {
         begin: () => {},
-        move: (at) => move(at.y - top),
+        move,
         end() {
           const { plan } = useDesign.getState()
           if (plan?.type === 'nodes') void carryOut(plan)
@@ -45,6 +47,12 @@ export function listenToNodes(surface: HTMLElement): () => void {
   return () => abort.abort()
 }
 
+/** A point of the page as the network thinks of it. */
+function placeOn(surface: HTMLElement, seen: Seen, { x, y }: { readonly x: number; readonly y: number }) {
+  const { left, top } = surface.getBoundingClientRect()
+  return fromWindow(seen, { x: x - left, y: y - top })
+}
+
 /** The hidden node at a point that a press there takes along; none with another tool, or where the press selects. */
 function nodeAt(
   { clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>,
@@ -53,8 +61,7 @@ function nodeAt(
 ): NodeAddress | null {
   const { seen } = useDesign.getState()
   if (seen === null || useUi.getState().tool !== 'select' || shiftKey || ctrlKey || metaKey) return null
-  const box = surface.getBoundingClientRect()
-  const hit = hitTest(seen, { x: clientX - box.left, y: clientY - box.top })
+  const hit = hitTest(seen, placeOn(surface, seen, { x: clientX, y: clientY }))
   return hit?.type === 'node' && hit.layer > 0 && hit.layer < seen.columns.length - 1 ? hit : null
 }
 

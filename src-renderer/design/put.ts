@@ -1,4 +1,5 @@
 /** Taking a block or a layer, carrying it over the network, and putting it down. */
+import { fromWindow } from '../network/turn'
 import { useStudio } from '../state/studio'
 import type { Block } from './blocks'
 import { carryOut } from './carry-out'
@@ -19,7 +20,11 @@ export function carryTo(at: Point): void {
   if (surface === null || seen === null || !isCarried(plan)) return
   const box = surface.getBoundingClientRect()
   const inside = at.x >= box.left && at.x <= box.right && at.y >= box.top && at.y <= box.bottom
-  setPlace(inside ? placeAt(zonesOf(seen, placesFor(plan)), at.x - box.left) : null)
+  setPlace(
+    inside
+      ? placeAt(zonesOf(seen, placesFor(plan)), fromWindow(seen, { x: at.x - box.left, y: at.y - box.top }).x)
+      : null,
+  )
 }
 
 /** One place on, by the keyboard. */

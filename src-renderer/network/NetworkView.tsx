@@ -8,6 +8,7 @@ import { createEditor, type Editor, type EditorInputs } from './editor'
 import { Headers } from './Headers'
 import { edgeCount } from './layout'
 import { placeHeaders } from './place-headers'
+import type { Orientation } from './turn'
 import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
 import type { Seen } from './view'
 import { ZoomControl } from './ZoomControl'
@@ -22,6 +23,8 @@ export interface NetworkViewProps {
   /** The edge that waits for the one to be tied to. */
   tying: EdgeAddress | null
   theme: 'light' | 'dark'
+  /** Left to right, or from the bottom up. */
+  orientation: Orientation
   onSelect(selection: Selection): void
   /** The edge under the pointer, or the one that the arrow keys stand on: what X and L act on. */
   onHover(edge: EdgeAddress | null): void
@@ -38,7 +41,7 @@ export interface NetworkViewProps {
 }
 
 export function NetworkView(props: NetworkViewProps) {
-  const { specification, live, selection, tool, tying, theme } = props
+  const { specification, live, selection, tool, tying, theme, orientation } = props
   const surface = useRef<HTMLDivElement>(null)
   const edges = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -85,8 +88,8 @@ export function NetworkView(props: NetworkViewProps) {
   }, [zoom])
 
   useEffect(() => {
-    editor.current?.update({ specification, live, selection, tool, tying, theme } satisfies EditorInputs)
-  }, [specification, live, selection, tool, tying, theme])
+    editor.current?.update({ specification, live, selection, tool, tying, theme, orientation } satisfies EditorInputs)
+  }, [specification, live, selection, tool, tying, theme, orientation])
 
   const handle: NetworkHandle = {
     fit: () => editor.current?.fit(),

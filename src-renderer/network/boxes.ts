@@ -1,6 +1,7 @@
 /** Where is an edge, a node, or what is selected? */
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import type { Hit } from './hit'
+import { type Orientation, turnedSize } from './turn'
 import type { Selection } from './types'
 import { type Box, edgeBox, nodeY, type Seen, type SeenPair } from './view'
 
@@ -8,7 +9,7 @@ import { type Box, edgeBox, nodeY, type Seen, type SeenPair } from './view'
 export function boxOf(seen: Seen, at: Hit): Box | null {
   if (at.type === 'edge') {
     const pair = seen.pairs[at.layer]
-    return pair === undefined ? null : highlightBox(pair, at.edge)
+    return pair === undefined ? null : highlightBox(pair, at.edge, seen.orientation)
   }
   const column = seen.columns[at.layer]
   if (column === undefined) return null
@@ -16,11 +17,11 @@ export function boxOf(seen: Seen, at: Hit): Box | null {
 }
 
 /** Where a highlighted edge shows its curve: in its own slot, or in one of natural size where it is too small or has none. */
-export function highlightBox(pair: SeenPair, [input, output]: EdgeIndex): Box {
+export function highlightBox(pair: SeenPair, [input, output]: EdgeIndex, orientation: Orientation): Box {
   const box = edgeBox(pair, input, output)
-  if (pair.detail === 'curves' && pair.height >= 16) return box
+  if (pair.detail === 'curves' && Math.min(pair.width, pair.height) >= 16) return box
   if (pair.detail === 'cells') return { ...box, width: Math.max(2, box.width - 3), height: Math.max(2, box.height - 3) }
-  return { x: box.x, y: box.y, width: 46, height: 30 }
+  return { x: box.x, y: box.y, ...turnedSize({ width: 46, height: 30 }, orientation) }
 }
 
 /** The box around all that is selected and still there; null where nothing is. */

@@ -1,10 +1,11 @@
 /** Canvases that lie over each other, as sharp as the screen is. */
 import type { Size } from './layout'
+import { type Orientation, turn, turnedSize } from './turn'
 
 export interface Canvases {
   readonly contexts: readonly CanvasRenderingContext2D[]
   /** Fits the canvases to a size in CSS pixels and to the screen's pixel ratio; true if they are empty now. */
-  fit(size: Size): boolean
+  fit(size: Size, orientation?: Orientation): boolean
 }
 
 export function createCanvases(canvases: readonly HTMLCanvasElement[]): Canvases {
@@ -13,19 +14,26 @@ export function createCanvases(canvases: readonly HTMLCanvasElement[]): Canvases
     if (context === null) throw new Error('this window has no 2D canvas')
     return context
   })
-  let fitted = { width: 0, height: 0, ratio: 0 }
+  let fitted = { width: 0, height: 0, ratio: 0, orientation: 'right' }
   return {
     contexts,
-    fit(size) {
+    fit(size, orientation = 'right') {
       const ratio = window.devicePixelRatio
       const width = Math.round(size.width * ratio)
       const height = Math.round(size.height * ratio)
-      if (fitted.width === width && fitted.height === height && fitted.ratio === ratio) return false
-      fitted = { width, height, ratio }
+      if (
+        fitted.width === width &&
+        fitted.height === height &&
+        fitted.ratio === ratio &&
+        fitted.orientation === orientation
+      )
+        return false
+      fitted = { width, height, ratio, orientation }
       for (const context of contexts) {
         context.canvas.width = width
         context.canvas.height = height
         context.setTransform(ratio, 0, 0, ratio, 0, 0)
+        turn(context, { orientation, size: turnedSize(size, orientation) })
       }
       return true
     },

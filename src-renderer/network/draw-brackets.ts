@@ -30,7 +30,7 @@ export function drawBrackets(context: Drawing, { colours, seen }: Scene): void {
     if (bottom - top < LEAST_LABELLED) continue
     context.save()
     context.translate(x - 3 - size * 0.55, (top + bottom) / 2)
-    context.rotate(-Math.PI / 2)
+    context.rotate(seen.orientation === 'up' ? Math.PI / 2 : -Math.PI / 2)
     context.fillStyle = grouped ? colours.tied : colours.ink2
     context.fillText(elide(label, bottom - top, measure), 0, 0)
     context.restore()

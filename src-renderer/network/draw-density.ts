@@ -6,6 +6,7 @@ import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw
 import type { Drawing } from './drawing'
 import { BADGED, FROZEN, type LayerInk, LEAVING, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
 import type { Scene } from './scene'
+import { turnedSize, upright } from './turn'
 import { edgeBox, type SeenPair, seenRows } from './view'
 
 type SeenMatrix = SeenPair & { type: 'matrix' }
@@ -79,9 +80,11 @@ export function createDensity(): DensityPainter {
       context.font = `11px ${scene.colours.mono}`
       context.fillStyle = scene.colours.ink3
       context.textAlign = 'center'
-      const fits = (text: string) => context.measureText(text).width < width + 60
+      const room = turnedSize({ width, height }, scene.seen.orientation).width + 60
+      const fits = (text: string) => context.measureText(text).width < room
       const label = captions(pair, ink).find(fits) ?? ''
-      context.fillText(label, pair.left + width / 2, pair.top + height + 17)
+      const whole = { x: pair.left + width / 2, y: pair.top + height / 2, width, height }
+      upright(context, scene.seen, whole, (at) => context.fillText(label, at.x, at.y + at.height / 2 + 17))
     },
   }
 }
@@ -179,7 +182,7 @@ function drawCells(context: Drawing, scene: Scene, pair: SeenMatrix, ink: LayerI
   context.lineWidth = 1
   context.fill()
   context.stroke()
-  context.lineWidth = curveWidth(pair.cellHeight)
+  context.lineWidth = curveWidth(Math.min(pair.cellWidth, pair.cellHeight))
   context.lineJoin = 'round'
   const byStyle: number[][] = STYLES.map(() => [])
   for (const e of cells) byStyle[ink.style[e] as number]?.push(e)
@@ -197,6 +200,6 @@ function drawCells(context: Drawing, scene: Scene, pair: SeenMatrix, ink: LayerI
   resetStyle(context)
   for (const e of cells) {
     const flags = ink.flags[e] as number
-    if (flags & BADGED) drawBadges(context, colours, flags, box(e))
+    if (flags & BADGED) upright(context, scene.seen, box(e), (at) => drawBadges(context, colours, flags, at))
   }
 }

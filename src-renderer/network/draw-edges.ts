@@ -5,6 +5,7 @@ import type { Drawing } from './drawing'
 import { BADGED, type LayerInk, LEAVING, STYLES } from './ink'
 import type { SlotPair } from './layout'
 import type { Scene } from './scene'
+import { upright } from './turn'
 import { type Box, type SeenPair, seenRows, spans } from './view'
 
 type SeenSlots = SeenPair & { type: 'slots' }
@@ -26,6 +27,10 @@ export function seenSlots(pair: SlotPair, height: number): readonly number[] {
 /** Adds a curve of the cache to the current path, within a box. */
 export function traceCurve(context: Drawing, scene: Scene, layer: number, edge: number, box: Box): void {
   if (!scene.curves.read(layer, edge, heights)) return
+  upright(context, scene.seen, box, (at) => traceHeights(context, at))
+}
+
+function traceHeights(context: Drawing, box: Box): void {
   const inset = Math.min(5, box.height * 0.16)
   const left = box.x - box.width / 2 + inset
   const top = box.y - box.height / 2 + inset
@@ -129,14 +134,14 @@ function drawSlots(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerIn
     if (!any) continue
     context.strokeStyle = colours[style.colour]
     context.globalAlpha = s <= LEAVING ? 0.7 : curveAlpha(style.alpha)
-    context.lineWidth = curveWidth(pair.height)
+    context.lineWidth = curveWidth(Math.min(pair.width, pair.height))
     context.lineJoin = 'round'
     context.stroke()
   }
   resetStyle(context)
   for (const e of slots) {
     const flags = ink.flags[e] as number
-    if ((flags & BADGED) !== 0) drawBadges(context, colours, flags, box(e))
+    if ((flags & BADGED) !== 0) upright(context, seen, box(e), (at) => drawBadges(context, colours, flags, at))
   }
 }
 

@@ -9,6 +9,7 @@ import type { NodeMark } from './highlights'
 import { type Column, DOT, LEAST_NAME, nameSize } from './layout'
 import type { NodeNumbers } from './numbers'
 import type { Scene } from './scene'
+import { upright } from './turn'
 import { nodeY, seenRows } from './view'
 
 /** Longest bar, and the part of the way to the next column that it takes at most. */
@@ -112,21 +113,34 @@ function drawCircles(
     context.globalAlpha = dead[i] === 1 ? 0.45 : 1
     const discarded = c === 0 && scene.specification.inputs[i]?.group === -1
     const marked = marks.some((mark) => mark.index === i)
-    const y = nodeY(column, i) + size * 0.04
+    const place = { x: column.x, y: nodeY(column, i), width: 2 * column.radius, height: 2 * column.radius }
     if (column.names.place === 'inside') {
       context.fillStyle = marked
         ? colours.accent
         : c === 0 || c === seen.columns.length - 1
           ? colours.ink
           : colours.ink2
-      if (measure(name) <= column.radius * 2 - 4) context.fillText(name, column.x, y)
-      if (discarded) context.fillRect(column.x - column.radius * 0.55, y, column.radius * 1.1, 1.2)
+      upright(context, seen, place, ({ x, y }) => {
+        const middle = y + size * 0.04
+        if (measure(name) <= column.radius * 2 - 4) context.fillText(name, x, middle)
+        if (discarded) context.fillRect(x - column.radius * 0.55, middle, column.radius * 1.1, 1.2)
+      })
       continue
     }
     context.fillStyle = marked ? colours.accent : colours.ink
     const side = column.names.place === 'left' ? -1 : 1
     const shown = elide(name, column.names.width * (size / 11.5), measure)
-    const x = column.x + side * (column.radius + 7)
+    const away = column.radius + 7
+    if (column.names.upright) {
+      context.textAlign = 'center'
+      upright(context, seen, place, ({ x, y }) => {
+        const middle = y - side * (away + size * 0.5)
+        context.fillText(shown, x, middle)
+        if (discarded) context.fillRect(x - measure(shown) / 2, middle, measure(shown), 1.2)
+      })
+      continue
+    }
+    const [x, y] = [place.x + side * away, place.y + size * 0.04]
     context.fillText(shown, x, y)
     // Inputs, whose names stand at the left.
     if (discarded) context.fillRect(x - measure(shown), y, measure(shown), 1.2)

@@ -9,6 +9,7 @@ import type { Hit } from './hit'
 import { BADGED, inkAlpha, PRUNED, tieColour } from './ink'
 import type { Scene } from './scene'
 import { tieOf } from './tie'
+import { upright } from './turn'
 import { type EdgeAddress, sameEdge } from './types'
 import { edgeBox, edgeHalves, nodeY } from './view'
 
@@ -90,7 +91,8 @@ function drawEdge(
   const e = output * ink.inputs + input
   const flags = ink.flags[e] ?? 0
   const pruned = (flags & PRUNED) !== 0
-  const box = stroke.slot === 'always' ? highlightBox(pair, at.edge) : edgeBox(pair, input, output)
+  const box =
+    stroke.slot === 'always' ? highlightBox(pair, at.edge, scene.seen.orientation) : edgeBox(pair, input, output)
   const [left, right] = edgeHalves(scene.seen, pair, input, output)
   const half = slot || own ? box.width / 2 : 0
 
@@ -122,11 +124,11 @@ function drawEdge(
   context.stroke()
   context.beginPath()
   traceCurve(context, scene, at.layer, e, box)
-  context.lineWidth = curveWidth(box.height) * 1.15
+  context.lineWidth = curveWidth(Math.min(box.width, box.height)) * 1.15
   context.lineJoin = 'round'
   context.stroke()
   context.globalAlpha = 1
-  if (flags & BADGED) drawBadges(context, scene.colours, flags, box)
+  if (flags & BADGED) upright(context, scene.seen, box, (at) => drawBadges(context, scene.colours, flags, at))
 }
 
 function trace(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
@@ -142,7 +144,7 @@ function drawTying(context: CanvasRenderingContext2D, scene: Scene, { from, to }
   if (pair === undefined) return
   drawEdge(context, scene, from, { colour: colours.tied, alpha: 1, width: 2.2, slot: 'always' })
   if (to === null) return
-  const box = highlightBox(pair, from.edge)
+  const box = highlightBox(pair, from.edge, seen.orientation)
   const side = to.x < box.x ? -1 : 1
   if (Math.abs(to.x - box.x) <= box.width / 2 && Math.abs(to.y - box.y) <= box.height / 2) return
   context.globalAlpha = 1
@@ -174,7 +176,7 @@ function drawFocus(context: CanvasRenderingContext2D, scene: Scene, focused: Hit
   const pair = scene.seen.pairs[layer]
   if (pair === undefined) return
   drawEdge(context, scene, { layer, edge }, { colour: scene.colours.accent, alpha: 0.9, width: 1.6, slot: 'always' })
-  const box = highlightBox(pair, edge)
+  const box = highlightBox(pair, edge, scene.seen.orientation)
   context.globalAlpha = 1
   context.strokeStyle = scene.colours.accent
   context.lineWidth = 2

@@ -29,5 +29,6 @@ export type Drawing = Pick<
   | 'strokeStyle'
   | 'textAlign'
   | 'textBaseline'
+  | 'transform'
   | 'translate'
 >

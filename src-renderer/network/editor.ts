@@ -23,6 +23,7 @@ import { createNumbers } from './numbers'
 import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
 import { createTip } from './tip'
+import { boxInWindow, fromWindow, type Orientation, toWindow, viewFromWindow } from './turn'
 import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
 import { FITTED, type Seen, see, type View, viewOf, wayIntoSight } from './view'
 import { tipWords } from './words'
@@ -35,6 +36,7 @@ export interface EditorInputs {
   /** The edge that waits for the one to be tied to. */
   readonly tying: EdgeAddress | null
   readonly theme: 'light' | 'dark'
+  readonly orientation: Orientation
 }
 
 export interface EditorEvents extends HandEvents {
@@ -103,7 +105,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     () => inputs.tool,
     (next) => {
       view = next
-      if (layout !== null) seen = see(layout, view)
+      if (layout !== null) seen = see(layout, viewFromWindow(layout, view))
       invalidate('view')
     },
   )
@@ -117,7 +119,8 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       invalidate('overlay', 'nodes', 'hover')
     },
   })
-  const stopPointer = pointerGesture(surface, () => inputs.tool, {
+  const turned = (at: Point) => (layout === null ? at : fromWindow(layout, at))
+  const stopPointer = pointerGesture(surface, () => inputs.tool, turned, {
     hover(at) {
       pointer = at
       invalidate('hover')
@@ -161,23 +164,24 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   observer.observe(surface)
   let unsubscribe = inputs.live.subscribe(() => invalidate())
 
-  const stopKeys = keyboardGesture(surface, focus)
+  const stopKeys = keyboardGesture(surface, () => inputs.orientation, focus)
   const stopMenus = contextGesture(surface, {
     menu(at) {
       tip.hide()
-      hand.choose(at)
+      hand.choose(turned(at))
     },
     place() {
       const at = focus.choose()
-      return (at !== null && seen !== null && boxOf(seen, at)) || { x: size.width / 2, y: size.height / 2 }
+      const box = at === null || seen === null ? null : boxOf(seen, at)
+      return box === null || seen === null ? { x: size.width / 2, y: size.height / 2 } : toWindow(seen, box)
     },
   })
 
   /** Pans so far that an edge's slot or a node can be seen. */
   function reveal(at: Hit) {
     const box = seen === null ? null : boxOf(seen, at)
-    if (box === null) return
-    const { x, y } = wayIntoSight(box, size)
+    if (box === null || seen === null) return
+    const { x, y } = wayIntoSight(boxInWindow(seen, box), size)
     if (x !== 0 || y !== 0) zoomer.panBy(x, y)
   }
 
@@ -186,15 +190,20 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (size.width < 2 || size.height < 2) return
     const { specification, live } = inputs
     colours ??= readColours(surface)
-    if (canvases.fit(size)) stale = EVERYTHING
+    if (canvases.fit(size, inputs.orientation)) stale = EVERYTHING
     if (layout === null) {
       const context = canvases.contexts[2]
       if (context !== undefined) context.font = `11.5px ${colours.font}`
-      layout = layoutNetwork(specification, size, (text) => context?.measureText(text).width ?? text.length * 6)
+      layout = layoutNetwork(
+        specification,
+        size,
+        (text) => context?.measureText(text).width ?? text.length * 6,
+        inputs.orientation,
+      )
       zoomer.update(size, Math.max(4, 4 / layout.natural))
       seen = null
     }
-    seen ??= see(layout, view)
+    seen ??= see(layout, viewFromWindow(layout, view))
     const moved = stale.view
     if (numbers.take(specification, live)) {
       curves.update(specification, live)
@@ -205,7 +214,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (stale.hover) point(scene)
     const { selection, tool } = inputs
     const preview = hand.read()
-    if (preview.words !== null && pointer !== null) tip.tell(preview.words, pointer, size)
+    if (preview.words !== null && pointer !== null) tip.tell(preview.words, toWindow(seen, pointer), size)
     const tying = inputs.tying === null ? null : { from: inputs.tying, to: pointer }
     const highlights = highlightsOf(seen, numbers.inks, {
       selection,
@@ -244,7 +253,8 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   }
 
   function clear(context: CanvasRenderingContext2D) {
-    context.clearRect(0, 0, size.width, size.height)
+    const longest = Math.max(size.width, size.height)
+    context.clearRect(0, 0, longest, longest)
   }
 
   /** What lies under the pointer now, and tells it. */
@@ -269,14 +279,14 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (hand.dragging) return
     if (hovered === null || pointer === null) return tip.hide()
     const strength = hovered.type === 'node' ? numbers.nodes[hovered.layer]?.strengths[hovered.index] : undefined
-    tip.show(tipWords(specification, inputs.live.importance, hovered, strength), pointer, size)
+    tip.show(tipWords(specification, inputs.live.importance, hovered, strength), toWindow(now, pointer), size)
   }
 
   return {
     update(next) {
       const before = inputs
       inputs = next
-      if (next.specification !== before.specification) {
+      if (next.specification !== before.specification || next.orientation !== before.orientation) {
         layout = null
         invalidate('view')
       }
@@ -297,7 +307,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     zoomBy: (factor) => zoomer.zoomBy(factor),
     showSelection() {
       const box = seen === null ? null : boxOfSelection(seen, inputs.selection)
-      if (box !== null && layout !== null) zoomer.show(viewOf(box, view, layout))
+      if (seen !== null && box !== null && layout !== null) zoomer.show(viewOf(boxInWindow(seen, box), view, layout))
     },
     focus: () => surface.focus(),
     sight() {

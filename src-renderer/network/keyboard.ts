@@ -1,4 +1,5 @@
 /** The keyboard on the canvas: arrows walk, Enter chooses, Escape gives up. Every other key is the application's. */
+import type { Orientation } from './turn'
 import { type ArrowKey, isArrowKey } from './walk'
 
 export interface KeyEvents {
@@ -12,8 +13,16 @@ export interface KeyEvents {
   blur(): void
 }
 
+/** Arrow keys of a network that runs from the bottom up, as one that runs left to right means them. */
+const TURNED: Readonly<Record<ArrowKey, ArrowKey>> = {
+  ArrowUp: 'ArrowRight',
+  ArrowDown: 'ArrowLeft',
+  ArrowLeft: 'ArrowUp',
+  ArrowRight: 'ArrowDown',
+}
+
 /** Returns what removes the listeners. */
-export function keyboardGesture(element: HTMLElement, events: KeyEvents): () => void {
+export function keyboardGesture(element: HTMLElement, orientation: () => Orientation, events: KeyEvents): () => void {
   const abort = new AbortController()
   const { signal } = abort
   element.addEventListener(
@@ -22,7 +31,7 @@ export function keyboardGesture(element: HTMLElement, events: KeyEvents): () => 
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if (isArrowKey(event.key)) {
         event.preventDefault()
-        events.arrow(event.key, event.shiftKey)
+        events.arrow(orientation() === 'up' ? TURNED[event.key] : event.key, event.shiftKey)
       } else if (event.key === 'Enter') {
         events.enter(event.shiftKey)
       } else if (event.key === 'Escape' && events.escape()) {

@@ -1,6 +1,7 @@
 /** Where a network is drawn when the whole of it is shown: a specification and a size in, positions in CSS pixels out. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { type Band, bandsOf, type GroupBand, groupBands, labelIn } from './bands'
+import { type Orientation, turnedSize } from './turn'
 
 export interface Size {
   readonly width: number
@@ -16,8 +17,13 @@ export interface Column {
   /** Of each node. Below {@link DOT} nodes are drawn as bars. */
   readonly radius: number
   /** Where names stand: in the circle, beside it with so much room, or nowhere. */
-  readonly names: { readonly place: 'inside' } | { readonly place: 'left' | 'right'; readonly width: number }
+  readonly names: Names
 }
+
+/** `upright` from the bottom up, where there is room for them side by side; else they run along the network. */
+type Names =
+  | { readonly place: 'inside' }
+  | { readonly place: 'left' | 'right'; readonly width: number; readonly upright: boolean }
 
 /**
  * Every edge has a slot of its own in one column between its two layers, so that curves never overlap and lines fan
@@ -49,7 +55,10 @@ export interface MatrixPair {
 
 export type Pair = SlotPair | MatrixPair
 
+/** Everything is laid out left to right, as if the window were turned where the network runs from the bottom up. */
 export interface Layout {
+  readonly orientation: Orientation
+  /** Of the window, turned likewise. */
   readonly size: Size
   /** The inputs, then each layer's outputs. */
   readonly columns: readonly Column[]
@@ -73,9 +82,11 @@ const NODE_RADIUS = 15
 const HIDDEN_RADIUS = 13
 /** Below this radius circles say nothing any more. */
 export const DOT = 4
-/** Space that headers above and tools below need. */
-const TOP = 84
-const BOTTOM = 68
+/** Space that headers and tools need: over and below all columns, before the first and behind the last. */
+const MARGINS = {
+  right: { over: 84, below: 68, before: 0, behind: 0 },
+  up: { over: 150, below: 36, before: 76, behind: 40 },
+} as const
 /** What is written under a table. */
 const CAPTION = 20
 /** Room of a bracket with a column's name along it, beside the names of inputs. */
@@ -99,11 +110,23 @@ export function edgeCount(specification: Specification): number {
   return specification.layers.reduce((sum, layer, l) => sum + layer.nodes * inputsOf(specification, l), 0)
 }
 
-/** A slot's width for its height: small ones are flatter, so that a curve still shows. */
-export const slotWidth = (height: number) => height * 1.1 + 13
+/** A curve is as wide as this for its height: small ones are flatter, so that their shape still shows. */
+const slotWidth = (height: number) => height * 1.1 + 13
+/** How much a curve of a height takes of the column of slots, and how much of the way to the next column. */
+export const slotAcross = (height: number, orientation: Orientation) =>
+  orientation === 'up' ? slotWidth(height) : height
+export const slotAlong = (across: number, orientation: Orientation) =>
+  orientation === 'up' ? Math.max(0, across - 13) / 1.1 : slotWidth(across)
 
-/** Lays out a whole network in a window of a size, left to right. */
-export function layoutNetwork(specification: Specification, size: Size, measure: Measure): Layout {
+/** Lays out a whole network in a window of a size. */
+export function layoutNetwork(
+  specification: Specification,
+  window: Size,
+  measure: Measure,
+  orientation: Orientation = 'right',
+): Layout {
+  const size = turnedSize(window, orientation)
+  const margins = MARGINS[orientation]
   const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
   const total = edgeCount(specification)
   const pairsOf = specification.layers.map((layer, l) => {
@@ -111,15 +134,18 @@ export function layoutNetwork(specification: Specification, size: Size, measure:
     return { layer: l, inputs, outputs: layer.nodes, type: pairType(inputs * layer.nodes, total) }
   })
 
-  const caption = pairsOf.some((pair) => pair.type === 'matrix') ? CAPTION : 0
-  const room = Math.max(80, size.height - TOP - BOTTOM - caption)
+  const caption = orientation === 'right' && pairsOf.some((pair) => pair.type === 'matrix') ? CAPTION : 0
+  const room = Math.max(80, size.height - margins.over - margins.below - caption)
+  const natural = slotAcross(SLOT_HEIGHT, orientation)
   const wanted = Math.max(
     ...counts.map((count) => count * 150),
-    ...pairsOf.map((pair) => (pair.type === 'matrix' ? Number.POSITIVE_INFINITY : pair.inputs * pair.outputs * 62)),
+    ...pairsOf.map((pair) =>
+      pair.type === 'matrix' ? Number.POSITIVE_INFINITY : pair.inputs * pair.outputs * 2 * natural,
+    ),
   )
   const content = Math.min(room, wanted)
-  const middle = TOP + room / 2
-  const xs = columnPositions(specification, size, content, measure)
+  const middle = margins.over + room / 2
+  const xs = columnPositions(specification, { size, content, measure, orientation })
   const spacing = xs.spacing
 
   const columns = counts.map((count, c): Column => {
@@ -133,14 +159,14 @@ export function layoutNetwork(specification: Specification, size: Size, measure:
   const tightest = Math.min(
     ...pairsOf.map((pair) => (pair.type === 'slots' ? (0.84 * content) / (pair.inputs * pair.outputs) : 0)),
   )
-  const highest = Math.max(SLOT_HEIGHT, Math.min(52, tightest))
+  const highest = Math.max(natural, Math.min(slotAcross(52, orientation), tightest))
   const pairs = pairsOf.map(({ type, ...pair }): Pair => {
     const left = xs.left + spacing * pair.layer
     if (type === 'slots') {
       const edges = pair.inputs * pair.outputs
       const pitch = content / edges
       const height = Math.min(highest, pitch * 0.84)
-      const width = Math.min(slotWidth(height), spacing * 0.36)
+      const width = Math.min(slotAlong(height, orientation), spacing * 0.36)
       return { type, ...pair, x: left + spacing * 0.52, y: middle - (pitch * (edges - 1)) / 2, pitch, width, height }
     }
     const width = Math.min(spacing * 0.56, Math.max(24, pair.outputs * 28))
@@ -153,27 +179,40 @@ export function layoutNetwork(specification: Specification, size: Size, measure:
       cellHeight: content / pair.inputs,
     }
   })
-  const natural = Math.min(
-    1,
-    ...pairs.map(
-      (pair) => (pair.type === 'slots' ? pair.height : Math.min(pair.cellHeight, pair.cellWidth * 0.65)) / SLOT_HEIGHT,
-    ),
-  )
-  return { size, columns, bands: xs.bands, groups: xs.groups, pairs, natural }
+  const smallest = pairs.map((pair) => {
+    if (pair.type === 'slots') return pair.height / natural
+    const cell = turnedSize({ width: pair.cellWidth, height: pair.cellHeight }, orientation)
+    return Math.min(cell.height, cell.width * 0.65) / SLOT_HEIGHT
+  })
+  const { bands, groups } = xs
+  return { orientation, size, columns, bands, groups, pairs, natural: Math.min(1, ...smallest) }
+}
+
+interface ColumnRoom {
+  readonly size: Size
+  readonly content: number
+  readonly measure: Measure
+  readonly orientation: Orientation
 }
 
 /** First column and spacing, leaving room for names that do not fit into their circles. */
-function columnPositions(specification: Specification, size: Size, content: number, measure: Measure) {
+function columnPositions(specification: Specification, { size, content, measure, orientation }: ColumnRoom) {
+  const margins = MARGINS[orientation]
   const most = Math.min(216, size.width * 0.25)
-  const least = Math.min(140, Math.max(44, size.width * 0.11))
+  const least = orientation === 'up' ? NODE_RADIUS + 14 : Math.min(140, Math.max(44, size.width * 0.11))
   const side = (place: 'left' | 'right', named: readonly { readonly name: string }[]) => {
     const longest = named.reduce((most, { name }) => Math.max(most, measure(name)), 0)
     if (longest <= NODE_RADIUS * 1.6 && !(place === 'left' && bands.length > 0))
-      return { names: { place: 'inside' } as const, margin: Math.max(least, NODE_RADIUS + 12 + brackets(place)) }
-    const width = Math.min(longest + 1, most)
+      return { names: { place: 'inside' } satisfies Names, margin: Math.max(least, NODE_RADIUS + 12 + brackets(place)) }
     const bracket = brackets(place)
-    const needed = content / named.length < LEAST_NAME ? 0 : width + NODE_RADIUS + 22 + bracket
-    return { names: { place, width } as const, margin: Math.max(least, needed) }
+    const pitch = content / named.length
+    if (orientation === 'up' && longest <= pitch - 8) {
+      const names: Names = { place, width: pitch - 8, upright: true }
+      return { names, margin: Math.max(least, NODE_RADIUS + 34 + bracket) }
+    }
+    const names: Names = { place, width: Math.min(longest + 1, most), upright: false }
+    const needed = pitch < LEAST_NAME ? 0 : names.width + NODE_RADIUS + 22 + bracket
+    return { names, margin: Math.max(least, needed) }
   }
   const bands = bandsOf(specification.inputs)
   const groups = groupBands(specification.inputs)
@@ -182,6 +221,7 @@ function columnPositions(specification: Specification, size: Size, content: numb
   const labels = specification.inputs.map(({ name }, i) => ({ name: labelIn(bands, i, name) }))
   const inputs = side('left', labels)
   const outputs = side('right', specification.outputs)
-  const spacing = Math.max(20, size.width - inputs.margin - outputs.margin) / specification.layers.length
-  return { left: inputs.margin, spacing, bands, groups, inputs: inputs.names, outputs: outputs.names }
+  const left = margins.before + inputs.margin
+  const spacing = Math.max(20, size.width - left - outputs.margin - margins.behind) / specification.layers.length
+  return { left, spacing, bands, groups, inputs: inputs.names, outputs: outputs.names }
 }

@@ -35,15 +35,20 @@ interface Press {
 const CLICK = 4
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** Returns what removes the listeners. */
-export function pointerGesture(element: HTMLElement, tool: () => Tool, events: PointerEvents): () => void {
+/** Returns what removes the listeners. @param turned a point of the window as the network thinks of it */
+export function pointerGesture(
+  element: HTMLElement,
+  tool: () => Tool,
+  turned: (at: Point) => Point,
+  events: PointerEvents,
+): () => void {
   const abort = new AbortController()
   const { signal } = abort
   let pressed: Press | null = null
   let last: Point = { x: 0, y: 0 }
   const pointOf = (event: MouseEvent): Point => {
     const box = element.getBoundingClientRect()
-    return { x: event.clientX - box.left, y: event.clientY - box.top }
+    return turned({ x: event.clientX - box.left, y: event.clientY - box.top })
   }
   const cancel = () => {
     if (pressed?.dragging === true) events.dragCancel()

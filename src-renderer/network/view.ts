@@ -1,5 +1,15 @@
 /** A layout seen through a zoom: the same shapes in the window's pixels, and how much of them can be shown. */
-import { type Column, DOT, type Layout, type MatrixPair, SLOT_HEIGHT, type SlotPair, slotWidth } from './layout'
+import {
+  type Column,
+  DOT,
+  type Layout,
+  type MatrixPair,
+  SLOT_HEIGHT,
+  type SlotPair,
+  slotAcross,
+  slotAlong,
+} from './layout'
+import { type Orientation, turnedSize } from './turn'
 
 /** Window = layout · k + (x, y), as in d3's zoom. */
 export interface View {
@@ -15,8 +25,9 @@ export type MatrixDetail = 'cells' | 'density'
 
 export type SeenPair = (SlotPair & { readonly detail: SlotDetail }) | (MatrixPair & { readonly detail: MatrixDetail })
 
-/** A layout in window pixels. Distances grow with the zoom; nodes, slots and text only up to their natural size. */
+/** A layout in window pixels, still as if it ran left to right. Distances grow with the zoom; nodes, slots and text only up to their natural size. */
 export interface Seen {
+  readonly orientation: Orientation
   readonly size: Layout['size']
   readonly columns: readonly Column[]
   readonly bands: Layout['bands']
@@ -30,14 +41,17 @@ export interface Seen {
 const LEAST_CURVE = 9
 const LEAST_CELL = { width: 34, height: 20 }
 
-export const slotDetail = (height: number): SlotDetail => (height >= LEAST_CURVE ? 'curves' : 'lines')
+export const slotDetail = (across: number, orientation: Orientation = 'right'): SlotDetail =>
+  across >= slotAcross(LEAST_CURVE, orientation) ? 'curves' : 'lines'
 
 export const matrixDetail = (width: number, height: number): MatrixDetail =>
   width >= LEAST_CELL.width && height >= LEAST_CELL.height ? 'cells' : 'density'
 
-/** What a zoom shows of a layout. */
+/** What a zoom shows of a layout. @param view as the layout thinks of it: viewFromWindow of turn.ts */
 export function see(layout: Layout, view: View): Seen {
   const { k } = view
+  const { orientation } = layout
+  const slot = slotAcross(SLOT_HEIGHT, orientation)
   const zoom = k * layout.natural
   const grow = k < 1 ? k : Math.min(3, Math.max(1, zoom))
   const x = (at: number) => at * k + view.x
@@ -53,23 +67,26 @@ export function see(layout: Layout, view: View): Seen {
     if (pair.type === 'matrix') {
       const cellWidth = pair.cellWidth * k
       const cellHeight = pair.cellHeight * k
-      const detail = matrixDetail(cellWidth, cellHeight)
+      const cell = turnedSize({ width: cellWidth, height: cellHeight }, layout.orientation)
+      const detail = matrixDetail(cell.width, cell.height)
       return { ...pair, left: x(pair.left), top: y(pair.top), cellWidth, cellHeight, detail }
     }
-    const natural = Math.max(pair.height, SLOT_HEIGHT) * Math.max(1, zoom)
+    const natural = Math.max(pair.height, slot) * Math.max(1, zoom)
     const height = k < 1 ? pair.height * k : Math.min(natural, pair.pitch * k * 0.84)
-    const detail = slotDetail(height)
-    const width = detail === 'curves' ? Math.min(slotWidth(height), spacing * 0.36) : 0
+    const detail = slotDetail(height, orientation)
+    const width = detail === 'curves' ? Math.min(slotAlong(height, orientation), spacing * 0.36) : 0
     return { ...pair, x: x(pair.x), y: y(pair.y), pitch: pair.pitch * k, width, height, detail }
   })
-  return { size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom }
+  return { orientation, size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom }
 }
 
 /** Curves that are zoomed to are this much larger than natural, at most. */
 const NEAR = 1.6
 
-/** The view that shows a box of the window in its middle, with some of what is around it. */
-export function viewOf(box: Box, { k, x, y }: View, { size, natural }: Layout): View {
+/** The view of the window that shows a box of it in its middle, with some of what is around it. */
+export function viewOf(box: Box, { k, x, y }: View, layout: Layout): View {
+  const { natural } = layout
+  const size = turnedSize(layout.size, layout.orientation)
   const room = { width: size.width * 0.6, height: Math.max(40, size.height - 64 - 56) * 0.6 }
   const [width, height] = [Math.max(box.width / k, 1), Math.max(box.height / k, 1)]
   const next = Math.max(1, Math.min(room.width / width, room.height / height, NEAR / natural))

@@ -4,6 +4,7 @@ import type { TablePreview } from '../../src-shared/contract/data'
 import type { MatchedFile } from '../../src-shared/contract/studio'
 import type { Draft } from '../data/import/draft'
 import type { Leaving } from '../data/LeaveDialog'
+import type { Orientation } from '../network/turn'
 import type { EdgeAddress, Selection, Tool } from '../network/types'
 
 export type Theme = 'light' | 'dark'
@@ -28,6 +29,8 @@ type DataView = 'columns' | 'rows'
 
 interface UiState {
   readonly theme: Theme
+  /** Which way the network runs. */
+  readonly orientation: Orientation
   readonly tool: Tool
   readonly selection: Selection
   /** The edge that waits for another to be tied to, and the tool to take up again after that. */
@@ -48,6 +51,7 @@ interface UiState {
 }
 
 const THEME_KEY = 'kan-studio.theme'
+const ORIENTATION_KEY = 'kan-studio.orientation'
 
 function firstTheme(): Theme {
   const kept = localStorage.getItem(THEME_KEY)
@@ -57,6 +61,7 @@ function firstTheme(): Theme {
 
 export const useUi = create<UiState>(() => ({
   theme: firstTheme(),
+  orientation: localStorage.getItem(ORIENTATION_KEY) === 'up' ? 'up' : 'right',
   tool: 'select',
   selection: { type: 'none' },
   tying: null,
@@ -73,6 +78,11 @@ export const useUi = create<UiState>(() => ({
 /** Takes another tool in hand. */
 export function pickTool(tool: Tool): void {
   useUi.setState({ tool, tying: null })
+}
+
+export function setOrientation(orientation: Orientation): void {
+  localStorage.setItem(ORIENTATION_KEY, orientation)
+  useUi.setState({ orientation })
 }
 
 export function setTheme(theme: Theme): void {

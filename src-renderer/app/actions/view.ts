@@ -1,7 +1,7 @@
 /** Actions on what is seen, which change nothing of the network. */
-import { ChartLine, Maximize, Moon, ScanSearch, Spline, ZoomIn, ZoomOut } from 'lucide-react'
+import { ChartLine, Maximize, Moon, MoveUp, ScanSearch, Spline, ZoomIn, ZoomOut } from 'lucide-react'
 import { networkHandle } from '../../state/network-handle'
-import { setTheme, useUi } from '../../state/ui'
+import { setOrientation, setTheme, useUi } from '../../state/ui'
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
 
@@ -49,6 +49,16 @@ const showSelection: Action = {
   run: () => networkHandle.current?.showSelection(),
 }
 
+const orientation: Action = {
+  id: 'view.orientation',
+  title: 'From the bottom up',
+  icon: MoveUp,
+  hint: 'Inputs below and outputs above, instead of left to right.',
+  shortcut: 'O',
+  isOn: () => useUi.getState().orientation === 'up',
+  run: () => setOrientation(useUi.getState().orientation === 'up' ? 'right' : 'up'),
+}
+
 export const theme: Action = {
   id: 'view.theme',
   title: 'Light or dark',
@@ -75,5 +85,5 @@ const smooth: Action = {
 
 export const viewRoom: Room = {
   title: 'View',
-  sections: [[zoomIn, zoomOut, fit, showSelection], [logScale, smooth], [theme]],
+  sections: [[zoomIn, zoomOut, fit, showSelection], [orientation], [logScale, smooth], [theme]],
 }

@@ -1,6 +1,7 @@
 /** Which part of the window has a network in it: what a picture of it shows. */
 import { bracketsOf } from '../brackets'
 import { BRACKET, nameSize } from '../layout'
+import { toWindow, turnedSize } from '../turn'
 import type { Seen } from '../view'
 
 export interface Frame {
@@ -12,19 +13,20 @@ export interface Frame {
 
 /** Room around it. */
 const MARGIN = 14
-/** Titles over the columns, and what is written under a table. */
-const TITLES = 62
+/** Titles over the columns, or at the left of them where they run from the bottom up, and what is written under a table. */
+export const TITLES = { right: 62, up: 150 }
 const CAPTION = 24
 
 /** The frame around all that is in the window; without anything in it, the window. */
 export function frameOf(seen: Seen): Frame {
-  const { width, height } = seen.size
+  const { orientation } = seen
+  const { width, height } = turnedSize(seen.size, orientation)
   const boxes = [
     ...seen.columns.map(({ x, y, pitch, count, radius, names }) => {
-      const beside = names.place === 'inside' ? 0 : names.width * (nameSize(radius) / 11.5) + 10
+      const beside = names.place === 'inside' ? 0 : names.upright ? 24 : names.width * (nameSize(radius) / 11.5) + 10
       const [left, right] = [names.place === 'left' ? beside : 0, names.place === 'right' ? beside : 0]
       // A title is wider than a node.
-      const half = Math.max(radius, 60)
+      const half = orientation === 'up' ? radius : Math.max(radius, 60)
       return [
         Math.min(x - radius - left, x - half),
         y - radius,
@@ -43,15 +45,21 @@ export function frameOf(seen: Seen): Frame {
         ]
       }
       const { left, top, cellWidth, cellHeight, inputs, outputs } = pair
-      return [left, top, left + cellWidth * outputs, top + cellHeight * inputs + CAPTION]
+      const [right, bottom] = [left + cellWidth * outputs, top + cellHeight * inputs]
+      return orientation === 'up' ? [left - CAPTION, top, right, bottom] : [left, top, right, bottom + CAPTION]
     }),
     ...bracketsOf(seen).map(({ x, top, bottom }) => [x - BRACKET, top, x, bottom]),
   ]
-  const edge = (at: 0 | 1 | 2 | 3, of: (...values: number[]) => number) => of(...boxes.map((box) => box[at] ?? 0))
-  const x = Math.max(0, edge(0, Math.min) - MARGIN)
-  const y = Math.max(0, edge(1, Math.min) - MARGIN - TITLES)
-  const right = Math.min(width, edge(2, Math.max) + MARGIN)
-  const bottom = Math.min(height, edge(3, Math.max) + MARGIN)
+  const corners = boxes.flatMap(([left = 0, top = 0, right = 0, bottom = 0]) => [
+    toWindow(seen, { x: left, y: top }),
+    toWindow(seen, { x: right, y: bottom }),
+  ])
+  const [xs, ys] = [corners.map((at) => at.x), corners.map((at) => at.y)]
+  const [beside, over] = orientation === 'up' ? [TITLES.up, 0] : [0, TITLES.right]
+  const x = Math.max(0, Math.min(...xs) - MARGIN - beside)
+  const y = Math.max(0, Math.min(...ys) - MARGIN - over)
+  const right = Math.min(width, Math.max(...xs) + MARGIN)
+  const bottom = Math.min(height, Math.max(...ys) + MARGIN)
   if (right - x < 1 || bottom - y < 1) return { x: 0, y: 0, width, height }
   return { x: Math.floor(x), y: Math.floor(y), width: Math.ceil(right - x), height: Math.ceil(bottom - y) }
 }

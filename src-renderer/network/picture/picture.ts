@@ -7,8 +7,9 @@ import { drawNodes } from '../draw-nodes'
 import type { Drawing } from '../drawing'
 import type { NodeNumbers } from '../numbers'
 import type { Scene } from '../scene'
+import { toWindow, turn } from '../turn'
 import { basisDetail, basisTitle, nodeCount } from '../words'
-import { type Frame, frameOf } from './bounds'
+import { type Frame, frameOf, TITLES } from './bounds'
 import { SvgDrawing } from './svg'
 
 /** What is seen now. */
@@ -70,6 +71,8 @@ function drawPaper(drawing: Drawing, { scene: shown, nodes }: Sight, part: (name
   drawing.fillStyle = colours.canvas
   drawing.fillRect(x, y, width, height)
   const density = createDensity()
+  drawing.save()
+  turn(drawing, seen)
   for (const pair of seen.pairs) {
     part(`Edges of layer ${pair.layer + 1}`)
     if (pair.type === 'slots') drawSlotPair(drawing, scene, pair)
@@ -77,6 +80,7 @@ function drawPaper(drawing: Drawing, { scene: shown, nodes }: Sight, part: (name
   }
   part('Nodes')
   drawNodes(drawing, scene, nodes, [])
+  drawing.restore()
   part('Layers')
   const { layers, inputs } = specification
   const titles = [
@@ -97,16 +101,19 @@ interface Title {
 /** The titles that stand in the page where the screen shows the network, each over its column where there is room. */
 function drawTitles(drawing: Drawing, { seen, colours }: Scene, titles: readonly Title[], frame: Frame): void {
   drawing.textAlign = 'center'
+  const isUp = seen.orientation === 'up'
   const spacing = (seen.columns[1]?.x ?? 0) - (seen.columns[0]?.x ?? 0)
   titles.forEach(({ title, detail }, c) => {
-    const x = seen.columns[c]?.x ?? 0
+    const column = toWindow(seen, { x: seen.columns[c]?.x ?? 0, y: 0 })
+    const at = isUp ? { x: frame.x + TITLES.up / 2, y: column.y - 28 } : { x: column.x, y: frame.y }
     for (const [text, font, down, colour] of [
       [title, `600 11.5px ${colours.font}`, 24, colours.ink],
       [detail, `11px ${colours.mono}`, 42, colours.ink3],
     ] as const) {
       drawing.font = font
       drawing.fillStyle = colour
-      if (drawing.measureText(text).width < spacing) drawing.fillText(text, x, frame.y + down)
+      const fits = isUp ? spacing > 40 : drawing.measureText(text).width < spacing
+      if (fits) drawing.fillText(text, at.x, at.y + down)
     }
   })
 }

@@ -187,20 +187,23 @@ export class SvgDrawing implements Drawing {
     this.style = this.saved.pop() ?? this.style
   }
 
+  transform(a: number, b: number, c: number, d: number, e: number, f: number): void {
+    const [ma, mb, mc, md] = this.style.matrix
+    const [x, y] = this.point(e, f)
+    this.set({ matrix: [ma * a + mc * b, mb * a + md * b, ma * c + mc * d, mb * c + md * d, x, y] })
+  }
+
   translate(x: number, y: number): void {
-    const [a, b, c, d] = this.style.matrix
-    this.set({ matrix: [a, b, c, d, ...this.point(x, y)] })
+    this.transform(1, 0, 0, 1, x, y)
   }
 
   rotate(angle: number): void {
-    const [a, b, c, d, e, f] = this.style.matrix
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-    this.set({ matrix: [a * cos + c * sin, b * cos + d * sin, c * cos - a * sin, d * cos - b * sin, e, f] })
+    this.transform(cos, sin, -sin, cos, 0, 0)
   }
 
   scale(x: number, y: number): void {
-    const [a, b, c, d, e, f] = this.style.matrix
-    this.set({ matrix: [a * x, b * x, c * y, d * y, e, f] })
+    this.transform(x, 0, 0, y, 0, 0)
   }
 
   setLineDash(dash: Iterable<number>): void {

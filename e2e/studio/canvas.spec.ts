@@ -1,0 +1,64 @@
+/** What the canvas shows: the way that the network runs, and how near it is looked at. */
+import type { Locator } from '@playwright/test'
+import { helloModel } from '../../src-main/studio/hello'
+import { boxOf } from '../../src-renderer/network/boxes'
+import { layoutNetwork } from '../../src-renderer/network/layout'
+import { boxInWindow } from '../../src-renderer/network/turn'
+import { FITTED, see } from '../../src-renderer/network/view'
+import type { Studio } from '../doors/studio'
+import { expect, test } from '../doors/test'
+
+/** Where an edge's curve of the first network is, from the bottom up. */
+async function curvePlace(surface: Locator, layer: number, edge: readonly [number, number]) {
+  const size = await surface.boundingBox()
+  if (!size) throw new Error('the network is not on the screen')
+  const seen = see(
+    layoutNetwork(helloModel().specification, size, () => 8, 'up'),
+    FITTED,
+  )
+  const box = boxOf(seen, { type: 'edge', layer, edge })
+  if (box === null) throw new Error('there is no such edge')
+  const { x, y } = boxInWindow(seen, box)
+  return { x, y }
+}
+
+const zoomOf = async ({ page }: Studio) =>
+  Number.parseInt((await page.locator('output').first().textContent()) ?? '', 10)
+
+test('from the bottom up: clicks, arrow keys and widths follow, and it is remembered', async ({ studio }) => {
+  const { page } = studio
+  const surface = page.getByRole('application')
+  await page.keyboard.press('o')
+  await surface.click({ position: await curvePlace(surface, 0, [1, 2]) })
+  await expect(page.getByRole('heading', { name: 'y → h₃' })).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'x → h₃' })).toBeVisible()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'h₃ node, layer 1' })).toBeVisible()
+
+  const handle = page.getByRole('slider', { name: 'Width of layer 1' })
+  const box = await handle.boundingBox()
+  if (!box) throw new Error('there is no handle')
+  await page.mouse.move(box.x + 8, box.y + 18)
+  await page.mouse.down()
+  await page.mouse.move(box.x - 60, box.y + 18, { steps: 6 })
+  await page.mouse.up()
+  await expect(surface).not.toHaveAccessibleName(/^Network 2, 5, 1 /)
+  await page.reload()
+  await studio.ready()
+  const header = await page.getByRole('button', { name: /^Layer 2:/ }).boundingBox()
+  const inputs = await page.getByText('Inputs', { exact: true }).last().boundingBox()
+  expect(header?.y ?? 0).toBeLessThan((inputs?.y ?? 0) - 200)
+})
+
+test('what is selected is zoomed to, and the whole network shown again', async ({ studio }) => {
+  const { page } = studio
+  await studio.selectEdge('x → h₂')
+  const before = await zoomOf(studio)
+  await page.keyboard.press('Shift+F')
+  await expect.poll(() => zoomOf(studio)).toBeGreaterThan(before + 30)
+  await page.keyboard.press('f')
+  await expect.poll(() => zoomOf(studio)).toBe(before)
+})

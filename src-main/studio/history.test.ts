@@ -39,18 +39,18 @@ const EDITS: readonly EditRequest[] = [
   { type: 'set-symbolic', layer: 0, edge: [0, 0], formula: { function: 'sin', a: 1, b: 0, c: 1, d: 0 } },
   { type: 'fit-grid', layer: null },
   { type: 'set-width', layer: 0, nodes: 3 },
+  { type: 'prune-to-mean', slots: [Uint32Array.of(2, 3), new Uint32Array(0)] },
+  { type: 'compact' },
+  { type: 'set-width', layer: 0, nodes: 3 },
   { type: 'reset' },
   { type: 'prune', layer: 1, edges: [[2, 0]] },
   { type: 'freeze', layer: 0, edges: [[0, 1]] },
   { type: 'set-width', layer: 0, nodes: 4 },
   { type: 'set-basis', layer: 0, basis: { type: 'spline', order: 2, intervals: 9 } },
-  { type: 'rename-output', index: 0, name: 'height' },
   { type: 'set-symbolic', layer: 0, edge: [0, 0], formula: null },
   { type: 'unfreeze', layer: 0, edges: [[0, 1]] },
   { type: 'add-layer', at: 0, nodes: 3, basis: { type: 'spline', order: 3, intervals: 5 } },
-  { type: 'set-base', layer: 1, base: 'identity' },
   { type: 'set-width', layer: 1, nodes: 6 },
-  { type: 'rename', name: 'theirs' },
 ]
 
 test('thirty steps back and thirty again give the very same file to the byte, and so does every place between', async () => {

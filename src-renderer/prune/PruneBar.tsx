@@ -10,7 +10,7 @@ import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 import { Button } from '../ui/Button'
 import { NumberField } from '../ui/fields'
-import { formatCount, formatValue } from '../ui/format'
+import { formatValue } from '../ui/format'
 import { PruneNotes } from './PruneNotes'
 import { positionOf, STEPS, thresholdAt } from './scale'
 import {
@@ -23,7 +23,7 @@ import {
   stopSearch,
   usePrune,
 } from './state'
-import { costWords, goneWords } from './words'
+import { costWords, goneWords, pruneWords } from './words'
 
 export function PruneBar() {
   const open = useUi((state) => state.pruneOpen)
@@ -124,7 +124,7 @@ function WhatGoes() {
       <span className="prune-end">
         <Button
           look="primary"
-          label={count === 1 ? 'Prune 1 edge' : `Prune ${formatCount(count)} edges`}
+          label={pruneWords(count)}
           hint="One step of undo. The curves that stay are as they were."
           shortcut="Enter"
           whyNot={count === 0 ? 'No edge is that weak.' : null}
@@ -137,16 +137,16 @@ function WhatGoes() {
 }
 
 function WhatItCosts() {
-  const { pruning, loss, problem, limit, searched } = usePrune()
+  const { pruning, loss, stale, problem, limit, searched } = usePrune()
   const specification = useStudio((state) => state.document?.specification)
   const weight = specification ? weightNow() : null
-  const cost = loss === null ? null : costWords(loss)
+  const cost = loss === null || pruning?.edges === 0 ? null : costWords(loss)
   return (
     <div className="prune-row">
       <p className="prune-words">
         <span>{pruning === null ? 'No scores are known.' : goneWords(pruning)}</span>
         {cost === null ? null : (
-          <span title={cost.rows}>
+          <span title={cost.rows} data-stale={stale ? '' : undefined}>
             {cost.name} <b>{cost.before}</b> → <b>{cost.after}</b> <span className="muted">{cost.short}</span>
           </span>
         )}

@@ -16,6 +16,8 @@ interface PruneState {
   /** What would go; null where that is not known. */
   readonly pruning: Pruning | null
   readonly loss: PruneLoss | null
+  /** Whether that is still of what would have gone before. */
+  readonly stale: boolean
   /** Why the loss is not known, in a sentence. */
   readonly problem: string | null
   /** By how many percent the loss may rise, where a threshold is looked for. */
@@ -37,6 +39,7 @@ export const usePrune = create<PruneState>(() => ({
   range: null,
   pruning: null,
   loss: null,
+  stale: false,
   problem: null,
   limit: 5,
   searched: null,
@@ -161,6 +164,7 @@ function choose(): void {
   set({ pruning, range: widened(range, rangeOf(scores)) })
   if (before === null || !samePruning(before, pruning)) {
     live.haunt(ghostsOf(specification, pruning))
+    set({ stale: true })
     ask(0)
   } else ask(AGAIN)
 }
@@ -200,7 +204,8 @@ async function askNow(): Promise<void> {
   try {
     const loss = await studio().pruneLoss({ layers: pruning.layers, rows: 'few' })
     restUntil = performance.now() + COST * loss.milliseconds
-    set({ loss, problem: null })
+    const now = get().pruning
+    set({ loss, problem: null, stale: now !== null && !samePruning(now, pruning) })
   } catch (error) {
     set({ loss: null, problem: (error as Error).message })
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PruneLoss, SplitLoss } from '../../src-shared/contract/pruning'
-import { costWords, goneWords, keptWords, lostWords } from './words'
+import { costWords, goneWords, keptWords, lostWords, pruneWords } from './words'
 
 const pruning = { layers: [], edges: 4, nodes: 1, parameters: 1038, locked: 0, kept: 0, inputs: [] }
 const split: SplitLoss = { name: 'train', rows: 2000, of: 90_000, before: 8.31e-4, after: 8.34e-4 }
@@ -9,6 +9,7 @@ const lossOf = (splits: readonly SplitLoss[]): PruneLoss => ({ revision: 0, mill
 test('what goes is counted', () => {
   expect(goneWords(pruning)).toBe('4 edges, 1 node, 1\u202f038 parameters')
   expect(goneWords({ ...pruning, edges: 1, nodes: 0, parameters: 1 })).toBe('1 edge, 1 parameter')
+  expect([0, 1, 2000].map(pruneWords)).toEqual(['Prune', 'Prune 1 edge', 'Prune 2\u202f000 edges'])
   expect(goneWords({ ...pruning, edges: 0, nodes: 0, parameters: 0 })).toBe('Nothing would go.')
 })
 

@@ -16,6 +16,11 @@ export function goneWords({ edges, nodes, parameters }: Pruning): string {
   ].join(', ')
 }
 
+/** What the button says. */
+export function pruneWords(edges: number): string {
+  return edges === 0 ? 'Prune' : `Prune ${counted(edges, 'edge')}`
+}
+
 interface Cost {
   readonly name: string
   readonly before: string

@@ -99,6 +99,8 @@ export const preprocessingSchema = z.strictObject({
   outputs: z.array(outputSchema),
   /** Texts that mean that a value is missing, besides the empty cell. */
   missing: z.array(z.string()).optional(),
+  /** Cells that were not of their column's type and counted as missing: those of a column, with a text, or all. */
+  bad: z.array(z.strictObject({ column: z.string().optional(), text: z.string().optional() })).optional(),
   /** How the table wrote its numbers, which settles 1,234 in another table that does not tell. */
   numbers: numberFormatSchema.optional(),
 })

@@ -182,6 +182,8 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
   const train = split.train.length === raw.rows ? null : split.train
   const use = usesOf(choice)
   const missing = 'file' in choice ? choice.read?.missing?.filter((text) => text.trim() !== '') : undefined
+  const rules = 'file' in choice ? choice.read?.bad?.filter(({ action }) => action === 'missing') : undefined
+  const bad = rules?.map(({ action: _, ...rule }) => rule)
   return {
     scaling,
     inputs: raw.inputs.flatMap((column) => fitColumn(column, use(column.name), scaling, train)),
@@ -189,6 +191,7 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
       fitTarget(column, use(column.name), task === 'classification' ? 'none' : scaling, train),
     ),
     ...(missing === undefined || missing.length === 0 ? {} : { missing }),
+    ...(bad === undefined || bad.length === 0 ? {} : { bad }),
     ...(raw.numbers === null ? {} : { numbers: raw.numbers }),
   }
 }

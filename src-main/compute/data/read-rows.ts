@@ -10,7 +10,8 @@ import { codeColumn, codingProblem, countFilled, countOutside, countUnseen, unco
 import type { RawColumn } from './coding/raw-data'
 import { inUnitOf } from './coding/units'
 import { findColumns } from './columns'
-import { type CsvLayout, layOut, linesOf } from './layout/csv-layout'
+import { seemsMissing } from './layout/cell-shapes'
+import { type CsvLayout, layOut, linesOf, survey } from './layout/csv-layout'
 
 export interface RowsToPredict {
   /** Data rows of the file. */
@@ -53,7 +54,7 @@ export async function readRows(
   rename: Readonly<Record<string, string>> = {},
 ): Promise<RowsToPredict> {
   const { preprocessing } = specification
-  const layout = await layOut(file, {}, preprocessing?.numbers ?? null)
+  const layout = await surveyed(file, preprocessing)
   const columns = codingsByColumn(codingsOf(specification))
   const names = columns.map(([coding]) => coding?.column ?? '')
   const places = findColumns(
@@ -79,7 +80,9 @@ export async function readRows(
     const byEntry = columns.flatMap((own, k) =>
       own.map((coding) => ({ coding, column: inUnits[k]?.column as RawColumn, place: places[k] ?? 0 })),
     )
-    const bad = firstOfRows([...cells.bad, ...byEntry.flatMap(cannotBeCoded)])
+    const codingAt = new Map(places.map((place, k) => [place, columns[k]?.[0]]))
+    const cellsAtFault = cells.bad.filter((one) => !isGap(one, codingAt.get(one.cell.column), preprocessing))
+    const bad = firstOfRows([...tooLong(layout), ...cellsAtFault, ...byEntry.flatMap(cannotBeCoded)])
     const valid = new Uint8Array(layout.rows).fill(1)
     for (const { cell } of bad) valid[cell.row] = 0
     const inputs = byEntry.flatMap(({ coding, column }) => codeColumn(coding, column, null))
@@ -106,6 +109,32 @@ export async function readRows(
       kept: await readKept(table, layout, keptColumns),
     }
   })
+}
+
+/** Lines with too many cells are rows without a prediction, unless there are more of them than can be named. */
+async function surveyed(file: string, preprocessing: Preprocessing | undefined): Promise<CsvLayout> {
+  const likely = preprocessing?.numbers ?? null
+  const { long } = await survey(file, {}, likely)
+  return long.count > long.rows.length ? layOut(file, {}, likely) : survey(file, {}, likely)
+}
+
+/** Of no column: the whole line is to blame. */
+const LINE = -1
+
+function tooLong({ long, names }: CsvLayout): BadCell[] {
+  const why = `the line has more cells than the table has columns (${names.length})`
+  return long.rows.map((row) => ({ cell: { row, column: LINE }, text: '', why }))
+}
+
+/** Whether a cell that is not of its column's type is a missing value: as in training, or by a word for one where gaps are filled. */
+function isGap({ text }: BadCell, coding: ColumnCoding | undefined, preprocessing: Preprocessing | undefined): boolean {
+  if (coding === undefined) return false
+  if (coding.type !== 'category' && coding.fill !== undefined && seemsMissing(text)) return true
+  const rules = preprocessing?.bad ?? []
+  return rules.some(
+    (rule) =>
+      (rule.column ?? coding.column).trim() === coding.column.trim() && (rule.text ?? text).trim() === text.trim(),
+  )
 }
 
 /** A table without a decimal sign has that of the training, where its delimiter is another. */
@@ -152,10 +181,11 @@ async function sentencesOf(layout: CsvLayout, bad: readonly BadCell[]): Promise<
   if (bad.length === 0) return []
   const lines = await linesOf(
     layout,
-    bad.map(({ cell }) => cell),
+    bad.map(({ cell: { row, column } }) => ({ row, column: Math.max(0, column) })),
   )
   return bad.map(({ cell, why }, k) => {
-    return `${layout.name}, column '${layout.names[cell.column]?.trim()}', ${layout.source.place(lines[k] ?? 0)}: ${why}`
+    const column = cell.column === LINE ? '' : `column '${layout.names[cell.column]?.trim()}', `
+    return `${layout.name}, ${column}${layout.source.place(lines[k] ?? 0)}: ${why}`
   })
 }
 

@@ -76,6 +76,24 @@ describe('a network remembers', () => {
     ])
   })
 
+  it('which cells counted as missing, and takes words for missing where it fills', async () => {
+    const settings = {
+      columns: { x: { missing: 'mean' } },
+      read: { bad: [{ column: 'x', text: 'low', action: 'missing' }] },
+    }
+    const trained = 'x,y\n1,1\n3,2\nlow,3\n'
+    const { x, filled, problems } = await given(trained, 'x,z\nlow,1\nNA,2\n5,2\n6,1\nhigh,1\n7,1\n', settings)
+    expect(x).toEqual([2, 2, 5, 6, 0, 7])
+    expect(filled).toEqual([{ column: 'x', count: 2 }])
+    expect(problems).toEqual(["other.csv, column 'x', line 6: 'high' is not a number"])
+  })
+
+  it('nothing of lines that are too long: they alone have no prediction', async () => {
+    const { x, problems } = await given('x,y\n1,1\n2,2\n', 'x,z\n1,1\n2,2,2\n3,3\n')
+    expect(x).toEqual([1, 0, 3])
+    expect(problems).toEqual(['other.csv, line 3: the line has more cells than the table has columns (2)'])
+  })
+
   it('what it fills gaps with, and counts them', async () => {
     const settings = { columns: { x: { missing: 'mean' } } }
     const { x, filled } = await given('x,y\n1,1\n3,2\n,3\n', 'x,z\n,1\n5,2\n', settings)

@@ -30,6 +30,8 @@ export interface Faults {
   readonly count: number
   /** The first of them, counted from 1. */
   readonly lines: readonly number[]
+  /** The rows that these are, where they are not left out. */
+  readonly rows: readonly number[]
   /** Cells of the first of them. */
   readonly cells: number
 }
@@ -70,8 +72,8 @@ export class RowTally {
   private linesBefore = 0
   private emptyRows = 0
   private emptyExtras = false
-  private readonly short = { count: 0, lines: [] as number[], cells: 0 }
-  private readonly long = { count: 0, lines: [] as number[], cells: 0 }
+  private readonly short = { count: 0, lines: [] as number[], rows: [] as number[], cells: 0 }
+  private readonly long = { count: 0, lines: [] as number[], rows: [] as number[], cells: 0 }
   private readonly offsets = new RowOffsets()
   private readonly lines: number[] = []
 
@@ -177,7 +179,10 @@ export class RowTally {
     const faults = isShort ? this.short : this.long
     if (faults.count === 0) faults.cells = cells
     faults.count++
-    if (faults.lines.length < PLACES) faults.lines.push(line)
+    if (faults.lines.length < PLACES) {
+      faults.lines.push(line)
+      faults.rows.push(this.row)
+    }
     return isShort ? this.drops.short : this.drops.long
   }
 }

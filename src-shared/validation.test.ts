@@ -75,7 +75,7 @@ describe('what is wrong with a job, in one sentence', () => {
     [
       'a fraction that is too large',
       { ...job, data: { ...job.data, split: { validation: 2 } } },
-      '"data.split.validation" must be at most 0.95, not 2.',
+      '"data.split.validation" must be at most 0.99, not 2.',
     ],
     [
       'a field of a layer',

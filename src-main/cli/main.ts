@@ -55,13 +55,18 @@ function refuseUnknownCommand(args: readonly string[]): void {
   throw new UserError(`There is no command ${first}: the commands are ${names.join(', ')}.`, { exitCode: 2 })
 }
 
+/** Others put a place before a message, and the command line nothing; a file's name stays as it is. */
+function asSentence(message: string): string {
+  return message.replace(/^(there|the|an?|every) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+}
+
 /** Says what went wrong, in one sentence unless stacks are asked for; returns the exit status. */
 function failure(error: unknown): number {
   // Commander has said what is wrong with the flags already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const debug = program.opts<{ debug?: true }>().debug === true
   if (debug) process.stderr.write(`${inspect(error)}\n`)
-  else if (isUserError(error)) process.stderr.write(`${error.message}\n`)
+  else if (isUserError(error)) process.stderr.write(`${asSentence(error.message)}\n`)
   else process.stderr.write(`This should not have happened: ${String(error)} (--debug shows where).\n`)
   return isUserError(error) ? error.exitCode : 1
 }

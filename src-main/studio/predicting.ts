@@ -74,7 +74,16 @@ export class Predicting {
   }
 }
 
-function shown({ header, outputs, labels, problems, outside, unseen }: Prediction): Omit<PredictedFile, 'id'> {
+function shown({
+  header,
+  outputs,
+  labels,
+  problems,
+  outside,
+  unseen,
+  filled,
+  notes,
+}: Prediction): Omit<PredictedFile, 'id'> {
   const rows = outputs[0]?.length ?? 0
   const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
   return {
@@ -88,5 +97,7 @@ function shown({ header, outputs, labels, problems, outside, unseen }: Predictio
     unpredicted: problems.length,
     outside,
     unseen,
+    filled,
+    notes,
   }
 }

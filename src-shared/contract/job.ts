@@ -4,7 +4,7 @@ import { dateOrderSchema, datePartSchema, transformSchema } from '../kan/preproc
 import { specificationSchema } from '../kan/specification'
 
 const positive = z.number().int().positive()
-const fraction = z.number().min(0).max(0.95)
+const fraction = z.number().min(0).max(0.99)
 const names = z.array(z.string().min(1)).min(1)
 
 const splitSchema = z

@@ -129,6 +129,9 @@ export interface PredictedFile {
   /** As {@link Prediction} has them; empty where that is not known. */
   readonly outside: readonly ColumnCount[]
   readonly unseen: readonly ColumnCount[]
+  readonly filled: readonly ColumnCount[]
+  /** How the table was understood, where a person should know, one sentence each. */
+  readonly notes: readonly string[]
 }
 
 /** What the table calls columns of the network, where that is something else. */

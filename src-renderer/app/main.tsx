@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { listenToFiles } from '../data/drop'
 import { listenToPaste } from '../data/paste'
 import { listenToCopy } from '../design/clipboard'
+import { keepSelection } from '../state/keep-selection'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
 import { applyTheme, followSystemTheme, useUi } from '../state/ui'
 import { showError, Toasts } from '../ui/toasts'
@@ -30,6 +31,7 @@ listenToPaste()
 listenToCopy()
 handleCommands(runById)
 followMenus()
+keepSelection()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -57,7 +57,9 @@ export function tieEdges(edges: readonly EdgeAddress[]): void {
   const [only = null] = edges
   if (tying !== null) useUi.setState({ tool: tying.back, tying: null })
   if (tying !== null && (edges.length === 0 || (edges.length === 1 && sameEdge(only, tying.from)))) return
-  const { step, note } = tieStep(specification, tying === null ? edges : [tying.from, ...edges])
+  // A stroke in another layer begins anew: it cannot mean the edge that waits.
+  const isMeant = tying !== null && (edges.length === 1 || edges.some(({ layer }) => layer === tying.from.layer))
+  const { step, note } = tieStep(specification, isMeant ? [tying.from, ...edges] : edges)
   if (note !== null) showNote(note)
   if (step.type === 'edit') void edit(step.edit)
   if (step.type === 'wait') useUi.setState({ tool: 'tie', tying: { from: step.from, back: tool } })

@@ -13,9 +13,11 @@ interface NodeEdgesProps {
   readonly title: string
   readonly specification: Specification
   readonly edges: readonly EdgeAddress[]
+  /** The node at the other end of an edge. */
+  readonly other: (at: EdgeAddress) => string
 }
 
-export function NodeEdges({ title, specification, edges }: NodeEdgesProps) {
+export function NodeEdges({ title, specification, edges, other }: NodeEdgesProps) {
   const importance = useLive(() => live.importance)
   if (edges.length === 0) return null
   const ranked = strongest(edges, scoresOf(specification, importance, edges), SHOWN)
@@ -24,7 +26,7 @@ export function NodeEdges({ title, specification, edges }: NodeEdgesProps) {
       <h2>
         {title} <small className="muted">{formatCount(edges.length)}</small>
       </h2>
-      <SmallCurves specification={specification} edges={ranked} />
+      <SmallCurves specification={specification} edges={ranked} label={other} />
       {edges.length > SHOWN ? <p className="muted">The {SHOWN} strongest.</p> : null}
     </section>
   )

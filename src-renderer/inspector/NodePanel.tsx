@@ -56,8 +56,18 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
         </section>
       ) : null}
       {specification.layers[layer] ? <NodeValues layer={layer} index={index} /> : null}
-      <NodeEdges title="Comes in" specification={specification} edges={edgesInto(specification, node)} />
-      <NodeEdges title="Goes out" specification={specification} edges={edgesOutOf(specification, node)} />
+      <NodeEdges
+        title="Comes in"
+        specification={specification}
+        edges={edgesInto(specification, node)}
+        other={({ layer: from, edge }) => nodeName(specification, from, edge[0])}
+      />
+      <NodeEdges
+        title="Goes out"
+        specification={specification}
+        edges={edgesOutOf(specification, node)}
+        other={({ layer: from, edge }) => nodeName(specification, from + 1, edge[1])}
+      />
       {layer > 0 ? <LayerPanel specification={specification} layer={layer - 1} /> : null}
     </>
   )

@@ -1,4 +1,4 @@
-/** The curves of a few edges as small multiples; a click selects one. */
+/** The curves of a few edges as small multiples on one scale; a click selects one. */
 import { edgeName } from '../../src-shared/kan/names'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
@@ -13,11 +13,21 @@ const WIDTH = 72
 const HEIGHT = 44
 const POINTS = 40
 
-export function SmallCurves({ specification, edges }: { specification: Specification; edges: readonly Scored[] }) {
+interface SmallCurvesProps {
+  readonly specification: Specification
+  readonly edges: readonly Scored[]
+  /** What is written under a curve, where the edge's whole name says more than is needed. */
+  readonly label?: (at: EdgeAddress) => string
+}
+
+export function SmallCurves({ specification, edges, label }: SmallCurvesProps) {
+  const curves = edges.map(({ at }) => curveOf(specification, at))
+  const height = Math.max(1e-12, ...curves.map(({ low, high }) => high - low))
   return (
     <ul className="small-curves">
-      {edges.map(({ at, score }) => {
+      {edges.map(({ at, score }, n) => {
         const name = edgeName(specification, at.layer, at.edge)
+        const drawn = curves[n]
         return (
           <li key={`${at.layer} ${at.edge.join(' ')}`}>
             <button
@@ -26,9 +36,9 @@ export function SmallCurves({ specification, edges }: { specification: Specifica
               onClick={() => useUi.setState({ selection: edgesSelected([at]) })}
             >
               <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>
-                <path d={pathOf(specification, at)} />
+                {drawn === undefined ? null : <path d={pathOf(drawn, height)} />}
               </svg>
-              <span>{name}</span>
+              <span>{label?.(at) ?? name}</span>
               <span className="num">{formatValue(score)}</span>
             </button>
           </li>
@@ -38,25 +48,38 @@ export function SmallCurves({ specification, edges }: { specification: Specifica
   )
 }
 
+interface SmallCurve {
+  /** Evenly spaced from left to right. */
+  readonly ys: Float64Array
+  readonly low: number
+  readonly high: number
+}
+
+const UNKNOWN: SmallCurve = { ys: new Float64Array(0), low: 0, high: 0 }
+
 /** The curve over the values that the input takes, or over the range of the grid before any are known. */
-function pathOf(specification: Specification, { layer: l, edge }: EdgeAddress): string {
+function curveOf(specification: Specification, { layer: l, edge }: EdgeAddress): SmallCurve {
   const layer = specification.layers[l]
   const parameters = live.parameters[l]
   const inputs = inputsOf(specification, l)
-  if (layer === undefined || parameters === undefined) return ''
+  if (layer === undefined || parameters === undefined) return UNKNOWN
   // The numbers of a design from before an edit.
-  if (parameters.baseScaler.length !== inputs * layer.nodes) return ''
+  if (parameters.baseScaler.length !== inputs * layer.nodes) return UNKNOWN
   const known = live.importance?.[l]
   const from = known?.minimum[edge[0]] ?? layer.range[0]
   const to = known?.maximum[edge[0]] ?? layer.range[1]
   const xs = Float64Array.from({ length: POINTS + 1 }, (_, p) => from + ((to - from) * p) / POINTS)
   const ys = edgeCurve(layer, parameters, inputs, edge, xs)
   const finite = ys.filter(Number.isFinite)
-  const [low, high] = [Math.min(...finite), Math.max(...finite)]
-  const height = Math.max(high - low, 1e-12)
+  return finite.length < 2 ? UNKNOWN : { ys, low: Math.min(...finite), high: Math.max(...finite) }
+}
+
+/** @param height that of the tallest curve beside it: a curve that hardly moves looks flat */
+function pathOf({ ys, low, high }: SmallCurve, height: number): string {
+  const floor = (low + high - height) / 2
   const points = [...ys].flatMap((y, p) =>
     Number.isFinite(y)
-      ? [`${((WIDTH * p) / POINTS).toFixed(1)},${(HEIGHT - 4 - ((HEIGHT - 8) * (y - low)) / height).toFixed(1)}`]
+      ? [`${((WIDTH * p) / POINTS).toFixed(1)},${(HEIGHT - 4 - ((HEIGHT - 8) * (y - floor)) / height).toFixed(1)}`]
       : [],
   )
   return points.length < 2 ? '' : `M${points.join('L')}`

@@ -217,3 +217,15 @@ test('the target of a wide table stays in sight at the right', async ({ studio, 
   await expect(studio.field('Use c19 as')).toBeInViewport()
   await expect(studio.field('Use c2 as')).toBeInViewport({ ratio: 1 })
 })
+
+test('a column of yes and no is the target, and the network trains on it as 0 and 1', async ({ studio, place }) => {
+  const csv = join(place.folder, 'trial.csv')
+  const rows = Array.from({ length: 80 }, (_, r) => `${((r * 7) % 40) / 10},${(r * 7) % 40 > 20 ? 'yes' : 'no'}`)
+  await writeFile(csv, ['dose,recovered', ...rows].join('\n'))
+  await studio.drop(csv)
+  await expect(studio.field('Use recovered as')).toHaveValue('target')
+  await studio.button('Use this table').click()
+  await expect(sheet(studio, 'trial.csv')).toHaveCount(0)
+  await studio.trainPast(100)
+  expect(await studio.loss()).toBeLessThan(0.2)
+})

@@ -4,7 +4,7 @@ import type { ReadOptions } from '../../../src-shared/contract/job'
 import { formatCount } from '../../ui/format'
 import { type Draft, fitting, splitText } from './draft'
 import { actionOf, grouped, groupTitle, type Suspect, suspectsOf } from './problems'
-import type { Role } from './roles'
+import { canBeTarget, type Role } from './roles'
 
 type Table = Pick<TableSummary, 'rows' | 'columns' | 'problems'>
 
@@ -146,8 +146,9 @@ export function blockerOf(
   if (rows === 0) return 'The table has no rows.'
   if (!roles.includes('input')) return 'Choose at least one input.'
   if (!roles.includes('target')) return 'Choose at least one target.'
-  const noNumber = columns.find(({ type }, c) => roles[c] === 'target' && type !== 'number')
-  if (noNumber) return `The target “${noNumber.name}” is ${kindOf(noNumber)}, not numbers: choose a column of numbers.`
+  const unfit = columns.find((column, c) => roles[c] === 'target' && !canBeTarget(column))
+  if (unfit)
+    return `The target “${unfit.name}” is ${kindOf(unfit)}: choose a column of numbers, of yes and no, or of two values.`
   const empty = columns.find(({ missing }, c) => roles[c] !== 'ignore' && missing >= rows)
   if (empty) return `“${empty.name}” has no values: ignore it.`
   const chosen = new Set(columns.filter((_, c) => roles[c] !== 'ignore').map(({ name }) => name))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rolesOf, withRole } from './roles'
+import { canBeTarget, rolesOf, withRole } from './roles'
 import { column } from './testing'
 
 const table = [
@@ -37,4 +37,14 @@ test('what a person chose stays, and can be given up again', () => {
   expect(rolesOf(table, 30, chosen)[0]).toBe('input')
   expect(rolesOf(table, 30, withRole(chosen, ['id'], null))[0]).toBe('ignore')
   expect(rolesOf(table, 30, withRole(chosen, ['price'], 'ignore')).at(3), 'the numbers before it').toBe('target')
+})
+
+test('yes and no are a target as numbers are, and so are two values, but no date and no free text', () => {
+  expect(rolesOf([column('age'), column('well', { type: 'boolean', distinct: 2 })], 30, new Map())).toEqual([
+    'input',
+    'target',
+  ])
+  expect(canBeTarget(column('state', { type: 'text', distinct: 2 }))).toBe(true)
+  expect(canBeTarget(column('state', { type: 'text', distinct: 3 }))).toBe(false)
+  expect(canBeTarget(column('when', { type: 'date', distinct: 2 }))).toBe(false)
 })

@@ -26,10 +26,17 @@ export function rolesOf(columns: readonly ColumnSummary[], rows: number, chosen:
   const may = columns.map((column) => isInput(column, rows))
   const target = [...chosen.values()].includes('target')
     ? -1
-    : columns.findLastIndex((column, c) => may[c] && column.type === 'number' && !chosen.has(column.name))
+    : columns.findLastIndex(
+        (column, c) => may[c] && (column.type === 'number' || column.type === 'boolean') && !chosen.has(column.name),
+      )
   return columns.map(
     (column, c) => chosen.get(column.name) ?? (c === target ? 'target' : may[c] === true ? 'input' : 'ignore'),
   )
+}
+
+/** Numbers, and what is understood as 0 and 1: yes and no, two different values. */
+export function canBeTarget({ type, distinct }: ColumnSummary): boolean {
+  return type === 'number' || type === 'boolean' || (type === 'text' && distinct === 2)
 }
 
 /** Constants, identifiers, free text and columns with next to nothing in them are left out. */

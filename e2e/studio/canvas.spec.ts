@@ -62,3 +62,20 @@ test('what is selected is zoomed to, and the whole network shown again', async (
   await page.keyboard.press('f')
   await expect.poll(() => zoomOf(studio)).toBe(before)
 })
+
+test('pruned edges are ghosts that a click brings back, or out of sight and out of reach', async ({ studio }) => {
+  const { page } = studio
+  await studio.selectEdge('x → h₂')
+  await studio.inspector.getByRole('button', { name: 'Prune' }).click()
+  await expect(studio.button(/^Edge x → h₂, .*pruned/)).toBeAttached()
+  await page.keyboard.press('Escape')
+  await studio.clickCurve(0, 0, 1)
+  await expect(page.getByRole('heading', { name: 'x → h₂' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('h')
+  await studio.clickCurve(0, 0, 1)
+  await expect(page.getByRole('heading', { name: 'x → h₂' })).toHaveCount(0)
+  await page.keyboard.press('h')
+  await studio.clickCurve(0, 0, 1)
+  await expect(page.getByRole('heading', { name: 'x → h₂' })).toBeVisible()
+})

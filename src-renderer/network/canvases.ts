@@ -39,3 +39,19 @@ export function createCanvases(canvases: readonly HTMLCanvasElement[]): Canvases
     },
   }
 }
+
+/** Tells when the window comes to a screen of another pixel ratio, which need not change its size. Returns what ends that. */
+export function onPixelRatio(changed: () => void): () => void {
+  let abort = new AbortController()
+  const listen = () => {
+    abort = new AbortController()
+    const same = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+    const again = () => {
+      listen()
+      changed()
+    }
+    same.addEventListener('change', again, { once: true, signal: abort.signal })
+  }
+  listen()
+  return () => abort.abort()
+}

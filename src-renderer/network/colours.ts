@@ -18,6 +18,7 @@ const TOKENS = {
   tied3: '--tied-3',
   tied4: '--tied-4',
   tied5: '--tied-5',
+  symbolic: '--symbolic',
   warn: '--warn',
   font: '--font',
   mono: '--mono',

@@ -70,7 +70,7 @@ export function drawBadges(context: Drawing, colours: Colours, flags: number, bo
     right -= width + 1
   }
   if ((flags & FORMULA) !== 0)
-    drawSign(context, colours, sign(FUNCTION, colours.ink), box.x - box.width / 2 + 2 - RADIUS * size, top, size)
+    drawSign(context, colours, sign(FUNCTION, colours.symbolic), box.x - box.width / 2 + 2 - RADIUS * size, top, size)
 }
 
 const widthOf = ({ letter }: Sign) => 2 * RADIUS + (letter === '' ? 0 : LETTER)

@@ -4,7 +4,7 @@ import { rgb } from './colours'
 import { drawBadges } from './draw-badges'
 import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
 import type { Drawing } from './drawing'
-import { BADGED, FROZEN, type LayerInk, LEAVING, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
+import { BADGED, FORMULA, FROZEN, type LayerInk, LEAVING, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
 import type { Scene } from './scene'
 import { turnedSize, upright } from './turn'
 import { edgeBox, type SeenPair, seenRows } from './view'
@@ -32,6 +32,8 @@ interface Picture {
   readonly across: number
   readonly down: number
   readonly canvas: HTMLCanvasElement
+  /** What was done to edges: a colour alone would not say it to everyone. */
+  readonly marks: string
 }
 
 /** Keeps one picture a layer, painted again only when its inks, the colours or what a pixel stands for change. */
@@ -57,7 +59,7 @@ export function createDensity(): DensityPainter {
         picture.down !== down
       ) {
         const canvas = picture?.canvas ?? document.createElement('canvas')
-        picture = { ink, colours: scene.colours, across, down, canvas }
+        picture = { ink, colours: scene.colours, across, down, canvas, marks: marksOf(ink) }
         paint(picture)
         pictures.set(pair.layer, picture)
       }
@@ -82,7 +84,7 @@ export function createDensity(): DensityPainter {
       context.textAlign = 'center'
       const room = turnedSize({ width, height }, scene.seen.orientation).width + 60
       const fits = (text: string) => context.measureText(text).width < room
-      const label = captions(pair, ink).find(fits) ?? ''
+      const label = captions(pair, picture).find(fits) ?? ''
       const whole = { x: pair.left + width / 2, y: pair.top + height / 2, width, height }
       upright(context, scene.seen, whole, (at) => context.fillText(label, at.x, at.y + at.height / 2 + 17))
     },
@@ -90,10 +92,30 @@ export function createDensity(): DensityPainter {
 }
 
 /** What is written under a table, from what is long to what is short. */
-function captions({ inputs, outputs }: SeenMatrix, { strongest }: LayerInk): readonly string[] {
+function captions({ inputs, outputs }: SeenMatrix, { ink: { strongest }, marks }: Picture): readonly string[] {
   const count = `${formatCount(inputs * outputs)} edges`
   const most = strongest < 1 ? [`${count} · scores to ${(Math.atanh(strongest) / 3).toPrecision(2)}`] : []
-  return [...most.map((text) => `${text} · input × output`), ...most, count]
+  return [
+    ...most.flatMap((text) => (marks === '' ? [`${text} · input × output`] : [`${text} · ${marks}`])),
+    ...(marks === '' ? [] : [`${count} · ${marks}`, marks]),
+    ...most,
+    count,
+  ]
+}
+
+/** `12 locked, 3 tied`. */
+function marksOf({ flags }: LayerInk): string {
+  const kinds = [
+    [FROZEN, 'locked'],
+    [TIED, 'tied'],
+    [FORMULA, 'formulas'],
+    [PRUNED, 'pruned'],
+  ] as const
+  const counts = kinds.map(([flag, word]) => ({
+    word,
+    count: flags.reduce((n, of) => n + ((of & flag) === 0 ? 0 : 1), 0),
+  }))
+  return counts.flatMap(({ word, count }) => (count === 0 ? [] : [`${formatCount(count)} ${word}`])).join(', ')
 }
 
 /** How many rows or columns of a table a pixel stands for, so that it is no smaller than one of the screen. */
@@ -134,6 +156,7 @@ function paint({ ink, colours, across, down, canvas }: Picture): void {
   if (context === null) return
   const plain = pixel(rgb(context, colours.ink))
   const frozen = pixel(rgb(context, colours.frozen))
+  const symbolic = pixel(rgb(context, colours.symbolic))
   const leaving = pixel(rgb(context, colours.warn))
   const ties = TIE_COLOURS.map((colour) => pixel(rgb(context, colours[colour])))
   const image = context.createImageData(canvas.width, canvas.height)
@@ -149,7 +172,8 @@ function paint({ ink, colours, across, down, canvas }: Picture): void {
       const dark = leaves ? LEAVING_SHADE : flags === 0 ? shade : Math.max(shade, LEAST_MARKED)
       const at = Math.floor(i / down) * canvas.width + column
       if (dark < (pixels[at] as number) >>> 24) continue
-      const own = flags & FROZEN ? frozen : flags & TIED ? (ties[tieNumber(flags) % ties.length] ?? plain) : plain
+      const tied = flags & TIED ? (ties[tieNumber(flags) % ties.length] ?? plain) : plain
+      const own = flags & FORMULA ? symbolic : flags & FROZEN ? frozen : tied
       const colour = leaves ? leaving : own
       pixels[at] = colour | (dark << 24)
     }
@@ -164,7 +188,9 @@ const pixel = ([r, g, b]: readonly [number, number, number]) => r | (g << 8) | (
 export function seenCells(pair: SeenMatrix, size: Scene['seen']['size']): readonly number[] {
   const { left, right, top, bottom } = cellsInSight(pair, size)
   const cells: number[] = []
-  for (let j = left; j < right; j++) for (let i = top; i < bottom; i++) cells.push(j * pair.inputs + i)
+  for (let j = left; j < right; j++) {
+    for (let i = top; i < bottom; i++) if (pair.gone?.[j * pair.inputs + i] !== 1) cells.push(j * pair.inputs + i)
+  }
   return cells
 }
 

@@ -2,11 +2,10 @@
 import { CURVE_POINTS } from './curves'
 import { drawBadges } from './draw-badges'
 import type { Drawing } from './drawing'
-import { BADGED, type LayerInk, LEAVING, STYLES } from './ink'
-import type { SlotPair } from './layout'
+import { BADGED, isBadged, type LayerInk, LEAVING, STYLES } from './ink'
 import type { Scene } from './scene'
 import { upright } from './turn'
-import { type Box, type SeenPair, seenRows, spans } from './view'
+import { type Box, edgeBox, type SeenPair, seenRows, spans } from './view'
 
 type SeenSlots = SeenPair & { type: 'slots' }
 
@@ -19,9 +18,10 @@ export function drawSlotPair(context: Drawing, scene: Scene, pair: SeenSlots): v
 }
 
 /** The edges of a pair whose slots can be seen. */
-export function seenSlots(pair: SlotPair, height: number): readonly number[] {
+export function seenSlots(pair: SeenSlots, height: number): readonly number[] {
   const [from, to] = seenRows(pair.y, pair.pitch, pair.inputs * pair.outputs, height, pair.height / 2)
-  return Array.from({ length: to - from }, (_, n) => from + n)
+  const all = Array.from({ length: to - from }, (_, n) => from + n)
+  return pair.gone === null ? all : all.filter((e) => pair.gone?.[e] !== 1)
 }
 
 /** Adds a curve of the cache to the current path, within a box. */
@@ -74,7 +74,7 @@ function drawLines(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerIn
 
   for (let s = 0; s < STYLES.length; s++) {
     const style = STYLES[s]
-    if (style === undefined) continue
+    if (style === undefined || (s === 0 && pair.gone !== null)) continue
     const [first, last] = [ink.starts[s] as number, ink.starts[s + 1] as number]
     let any = false
     for (let n = first; n < last; n++) {
@@ -97,7 +97,7 @@ function drawLines(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerIn
     context.globalAlpha = style.alpha * (0.5 + 0.5 * thin)
     context.lineWidth = style.width * thin
     // Where there is room for a badge, that says it; else the line's own shape must.
-    context.setLineDash(style.colour.startsWith('tied') && pair.detail === 'curves' ? NO_DASH : style.dash)
+    context.setLineDash(isBadged(style) && pair.detail === 'curves' ? NO_DASH : style.dash)
     context.stroke()
   }
   resetStyle(context)
@@ -142,6 +142,23 @@ function drawSlots(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerIn
   for (const e of slots) {
     const flags = ink.flags[e] as number
     if ((flags & BADGED) !== 0) upright(context, seen, box(e), (at) => drawBadges(context, colours, flags, at))
+  }
+  drawFunctions(context, scene, pair)
+}
+
+/** Room below a slot that the name of its function needs. */
+const FUNCTION_ROOM = 12
+
+/** The names of formulas' functions, each below its slot where there is room. */
+function drawFunctions(context: Drawing, { seen, specification, colours }: Scene, pair: SeenSlots): void {
+  const formulas = specification.layers[pair.layer]?.symbolic ?? []
+  if (formulas.length === 0 || (seen.orientation === 'right' && pair.pitch - pair.height < FUNCTION_ROOM)) return
+  context.font = `11px ${colours.mono}`
+  context.textAlign = 'center'
+  context.fillStyle = colours.symbolic
+  for (const { edge, function: name } of formulas) {
+    if (pair.gone?.[edge[1] * pair.inputs + edge[0]] === 1) continue
+    upright(context, seen, edgeBox(pair, ...edge), ({ x, y, height }) => context.fillText(name, x, y + height / 2 + 11))
   }
 }
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { inputsOf } from '../../src-shared/kan/specification'
+import { boxOf } from './boxes'
 import { edgesAlong, hitTest, parameterAt, sameHit } from './hit'
-import { networkOf, seenOf } from './testing'
-import { edgeBox, edgeHalves, type Half, nodeY } from './view'
+import { layoutNetwork } from './layout'
+import { takenBy } from './rectangle'
+import { measure, networkOf, seenOf } from './testing'
+import { edgeBox, edgeHalves, FITTED, type Half, nodeY, see } from './view'
 
 const size = { width: 926, height: 605 }
 
@@ -101,4 +105,25 @@ test('hits are compared by what they hit', () => {
   expect(sameHit({ type: 'node', layer: 1, index: 2 }, { type: 'node', layer: 1, index: 2 })).toBe(true)
   expect(sameHit({ type: 'edge', layer: 1, edge: [2, 3] }, { type: 'edge', layer: 1, edge: [2, 4] })).toBe(false)
   expect(sameHit(null, { type: 'node', layer: 1, index: 2 })).toBe(false)
+})
+
+test('edges that are not shown are not hit, nor taken by a rectangle', () => {
+  for (const shape of [
+    [2, 5, 1],
+    [784, 64, 10],
+  ]) {
+    const network = networkOf(shape)
+    const layout = layoutNetwork(network, { width: 926, height: 605 }, measure)
+    const all = see(layout, FITTED)
+    const box = boxOf(all, { type: 'edge', layer: 0, edge: [1, 3] })
+    if (box === null) throw new Error('no edge')
+    expect(hitTest(all, box)).toEqual({ type: 'edge', layer: 0, edge: [1, 3] })
+    const gone = network.layers.map((layer, l) => new Uint8Array(layer.nodes * inputsOf(network, l)))
+    gone[0]?.fill(1)
+    const some = see(layout, FITTED, gone)
+    expect(hitTest(some, box)).toBeNull()
+    const around = { left: box.x - 40, right: box.x + 40, top: box.y - 40, bottom: box.y + 40 }
+    expect(takenBy(all, [], 'select', around, 'none').count).toBeGreaterThan(0)
+    expect(takenBy(some, [], 'select', around, 'none').edges).toEqual([])
+  }
 })

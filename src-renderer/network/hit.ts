@@ -72,6 +72,7 @@ function hitCell(pair: SeenPair & { type: 'matrix' }, { x, y }: Point): Hit | nu
   const output = Math.floor((x - pair.left) / pair.cellWidth)
   const input = Math.floor((y - pair.top) / pair.cellHeight)
   if (output < 0 || output >= pair.outputs || input < 0 || input >= pair.inputs) return null
+  if (pair.gone?.[output * pair.inputs + input] === 1) return null
   return { type: 'edge', layer: pair.layer, edge: [input, output] }
 }
 
@@ -79,6 +80,7 @@ function hitSlot(pair: SeenPair & { type: 'slots' }, { x, y }: Point): Hit | nul
   if (pair.detail !== 'curves' || Math.abs(x - pair.x) > pair.width / 2) return null
   const e = Math.round((y - pair.y) / pair.pitch)
   if (e < 0 || e >= pair.inputs * pair.outputs || Math.abs(y - (pair.y + e * pair.pitch)) > pair.height / 2) return null
+  if (pair.gone?.[e] === 1) return null
   return { type: 'edge', layer: pair.layer, edge: [e % pair.inputs, Math.floor(e / pair.inputs)] }
 }
 
@@ -109,7 +111,7 @@ function hitLine(seen: Seen, pair: SeenPair & { type: 'slots' }, { x, y }: Point
     const height = x < pair.x ? slot - node : node - slot
     const slope = height * steep
     const distance = Math.abs(fromY + height * rise - y) / Math.sqrt(1 + slope * slope)
-    if (distance < nearest) {
+    if (distance < nearest && pair.gone?.[e] !== 1) {
       nearest = distance
       found = e
     }

@@ -36,7 +36,7 @@ export interface LayerInk {
 
 /** How lines of one kind are drawn. */
 export interface LineStyle {
-  readonly colour: 'ink' | 'frozen' | 'ghost' | 'warn' | (typeof TIE_COLOURS)[number]
+  readonly colour: 'ink' | 'frozen' | 'symbolic' | 'ghost' | 'warn' | (typeof TIE_COLOURS)[number]
   readonly alpha: number
   readonly width: number
   readonly dash: readonly number[]
@@ -72,7 +72,15 @@ export const STYLES: readonly LineStyle[] = [
     { length: COLOURED_LEVELS },
     (_, n): LineStyle => ({ colour: 'frozen', alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.8, dash: [] }),
   ),
+  ...Array.from(
+    { length: COLOURED_LEVELS },
+    (_, n): LineStyle => ({
+      ...{ colour: 'symbolic', alpha: 0.6 + 0.4 * level(n, COLOURED_LEVELS), width: 1.5, dash: [9, 3, 1.5, 3] },
+    }),
+  ),
 ]
+/** Lines that need no dashes where a badge says what they are. */
+export const isBadged = ({ colour }: LineStyle) => colour.startsWith('tied') || colour === 'symbolic'
 
 /** Opacity of a line: an edge of no importance is still there. */
 export function inkAlpha(ink: number): number {
@@ -107,6 +115,11 @@ export function networkFlags(specification: Specification): readonly Uint8Array[
   const flags = withGroups(specification).layers.map((layer, l) => edgeFlags(layer, inputsOf(specification, l)))
   flagged.set(specification, flags)
   return flags
+}
+
+/** Edges that are pruned, as 1. */
+export function prunedEdges(specification: Specification): readonly Uint8Array[] {
+  return networkFlags(specification).map((flags) => flags.map((mark) => ((mark & PRUNED) === 0 ? 0 : 1)))
 }
 
 /** What is drawn, counted and acted on asks for the same design again and again. */
@@ -198,8 +211,9 @@ export function deadNodes(
 function styleOf(flags: number, ink: number): number {
   if ((flags & PRUNED) !== 0) return 0
   const at = (levels: number) => Math.min(levels - 1, Math.floor(ink * levels))
-  if ((flags & FROZEN) !== 0) return FIRST + LEVELS + TIE_COLOURS.length * COLOURED_LEVELS + at(COLOURED_LEVELS)
-  if ((flags & TIED) !== 0)
-    return FIRST + LEVELS + (tieNumber(flags) % TIE_COLOURS.length) * COLOURED_LEVELS + at(COLOURED_LEVELS)
+  const coloured = FIRST + LEVELS + at(COLOURED_LEVELS)
+  if ((flags & FORMULA) !== 0) return coloured + (TIE_COLOURS.length + 1) * COLOURED_LEVELS
+  if ((flags & FROZEN) !== 0) return coloured + TIE_COLOURS.length * COLOURED_LEVELS
+  if ((flags & TIED) !== 0) return coloured + (tieNumber(flags) % TIE_COLOURS.length) * COLOURED_LEVELS
   return FIRST + at(LEVELS)
 }

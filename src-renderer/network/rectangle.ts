@@ -43,7 +43,7 @@ export function takenBy(
   selected: Selection['type'],
 ): Taken {
   const nodes = tool === 'select' ? nodesIn(seen, rectangle) : []
-  const all = seen.pairs.map((pair) => runsIn(pair, rectangle)).filter(({ runs }) => runs.length > 0)
+  const all = seen.pairs.map((pair) => runsShown(pair, rectangle)).filter(({ runs }) => runs.length > 0)
   if (nodes.length > 0 && (selected === 'nodes' || all.length === 0))
     return { edges: [], nodes, count: nodes.length, undoing: false }
   const flag = tool === 'lock' ? FROZEN : tool === 'prune' ? PRUNED : 0
@@ -64,6 +64,11 @@ function nodesIn({ columns }: Seen, { left, top, right, bottom }: Rectangle): re
       return y + radius >= top && y - radius <= bottom
     })
   })
+}
+
+function runsShown(pair: SeenPair, rectangle: Rectangle): Omit<LayerRuns, 'count'> {
+  const runs = runsIn(pair, rectangle)
+  return pair.gone === null ? runs : runsWhere(runs, (e) => pair.gone?.[e] !== 1)
 }
 
 function runsIn(pair: SeenPair, { left, top, right, bottom }: Rectangle): Omit<LayerRuns, 'count'> {

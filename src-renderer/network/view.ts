@@ -23,7 +23,13 @@ export const FITTED: View = { k: 1, x: 0, y: 0 }
 export type SlotDetail = 'curves' | 'lines'
 export type MatrixDetail = 'cells' | 'density'
 
-export type SeenPair = (SlotPair & { readonly detail: SlotDetail }) | (MatrixPair & { readonly detail: MatrixDetail })
+export type SeenPair = (
+  | (SlotPair & { readonly detail: SlotDetail })
+  | (MatrixPair & { readonly detail: MatrixDetail })
+) & {
+  /** 1 for each edge that is neither shown nor hit; null where all are. */
+  readonly gone: Uint8Array | null
+}
 
 /** A layout in window pixels, still as if it ran left to right. Distances grow with the zoom; nodes, slots and text only up to their natural size. */
 export interface Seen {
@@ -48,7 +54,7 @@ export const matrixDetail = (width: number, height: number): MatrixDetail =>
   width >= LEAST_CELL.width && height >= LEAST_CELL.height ? 'cells' : 'density'
 
 /** What a zoom shows of a layout. @param view as the layout thinks of it: viewFromWindow of turn.ts */
-export function see(layout: Layout, view: View): Seen {
+export function see(layout: Layout, view: View, gone: readonly Uint8Array[] | null = null): Seen {
   const { k } = view
   const { orientation } = layout
   const slot = slotAcross(SLOT_HEIGHT, orientation)
@@ -63,19 +69,20 @@ export function see(layout: Layout, view: View): Seen {
     const radius = k < 1 ? column.radius * k : Math.min(natural, column.pitch * k * 0.4, spacing * 0.14)
     return { ...column, x: x(column.x), y: y(column.y), pitch: column.pitch * k, radius: Math.max(radius, 1.5) }
   })
-  const pairs = layout.pairs.map((pair): SeenPair => {
+  const pairs = layout.pairs.map((pair, l): SeenPair => {
+    const hidden = gone?.[l] ?? null
     if (pair.type === 'matrix') {
       const cellWidth = pair.cellWidth * k
       const cellHeight = pair.cellHeight * k
       const cell = turnedSize({ width: cellWidth, height: cellHeight }, layout.orientation)
       const detail = matrixDetail(cell.width, cell.height)
-      return { ...pair, left: x(pair.left), top: y(pair.top), cellWidth, cellHeight, detail }
+      return { ...pair, left: x(pair.left), top: y(pair.top), cellWidth, cellHeight, detail, gone: hidden }
     }
     const natural = Math.max(pair.height, slot) * Math.max(1, zoom)
     const height = k < 1 ? pair.height * k : Math.min(natural, pair.pitch * k * 0.84)
     const detail = slotDetail(height, orientation)
     const width = detail === 'curves' ? Math.min(slotAlong(height, orientation), spacing * 0.36) : 0
-    return { ...pair, x: x(pair.x), y: y(pair.y), pitch: pair.pitch * k, width, height, detail }
+    return { ...pair, x: x(pair.x), y: y(pair.y), pitch: pair.pitch * k, width, height, detail, gone: hidden }
   })
   return { orientation, size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom }
 }

@@ -31,6 +31,7 @@ interface UiState {
   readonly theme: Theme
   /** Which way the network runs. */
   readonly orientation: Orientation
+  readonly hidesPruned: boolean
   readonly tool: Tool
   readonly selection: Selection
   /** The edge that waits for another to be tied to, and the tool to take up again after that. */
@@ -51,6 +52,7 @@ interface UiState {
 }
 
 const THEME_KEY = 'kan-studio.theme'
+const HIDES_PRUNED_KEY = 'kan-studio.hides-pruned'
 const ORIENTATION_KEY = 'kan-studio.orientation'
 
 function firstTheme(): Theme {
@@ -62,6 +64,7 @@ function firstTheme(): Theme {
 export const useUi = create<UiState>(() => ({
   theme: firstTheme(),
   orientation: localStorage.getItem(ORIENTATION_KEY) === 'up' ? 'up' : 'right',
+  hidesPruned: localStorage.getItem(HIDES_PRUNED_KEY) !== null,
   tool: 'select',
   selection: { type: 'none' },
   tying: null,
@@ -83,6 +86,13 @@ export function pickTool(tool: Tool): void {
 export function setOrientation(orientation: Orientation): void {
   localStorage.setItem(ORIENTATION_KEY, orientation)
   useUi.setState({ orientation })
+}
+
+/** Whether pruned edges are out of sight, instead of ghosts. */
+export function setHidesPruned(hidesPruned: boolean): void {
+  if (hidesPruned) localStorage.setItem(HIDES_PRUNED_KEY, 'yes')
+  else localStorage.removeItem(HIDES_PRUNED_KEY)
+  useUi.setState({ hidesPruned })
 }
 
 export function setTheme(theme: Theme): void {

@@ -1,7 +1,7 @@
 /** Actions on what is seen, which change nothing of the network. */
-import { ChartLine, Maximize, Moon, MoveUp, ScanSearch, Spline, ZoomIn, ZoomOut } from 'lucide-react'
+import { ChartLine, EyeOff, Maximize, Moon, MoveUp, ScanSearch, Spline, ZoomIn, ZoomOut } from 'lucide-react'
 import { networkHandle } from '../../state/network-handle'
-import { setOrientation, setTheme, useUi } from '../../state/ui'
+import { setHidesPruned, setOrientation, setTheme, useUi } from '../../state/ui'
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
 
@@ -59,6 +59,16 @@ const orientation: Action = {
   run: () => setOrientation(useUi.getState().orientation === 'up' ? 'right' : 'up'),
 }
 
+const hidePruned: Action = {
+  id: 'view.hide-pruned',
+  title: 'Hide pruned edges',
+  icon: EyeOff,
+  hint: 'Leaves out the dotted ghosts of edges that are pruned.',
+  shortcut: 'H',
+  isOn: () => useUi.getState().hidesPruned,
+  run: () => setHidesPruned(!useUi.getState().hidesPruned),
+}
+
 export const theme: Action = {
   id: 'view.theme',
   title: 'Light or dark',
@@ -85,5 +95,5 @@ const smooth: Action = {
 
 export const viewRoom: Room = {
   title: 'View',
-  sections: [[zoomIn, zoomOut, fit, showSelection], [orientation], [logScale, smooth], [theme]],
+  sections: [[zoomIn, zoomOut, fit, showSelection], [orientation, hidePruned], [logScale, smooth], [theme]],
 }

@@ -2,7 +2,8 @@
 import { drawingOf } from '../../src-shared/contract/drawing'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { misfitOf } from '../../src-shared/contract/misfit'
-import type { LayerDrawing } from '../../src-shared/contract/telemetry'
+import { patchOf } from '../../src-shared/contract/patch'
+import type { LayerDrawing, LayerEdges, LayerPatch } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerParameters, Model, Moments } from '../../src-shared/kan/parameters'
 import type { LayerSpecification, Specification } from '../../src-shared/kan/specification'
@@ -89,8 +90,20 @@ export class Live {
 
   /** The parameters alone, to draw with. */
   drawing(): readonly LayerDrawing[] {
-    const parameters = this.ahead && this.network !== null ? this.network.readParameters() : this.exact.parameters
-    return parameters.map(drawingOf)
+    return this.numbers().map(drawingOf)
+  }
+
+  /** Those of some edges, to draw with. */
+  patches(watched: readonly LayerEdges[]): readonly LayerPatch[] {
+    const parameters = this.numbers()
+    return watched.flatMap((some) => {
+      const layer = parameters[some.layer]
+      return layer === undefined ? [] : [patchOf(layer, some)]
+    })
+  }
+
+  private numbers(): readonly LayerParameters[] {
+    return this.ahead && this.network !== null ? this.network.readParameters() : this.exact.parameters
   }
 
   /** To be called after every training of the network. */

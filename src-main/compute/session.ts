@@ -26,13 +26,13 @@ import type { DataChoice, EngineChoice, Loss, ReadOptions, TrainingSettings } fr
 import { lossesOf } from '../../src-shared/contract/losses'
 import type { PruneLoss, PruneLossRequest } from '../../src-shared/contract/pruning'
 import type { Results, ResultsRequest } from '../../src-shared/contract/results'
-import type { LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
+import type { LayerEdges, LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
 import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import { layerAt } from '../../src-shared/kan/names'
-import type { Model } from '../../src-shared/kan/parameters'
+import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { codingsByColumn } from '../../src-shared/kan/preprocessing'
 import { onGrids } from '../../src-shared/kan/restore'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
@@ -299,6 +299,10 @@ export class Session implements ComputeCalls {
     this.telemetry.acknowledge(sequence)
   }
 
+  watch(edges: readonly LayerEdges[]): void {
+    this.telemetry.watch(edges)
+  }
+
   predict(options: PredictOptions): Promise<Prediction> {
     return predict(options)
   }
@@ -441,6 +445,8 @@ export class Session implements ComputeCalls {
         memory: this.live.network?.memory() ?? 0,
       }),
       parameters: () => this.live.drawing(),
+      parameterBytes: () => 4 * parameterCount(this.live.specification),
+      patches: (watched) => this.live.patches(watched),
       importance: (): readonly LayerImportance[] | null => {
         const compiled = this.live.current
         return compiled === null ? null : importanceOf(compiled.network.edgeStatistics(compiled.train))

@@ -69,6 +69,10 @@ const points = z.custom<Float64Array>((value) => value instanceof Float64Array &
   error: 'at most 100 000 numbers',
 })
 
+const someEdges = z.custom<Uint32Array>((value) => value instanceof Uint32Array && value.length <= 100_000, {
+  error: 'at most 100 000 edges',
+})
+
 /** What each argument is called in a sentence, and its schema. */
 const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [string, z.ZodType])[] } = {
   info: [],
@@ -163,6 +167,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   ],
   showMenus: [['the menus', menusSchema]],
   acknowledge: [['the frame', index]],
+  watch: [['the edges', z.array(z.strictObject({ layer: index, edges: someEdges })).max(10_000)]],
 }
 
 /** The same calls for somebody who may send anything: a malformed call is a UserError and reaches nothing. */

@@ -44,6 +44,7 @@ export function startCompute({ nodePath, script, events, log = () => undefined }
   createInterface({ input: child.stderr }).on('line', log)
   const calls = connect<ComputeCalls, ComputeEvents>({ input: child.stdout, output: child.stdin }, events, [
     'acknowledge',
+    'watch',
   ])
   // A pipe breaks when the process dies; `exited` tells of that.
   child.stdin.on('error', () => undefined)

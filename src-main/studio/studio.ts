@@ -192,6 +192,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         options.showMenus?.(menus)
       },
       acknowledge: (sequence) => workspace.pages.acknowledge(page, sequence),
+      watch: (edges) => workspace.document.session.tell(async (calls) => calls.watch(edges)),
     }
   }
 

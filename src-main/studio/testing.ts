@@ -103,6 +103,7 @@ export class FakeCompute {
       points: Float64Array.of(this.step, 0.5, 0.5, 0.6, 0, 1),
       importance: null,
       parameters: null,
+      patches: null,
       memory: 0,
       ...over,
     }

@@ -7,7 +7,7 @@ import { ScoreSwitch } from '../network/ScoreSwitch'
 import { PruneBar } from '../prune/PruneBar'
 import { tieEdges } from '../state/edge-acts'
 import { networkHandle } from '../state/network-handle'
-import { edit, live, useStudio } from '../state/studio'
+import { edit, live, useStudio, watch } from '../state/studio'
 import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 import { ContextMenu } from './context-menu/ContextMenu'
@@ -16,7 +16,7 @@ import { ToolBar } from './ToolBar'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
-  const { selection, tool, tying, theme, orientation } = useUi()
+  const { selection, tool, tying, theme, orientation, hidesPruned } = useUi()
   const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
@@ -30,11 +30,13 @@ export function NetworkArea() {
         tying={tying?.from ?? null}
         theme={theme}
         orientation={orientation}
+        hidesPruned={hidesPruned}
         onSeen={(seen, surface) => useDesign.setState({ seen, surface })}
         onSelect={(next) => useUi.setState({ selection: next })}
         onHover={(hovered) => useUi.setState({ hovered })}
         onTie={tieEdges}
         onEdit={edit}
+        onWatch={watch}
         onAddLayer={(at) =>
           edit({ type: 'add-layer', at, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
         }

@@ -1,6 +1,7 @@
 /** The network editor as a React component: a thin skin over `editor.ts`, with headers, zoom and the list for screen readers. */
 import './network.css'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { LayerEdges } from '../../src-shared/contract/telemetry'
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { EdgeList } from './EdgeList'
@@ -25,6 +26,7 @@ export interface NetworkViewProps {
   theme: 'light' | 'dark'
   /** Left to right, or from the bottom up. */
   orientation: Orientation
+  hidesPruned: boolean
   onSelect(selection: Selection): void
   /** The edge under the pointer, or the one that the arrow keys stand on: what X and L act on. */
   onHover(edge: EdgeAddress | null): void
@@ -33,6 +35,8 @@ export interface NetworkViewProps {
   /** What a tool did: one step of undo for a stroke. */
   onEdit(edit: Edit): void
   onAddLayer(at: number): void
+  /** These edges' curves are drawn from now on. */
+  onWatch(edges: readonly LayerEdges[]): void
   /** Where everything is drawn by now, and on what: for what floats over the network. */
   onSeen?(seen: Seen, surface: HTMLElement): void
   ref?: Ref<NetworkHandle>
@@ -41,7 +45,7 @@ export interface NetworkViewProps {
 }
 
 export function NetworkView(props: NetworkViewProps) {
-  const { specification, live, selection, tool, tying, theme, orientation } = props
+  const { specification, live, selection, tool, tying, theme, orientation, hidesPruned } = props
   const surface = useRef<HTMLDivElement>(null)
   const edges = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -76,6 +80,7 @@ export function NetworkView(props: NetworkViewProps) {
         zoom.set(seen.zoom)
         latest.current.onSeen?.(seen, elements.surface)
       },
+      onWatch: (edges) => latest.current.onWatch(edges),
       onSay(words) {
         if (say.current !== null) say.current.textContent = words
       },
@@ -88,8 +93,17 @@ export function NetworkView(props: NetworkViewProps) {
   }, [zoom])
 
   useEffect(() => {
-    editor.current?.update({ specification, live, selection, tool, tying, theme, orientation } satisfies EditorInputs)
-  }, [specification, live, selection, tool, tying, theme, orientation])
+    editor.current?.update({
+      specification,
+      live,
+      selection,
+      tool,
+      tying,
+      theme,
+      orientation,
+      hidesPruned,
+    } satisfies EditorInputs)
+  }, [specification, live, selection, tool, tying, theme, orientation, hidesPruned])
 
   const handle: NetworkHandle = {
     fit: () => editor.current?.fit(),

@@ -1,9 +1,10 @@
 /** The network editor without React: takes a specification and live numbers, draws once a frame when something changed. */
 
+import type { LayerEdges } from '../../src-shared/contract/telemetry'
 import type { Specification } from '../../src-shared/kan/specification'
 import { boxOf, boxOfSelection } from './boxes'
 import { groupAt } from './brackets'
-import { createCanvases } from './canvases'
+import { createCanvases, onPixelRatio } from './canvases'
 import { type Colours, readColours } from './colours'
 import { contextGesture } from './context-gesture'
 import { createCurves } from './curves'
@@ -12,11 +13,12 @@ import { drawSlotPair } from './draw-edges'
 import { drawNodes } from './draw-nodes'
 import { drawOverlay } from './draw-overlay'
 import { createFocus } from './focus'
-import { createRefresher, refreshAll } from './fresh'
+import { createRefresher, createWatcher, refreshAll } from './fresh'
 import { zoomGesture } from './gestures'
 import { createHand, type HandEvents } from './hand'
 import { highlightsOf } from './highlights'
 import { type Hit, hitEdge, hitTest, sameHit } from './hit'
+import { prunedEdges } from './ink'
 import { keyboardGesture } from './keyboard'
 import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNumbers } from './numbers'
@@ -37,12 +39,15 @@ export interface EditorInputs {
   readonly tying: EdgeAddress | null
   readonly theme: 'light' | 'dark'
   readonly orientation: Orientation
+  readonly hidesPruned: boolean
 }
 
 export interface EditorEvents extends HandEvents {
   onHover(edge: EdgeAddress | null): void
   /** Something moved on the screen: for what is not on the canvas. */
   onSeen(seen: Seen, view: View): void
+  /** These edges' curves are drawn from now on. */
+  onWatch(edges: readonly LayerEdges[]): void
   /** For screen readers. */
   onSay(words: string): void
 }
@@ -80,6 +85,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   const density = createDensity()
   const numbers = createNumbers()
   const refresh = createRefresher()
+  const watch = createWatcher()
   const tip = createTip(elements.tip)
 
   let inputs = first
@@ -87,6 +93,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   let view: View = FITTED
   let layout: Layout | null = null
   let seen: Seen | null = null
+  let gone: readonly Uint8Array[] | null = null
   let colours: Colours | null = null
   let pointer: Point | null = null
   let hovered: Hit | null = null
@@ -105,7 +112,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     () => inputs.tool,
     (next) => {
       view = next
-      if (layout !== null) seen = see(layout, viewFromWindow(layout, view))
+      if (layout !== null) seen = see(layout, viewFromWindow(layout, view), gone)
       invalidate('view')
     },
   )
@@ -162,6 +169,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     draw()
   })
   observer.observe(surface)
+  const stopDensity = onPixelRatio(() => invalidate('view'))
   let unsubscribe = inputs.live.subscribe(() => invalidate())
 
   const stopKeys = keyboardGesture(surface, () => inputs.orientation, focus)
@@ -201,9 +209,10 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         inputs.orientation,
       )
       zoomer.update(size, Math.max(4, 4 / layout.natural))
+      gone = inputs.hidesPruned ? prunedEdges(specification) : null
       seen = null
     }
-    seen ??= see(layout, viewFromWindow(layout, view))
+    seen ??= see(layout, viewFromWindow(layout, view), gone)
     const moved = stale.view
     if (numbers.take(specification, live)) {
       curves.update(specification, live)
@@ -225,7 +234,10 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       ...preview,
     })
     const standing = highlights.focused?.type === 'edge' ? highlights.focused : null
-    const fresh = refresh(scene, [...highlights.selected, highlights.hovered, standing])
+    const standOut = [...highlights.selected, highlights.hovered, standing]
+    const fresh = refresh(scene, standOut)
+    const watched = watch(scene, standOut)
+    if (watched !== null) events.onWatch(watched)
     if (fresh.changed) stale = { ...stale, edges: true, overlay: true }
 
     const work = stale
@@ -286,7 +298,9 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     update(next) {
       const before = inputs
       inputs = next
-      if (next.specification !== before.specification || next.orientation !== before.orientation) {
+      const { specification, orientation, hidesPruned } = before
+      const isSame = next.specification === specification && next.orientation === orientation
+      if (!isSame || next.hidesPruned !== hidesPruned) {
         layout = null
         invalidate('view')
       }
@@ -320,6 +334,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       cancelAnimationFrame(frame)
       unsubscribe()
       observer.disconnect()
+      stopDensity()
       stopPointer()
       stopKeys()
       stopMenus()

@@ -1,4 +1,5 @@
 /** Keeps the curves in sight up to date without making a frame late. */
+import type { LayerEdges } from '../../src-shared/contract/telemetry'
 import { inputsOf } from '../../src-shared/kan/specification'
 import { seenCells } from './draw-density'
 import { seenSlots } from './draw-edges'
@@ -25,6 +26,33 @@ export function refreshAll({ seen, curves }: Scene): void {
 function inSight(pair: SeenPair, { size }: Seen): readonly number[] {
   if (pair.detail === 'lines' || pair.detail === 'density') return []
   return pair.type === 'slots' ? seenSlots(pair, size.height) : seenCells(pair, size)
+}
+
+/** More edges are not asked for. */
+const MOST_WATCHED = 20_000
+
+/** The edges whose curves are drawn, and null while they are those of the last call for the same design. */
+export function createWatcher(): (
+  scene: Scene,
+  standOut: readonly (EdgeAddress | null)[],
+) => readonly LayerEdges[] | null {
+  let before = ''
+  let specification: Scene['specification'] | null = null
+  return (scene, standOut) => {
+    const layers = scene.seen.pairs.map((pair) => {
+      const inputs = pair.inputs
+      const mine = standOut
+        .filter((at) => at?.layer === pair.layer)
+        .map((at) => (at ? at.edge[1] * inputs + at.edge[0] : 0))
+      return { layer: pair.layer, edges: [...inSight(pair, scene.seen).slice(0, MOST_WATCHED), ...mine] }
+    })
+    const some = layers.filter(({ edges }) => edges.length > 0)
+    const key = some.map(({ layer, edges }) => `${layer} ${edges[0]} ${edges.at(-1)} ${edges.length}`).join()
+    if (key === before && specification === scene.specification) return null
+    before = key
+    specification = scene.specification
+    return some.map(({ layer, edges }) => ({ layer, edges: Uint32Array.from(edges) }))
+  }
 }
 
 /** Brings curves up to date: those that stand out first, then those in sight, in turns where time is short. */

@@ -3,6 +3,8 @@
  *
  * `version` goes up with every change of the numbers; listeners are told, and draw when the browser next asks them to.
  */
+
+import { patched } from '../../src-shared/contract/patch'
 import {
   type Convention,
   type LayerDrawing,
@@ -73,6 +75,9 @@ export class Live {
   /** Takes over what a frame of the current revision brings. */
   take(frame: TelemetryFrame): void {
     if (frame.parameters) this.parameters = frame.parameters
+    for (const patch of frame.patches ?? []) {
+      this.parameters = this.parameters.map((layer, l) => (l === patch.layer ? patched(layer, patch) : layer))
+    }
     if (frame.importance) this.#know(frame.importance)
     if (frame.points.length > 0) {
       this.points = append(this.points, frame.points)

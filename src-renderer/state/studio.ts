@@ -5,6 +5,7 @@ import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-share
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
 import {
   type Divergence,
+  type LayerEdges,
   POINT_COLUMNS,
   POINT_SIZE,
   type TelemetryFrame,
@@ -128,6 +129,11 @@ export function show(document: DocumentState): void {
       memory: get().progress.memory,
     },
   })
+}
+
+/** Which edges' curves are drawn. */
+export function watch(edges: readonly LayerEdges[]): void {
+  studio().watch(edges).catch(showError)
 }
 
 /** Asks for an edit. A lock or prune is shown at once: the answer waits for the end of a step. */

@@ -8,7 +8,7 @@ import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable
 import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
 import type { PruneLoss, PruneLossRequest } from './pruning'
 import type { Results, ResultsRequest } from './results'
-import type { Divergence, LayerImportance, TelemetryFrame } from './telemetry'
+import type { Divergence, LayerEdges, LayerImportance, TelemetryFrame } from './telemetry'
 
 /** The session's model, exactly; `revision` counts the edits it has seen. */
 export interface Snapshot {
@@ -199,6 +199,8 @@ export interface ComputeCalls {
   /** phi of an edge at points. */
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
   acknowledge(sequence: number): void
+  /** The edges whose curves are drawn: of a large network only their numbers are told while it trains. */
+  watch(edges: readonly LayerEdges[]): void
   predict(options: PredictOptions): Promise<Prediction>
   /** Writes a table as a Parquet file, whole or not at all. */
   saveParquet(columns: readonly TableColumn[], file: string): Promise<void>

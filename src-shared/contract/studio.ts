@@ -8,7 +8,7 @@ import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './
 import type { Menus } from './menu'
 import type { PruneLoss, PruneLossRequest } from './pruning'
 import type { Results, ResultsRequest } from './results'
-import type { Divergence, LayerDrawing, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
+import type { Divergence, LayerDrawing, LayerEdges, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
 
 /** Most bytes of a file that is dropped into the page; larger ones are copied into the folder by hand. */
 export const UPLOAD_LIMIT = 256 * 2 ** 20
@@ -220,6 +220,8 @@ export interface StudioCalls {
   /** What the menus say now, for the door that has a menu of its own (desktop): its items come back as `command`. */
   showMenus(menus: Menus): Promise<void>
   acknowledge(sequence: number): void
+  /** The edges whose curves are in sight: of a large network only their numbers are told while it trains. */
+  watch(edges: readonly LayerEdges[]): void
 }
 
 export interface StudioEvents {

@@ -15,6 +15,15 @@ export interface LayerDrawing {
   readonly scale: Float32Array | null
 }
 
+/** Edges of a layer: e = output · inputs + input. */
+export interface LayerEdges {
+  readonly layer: number
+  readonly edges: Uint32Array
+}
+
+/** The numbers of some edges of a layer, those of one after those of the other, and the layer's whole grid. */
+export interface LayerPatch extends LayerEdges, Omit<LayerDrawing, 'bias'> {}
+
 /** How edges are scored: better_kan's l1, or pykan's attribution (docs/numerics.md, "Scores"). */
 export type Convention = 'l1' | 'attribution'
 
@@ -56,8 +65,10 @@ export interface TelemetryFrame {
   /** All points since the last frame that was acknowledged, POINT_SIZE values each; thinned, never reordered. */
   readonly points: Float64Array
   readonly importance: readonly LayerImportance[] | null
-  /** Sent as often as its size allows; null otherwise. */
+  /** Sent as often as its size allows, and of a large network not while it trains; null otherwise. */
   readonly parameters: readonly LayerDrawing[] | null
+  /** In their stead those of the edges that a window watches. */
+  readonly patches: readonly LayerPatch[] | null
   /** Bytes that the engine holds. */
   readonly memory: number
 }

@@ -33,6 +33,9 @@ function training({ weights = 100, scoring = 0 } = {}) {
         memory: 0,
       }),
       parameters: () => [layer],
+      parameterBytes: () => 4 * weights,
+      patches: (watched) =>
+        watched.map((some) => ({ ...layer, ...some, weights: new Float32Array(some.edges.length) })),
       importance: () => {
         clock.pass(scoring)
         spentScoring += scoring
@@ -122,13 +125,27 @@ describe('telemetry', () => {
     expect(frames).toHaveLength(2)
   })
 
-  it('sends large parameters as seldom as 2 MB/s asks for', () => {
-    const { frames, telemetry, run } = training({ weights: 500_000 })
+  it('sends parameters as seldom as 2 MB/s asks for', () => {
+    const { frames, telemetry, run } = training({ weights: 100_000 })
     run(5000, () => telemetry.acknowledge(frames.length))
     const withParameters = frames.filter(({ parameters }) => parameters !== null)
     expect(frames.length).toBeGreaterThan(100)
-    expect(withParameters.length).toBeGreaterThanOrEqual(4)
-    expect(withParameters.length).toBeLessThanOrEqual(6)
+    expect(withParameters.length).toBeGreaterThanOrEqual(20)
+    expect(withParameters.length).toBeLessThanOrEqual(26)
+  })
+
+  it('sends of large parameters, while it trains, only those of edges that are watched', () => {
+    const { frames, telemetry, run } = training({ weights: 500_000 })
+    const edges = [{ layer: 0, edges: Uint32Array.of(3, 5) }]
+    run(1000, () => telemetry.acknowledge(frames.length))
+    expect(frames.every(({ parameters, patches }) => parameters === null && patches === null)).toBe(true)
+    const before = frames.length
+    telemetry.watch(edges)
+    run(1000, () => telemetry.acknowledge(frames.length))
+    const some = frames.slice(before)
+    expect(some.every(({ parameters }) => parameters === null)).toBe(true)
+    expect(some.flatMap(({ patches }) => patches ?? []).every((patch) => patch.edges === edges[0]?.edges)).toBe(true)
+    expect(some.filter(({ patches }) => patches !== null).length).toBeGreaterThan(10)
   })
 
   it('spends at most a tenth of the time on scoring edges', () => {

@@ -1,7 +1,9 @@
 /** Tells the screen how training goes, at the screen's pace: training never waits for it. */
 import {
   type LayerDrawing,
+  type LayerEdges,
   type LayerImportance,
+  type LayerPatch,
   POINT_SIZE,
   type TelemetryFrame,
 } from '../../../src-shared/contract/telemetry'
@@ -15,6 +17,10 @@ const LOST_AFTER = 2000
 const POINTS_A_FRAME = 4000
 /** Bytes of parameters a millisecond: 2 MB/s. */
 const PARAMETER_RATE = 2000
+/** More bytes of parameters are not sent while training runs: they would hold up the frames behind them for seconds. */
+const MOST_PARAMETERS = 400_000
+/** Part of the time that reading parameters may take. */
+const PARAMETER_SHARE = 0.05
 /** Part of the time that edge scores may take. */
 const IMPORTANCE_SHARE = 0.1
 
@@ -24,6 +30,10 @@ type Status = Pick<TelemetryFrame, 'revision' | 'state' | 'step' | 'steps' | 'st
 export interface TelemetrySource {
   status(): Status
   parameters(): readonly LayerDrawing[]
+  /** How many bytes they are, without reading them. */
+  parameterBytes(): number
+  /** Those of some edges. */
+  patches(watched: readonly LayerEdges[]): readonly LayerPatch[]
   /** Null where there are no rows to score the edges on. */
   importance(): readonly LayerImportance[] | null
 }
@@ -45,6 +55,9 @@ export class Telemetry {
   private nextParameters = Number.NEGATIVE_INFINITY
   private nextImportance = Number.NEGATIVE_INFINITY
   private urgent = false
+  private watched: readonly LayerEdges[] = []
+  /** Whether the window has some edges' numbers newer than others'. */
+  private partial = false
   private staleParameters = false
   private staleImportance = false
   private waking: { readonly moment: number; readonly cancel: () => void } | null = null
@@ -68,6 +81,14 @@ export class Telemetry {
   changed(): void {
     this.staleParameters = true
     this.staleImportance = true
+  }
+
+  /** The edges whose numbers a window draws from now on. */
+  watch(edges: readonly LayerEdges[]): void {
+    this.watched = edges
+    if (!this.partial) return
+    this.staleParameters = true
+    this.options.wake()
   }
 
   /** The state changed: a frame with the parameters follows as soon as the last one is acknowledged. */
@@ -114,9 +135,20 @@ export class Telemetry {
 
   private send(now: number): void {
     const { source, clock, send } = this.options
-    const parameters = this.urgent || (this.staleParameters && now >= this.nextParameters) ? source.parameters() : null
-    if (parameters !== null) {
-      this.nextParameters = now + byteLength(parameters) / PARAMETER_RATE
+    const status = source.status()
+    let parameters: readonly LayerDrawing[] | null = null
+    let patches: readonly LayerPatch[] | null = null
+    if (this.urgent || (this.staleParameters && now >= this.nextParameters)) {
+      const begin = clock.now()
+      if (status.state.type === 'running' && source.parameterBytes() > MOST_PARAMETERS) {
+        if (this.watched.length > 0) patches = source.patches(this.watched)
+        this.partial = true
+      } else {
+        parameters = source.parameters()
+        this.partial = false
+      }
+      const pause = byteLength(parameters ?? patches ?? []) / PARAMETER_RATE
+      this.nextParameters = now + Math.max(pause, (clock.now() - begin) / PARAMETER_SHARE)
       this.staleParameters = false
     }
     let importance: readonly LayerImportance[] | null = null
@@ -133,7 +165,7 @@ export class Telemetry {
     this.urgent = false
     this.inFlight = { sequence: this.sequence, points }
     this.sentAt = clock.now()
-    send({ sequence: this.sequence, ...source.status(), points, parameters, importance })
+    send({ sequence: this.sequence, ...status, points, parameters, patches, importance })
   }
 
   /** The frame in flight was lost: its points are told again, its state by whatever the next frame says. */
@@ -157,14 +189,7 @@ export class Telemetry {
   }
 }
 
-function byteLength(parameters: readonly LayerDrawing[]): number {
-  return parameters.reduce(
-    (sum, { weights, baseScaler, basisScaler, bias, symbolic, grid, scale }) =>
-      sum +
-      [weights, baseScaler, basisScaler, bias, symbolic, grid, scale].reduce(
-        (bytes, tensor) => bytes + (tensor?.byteLength ?? 0),
-        0,
-      ),
-    0,
-  )
+function byteLength(layers: readonly (LayerDrawing | LayerPatch)[]): number {
+  const tensors = layers.flatMap((layer) => Object.values(layer))
+  return tensors.reduce((bytes, tensor) => bytes + (ArrayBuffer.isView(tensor) ? tensor.byteLength : 0), 0)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { network, widthsOf } from '../../src-shared/kan/edit-testing'
 import { apply } from '../../src-shared/kan/edits'
 import type { Selection } from '../network/types'
-import { doubling, movedNodes, removal, type Wish } from './selected'
+import { doubling, movedNodes, removal, twinsOf, type Wish } from './selected'
 
 const model = network([2, 5, 4, 1])
 const { specification } = model
@@ -56,5 +56,15 @@ describe('moving nodes', () => {
     expect(movedNodes(specification, nodes([1, 3]), 1)).toEqual({ layer: 0, nodes: [3], to: 4 })
     expect(movedNodes(specification, nodes([1, 4]), 1)).toBe('It is the last already.')
     expect(movedNodes(specification, nodes([1, 4], [2, 1]), 1)).toBe('Select hidden nodes of one layer.')
+  })
+})
+
+describe('twinsOf', () => {
+  it('names the nodes behind those that were doubled, layer by layer', () => {
+    expect(twinsOf(nodes([1, 0], [1, 3], [2, 1]))).toEqual(nodes([1, 1], [1, 5], [2, 2]))
+  })
+
+  it('names the layers behind those that were doubled', () => {
+    expect(twinsOf({ type: 'layers', layers: [2, 0] })).toEqual({ type: 'layers', layers: [4, 1] })
   })
 })

@@ -64,6 +64,27 @@ export function doubling(specification: Specification, selection: Selection): Wi
   }
 }
 
+/** What came of doubling: the twins, each behind the one that it was made of. */
+export function twinsOf(selection: Selection): Selection {
+  const behind = (places: readonly number[]) => (place: number) =>
+    place + 1 + places.filter((other) => other < place).length
+  switch (selection.type) {
+    case 'none':
+    case 'edges':
+      return selection
+    case 'nodes': {
+      const { nodes } = selection
+      const inLayer = (layer: number) => nodes.filter((node) => node.layer === layer).map(({ index }) => index)
+      return {
+        type: 'nodes',
+        nodes: nodes.map(({ layer, index }) => ({ layer, index: behind(inLayer(layer))(index) })),
+      }
+    }
+    case 'layers':
+      return { type: 'layers', layers: selection.layers.map(behind(selection.layers)) }
+  }
+}
+
 /** Hidden nodes of one layer, and where they come to stand a place up (−1) or down. */
 export function movedNodes(
   specification: Specification,

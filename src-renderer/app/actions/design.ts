@@ -2,8 +2,9 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, CopyPlus, Trash2 } from 'lucide-react'
 import { carryOut } from '../../design/carry-out'
 import { useDesign } from '../../design/plan'
-import { doubling, movedNodes, removal, type Wish } from '../../design/selected'
+import { doubling, movedNodes, removal, twinsOf, type Wish } from '../../design/selected'
 import { oneLayer } from '../../network/selection'
+import type { Selection } from '../../network/types'
 import { nodeY } from '../../network/view'
 import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
@@ -14,7 +15,11 @@ const design = () => useStudio.getState().document?.specification ?? null
 const selected = () => useUi.getState().selection
 
 /** An action that edits what is selected, or says why there is no edit. */
-function wishing(wish: typeof removal, rest: Omit<Action, 'whyNot' | 'run'>): Action {
+function wishing(
+  wish: typeof removal,
+  rest: Omit<Action, 'whyNot' | 'run'>,
+  selectedAfter?: (before: Selection) => Selection,
+): Action {
   const now = (): Wish => {
     const specification = design()
     return specification === null ? { why: needsDocument() ?? '' } : wish(specification, selected())
@@ -27,18 +32,28 @@ function wishing(wish: typeof removal, rest: Omit<Action, 'whyNot' | 'run'>): Ac
     },
     run() {
       const made = now()
-      if ('edit' in made) void edit(made.edit)
+      if (!('edit' in made)) return
+      const [before, old] = [selected(), design()]
+      void edit(made.edit).then(() => {
+        // Where the edit was refused, or something else was selected meanwhile, that stays.
+        const isDone = design() !== old && selected() === before
+        if (selectedAfter && isDone) useUi.setState({ selection: selectedAfter(before) })
+      })
     },
   }
 }
 
-export const duplicate = wishing(doubling, {
-  id: 'network.duplicate',
-  title: 'Duplicate',
-  icon: CopyPlus,
-  hint: 'Nodes get twins with which the network computes the same, layers another like them behind.',
-  shortcut: 'Mod+J',
-})
+export const duplicate = wishing(
+  doubling,
+  {
+    id: 'network.duplicate',
+    title: 'Duplicate',
+    icon: CopyPlus,
+    hint: 'Nodes get twins with which the network computes the same, layers another like them behind.',
+    shortcut: 'Mod+J',
+  },
+  twinsOf,
+)
 
 export const remove = wishing(removal, {
   id: 'network.remove',

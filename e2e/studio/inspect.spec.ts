@@ -5,7 +5,11 @@ import { expect, test } from '../doors/test'
 
 /** The curve of the selected edge as the inspector draws it. */
 const curve = (studio: Studio) => studio.page.locator('.curve-line')
-const shapeOf = async (studio: Studio) => (await curve(studio).getAttribute('d')) ?? ''
+async function shapeOf(studio: Studio): Promise<string> {
+  // Until the data are known it is drawn over another range.
+  await expect(studio.page.locator('.swatch.data')).toBeVisible()
+  return (await curve(studio).getAttribute('d')) ?? ''
+}
 
 async function middleOf(studio: Studio, selector: string, nth = 0) {
   const box = await studio.page.locator(selector).nth(nth).boundingBox()

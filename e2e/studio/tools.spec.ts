@@ -12,6 +12,8 @@ const edges = (studio: Studio, state: string) => studio.button(new RegExp(`^Edge
 /** The curve of an edge as the inspector draws it. */
 async function curveOf(studio: Studio, edge: string): Promise<string> {
   await studio.selectEdge(edge)
+  // Until the data are known it is drawn over another range.
+  await expect(studio.page.locator('.swatch.data')).toBeVisible()
   const curve = studio.page.getByRole('img', { name: 'Curve of the edge' }).locator('path').last()
   return (await curve.getAttribute('d')) ?? ''
 }

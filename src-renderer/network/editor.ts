@@ -122,6 +122,8 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       if (at !== null) {
         pointer = null
         reveal(at)
+        // Before the next frame: the next key may come sooner.
+        tell(at)
       }
       invalidate('overlay', 'nodes', 'hover')
     },
@@ -269,6 +271,14 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     context.clearRect(0, 0, longest, longest)
   }
 
+  /** What keys act on: the edge under the pointer, or the one in focus. */
+  function tell(under: Hit | null) {
+    const edge = under?.type === 'edge' ? { layer: under.layer, edge: under.edge } : null
+    if (sameEdge(edge, told)) return
+    told = edge
+    events.onHover(edge)
+  }
+
   /** What lies under the pointer now, and tells it. */
   function point({ specification, seen: now }: Scene) {
     const before = hovered
@@ -282,12 +292,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       stale = { ...stale, overlay: true, nodes: true }
       surface.classList.toggle('network-over', hovered !== null)
     }
-    const under = hovered ?? focus.at
-    const edge = under?.type === 'edge' ? { layer: under.layer, edge: under.edge } : null
-    if (!sameEdge(edge, told)) {
-      told = edge
-      events.onHover(edge)
-    }
+    tell(hovered ?? focus.at)
     if (hand.dragging) return
     if (hovered === null || pointer === null) return tip.hide()
     const strength = hovered.type === 'node' ? numbers.nodes[hovered.layer]?.strengths[hovered.index] : undefined

@@ -1,17 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { writeModel } from '../../src-main/files/model'
+import type { Page } from '@playwright/test'
 import { hitTest } from '../../src-renderer/network/hit'
 import { layoutNetwork } from '../../src-renderer/network/layout'
 import { FITTED, see } from '../../src-renderer/network/view'
-import { newModel } from '../../src-shared/kan/file'
 import type { Case } from '../main'
 import { figure, measure, table } from '../measure'
 import { columns, design, SPLINE } from '../networks'
+import { openSubject, type Subject, withStudio } from '../studio-page'
 import { traced } from '../traced'
 
 /** The most lines of a pair of layers, and in all: layers with more edges are tables. */
@@ -32,15 +26,8 @@ export const frames: Case = {
   shows: 'script of the window in a frame, as a person pans, zooms, points, trains; needs `npm run build`',
   async run(words) {
     const wanted = Object.entries(NETWORKS).filter(([name]) => words.length === 0 || words.includes(name))
-    const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    const executablePath = process.env.CHROMIUM
-    const browser = await chromium.launch({ args: flags, ...(executablePath === undefined ? {} : { executablePath }) })
-    try {
-      const row = table(34, ['edges, what', 'frames', 'median ms', 'p95', 'longest'])
-      for (const [name, widths] of wanted) await ofNetwork(browser, name, widths, row)
-    } finally {
-      await browser.close()
-    }
+    const row = table(34, ['edges, what', 'frames', 'median ms', 'p95', 'longest'])
+    for (const [name, widths] of wanted) await ofNetwork(name, widths, row)
     process.stdout.write('\nhit test, ms\n')
     for (const [name, widths] of wanted) process.stdout.write(`${name.padEnd(34)}  ${figure(hitTime(widths))}\n`)
   },
@@ -62,23 +49,17 @@ async function training(page: Page, told: Told, at: Place): Promise<void> {
   await page.waitForTimeout(1000)
 }
 
-async function ofNetwork(browser: Browser, name: string, widths: readonly number[], row: Row): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'kan-studio-bench-'))
-  await writeNetwork(folder, widths)
-  const { child, address } = await serve(folder)
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  try {
-    const page = await context.newPage()
-    await page.goto(address)
-    await page.getByRole('button', { name: 'Train', exact: true }).waitFor()
+async function ofNetwork(name: string, widths: readonly number[], row: Row): Promise<void> {
+  await withStudio(subjectOf(widths), { width: 1440, height: 900, colorScheme: 'light' }, async ({ browser, page }) => {
     const told: Told = async (what, act) => {
       const { frames, median, p95, longest } = await traced(browser, page, act)
       row(`${name}, ${what}`, [String(frames), median, p95, longest])
     }
-    process.stdout.write(
-      `${name}, first picture after a click on its name: ${figure(await firstPicture(page))} ms on the clock\n`,
-    )
-    await told('opening', () => open(page, widths))
+    let opened = 0
+    await told('opening', async () => {
+      opened = await openSubject(page)
+    })
+    process.stdout.write(`${name}, from a click on the file to the picture: ${figure(opened)} ms on the clock\n`)
     const area = await page.getByRole('application').boundingBox()
     if (area === null) throw new Error('there is no network on the page')
     const at = (x: number, y: number) => [area.x + area.width * x, area.y + area.height * y] as const
@@ -93,49 +74,16 @@ async function ofNetwork(browser: Browser, name: string, widths: readonly number
     const slider = page.getByRole('slider', { name: 'Width of layer 1', exact: true })
     const handle = (await slider.isVisible()) ? await slider.boundingBox() : null
     if (handle !== null) await told('a wider layer', () => drag(page, handle.x + 4, handle.y + 4))
-  } finally {
-    await context.close()
-    child.kill()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-export async function writeNetwork(folder: string, widths: readonly number[]): Promise<void> {
-  const specification = design(widths, SPLINE)
-  const names = {
-    inputs: specification.inputs.map(({ name }) => name),
-    targets: specification.outputs.map(({ name }) => name),
-  }
-  const { inputs, targets } = columns(names.inputs.length, names.targets.length, ROWS)
-  const all = [...inputs, ...targets]
-  const lines = Array.from({ length: ROWS }, (_, row) => all.map((column) => column[row]).join(','))
-  await writeFile(join(folder, 'table.csv'), [[...names.inputs, ...names.targets].join(','), ...lines].join('\n'))
-  const data = { file: 'table.csv', ...names, scaling: 'none' }
-  const training = { steps: 1_000_000, optimizer: { type: 'adam', learningRate: 1e-6 } }
-  await writeModel(
-    join(folder, 'large.kan'),
-    newModel({ ...specification, history: { step: 0, job: { data, training } } }, 'large'),
-  )
-}
-
-export async function serve(folder: string): Promise<{ readonly child: ChildProcess; readonly address: string }> {
-  const program = join(import.meta.dirname, '..', '..', 'bin', 'kan-studio.mjs')
-  const child = spawn(process.execPath, [program, 'serve', '--no-open', '--folder', folder], {
-    env: { ...process.env, KAN_STUDIO_STATE: join(folder, '.state') },
-    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /http:\/\/\S+/.exec(line)?.[0]
-    if (address !== undefined) return { child, address }
-  }
-  throw new Error('the server ended without printing its address')
 }
 
-export async function open(page: Page, widths: readonly number[]): Promise<void> {
-  await page.keyboard.press('Control+o')
-  await page.getByRole('button', { name: /^large\.kan/ }).click()
-  await page.getByRole('application', { name: `Network ${widths.join(', ')} with` }).waitFor()
-  await page.waitForTimeout(1000)
+function subjectOf(widths: readonly number[]): Subject {
+  const specification = design(widths, SPLINE)
+  return {
+    specification,
+    table: columns(specification.inputs.length, specification.outputs.length, ROWS),
+    training: { steps: 1_000_000, optimizer: { type: 'adam', learningRate: 1e-6 } },
+  }
 }
 
 /** In to where curves show in the cells, and half of the way out again. */
@@ -145,28 +93,6 @@ async function zoom(page: Page, at: Place): Promise<void> {
     await page.mouse.wheel(0, k < 60 ? -90 : 90)
     await page.waitForTimeout(16)
   }
-}
-
-/** Milliseconds from a click on the network's name until its picture is drawn, all processes and the line between them included. */
-async function firstPicture(page: Page): Promise<number> {
-  await page.keyboard.press('Control+o')
-  const file = page.getByRole('button', { name: /^large\.kan/ })
-  await file.waitFor()
-  await page.waitForTimeout(300)
-  return file.evaluate(
-    (button) =>
-      new Promise<number>((resolve) => {
-        const surface = document.querySelector('[role=application]')
-        if (surface === null || !(button instanceof HTMLElement)) throw new Error('there is no network on the page')
-        const begun = performance.now()
-        // It is drawn in the frame after the page knows it, or in the one after that.
-        const known = new MutationObserver(() =>
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - begun))),
-        )
-        known.observe(surface, { attributeFilter: ['aria-label'] })
-        button.click()
-      }),
-  )
 }
 
 async function pan(page: Page, at: Place): Promise<void> {

@@ -79,3 +79,32 @@ test('pruned edges are ghosts that a click brings back, or out of sight and out 
   await studio.clickCurve(0, 0, 1)
   await expect(page.getByRole('heading', { name: 'x → h₂' })).toBeVisible()
 })
+
+test('nodes are found by a screen reader, and show what they are worth unless a person prefers their names', async ({
+  studio,
+}) => {
+  const { page } = studio
+  const nodes = page.getByRole('list', { name: 'Nodes' })
+  await expect(nodes.getByRole('button')).toHaveCount(8)
+  await nodes.getByRole('button', { name: 'Node h₂, 2 in, 1 out' }).focus()
+  await expect(page.getByRole('heading', { name: 'h₂ node, layer 1' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  // Orange, in the middle of the canvas, where nothing else is.
+  const orange = () =>
+    page.evaluate(() => {
+      const canvas = document.querySelectorAll('canvas')[2]
+      const context = canvas?.getContext('2d')
+      if (!canvas || !context) throw new Error('there is no canvas')
+      const { data } = context.getImageData(canvas.width * 0.4, 0, canvas.width * 0.2, canvas.height)
+      let count = 0
+      for (let p = 0; p < data.length; p += 4) {
+        if ((data[p + 3] ?? 0) > 200 && (data[p] ?? 0) - (data[p + 2] ?? 0) > 60) count++
+      }
+      return count
+    })
+  await expect.poll(orange).toBeGreaterThan(10)
+  await page.getByRole('application').focus()
+  await page.keyboard.press('n')
+  await expect.poll(orange).toBe(0)
+})

@@ -16,7 +16,7 @@ import { ToolBar } from './ToolBar'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
-  const { selection, tool, tying, theme, orientation, hidesPruned } = useUi()
+  const { selection, tool, tying, theme, orientation, hidesPruned, showsValues } = useUi()
   const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
@@ -31,6 +31,7 @@ export function NetworkArea() {
         theme={theme}
         orientation={orientation}
         hidesPruned={hidesPruned}
+        showsValues={showsValues}
         onSeen={(seen, surface) => useDesign.setState({ seen, surface })}
         onSelect={(next) => useUi.setState({ selection: next })}
         onHover={(hovered) => useUi.setState({ hovered })}

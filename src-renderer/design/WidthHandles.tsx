@@ -78,7 +78,9 @@ function placeHandles(container: HTMLElement): void {
       handle.style.visibility = 'hidden'
       continue
     }
-    const below = nodeY(column, column.count - 1) + Math.max(column.radius, 6) + 10
+    // A name may stand below the last node.
+    const away = column.pitch > 2 * column.radius + 17 ? 22 : 10
+    const below = nodeY(column, column.count - 1) + Math.max(column.radius, 6) + away
     const { x, y } = toWindow(seen, { x: column.x, y: below })
     const { width, height } = turnedSize(seen.size, seen.orientation)
     const isUp = seen.orientation === 'up'

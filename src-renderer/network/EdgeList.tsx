@@ -1,12 +1,12 @@
-/** The network's edges as a list that is not seen: what a screen reader finds where others see the canvas. */
+/** The network's edges and nodes as lists that are not seen: what a screen reader finds where others see the canvas. */
 import { useEffect, useState } from 'react'
 import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
 import { listEdges, MOST_LISTED } from './edge-list'
 import { edgeCount } from './layout'
-import { oneNode } from './selection'
+import { isIn, oneNode } from './selection'
 import { type NetworkLive, type Selection, sameEdge } from './types'
-import { edgeWords } from './words'
+import { edgeWords, hitWords } from './words'
 
 interface EdgeListProps {
   specification: Specification
@@ -23,6 +23,8 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
   const edges = listEdges(specification, live.importance, selection)
   const total = edgeCount(specification)
   const node = oneNode(selection)
+  const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
+  const nodes = counts.flatMap((count, layer) => Array.from({ length: count }, (_, index) => ({ layer, index })))
   return (
     <div className="network-list">
       {total > MOST_LISTED && (
@@ -47,6 +49,23 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
           </li>
         ))}
       </ul>
+      {nodes.length > MOST_LISTED ? null : (
+        <ul aria-label="Nodes">
+          {nodes.map((at) => (
+            <li key={`${at.layer} ${at.index}`}>
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-pressed={isIn(selection, { type: 'node', ...at })}
+                onClick={() => onSelect({ type: 'nodes', nodes: [at] })}
+                onFocus={() => onSelect({ type: 'nodes', nodes: [at] })}
+              >
+                {hitWords(specification, live.importance, { type: 'node', ...at })}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 }

@@ -27,6 +27,7 @@ export interface NetworkViewProps {
   /** Left to right, or from the bottom up. */
   orientation: Orientation
   hidesPruned: boolean
+  showsValues: boolean
   onSelect(selection: Selection): void
   /** The edge under the pointer, or the one that the arrow keys stand on: what X and L act on. */
   onHover(edge: EdgeAddress | null): void
@@ -45,7 +46,7 @@ export interface NetworkViewProps {
 }
 
 export function NetworkView(props: NetworkViewProps) {
-  const { specification, live, selection, tool, tying, theme, orientation, hidesPruned } = props
+  const { specification, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues } = props
   const surface = useRef<HTMLDivElement>(null)
   const edges = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -93,7 +94,7 @@ export function NetworkView(props: NetworkViewProps) {
   }, [zoom])
 
   useEffect(() => {
-    editor.current?.update({
+    const inputs: EditorInputs = {
       specification,
       live,
       selection,
@@ -102,8 +103,10 @@ export function NetworkView(props: NetworkViewProps) {
       theme,
       orientation,
       hidesPruned,
-    } satisfies EditorInputs)
-  }, [specification, live, selection, tool, tying, theme, orientation, hidesPruned])
+      showsValues,
+    }
+    editor.current?.update(inputs)
+  }, [specification, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues])
 
   const handle: NetworkHandle = {
     fit: () => editor.current?.fit(),

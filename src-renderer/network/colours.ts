@@ -19,6 +19,8 @@ const TOKENS = {
   tied4: '--tied-4',
   tied5: '--tied-5',
   symbolic: '--symbolic',
+  low: '--train',
+  high: '--valid',
   warn: '--warn',
   font: '--font',
   mono: '--mono',

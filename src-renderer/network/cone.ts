@@ -10,19 +10,20 @@ export interface ConeEdge {
 
 /** More lines than this are not followed by any eye. */
 const MOST_OF_A_LAYER = 40
+const MOST = 400
 /** How much of a node's light its edges' other ends pass on. */
 const PASSED_ON = 0.85
 /** Layers with more edges are lit only where they touch the node. */
 const MOST_TO_FOLLOW = 1500
 
-/** All edges through a node of a column (0 are the inputs), each layer's strongest first. */
+/** The edges through a node of a column (0 are the inputs), the strongest first of each layer, or of all where there are many. */
 export function coneOf(layers: readonly LayerInk[], column: number, index: number): readonly ConeEdge[] {
   const cone: ConeEdge[] = []
   let reach: Map<number, number> | null = new Map([[index, 1]])
   for (let l = column - 1; l >= 0 && reach !== null; l--) reach = follow(layers[l], l, reach, 'up', cone)
   reach = new Map([[index, 1]])
   for (let l = column; l < layers.length && reach !== null; l++) reach = follow(layers[l], l, reach, 'down', cone)
-  return cone
+  return cone.length <= MOST ? cone : cone.sort((a, b) => b.ink - a.ink).slice(0, MOST)
 }
 
 function follow(

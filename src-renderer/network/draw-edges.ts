@@ -2,7 +2,7 @@
 import { CURVE_POINTS } from './curves'
 import { drawBadges } from './draw-badges'
 import type { Drawing } from './drawing'
-import { BADGED, isBadged, type LayerInk, LEAVING, STYLES } from './ink'
+import { BADGED, edgesByStyle, isBadged, type LayerInk, LEAVING, STYLES } from './ink'
 import type { Scene } from './scene'
 import { upright } from './turn'
 import { type Box, edgeBox, type SeenPair, seenRows, spans } from './view'
@@ -69,16 +69,17 @@ function drawLines(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerIn
   const ab = (ax + bx) / 2
   const cd = (cx + dx) / 2
   const bottom = seen.size.height
+  const { order, starts } = edgesByStyle(ink)
   // Lines that stand closer than they are thick would be a black wall.
   const thin = Math.min(1, Math.max(0.5, pair.pitch / 6))
 
   for (let s = 0; s < STYLES.length; s++) {
     const style = STYLES[s]
     if (style === undefined || (s === 0 && pair.gone !== null)) continue
-    const [first, last] = [ink.starts[s] as number, ink.starts[s + 1] as number]
+    const [first, last] = [starts[s] as number, starts[s + 1] as number]
     let any = false
     for (let n = first; n < last; n++) {
-      const e = ink.order[n] as number
+      const e = order[n] as number
       const j = Math.floor(e / pair.inputs)
       const start = before.y + (e - j * pair.inputs) * before.pitch
       const end = after.y + j * after.pitch

@@ -15,6 +15,9 @@ import { nodeY, seenRows } from './view'
 /** Longest bar, and the part of the way to the next column that it takes at most. */
 const LONGEST = 12
 const LONGEST_PART = 0.3
+/** Radius of the smallest node that shows a picture, and the room that a name needs below one. */
+const LEAST_PICTURE = 8
+const NAME_BELOW = 17
 /** Narrowest bar: several nodes share one where they are nearer than this. */
 const BAR = 6
 
@@ -34,6 +37,28 @@ export function drawNodes(
   })
   drawBrackets(context, scene)
   resetStyle(context)
+}
+
+/** Draws what the nodes of a hidden column are worth; false where there is nothing to draw. */
+function drawPictures(
+  context: Drawing,
+  { seen, pictures }: Scene,
+  column: Column,
+  c: number,
+  [from, to]: readonly [number, number],
+): boolean {
+  if (column.radius < LEAST_PICTURE || pictures?.read(c, from) == null) return false
+  const side = 2 * column.radius - 3
+  context.imageSmoothingEnabled = true
+  for (let i = from; i < to; i++) {
+    const picture = pictures.read(c, i)
+    if (picture === null) continue
+    const place = { x: column.x, y: nodeY(column, i), width: side, height: side }
+    upright(context, seen, place, ({ x, y }) =>
+      context.drawImage(picture, 0, 0, picture.width, picture.height, x - side / 2, y - side / 2, side, side),
+    )
+  }
+  return true
 }
 
 function drawBars(
@@ -100,6 +125,7 @@ function drawCircles(
     context.stroke()
   }
 
+  const hasPictures = drawPictures(context, scene, column, c, [from, to])
   const inside = column.names.place === 'inside'
   const size = inside ? Math.min(22, column.radius * 0.76) : nameSize(column.radius)
   if (size < 7.5 || column.pitch < LEAST_NAME) return
@@ -121,6 +147,10 @@ function drawCircles(
           ? colours.ink
           : colours.ink2
       upright(context, seen, place, ({ x, y }) => {
+        if (hasPictures) {
+          if (column.pitch >= 2 * column.radius + NAME_BELOW) context.fillText(name, x, y + column.radius + 8)
+          return
+        }
         const middle = y + size * 0.04
         if (measure(name) <= column.radius * 2 - 4) context.fillText(name, x, middle)
         if (discarded) context.fillRect(x - column.radius * 0.55, middle, column.radius * 1.1, 1.2)

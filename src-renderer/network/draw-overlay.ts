@@ -36,7 +36,12 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, hig
       context,
       scene,
       { layer: found.layer, edge },
-      { colour: colours.accent, alpha: inkAlpha(found.ink ** 2), width: 1.4, slot: 'own' },
+      {
+        colour: colours.accent,
+        alpha: scene.seen.pairs[found.layer]?.type === 'slots' ? 0.35 + 0.65 * found.ink : inkAlpha(found.ink ** 2),
+        width: 1.4,
+        slot: 'own',
+      },
       true,
     )
   }

@@ -21,6 +21,7 @@ import { type Hit, hitEdge, hitTest, sameHit } from './hit'
 import { prunedEdges } from './ink'
 import { keyboardGesture } from './keyboard'
 import { type Layout, layoutNetwork, type Size } from './layout'
+import { createNodePictures } from './node-pictures'
 import { createNumbers } from './numbers'
 import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
@@ -40,6 +41,8 @@ export interface EditorInputs {
   readonly theme: 'light' | 'dark'
   readonly orientation: Orientation
   readonly hidesPruned: boolean
+  /** Whether hidden nodes show their values over two inputs. */
+  readonly showsValues: boolean
 }
 
 export interface EditorEvents extends HandEvents {
@@ -84,6 +87,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   const curves = createCurves()
   const density = createDensity()
   const numbers = createNumbers()
+  const pictures = createNodePictures(() => invalidate('nodes'))
   const refresh = createRefresher()
   const watch = createWatcher()
   const tip = createTip(elements.tip)
@@ -221,7 +225,8 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       stale = { ...stale, view: true }
     }
     if (stale.view) stale = EVERYTHING
-    const scene: Scene = { specification, seen, inks: numbers.inks, curves, colours }
+    if (inputs.showsValues) pictures.follow(specification, live, colours)
+    const scene = sceneOf(seen, colours)
     if (stale.hover) point(scene)
     const { selection, tool } = inputs
     const preview = hand.read()
@@ -264,6 +269,11 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     }
     if (moved) events.onSeen(seen, view)
     if (!fresh.complete) invalidate()
+  }
+
+  function sceneOf(seen: Seen, colours: Colours): Scene {
+    const { specification, showsValues } = inputs
+    return { specification, seen, inks: numbers.inks, curves, colours, pictures: showsValues ? pictures : null }
   }
 
   function clear(context: CanvasRenderingContext2D) {
@@ -318,6 +328,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         unsubscribe = next.live.subscribe(() => invalidate())
         invalidate()
       }
+      if (next.showsValues !== before.showsValues) invalidate('nodes')
       const { selection, tool, tying } = before
       if (next.selection !== selection || next.tool !== tool || next.tying !== tying)
         invalidate('overlay', 'nodes', 'hover')
@@ -331,7 +342,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     focus: () => surface.focus(),
     sight() {
       if (seen === null || colours === null) return null
-      const scene: Scene = { specification: inputs.specification, seen, inks: numbers.inks, curves, colours }
+      const scene = sceneOf(seen, colours)
       refreshAll(scene)
       return { scene, nodes: numbers.nodes }
     },
@@ -344,6 +355,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       stopKeys()
       stopMenus()
       zoomer.destroy()
+      pictures.destroy()
       tip.destroy()
     },
   }

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest'
 import { coneOf } from './cone'
-import { deadNodes, edgeFlags, FORMULA, FROZEN, inkNetwork, LEAVING, nodeStrengths, PRUNED, STYLES, TIED } from './ink'
+import {
+  deadNodes,
+  edgeFlags,
+  edgesByStyle,
+  FORMULA,
+  FROZEN,
+  inkNetwork,
+  LEAVING,
+  nodeStrengths,
+  PRUNED,
+  STYLES,
+  TIED,
+} from './ink'
 import { networkOf } from './testing'
 
 const network = networkOf(
@@ -66,11 +78,12 @@ test('edges are laid out by their style, none left out, and the strongest that i
   ]
   const [ink] = inkNetwork(network, flags, scored(scores))
   if (ink === undefined) throw new Error('no layer')
-  const styles = [...ink.order].map((e) => ink.style[e])
+  const { order, starts } = edgesByStyle(ink)
+  const styles = [...order].map((e) => ink.style[e])
   expect(styles).toEqual(styles.toSorted((a = 0, b = 0) => a - b))
-  expect([...ink.order].toSorted()).toEqual([0, 1, 2, 3, 4, 5])
+  expect([...order].toSorted()).toEqual([0, 1, 2, 3, 4, 5])
   STYLES.forEach((_, s) => {
-    for (const e of ink.order.subarray(ink.starts[s], ink.starts[s + 1])) expect(ink.style[e]).toBe(s)
+    for (const e of order.subarray(starts[s], starts[s + 1])) expect(ink.style[e]).toBe(s)
   })
   expect(ink.strongest).toBeCloseTo(Math.tanh(1.8), 2)
   expect(inkNetwork(network, flags, null)[0]?.strongest).toBe(1)

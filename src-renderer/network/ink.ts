@@ -27,9 +27,6 @@ export interface LayerInk {
   readonly ink: Float32Array
   /** Index into {@link STYLES} for each edge. */
   readonly style: Uint8Array
-  /** The edges by their style: those of style s are `order[starts[s]]` to before `order[starts[s + 1]]`, in their own order. */
-  readonly order: Uint32Array
-  readonly starts: Uint32Array
   /** The largest ink of an edge that is not pruned; 1 before any score is known. */
   readonly strongest: number
 }
@@ -155,12 +152,20 @@ export function inkNetwork(
     for (let e = 0; e < style.length; e++) {
       style[e] = leaving?.[e] === 1 ? LEAVING : styleOf(marks[e] as number, ink[e] as number)
     }
-    return { inputs, outputs: layer.nodes, flags: marks, ink, style, ...ordered(style), strongest }
+    return { inputs, outputs: layer.nodes, flags: marks, ink, style, strongest }
   })
 }
 
-/** Edges counted and laid out by their style: what is drawn walks over each edge once, however many styles there are. */
-function ordered(style: Uint8Array): Pick<LayerInk, 'order' | 'starts'> {
+interface ByStyle {
+  /** The edges of style s are `order[starts[s]]` to before `order[starts[s + 1]]`, in their own order. */
+  readonly order: Uint32Array
+  readonly starts: Uint32Array
+}
+
+/** Edges laid out by their style: what is drawn as lines walks over each edge once, however many styles there are. */
+export function edgesByStyle({ style }: LayerInk): ByStyle {
+  const known = laidOut.get(style)
+  if (known !== undefined) return known
   const starts = new Uint32Array(STYLES.length + 1)
   for (const s of style) starts[s + 1] = (starts[s + 1] as number) + 1
   for (let s = 1; s <= STYLES.length; s++) starts[s] = (starts[s] as number) + (starts[s - 1] as number)
@@ -171,8 +176,11 @@ function ordered(style: Uint8Array): Pick<LayerInk, 'order' | 'starts'> {
     order[next[s] as number] = e
     next[s] = (next[s] as number) + 1
   }
+  laidOut.set(style, { order, starts })
   return { order, starts }
 }
+
+const laidOut = new WeakMap<Uint8Array, ByStyle>()
 
 /** Importance of the nodes of a column, 0 … 1: the sum of their edges' inks, of the column's largest. */
 export function nodeStrengths(layers: readonly LayerInk[], column: number): Float32Array {

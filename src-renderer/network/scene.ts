@@ -3,6 +3,7 @@ import type { Specification } from '../../src-shared/kan/specification'
 import type { Colours } from './colours'
 import type { CurveCache } from './curves'
 import type { LayerInk } from './ink'
+import type { NodePictures } from './node-pictures'
 import type { Seen } from './view'
 
 export interface Scene {
@@ -11,4 +12,6 @@ export interface Scene {
   readonly inks: readonly LayerInk[]
   readonly curves: CurveCache
   readonly colours: Colours
+  /** Pictures of what hidden nodes are worth; null where they are not wanted. */
+  readonly pictures: Pick<NodePictures, 'read'> | null
 }

@@ -32,6 +32,7 @@ interface UiState {
   /** Which way the network runs. */
   readonly orientation: Orientation
   readonly hidesPruned: boolean
+  readonly showsValues: boolean
   readonly tool: Tool
   readonly selection: Selection
   /** The edge that waits for another to be tied to, and the tool to take up again after that. */
@@ -52,6 +53,7 @@ interface UiState {
 }
 
 const THEME_KEY = 'kan-studio.theme'
+const NO_VALUES_KEY = 'kan-studio.no-node-values'
 const HIDES_PRUNED_KEY = 'kan-studio.hides-pruned'
 const ORIENTATION_KEY = 'kan-studio.orientation'
 
@@ -65,6 +67,7 @@ export const useUi = create<UiState>(() => ({
   theme: firstTheme(),
   orientation: localStorage.getItem(ORIENTATION_KEY) === 'up' ? 'up' : 'right',
   hidesPruned: localStorage.getItem(HIDES_PRUNED_KEY) !== null,
+  showsValues: localStorage.getItem(NO_VALUES_KEY) === null,
   tool: 'select',
   selection: { type: 'none' },
   tying: null,
@@ -90,9 +93,19 @@ export function setOrientation(orientation: Orientation): void {
 
 /** Whether pruned edges are out of sight, instead of ghosts. */
 export function setHidesPruned(hidesPruned: boolean): void {
-  if (hidesPruned) localStorage.setItem(HIDES_PRUNED_KEY, 'yes')
-  else localStorage.removeItem(HIDES_PRUNED_KEY)
+  remember(HIDES_PRUNED_KEY, hidesPruned)
   useUi.setState({ hidesPruned })
+}
+
+/** Whether hidden nodes show their values over two inputs. */
+export function setShowsValues(showsValues: boolean): void {
+  remember(NO_VALUES_KEY, !showsValues)
+  useUi.setState({ showsValues })
+}
+
+function remember(key: string, on: boolean): void {
+  if (on) localStorage.setItem(key, 'yes')
+  else localStorage.removeItem(key)
 }
 
 export function setTheme(theme: Theme): void {

@@ -1,7 +1,18 @@
 /** Actions on what is seen, which change nothing of the network. */
-import { ChartLine, EyeOff, Maximize, Moon, MoveUp, ScanSearch, Spline, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  ChartLine,
+  CircleDashed,
+  EyeOff,
+  Maximize,
+  Moon,
+  MoveUp,
+  ScanSearch,
+  Spline,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { networkHandle } from '../../state/network-handle'
-import { setHidesPruned, setOrientation, setTheme, useUi } from '../../state/ui'
+import { setHidesPruned, setOrientation, setShowsValues, setTheme, useUi } from '../../state/ui'
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
 
@@ -69,6 +80,16 @@ const hidePruned: Action = {
   run: () => setHidesPruned(!useUi.getState().hidesPruned),
 }
 
+const nodeValues: Action = {
+  id: 'view.node-values',
+  title: 'Values in nodes',
+  icon: CircleDashed,
+  hint: 'Small networks show in each hidden node what it is worth over the first two inputs: blue is low, orange is high.',
+  shortcut: 'N',
+  isOn: () => useUi.getState().showsValues,
+  run: () => setShowsValues(!useUi.getState().showsValues),
+}
+
 export const theme: Action = {
   id: 'view.theme',
   title: 'Light or dark',
@@ -95,5 +116,5 @@ const smooth: Action = {
 
 export const viewRoom: Room = {
   title: 'View',
-  sections: [[zoomIn, zoomOut, fit, showSelection], [orientation, hidePruned], [logScale, smooth], [theme]],
+  sections: [[zoomIn, zoomOut, fit, showSelection], [orientation, hidePruned, nodeValues], [logScale, smooth], [theme]],
 }

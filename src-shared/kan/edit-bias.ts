@@ -1,14 +1,8 @@
 /** How are the biases of a layer moved, and moved back while they train on? */
-import type { Applied, Edit } from './edit'
+import type { Applied, Biases, Edit } from './edit'
 import { layerAt } from './names'
 import type { Model } from './parameters'
 import { type Slice, sliceOf, withLayer, zeroMoments } from './slices'
-
-/** A layer's biases [O], with their moments where they have trained. */
-export interface Biases {
-  readonly values: Float64Array
-  readonly moments: { readonly first: Float64Array; readonly second: Float64Array } | null
-}
 
 /** The edit that adds to the biases of a layer; one that has none gets them. Null where there is nothing to add. */
 export function addToBias(model: Model, l: number, shifts: Float64Array): Edit | null {

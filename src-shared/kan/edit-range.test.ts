@@ -43,6 +43,21 @@ describe('placing a grid', () => {
     expect([...(placed.parameters[0]?.grid?.subarray(0, 3) ?? [])]).toEqual([0, 0.5, 1])
   })
 
+  it('leaves inputs whose grid is there already as they are, to the bit', () => {
+    const model = modelOf({ type: 'rbf', centers: 6, kernel: 'gaussian' })
+    const [numbers] = model.parameters
+    if (numbers?.grid === null || numbers === undefined) throw new Error('there is no grid')
+    const grid = numbers.grid.map((center, k) => (k < 6 ? center : 2 * center))
+    const { model: placed } = place({ ...model, parameters: [{ ...numbers, grid }] }, -1, 1)
+    expect(placed.parameters[0]?.weights.subarray(0, 6)).toEqual(numbers.weights.subarray(0, 6))
+    expect(placed.parameters[0]?.weights.subarray(6)).not.toEqual(numbers.weights.subarray(6))
+  })
+
+  it('refuses a range so far away that a kernel is infinite there', () => {
+    const model = modelOf({ type: 'rbf', centers: 6, kernel: 'quadratic' })
+    expect(() => place(model, 1e200, 2e200)).toThrow('have no finite values from 1e+200 to 2e+200')
+  })
+
   it('says what makes no sense', () => {
     const model = modelOf({ type: 'spline', order: 3, intervals: 5 })
     expect(() => place(model, 1, 1)).toThrow('from a smaller to a larger number, not from 1 to 1')

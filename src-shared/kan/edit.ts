@@ -1,5 +1,4 @@
 /** What an edit of a network is: a small value that says what a person asks for, or what takes an edit back. */
-import type { Biases } from './edit-bias'
 import type { Locks } from './locks'
 import type { LayerParameters, LayerTensors, Model, Moments } from './parameters'
 import type { Preprocessing } from './preprocessing'
@@ -12,6 +11,12 @@ export interface LayerState {
   readonly specification: LayerSpecification
   readonly parameters: LayerParameters
   readonly moments: { readonly first: LayerTensors; readonly second: LayerTensors } | null
+}
+
+/** A layer's biases [O], with their moments where they have trained. */
+export interface Biases {
+  readonly values: Float64Array
+  readonly moments: { readonly first: Float64Array; readonly second: Float64Array } | null
 }
 
 /** A point of an edge's curve: x and phi(x), both as the network has them, scaled. */

@@ -2,7 +2,7 @@
 import type { LayerParameters } from '../kan/parameters'
 import { basisSize, gridSize, type LayerSpecification } from '../kan/specification'
 import { type ChangeOfBasis, changeWeights, fitOnRange, type PlacedBasis } from './change-of-basis'
-import { type Grid, gridRange, inputGrid, sameGrid } from './grid'
+import { type Grid, gridRange, initialGrid, inputGrid, sameGrid } from './grid'
 import { insertKnots } from './knot-insertion'
 import { refinedGrid } from './refine'
 
@@ -22,6 +22,32 @@ export function refitLayer(
   newLayer: LayerSpecification,
   inputs: number,
 ): LayerParameters {
+  return writtenAnew(oldLayer, oldParameters, newLayer, inputs, (oldGrid) => prepare(oldLayer, oldGrid, newLayer))
+}
+
+/**
+ * The layer's parameters with the grid of every input placed evenly over a range, where each curve keeps its shape as well as
+ * the basis can.
+ */
+export function placeLayer(
+  layer: LayerSpecification,
+  parameters: LayerParameters,
+  inputs: number,
+  range: readonly [number, number],
+): LayerParameters {
+  const newGrid = initialGrid(layer.basis, range)
+  return writtenAnew(layer, parameters, layer, inputs, (oldGrid) => {
+    return { oldGrid, newGrid, change: changeOfGrid({ ...layer, range }, oldGrid, newGrid) }
+  })
+}
+
+function writtenAnew(
+  oldLayer: LayerSpecification,
+  oldParameters: LayerParameters,
+  newLayer: LayerSpecification,
+  inputs: number,
+  fitFrom: (oldGrid: Grid) => Fit,
+): LayerParameters {
   const oldSize = basisSize(oldLayer.basis)
   const size = basisSize(newLayer.basis)
   const knots = gridSize(newLayer.basis)
@@ -33,10 +59,11 @@ export function refitLayer(
   for (let i = 0; i < inputs; i++) {
     const oldGrid = inputGrid(oldLayer.basis, oldParameters, i)
     // The inputs of a layer often share one grid: then one factorisation serves them all.
-    if (fit === null || !sameGrid(fit.oldGrid, oldGrid)) fit = prepare(oldLayer, oldGrid, newLayer)
+    if (fit === null || !sameGrid(fit.oldGrid, oldGrid)) fit = fitFrom(oldGrid)
     grid.set(fit.newGrid.grid, i * knots)
     if (scale.length > 0) scale.set(fit.newGrid.scale, i * knots)
-    changeWeights(fit.change, oldParameters.weights, oldSize, weights, size, i, inputs)
+    if (fit.change !== null) changeWeights(fit.change, oldParameters.weights, oldSize, weights, size, i, inputs)
+    else copyWeights(oldParameters.weights, weights, size, i, inputs)
   }
   return {
     weights,
@@ -59,7 +86,8 @@ export function changeOfGrid(layer: LayerSpecification, old: Grid, next: Grid): 
 interface Fit {
   readonly oldGrid: Grid
   readonly newGrid: Grid
-  readonly change: ChangeOfBasis
+  /** Null where the curves are written alike on both. */
+  readonly change: ChangeOfBasis | null
 }
 
 function prepare(oldLayer: LayerSpecification, oldGrid: Grid, newLayer: LayerSpecification): Fit {
@@ -67,6 +95,10 @@ function prepare(oldLayer: LayerSpecification, oldGrid: Grid, newLayer: LayerSpe
   const range = gridRange(oldLayer.basis, oldGrid, newLayer.range)
   const from = { basis: oldLayer.basis, grid: oldGrid }
   return { oldGrid, newGrid, change: changeOn(from, { basis: newLayer.basis, grid: newGrid }, range) }
+}
+
+function copyWeights(old: Float64Array, weights: Float64Array, size: number, input: number, inputs: number): void {
+  for (let at = input * size; at < old.length; at += inputs * size) weights.set(old.subarray(at, at + size), at)
 }
 
 function changeOn(from: PlacedBasis, to: PlacedBasis, range: readonly [number, number]): ChangeOfBasis {

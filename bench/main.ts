@@ -1,6 +1,7 @@
 /** How fast is the engine, case by case? `npm run bench` lists the cases; docs/performance.md has the figures. */
 import { availableParallelism, cpus } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { BenchFlags, Case } from './case'
 import { deep } from './cases/deep'
 import { doublings } from './cases/doublings'
 import { edits } from './cases/edits'
@@ -16,22 +17,6 @@ import { step } from './cases/step'
 import { tables } from './cases/tables'
 import { threads } from './cases/threads'
 import { widths } from './cases/widths'
-
-export interface BenchFlags {
-  /** Commands that print JSON lines {"method", "forward", "backward", "step"}, times in milliseconds. */
-  readonly peer: readonly string[]
-  readonly rounds: number
-  readonly reps: number
-}
-
-/** A question about speed. */
-export interface Case {
-  readonly name: string
-  /** What it shows, in a line. */
-  readonly shows: string
-  /** @param words what else stood on the command line, for cases that can be narrowed */
-  run(words: readonly string[], flags: BenchFlags): Promise<void>
-}
 
 const CASES: readonly Case[] = [
   peers,

@@ -1,4 +1,4 @@
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { gigaflops, measure, table } from '../measure'
 import { adamStep, design, operations, PLAIN, ready, SPLINE } from '../networks'
 

@@ -2,7 +2,7 @@ import { openEngine } from '../../src-main/compute/engines/registry'
 import type { Edit } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import { initialize } from '../../src-shared/numerics/initialize'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { measure, table } from '../measure'
 import { design, SPLINE } from '../networks'
 

@@ -1,7 +1,7 @@
 import { memoryMark } from '../../src-main/compute/peak-memory'
 import { random, shuffle } from '../../src-shared/numerics/random'
+import type { Case } from '../case'
 import { ANSWER, freshly } from '../fresh'
-import type { Case } from '../main'
 import { gigaflops, table } from '../measure'
 import { adamSteps, columns, compiled, design, operations, PLAIN, SPLINE } from '../networks'
 

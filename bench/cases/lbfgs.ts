@@ -5,7 +5,7 @@ import { withCompute } from '../../src-main/cli/with-compute'
 import type { RunResult } from '../../src-shared/contract/compute'
 import { dataSchema, trainingSchema } from '../../src-shared/contract/job'
 import { newModel } from '../../src-shared/kan/file'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { table } from '../measure'
 import { design, SPLINE } from '../networks'
 

@@ -1,7 +1,7 @@
 import { spreadOf } from '../../src-shared/benchmark/results'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import { random } from '../../src-shared/numerics/random'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { measure, type Timing, table } from '../measure'
 import { adamStep, design, PLAIN, ready, SPLINE } from '../networks'
 

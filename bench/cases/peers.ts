@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { withCompute } from '../../src-main/cli/with-compute'
 import { type BenchTask, rowName, spreadOf } from '../../src-shared/benchmark/results'
 import { METHODS } from '../../src-shared/benchmark/subjects'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { figure, table } from '../measure'
 
 const SHAPE = { batchSize: 1000, inputs: 100, hidden: 1000 }

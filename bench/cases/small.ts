@@ -1,4 +1,4 @@
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { measure, table } from '../measure'
 import { adamSteps, BASES, design, PLAIN, REGULARIZED, ready } from '../networks'
 

@@ -3,7 +3,7 @@ import { openEngine } from '../../src-main/compute/engines/registry'
 import { spreadOf } from '../../src-shared/benchmark/results'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { initialize } from '../../src-shared/numerics/initialize'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { table } from '../measure'
 import { BASES, design } from '../networks'
 

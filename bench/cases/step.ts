@@ -1,6 +1,6 @@
 import type { Basis } from '../../src-shared/kan/specification'
 import { random, shuffle } from '../../src-shared/numerics/random'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { measure, table } from '../measure'
 import { adamStep, adamSteps, BASES, design, PLAIN, REGULARIZED, ready } from '../networks'
 

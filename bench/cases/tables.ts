@@ -9,8 +9,8 @@ import { withConnection } from '../../src-main/compute/data/database'
 import { loadData } from '../../src-main/compute/data/load'
 import { memoryMark } from '../../src-main/compute/peak-memory'
 import { spreadOf } from '../../src-shared/benchmark/results'
+import type { Case } from '../case'
 import { ANSWER, freshly } from '../fresh'
-import type { Case } from '../main'
 import { table } from '../measure'
 
 interface Example {

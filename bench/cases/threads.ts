@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { measure, table } from '../measure'
 import { multiplyAdds } from '../multiply-adds'
 import { adamStep, BASES, design, PLAIN, ready } from '../networks'

@@ -1,4 +1,4 @@
-import type { Case } from '../main'
+import type { Case } from '../case'
 import { measure, table } from '../measure'
 import { adamStep, BASES, design, operations, PLAIN, ready } from '../networks'
 

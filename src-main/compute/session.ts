@@ -28,13 +28,11 @@ import type { PruneLoss, PruneLossRequest } from '../../src-shared/contract/prun
 import type { Results, ResultsRequest } from '../../src-shared/contract/results'
 import type { LayerEdges, LayerImportance, TrainingState } from '../../src-shared/contract/telemetry'
 import { describe } from '../../src-shared/kan/describe'
-import type { Edit, EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
-import { layerAt } from '../../src-shared/kan/names'
 import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { codingsByColumn } from '../../src-shared/kan/preprocessing'
-import { onGrids } from '../../src-shared/kan/restore'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
@@ -53,13 +51,12 @@ import { importanceOf } from './importance'
 import { type Compiled, Live } from './live'
 import { predict } from './predict'
 import { Forecast } from './pruning/forecast'
-import { pruneToMean } from './pruning/pruned-model'
 import { Examiner } from './results/examiner'
+import { outcomeOf } from './row-edits'
 import { SessionData } from './session-data'
 import { readCheckpointOptimizer } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
 import { hasFiniteParameters } from './training/finite'
-import { fitGrids } from './training/fit-grids'
 import { compiledBatch, walk } from './training/plan'
 import { Run, type RunHost } from './training/run'
 import { Telemetry, type TelemetrySource } from './training/telemetry'
@@ -155,7 +152,7 @@ export class Session implements ComputeCalls {
           'Training has just diverged: edit the network once it has gone back to its last good numbers.',
         )
       }
-      const edit = await this.outcome(request, before)
+      const edit = await outcomeOf(request, before, () => this.compile())
       const { model, inverse } = apply(before, edit)
       const description = describe(request, before.specification)
       live.replace(model)
@@ -336,35 +333,6 @@ export class Session implements ComputeCalls {
       this.forecast.release()
       this.model?.release()
     })
-  }
-
-  /** What an edit comes to that depends on the rows. Within a turn. */
-  private async outcome(request: EditRequest, model: Model): Promise<Edit> {
-    switch (request.type) {
-      case 'fit-grid':
-        return this.fitGrid(model, request.layer)
-      case 'prune-to-mean': {
-        const { network, train } = await this.compile()
-        const means = network.edgeStatistics(train).map((layer) => layer.means)
-        return pruneToMean(model, request.slots, means)
-      }
-      default:
-        return request
-    }
-  }
-
-  /** Within a turn. The network's grids are moved already when the edit that says so comes back. */
-  private async fitGrid(model: Model, layer: number | null): Promise<Edit> {
-    const { specification } = model
-    if (layer !== null) layerAt(specification, layer)
-    const { network, train } = await this.compile()
-    const refitted = fitGrids(network, specification, train, { seed: specification.seed, only: layer })
-    if (refitted.length > 0) return onGrids(model, refitted)
-    const what = layer === null ? 'There is no grid' : `Layer ${layer + 1} has no grid`
-    throw new UserError(
-      `${what} to fit to the data: each follows them already, is held by a locked edge, or is of Chebyshev ` +
-        'polynomials, which have none.',
-    )
   }
 
   private get live(): Live {

@@ -34,8 +34,8 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
   // Back to data that could not be loaded is no way back.
   if (fitted || document.dataSummary !== null) {
     const { inverse, description, anew, rewinds } = fitted ?? SAME_COLUMNS
-    const other = { ...(rewinds && { run }), ...(anew && { path }) }
-    document.history.push({ edit: inverse, description, rewinds, data: document.data, ...other })
+    const beyond = { data: document.data, ...(rewinds && { run }), ...(anew && { path }) }
+    document.history.push({ edit: inverse, description, beyond })
   }
   // Another network must not be saved over the one before.
   if (fitted?.anew) document.path = null
@@ -63,7 +63,7 @@ export async function adapt(workspace: Workspace): Promise<void> {
 }
 
 /** Another data set is another run: its losses are no continuation of the curve. @returns what puts the old one back */
-export function beginAnew(document: OpenDocument): () => void {
+function beginAnew(document: OpenDocument): () => void {
   const { importance, run, state } = document
   const points = document.points.all
   document.importance = null

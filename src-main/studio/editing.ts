@@ -3,11 +3,11 @@ import { describe } from '../../src-shared/kan/describe'
 import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { fitNetwork } from '../../src-shared/kan/fit-network'
 import { isUserError, UserError } from '../../src-shared/user-error'
-import { beginAnew, loadChosenData } from './data'
+import { loadChosenData } from './data'
 import { type OpenDocument, takeSnapshot } from './document'
 import { readNetwork } from './network-text'
 import { type Run, readPoints } from './runs'
-import type { Back, Entry } from './undo'
+import type { Back, Beyond, Entry } from './undo'
 import type { Workspace } from './workspace'
 
 /**
@@ -22,13 +22,8 @@ export async function change(workspace: Workspace, edit: EditRequest, stroke?: s
   const rewinds = edit.type === 'reset'
   const { run } = document
   const inverse = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
-  document.history.push({
-    edit: inverse,
-    description,
-    rewinds,
-    ...(rewinds && { run }),
-    ...(stroke !== undefined && { stroke }),
-  })
+  const beyond = rewinds ? { run } : {}
+  document.history.push({ edit: inverse, description, beyond, ...(stroke !== undefined && { stroke }) })
   workspace.tellChange()
   return rewinds
 }
@@ -85,25 +80,30 @@ export async function goTo(workspace: Workspace, place: number): Promise<boolean
 /** Back to the first parameters of the seed; the next training is a run of its own. */
 export const reset = (workspace: Workspace) => change(workspace, { type: 'reset' })
 
-const reachesFurther = ({ rewinds, data }: Entry) => rewinds || data !== undefined
+const reachesFurther = ({ beyond: { run, data } }: Entry) => run !== undefined || data !== undefined
 
 async function takeBack(workspace: Workspace, entry: Entry): Promise<Back> {
-  const { rewinds, run = null, data, path } = entry
   const { document } = workspace
-  const here = { run: document.run, data: document.data, path: document.path }
-  if (data !== undefined) await workspace.pause()
-  const edit = await (rewinds ? rewind(workspace, entry.edit, run) : apply(workspace, entry.edit))
-  if (data === undefined) return { edit, ...(rewinds && { run: here.run }) }
+  const { run, data, path } = entry.beyond
+  const beyond: Beyond = {
+    ...(run !== undefined && { run: document.run }),
+    ...(data !== undefined && { data: document.data }),
+    ...(path !== undefined && { path: document.path }),
+  }
+  if (!reachesFurther(entry)) return { edit: await apply(workspace, entry.edit), beyond }
+  // Other data are another run, too.
+  const edit = await rewind(workspace, entry.edit, run ?? null)
   if (path !== undefined) document.path = path
-  document.data = data
-  document.dataSummary = null
-  document.dataProblem = null
-  document.importance = null
-  if (!rewinds) beginAnew(document)
-  // Last, for its scores and losses are of the network as it is now. Where the file is gone by now the document says so, and
-  // the network is as it was all the same.
-  await loadChosenData(document)
-  return { edit, data: here.data, ...(rewinds && { run: here.run }), ...(path !== undefined && { path: here.path }) }
+  if (data !== undefined) {
+    document.data = data
+    document.dataSummary = null
+    document.dataProblem = null
+    document.importance = null
+    // Last, for its scores and losses are of the network as it is now. Where the file is gone by now the document says so,
+    // and the network is as it was all the same.
+    await loadChosenData(document)
+  }
+  return { edit, beyond }
 }
 
 async function apply({ document }: Workspace, edit: EditRequest): Promise<Edit> {
@@ -113,7 +113,7 @@ async function apply({ document }: Workspace, edit: EditRequest): Promise<Edit> 
   return result.inverse
 }
 
-/** Applies an edit that sets the step counter. @param run that the network then comes from */
+/** Applies an edit after which the network comes from another run, or from none. */
 async function rewind(workspace: Workspace, edit: EditRequest, run: Run | null): Promise<Edit> {
   await workspace.pause()
   const inverse = await apply(workspace, edit)

@@ -167,7 +167,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       savePredictions: (id, file, keep) => predicting.save(id, file, keep),
       async savePicture(path, bytes) {
         if (!/\.(svg|png)$/i.test(path)) throw new UserError(`${path}: a picture's name ends with .svg or .png.`)
-        const target = await workspace.jail.writing(path)
+        const target = await jail.writing(path)
         await writeFileAtomic(target, bytes)
         return { path: target }
       },

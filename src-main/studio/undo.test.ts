@@ -2,20 +2,20 @@ import { expect, test } from 'vitest'
 import type { Edit } from '../../src-shared/kan/edit'
 import { UndoHistory } from './undo'
 
-const rename = (name: string) => ({ edit: { type: 'rename', name } as Edit, description: name, rewinds: false })
+const rename = (name: string) => ({ edit: { type: 'rename', name } as Edit, description: name, beyond: {} })
 
 /** An entry that holds a megabyte for each of its number. */
 function heavy(megabytes: number) {
   const weights = new Float64Array(megabytes * 2 ** 17)
   const edit = { type: 'restore-parameters', parameters: [{ weights }] } as unknown as Edit
-  return { edit, description: `${megabytes} MB`, rewinds: false }
+  return { edit, description: `${megabytes} MB`, beyond: {} }
 }
 
 /** What is undone one after the other, until there is nothing more. */
 function wayBack(history: UndoHistory): string[] {
   const { undo } = history
   if (undo === null) return []
-  history.undone({ edit: { type: 'rename', name: 'back' } })
+  history.undone({ edit: { type: 'rename', name: 'back' }, beyond: {} })
   return [undo.description, ...wayBack(history)]
 }
 
@@ -23,11 +23,11 @@ test('a place in the history is recognised again, and a new change is a place of
   const history = new UndoHistory()
   history.push(rename('a'))
   const saved = history.place
-  history.undone({ edit: { type: 'rename', name: 'back' } })
+  history.undone({ edit: { type: 'rename', name: 'back' }, beyond: {} })
   expect(history.place).not.toBe(saved)
-  history.redone({ edit: { type: 'rename', name: 'again' } })
+  history.redone({ edit: { type: 'rename', name: 'again' }, beyond: {} })
   expect(history.place).toBe(saved)
-  history.undone({ edit: { type: 'rename', name: 'back' } })
+  history.undone({ edit: { type: 'rename', name: 'back' }, beyond: {} })
   history.push(rename('b'))
   expect(history.place).not.toBe(saved)
   expect(history.redo).toBeNull()
@@ -54,8 +54,8 @@ test('changes that hold many numbers are forgotten sooner, but never the newest'
 test('the whole history can be seen, and the way to each place of it is known', () => {
   const history = new UndoHistory()
   for (const name of ['a', 'b', 'c']) history.push(rename(name))
-  history.undone({ edit: rename('c').edit })
-  history.undone({ edit: rename('b').edit })
+  history.undone({ edit: rename('c').edit, beyond: {} })
+  history.undone({ edit: rename('b').edit, beyond: {} })
   expect(history.view).toEqual({
     bottom: 0,
     steps: [
@@ -98,7 +98,7 @@ test('a stroke that was undone is not gone on with, nor one after another change
   history.push(rename('between'))
   history.push(piece())
   expect(history.view.steps).toHaveLength(3)
-  history.undone({ edit: rename('back').edit })
+  history.undone({ edit: rename('back').edit, beyond: {} })
   history.push(piece())
   expect(history.view.steps).toHaveLength(3)
 })

@@ -10,20 +10,22 @@ export interface Entry {
   /** Takes the change back (on the undo stack) or makes it again (on the redo stack). */
   readonly edit: Edit
   readonly description: string
-  /** Whether it sets the step counter back or forth, as a reset does: training must not run meanwhile. */
-  readonly rewinds: boolean
-  /** The run that the network on the other side of the change comes from, where the change rewinds. */
-  readonly run?: Run | null
-  /** The data that belong to the other side of the change, where it exchanged them. */
-  readonly data?: DataChoice | null
-  /** Where the network on the other side is saved, where it is another network. */
-  readonly path?: string | null
+  readonly beyond: Beyond
   /** The movement of a hand that the change is part of, if it comes in pieces. */
   readonly stroke?: string
 }
 
+/** What belongs to the other side of a change besides the network: only what the change exchanged. */
+export interface Beyond {
+  /** The run that it comes from, where the step counter is set back or forth, as a reset does. */
+  readonly run?: Run | null
+  readonly data?: DataChoice | null
+  /** Where it is saved, where it is another network. */
+  readonly path?: string | null
+}
+
 /** What takes back what was just taken back. */
-export type Back = Pick<Entry, 'edit' | 'run' | 'data' | 'path'>
+export type Back = Pick<Entry, 'edit' | 'beyond'>
 
 /** What is more is forgotten from the oldest on: an entry can hold the numbers of a whole network. */
 const MOST_ENTRIES = 200
@@ -77,9 +79,8 @@ export class UndoHistory {
   push(entry: Omit<Entry, 'id'>): void {
     const last = this.#undo.at(-1)
     const goesOn = entry.stroke !== undefined && entry.stroke === last?.stroke && this.#redo.length === 0
-    const whole = goesOn && last !== undefined ? last : { ...entry, bytes: bytesIn(entry.edit) }
-    if (goesOn) this.#undo.pop()
-    this.#undo.push({ ...whole, id: this.#next++ })
+    const first = goesOn ? this.#undo.pop() : undefined
+    this.#undo.push({ ...(first ?? { ...entry, bytes: bytesIn(entry.edit) }), id: this.#next++ })
     this.#redo = []
     this.#forget()
   }

@@ -122,3 +122,24 @@ test('a table that is dropped on a trained network is predicted or learnt from, 
   await studio.button('Use as new training data').click()
   await expect(studio.button('Use this table')).toBeVisible()
 })
+
+test('what was filled in a predicted table, and how it was understood, is said beside the predictions', async ({
+  studio,
+  place,
+}) => {
+  const trained = join(place.folder, 'trained.csv')
+  const rows = Array.from({ length: 40 }, (_, r) => `${r % 10 === 3 ? '' : ((r % 13) + 0.25).toFixed(2)};${r % 7}`)
+  await writeFile(trained, ['t;y', ...rows].join('\n'))
+  await studio.drop(trained)
+  await studio.button('Fill with the mean').click()
+  await studio.button('Use this table').click()
+  await studio.trainPast(50)
+  const other = join(place.folder, 'other.csv')
+  await writeFile(other, 'sample;t\na;1,5\nb;\nc;2,25\n')
+  await showPredictions(studio)
+  await predict(studio, other)
+  const dialog = studio.page.getByRole('dialog', { name: /^Predict / })
+  await expect(dialog).toContainText('3 rows predicted.')
+  await expect(dialog).toContainText('Filled with the mean of the training rows: t in 1 row.')
+  await expect(dialog).toContainText('Numbers are read with a decimal comma here, and were with a decimal point')
+})

@@ -28,7 +28,7 @@ const SHOWN = 12
 
 export function PredictedTable({ title, matched, predicted, onClose }: PredictedTableProps) {
   const { columns, head, file } = matched
-  const { id, rows, unpredicted, problems, outside, unseen, header } = predicted
+  const { id, rows, unpredicted, problems, outside, unseen, filled, notes, header } = predicted
   const [keep, setKeep] = useState<Keep>('all')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const kept = keep === 'all' ? columns : keep === 'none' ? [] : columns.filter((name) => chosen.has(name))
@@ -57,8 +57,18 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
             </ul>
           </details>
         ) : null}
-        <Strangers text="Outside what the network was trained on, where it can only guess" counts={outside} />
-        <Strangers text="Values that the network was not trained on" counts={unseen} />
+        <Counts
+          look="predicted-warning"
+          text="Outside what the network was trained on, where it can only guess"
+          counts={outside}
+        />
+        <Counts look="predicted-warning" text="Values that the network was not trained on" counts={unseen} />
+        <Counts look="muted" text="Filled with the mean of the training rows" counts={filled} />
+        {notes.map((note) => (
+          <p className="muted" key={note}>
+            {note}
+          </p>
+        ))}
         <SelectField label="Columns of the table to keep in front" value={keep} options={KEEPS} onChange={setKeep} />
         {keep === 'chosen' ? <KeepColumns {...{ columns, chosen }} onChoose={setChosen} /> : null}
         <Head {...{ columns, kept, head, header }} predictions={predicted.head} />
@@ -67,11 +77,12 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
   )
 }
 
-function Strangers({ text, counts }: { text: string; counts: PredictedFile['outside'] }) {
+/** In how many rows of each column something is so. */
+function Counts({ look, text, counts }: { look: string; text: string; counts: PredictedFile['outside'] }) {
   if (counts.length === 0) return null
   const rows = (count: number) => (count === 1 ? '1 row' : `${formatCount(count)} rows`)
   return (
-    <p className="predicted-warning">
+    <p className={look}>
       {text}: {counts.map(({ column, count }) => `${column} in ${rows(count)}`).join(', ')}.
     </p>
   )

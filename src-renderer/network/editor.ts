@@ -2,6 +2,7 @@
 
 import type { LayerEdges } from '../../src-shared/contract/telemetry'
 import type { Specification } from '../../src-shared/kan/specification'
+import { prunedMasks } from '../../src-shared/kan/ways'
 import { boxOf, boxOfSelection } from './boxes'
 import { groupAt } from './brackets'
 import { createCanvases, onPixelRatio } from './canvases'
@@ -18,7 +19,6 @@ import { zoomGesture } from './gestures'
 import { createHand, type HandEvents } from './hand'
 import { highlightsOf } from './highlights'
 import { type Hit, hitEdge, hitTest, sameHit } from './hit'
-import { prunedEdges } from './ink'
 import { keyboardGesture } from './keyboard'
 import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNodePictures } from './node-pictures'
@@ -215,7 +215,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         inputs.orientation,
       )
       zoomer.update(size, Math.max(4, 4 / layout.natural))
-      gone = inputs.hidesPruned ? prunedEdges(specification) : null
+      gone = inputs.hidesPruned ? prunedMasks(specification) : null
       seen = null
     }
     seen ??= see(layout, viewFromWindow(layout, view), gone)

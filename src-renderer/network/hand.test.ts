@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Edit } from '../../src-shared/kan/edit'
 import { bracketsOf } from './brackets'
 import { createHand } from './hand'
-import { inkNetwork, networkFlags } from './ink'
+import { inkNetwork } from './ink'
 import { NO_SELECTION } from './selection'
 import { networkOf, seenOf } from './testing'
 import type { EdgeAddress, Selection, Tool } from './types'
@@ -11,7 +11,7 @@ import { edgeBox, nodeY } from './view'
 const plain = networkOf([2, 5, 1])
 const network = { ...plain, inputs: plain.inputs.map((input) => ({ ...input, group: 1 })) }
 const seen = seenOf(network, { width: 926, height: 605 })
-const inks = inkNetwork(network, networkFlags(network), null)
+const inks = inkNetwork(network, null)
 const at = (layer: number, input: number, output: number): EdgeAddress => ({ layer, edge: [input, output] })
 
 /** The middle of an edge's curve. */

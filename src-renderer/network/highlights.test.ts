@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Attention, highlightsOf } from './highlights'
-import { edgeFlags, inkNetwork } from './ink'
+import { inkNetwork } from './ink'
 import { networkOf, seenOf } from './testing'
 import type { Selection } from './types'
 
 const network = networkOf([2, 5, 1])
 const seen = seenOf(network, { width: 926, height: 605 })
-const flags = network.layers.map((layer, l) => edgeFlags(layer, l === 0 ? 2 : 5))
-const inks = inkNetwork(network, flags, null)
+const inks = inkNetwork(network, null)
 const rest: Attention = {
   selection: { type: 'none' },
   hovered: null,

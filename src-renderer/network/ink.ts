@@ -1,7 +1,7 @@
 /** How an edge is inked: by its score, and by what was done to it. Edge e = output · inputs + input, as in scores [O, I]. */
 import { withGroups } from '../../src-shared/kan/groups'
 import { inputsOf, type LayerSpecification, type Specification } from '../../src-shared/kan/specification'
-import { columnWidths, deadNodes as deadAmong } from '../../src-shared/kan/ways'
+import { columnWidths, deadNodes as deadAmong, prunedMasks } from '../../src-shared/kan/ways'
 import type { LayerScores } from './types'
 
 export const FROZEN = 1
@@ -85,7 +85,7 @@ export function inkAlpha(ink: number): number {
 }
 
 /** Locked, tied and pruned edges, and formulas, of a layer with I inputs. */
-export function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array {
+function edgeFlags(layer: LayerSpecification, inputs: number): Uint8Array {
   const flags = new Uint8Array(inputs * layer.nodes)
   const mark = (edges: LayerSpecification['frozen'], flag: number) => {
     for (const [input, output] of edges) {
@@ -114,11 +114,6 @@ export function networkFlags(specification: Specification): readonly Uint8Array[
   return flags
 }
 
-/** Edges that are pruned, as 1. */
-export function prunedEdges(specification: Specification): readonly Uint8Array[] {
-  return networkFlags(specification).map((flags) => flags.map((mark) => ((mark & PRUNED) === 0 ? 0 : 1)))
-}
-
 /** What is drawn, counted and acted on asks for the same design again and again. */
 const flagged = new WeakMap<Specification, readonly Uint8Array[]>()
 
@@ -129,14 +124,12 @@ const flagged = new WeakMap<Specification, readonly Uint8Array[]>()
  */
 export function inkNetwork(
   specification: Specification,
-  flags: readonly Uint8Array[],
   importance: readonly LayerScores[] | null,
   ghosts: readonly Uint8Array[] | null = null,
 ): readonly LayerInk[] {
-  return specification.layers.map((layer, l): LayerInk => {
+  return networkFlags(specification).map((flags, l): LayerInk => {
     const inputs = inputsOf(specification, l)
-    const marks = flags[l] ?? edgeFlags(layer, inputs)
-    const ink = new Float32Array(marks.length).fill(UNKNOWN)
+    const ink = new Float32Array(flags.length).fill(UNKNOWN)
     const scores = importance?.[l]?.scores
     let strongest = 1
     if (scores?.length === ink.length) {
@@ -144,16 +137,21 @@ export function inkNetwork(
       for (let e = 0; e < ink.length; e++) {
         const one = inkOf(scores[e] as number)
         ink[e] = one
-        if (one > strongest && ((marks[e] as number) & PRUNED) === 0) strongest = one
+        if (one > strongest && ((flags[e] as number) & PRUNED) === 0) strongest = one
       }
     }
-    const style = new Uint8Array(marks.length)
-    const leaving = ghosts?.[l]?.length === style.length ? ghosts[l] : undefined
+    const style = new Uint8Array(flags.length)
+    const leaving = leavingOf(ghosts, l, style.length)
     for (let e = 0; e < style.length; e++) {
-      style[e] = leaving?.[e] === 1 ? LEAVING : styleOf(marks[e] as number, ink[e] as number)
+      style[e] = leaving?.[e] === 1 ? LEAVING : styleOf(flags[e] as number, ink[e] as number)
     }
-    return { inputs, outputs: layer.nodes, flags: marks, ink, style, strongest }
+    return { inputs, outputs: flags.length / inputs, flags, ink, style, strongest }
   })
+}
+
+/** The edges of a layer that would be pruned; undefined where the ghosts are of another shape. */
+function leavingOf(ghosts: readonly Uint8Array[] | null, layer: number, edges: number): Uint8Array | undefined {
+  return ghosts?.[layer]?.length === edges ? ghosts[layer] : undefined
 }
 
 interface ByStyle {
@@ -204,14 +202,10 @@ export function nodeStrengths(layers: readonly LayerInk[], column: number): Floa
 }
 
 /** Nodes that nothing passes through, as 1, a list a column: edges that are pruned, or would be, are no way. */
-export function deadNodes(
-  specification: Specification,
-  flags: readonly Uint8Array[],
-  ghosts: readonly Uint8Array[] | null,
-): readonly Uint8Array[] {
-  const gone = flags.map((marks, l) => {
-    const leaving = ghosts?.[l]?.length === marks.length ? ghosts[l] : undefined
-    return marks.map((mark, e) => ((mark & PRUNED) !== 0 || leaving?.[e] === 1 ? 1 : 0))
+export function deadNodes(specification: Specification, ghosts: readonly Uint8Array[] | null): readonly Uint8Array[] {
+  const gone = prunedMasks(specification).map((pruned, l) => {
+    const leaving = leavingOf(ghosts, l, pruned.length)
+    return leaving === undefined ? pruned : pruned.map((one, e) => one | (leaving[e] ?? 0))
   })
   return deadAmong(columnWidths(specification), gone)
 }

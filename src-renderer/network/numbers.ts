@@ -1,6 +1,6 @@
 /** What the live numbers mean for drawing: inks and node strengths, worked out again only when the numbers or the design changed. */
 import type { Specification } from '../../src-shared/kan/specification'
-import { deadNodes, inkNetwork, type LayerInk, networkFlags, nodeStrengths } from './ink'
+import { deadNodes, inkNetwork, type LayerInk, nodeStrengths } from './ink'
 import type { NetworkLive } from './types'
 
 export interface NodeNumbers {
@@ -25,7 +25,6 @@ export function createNumbers(): DrawnNumbers {
         'importance' | 'ghosts'
       >)
     | null = null
-  let flags: readonly Uint8Array[] = []
   let dead: readonly Uint8Array[] = []
   let inks: readonly LayerInk[] = []
   let nodes: readonly NodeNumbers[] = []
@@ -42,12 +41,9 @@ export function createNumbers(): DrawnNumbers {
       if (!redesigned && !rehaunted && taken?.live === live && taken.version === live.version) return false
       const columns = [...specification.layers.keys(), specification.layers.length]
       const { importance, ghosts } = live
-      if (redesigned || rehaunted) {
-        flags = networkFlags(specification)
-        dead = deadNodes(specification, flags, ghosts)
-      }
+      if (redesigned || rehaunted) dead = deadNodes(specification, ghosts)
       if (redesigned || rehaunted || taken?.importance !== importance) {
-        inks = inkNetwork(specification, flags, importance, ghosts)
+        inks = inkNetwork(specification, importance, ghosts)
         nodes = columns.map((column) => ({
           strengths: nodeStrengths(inks, column),
           dead: dead[column] ?? new Uint8Array(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { edgeFlags, inkNetwork } from './ink'
+import { inkNetwork } from './ink'
 import { rectangleOf, takenBy } from './rectangle'
 import { edgesOf, runsOf } from './runs'
 import { networkOf, seenOf } from './testing'
@@ -9,11 +9,7 @@ import { edgeBox, nodeY } from './view'
 const size = { width: 926, height: 605 }
 const network = networkOf([2, 5, 1], [{ pruned: [[0, 0]], frozen: [[0, 0]] }])
 const seen = seenOf(network, size)
-const inks = inkNetwork(
-  network,
-  network.layers.map((layer, l) => edgeFlags(layer, l === 0 ? 2 : 5)),
-  null,
-)
+const inks = inkNetwork(network, null)
 const at = (layer: number, input: number, output: number) => ({ layer, edge: [input, output] as const })
 
 /** From the middle of one edge's slot to that of another. */
@@ -68,9 +64,8 @@ test('nodes are taken where there are no edges, or nodes are selected already', 
 test('in a table it takes rows and columns', () => {
   const large = networkOf([100, 100, 1])
   const table = seenOf(large, size)
-  const flags = large.layers.map((layer) => edgeFlags(layer, 100))
   const part = between(at(0, 3, 10), at(0, 5, 11), table)
-  const taken = takenBy(table, inkNetwork(large, flags, null), 'prune', part, 'none')
+  const taken = takenBy(table, inkNetwork(large, null), 'prune', part, 'none')
   expect(edgesOf(taken.edges)).toEqual([
     at(0, 3, 10),
     at(0, 4, 10),

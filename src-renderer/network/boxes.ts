@@ -20,8 +20,13 @@ export function boxOf(seen: Seen, at: Hit): Box | null {
 export function highlightBox(pair: SeenPair, [input, output]: EdgeIndex, orientation: Orientation): Box {
   const box = edgeBox(pair, input, output)
   if (pair.detail === 'curves' && Math.min(pair.width, pair.height) >= 16) return box
-  if (pair.detail === 'cells') return { ...box, width: Math.max(2, box.width - 3), height: Math.max(2, box.height - 3) }
+  if (pair.detail === 'cells') return cellBox(box)
   return { x: box.x, y: box.y, ...turnedSize({ width: 46, height: 30 }, orientation) }
+}
+
+/** What a curve takes of its cell in a table: neighbours stay apart. */
+export function cellBox({ width, height, ...middle }: Box): Box {
+  return { ...middle, width: Math.max(2, width - 3), height: Math.max(2, height - 3) }
 }
 
 /** The box around all that is selected and still there; null where nothing is. */

@@ -1,10 +1,10 @@
 /** Layers with too many edges for lines: a picture of the scores, a pixel an edge, and curves in its cells when zoomed in far enough. */
 import { formatCount } from '../ui/format'
+import { cellBox } from './boxes'
 import { rgb } from './colours'
-import { drawBadges } from './draw-badges'
-import { curveAlpha, curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import { drawCurves, traceBox } from './draw-edges'
 import type { Drawing } from './drawing'
-import { BADGED, FORMULA, FROZEN, type LayerInk, LEAVING, PRUNED, STYLES, TIE_COLOURS, TIED, tieNumber } from './ink'
+import { FORMULA, FROZEN, type LayerInk, LEAVING, PRUNED, TIE_COLOURS, TIED, tieNumber } from './ink'
 import type { Scene } from './scene'
 import { turnedSize, upright } from './turn'
 import { edgeBox, type SeenPair, seenRows } from './view'
@@ -47,7 +47,7 @@ export function createDensity(): DensityPainter {
       const { size } = scene.seen
       if (ink === undefined || pair.left > size.width || pair.left + width < 0) return
       if (pair.detail === 'cells') {
-        drawCells(context, scene, pair, ink)
+        drawCells(context, scene, pair)
         return
       }
       const [across, down] = [together(pair.cellWidth), together(pair.cellHeight)]
@@ -194,13 +194,10 @@ export function seenCells(pair: SeenMatrix, size: Scene['seen']['size']): readon
   return cells
 }
 
-function drawCells(context: Drawing, scene: Scene, pair: SeenMatrix, ink: LayerInk): void {
+function drawCells(context: Drawing, scene: Scene, pair: SeenMatrix): void {
   const { colours } = scene
   const cells = seenCells(pair, scene.seen.size)
-  const box = (e: number) => {
-    const cell = edgeBox(pair, e % pair.inputs, Math.floor(e / pair.inputs))
-    return { ...cell, width: Math.max(2, cell.width - 3), height: Math.max(2, cell.height - 3) }
-  }
+  const box = (e: number) => cellBox(edgeBox(pair, e % pair.inputs, Math.floor(e / pair.inputs)))
   context.beginPath()
   for (const e of cells) traceBox(context, box(e))
   context.fillStyle = colours.panel
@@ -208,24 +205,5 @@ function drawCells(context: Drawing, scene: Scene, pair: SeenMatrix, ink: LayerI
   context.lineWidth = 1
   context.fill()
   context.stroke()
-  context.lineWidth = curveWidth(Math.min(pair.cellWidth, pair.cellHeight))
-  context.lineJoin = 'round'
-  const byStyle: number[][] = STYLES.map(() => [])
-  for (const e of cells) byStyle[ink.style[e] as number]?.push(e)
-  for (let s = 0; s < STYLES.length; s++) {
-    const style = STYLES[s]
-    const some = byStyle[s] ?? []
-    if (style === undefined || some.length === 0) continue
-    context.beginPath()
-    for (const e of some) traceCurve(context, scene, pair.layer, e, box(e))
-    context.strokeStyle = colours[style.colour]
-    context.globalAlpha = s <= LEAVING ? 0.7 : curveAlpha(style.alpha)
-    context.setLineDash(s <= LEAVING ? [1.5, 3] : [])
-    context.stroke()
-  }
-  resetStyle(context)
-  for (const e of cells) {
-    const flags = ink.flags[e] as number
-    if (flags & BADGED) upright(context, scene.seen, box(e), (at) => drawBadges(context, colours, flags, at))
-  }
+  drawCurves(context, scene, pair, cells, box)
 }

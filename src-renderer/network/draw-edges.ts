@@ -5,7 +5,7 @@ import type { Drawing } from './drawing'
 import { BADGED, edgesByStyle, isBadged, type LayerInk, LEAVING, STYLES } from './ink'
 import type { Scene } from './scene'
 import { upright } from './turn'
-import { type Box, edgeBox, type SeenPair, seenRows, spans } from './view'
+import { type Box, edgeBox, type Half, type SeenPair, seenRows, spans } from './view'
 
 type SeenSlots = SeenPair & { type: 'slots' }
 
@@ -22,6 +22,41 @@ export function seenSlots(pair: SeenSlots, height: number): readonly number[] {
   const [from, to] = seenRows(pair.y, pair.pitch, pair.inputs * pair.outputs, height, pair.height / 2)
   const all = Array.from({ length: to - from }, (_, n) => from + n)
   return pair.gone === null ? all : all.filter((e) => pair.gone?.[e] !== 1)
+}
+
+/** Draws curves in their slots or cells, those of one style as one path, and their badges over them. */
+export function drawCurves(
+  context: Drawing,
+  scene: Scene,
+  pair: SeenPair,
+  edges: readonly number[],
+  box: (edge: number) => Box,
+): void {
+  const { colours, inks, seen } = scene
+  const ink = inks[pair.layer]
+  if (ink === undefined) return
+  const byStyle: number[][] = STYLES.map(() => [])
+  for (const e of edges) byStyle[ink.style[e] as number]?.push(e)
+  const { width, height } = edgeBox(pair, 0, 0)
+  context.lineWidth = curveWidth(Math.min(width, height))
+  context.lineJoin = 'round'
+  for (let s = 0; s < STYLES.length; s++) {
+    const style = STYLES[s]
+    const some = byStyle[s] ?? []
+    if (style === undefined || some.length === 0) continue
+    context.beginPath()
+    for (const e of some) traceCurve(context, scene, pair.layer, e, box(e))
+    context.strokeStyle = colours[style.colour]
+    context.globalAlpha = s <= LEAVING ? 0.7 : curveAlpha(style.alpha)
+    // In a table no line leads to a curve: its own must say that it is pruned.
+    context.setLineDash(s <= LEAVING && pair.type === 'matrix' ? [1.5, 3] : NO_DASH)
+    context.stroke()
+  }
+  resetStyle(context)
+  for (const e of edges) {
+    const flags = ink.flags[e] as number
+    if ((flags & BADGED) !== 0) upright(context, seen, box(e), (at) => drawBadges(context, colours, flags, at))
+  }
 }
 
 /** Adds a curve of the cache to the current path, within a box. */
@@ -121,29 +156,7 @@ function drawSlots(context: Drawing, scene: Scene, pair: SeenSlots, ink: LayerIn
     context.fill()
     context.stroke()
   }
-
-  for (let s = 0; s < STYLES.length; s++) {
-    const style = STYLES[s]
-    if (style === undefined) continue
-    let any = false
-    for (const e of slots) {
-      if (ink.style[e] !== s) continue
-      if (!any) context.beginPath()
-      any = true
-      traceCurve(context, scene, pair.layer, e, box(e))
-    }
-    if (!any) continue
-    context.strokeStyle = colours[style.colour]
-    context.globalAlpha = s <= LEAVING ? 0.7 : curveAlpha(style.alpha)
-    context.lineWidth = curveWidth(Math.min(pair.width, pair.height))
-    context.lineJoin = 'round'
-    context.stroke()
-  }
-  resetStyle(context)
-  for (const e of slots) {
-    const flags = ink.flags[e] as number
-    if ((flags & BADGED) !== 0) upright(context, seen, box(e), (at) => drawBadges(context, colours, flags, at))
-  }
+  drawCurves(context, scene, pair, slots, box)
   drawFunctions(context, scene, pair)
 }
 
@@ -163,6 +176,13 @@ function drawFunctions(context: Drawing, { seen, specification, colours }: Scene
   }
 }
 
+/** Adds a half of an edge to the current path. */
+export function traceHalf(context: Drawing, { fromX, fromY, toX, toY }: Half): void {
+  const middle = (fromX + toX) / 2
+  context.moveTo(fromX, fromY)
+  context.bezierCurveTo(middle, fromY, middle, toY, toX, toY)
+}
+
 /** Adds a slot's frame to the current path, on whole pixels so that it is crisp. */
 export function traceBox(context: Drawing, { x, y, width, height }: Box): void {
   const left = Math.round(x - width / 2) + 0.5
@@ -171,4 +191,4 @@ export function traceBox(context: Drawing, { x, y, width, height }: Box): void {
 }
 
 /** Opacity of a curve in its slot: that of its line, but never so faint that its shape is lost. */
-export const curveAlpha = (line: number) => Math.max(0.34, line)
+const curveAlpha = (line: number) => Math.max(0.34, line)

@@ -1,9 +1,9 @@
 /** Many edges that stand out together, each layer in two strokes however many they are; and the rectangle that takes them. */
-import { resetStyle, traceBox } from './draw-edges'
+import { resetStyle, traceBox, traceHalf } from './draw-edges'
 import type { Rectangle } from './rectangle'
 import type { LayerRuns } from './runs'
 import type { Scene } from './scene'
-import { edgeBox, edgeHalves, type Half, seenRows } from './view'
+import { edgeBox, edgeHalves, seenRows } from './view'
 
 /** Faint where many lie side by side, so that what is below still shows. */
 const FILL = 0.16
@@ -37,8 +37,8 @@ export function drawMany(context: CanvasRenderingContext2D, scene: Scene, many: 
   }
   for (const e of seen) {
     const [left, right] = edgeHalves(scene.seen, pair, e % pair.inputs, Math.floor(e / pair.inputs))
-    trace(context, left)
-    trace(context, right)
+    traceHalf(context, left)
+    traceHalf(context, right)
   }
   context.globalAlpha = 0.7
   context.lineWidth = 1.5
@@ -79,10 +79,4 @@ function rows(from: number, to: number, inputs: number): readonly (readonly [num
     e = end
   }
   return pieces
-}
-
-function trace(context: CanvasRenderingContext2D, { fromX, fromY, toX, toY }: Half): void {
-  const middle = (fromX + toX) / 2
-  context.moveTo(fromX, fromY)
-  context.bezierCurveTo(middle, fromY, middle, toY, toX, toY)
 }

@@ -2,7 +2,7 @@
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { highlightBox } from './boxes'
 import { drawBadges } from './draw-badges'
-import { curveWidth, resetStyle, traceBox, traceCurve } from './draw-edges'
+import { curveWidth, resetStyle, traceBox, traceCurve, traceHalf } from './draw-edges'
 import { drawMany, drawRectangle } from './draw-many'
 import type { Highlights } from './highlights'
 import type { Hit } from './hit'
@@ -110,10 +110,10 @@ function drawEdge(
     // Cell beside cell: a line between them would only strike out the others.
   } else if (straight && pair.type === 'matrix') {
     // Many lines through their cells would be a knot: the cone goes from node to node.
-    trace(context, left.fromX, left.fromY, right.toX, right.toY)
+    traceHalf(context, { ...left, toX: right.toX, toY: right.toY })
   } else {
-    trace(context, left.fromX, left.fromY, box.x - half, box.y)
-    trace(context, box.x + half, box.y, right.toX, right.toY)
+    traceHalf(context, { ...left, toX: box.x - half })
+    traceHalf(context, { ...right, fromX: box.x + half })
   }
   context.stroke()
   context.setLineDash([])
@@ -134,12 +134,6 @@ function drawEdge(
   context.stroke()
   context.globalAlpha = 1
   if (flags & BADGED) upright(context, scene.seen, box, (at) => drawBadges(context, scene.colours, flags, at))
-}
-
-function trace(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
-  const middle = (fromX + toX) / 2
-  context.moveTo(fromX, fromY)
-  context.bezierCurveTo(middle, fromY, middle, toY, toX, toY)
 }
 
 /** The edge that waits to be tied, and a thread from it to the pointer. */

@@ -18,33 +18,6 @@ interface SvgOptions {
 /** [a, b, c, d, e, f]: x' = a·x + c·y + e, y' = b·x + d·y + f. Only moved, turned and evenly scaled. */
 type Matrix = readonly [number, number, number, number, number, number]
 
-interface Style {
-  readonly matrix: Matrix
-  readonly fillStyle: Drawing['fillStyle']
-  readonly strokeStyle: Drawing['strokeStyle']
-  readonly globalAlpha: number
-  readonly lineWidth: number
-  readonly lineCap: CanvasLineCap
-  readonly lineJoin: CanvasLineJoin
-  readonly dash: readonly number[]
-  readonly font: string
-  readonly textAlign: CanvasTextAlign
-  readonly textBaseline: CanvasTextBaseline
-}
-
-const FIRST: Style = {
-  matrix: [1, 0, 0, 1, 0, 0],
-  fillStyle: '#000',
-  strokeStyle: '#000',
-  globalAlpha: 1,
-  lineWidth: 1,
-  lineCap: 'butt',
-  lineJoin: 'miter',
-  dash: [],
-  font: '10px sans-serif',
-  textAlign: 'left',
-  textBaseline: 'alphabetic',
-}
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: 'middle', right: 'end', end: 'end' }
 
 /** Two decimals: finer than any printer, and half the size. */
@@ -53,9 +26,20 @@ const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
 
 export class SvgDrawing implements Drawing {
+  fillStyle: Drawing['fillStyle'] = '#000'
+  strokeStyle: Drawing['strokeStyle'] = '#000'
+  globalAlpha = 1
+  lineWidth = 1
+  lineCap: CanvasLineCap = 'butt'
+  lineJoin: CanvasLineJoin = 'miter'
+  font = '10px sans-serif'
+  textAlign: CanvasTextAlign = 'left'
+  textBaseline: CanvasTextBaseline = 'alphabetic'
   imageSmoothingEnabled = true
-  private style: Style = FIRST
-  private readonly saved: Style[] = []
+  private dash: readonly number[] = []
+  private matrix: Matrix = [1, 0, 0, 1, 0, 0]
+  /** The values of all of these as they were. */
+  private readonly saved: object[] = []
   private readonly parts: string[] = []
   private path: string[] = []
   private inGroup = false
@@ -123,7 +107,7 @@ export class SvgDrawing implements Drawing {
   }
 
   stroke(): void {
-    const { lineWidth, lineCap, lineJoin, dash } = this.style
+    const { lineWidth, lineCap, lineJoin, dash } = this
     const s = this.scaling
     this.add(
       `fill="none" stroke="${this.strokeStyle}" stroke-width="${round(lineWidth * s)}"${this.opacity('stroke')}` +
@@ -143,11 +127,11 @@ export class SvgDrawing implements Drawing {
   }
 
   fillText(text: string, x: number, y: number): void {
-    const { font, textAlign, textBaseline } = this.style
+    const { font, textAlign, textBaseline } = this
     const [, weight, size = '10', family = 'sans-serif'] = /^(?:(\d+) )?([\d.]+)px (.*)$/.exec(font) ?? []
     // Programs that draw vectors know no other baseline.
     const down = textBaseline === 'middle' ? Number(size) * 0.35 : 0
-    const [a, b, c, d] = this.style.matrix
+    const [a, b, c, d] = this.matrix
     const upright = a === 1 && b === 0 && c === 0 && d === 1
     const [px, py] = this.point(x, y + down)
     const place = upright
@@ -168,7 +152,7 @@ export class SvgDrawing implements Drawing {
     const { href, width: w, height: h } = this.options.imageOf(image)
     const look = this.imageSmoothingEnabled ? '' : ' image-rendering="pixelated" style="image-rendering:pixelated"'
     this.parts.push(
-      `<g transform="matrix(${this.style.matrix.map(round).join(' ')})">` +
+      `<g transform="matrix(${this.matrix.map(round).join(' ')})">` +
         `<svg x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" ` +
         `viewBox="${[sx, sy, sw, sh].map(round).join(' ')}" preserveAspectRatio="none">` +
         `<image width="${w}" height="${h}" preserveAspectRatio="none"${look} href="${href}"/></svg></g>`,
@@ -176,21 +160,24 @@ export class SvgDrawing implements Drawing {
   }
 
   measureText(text: string): TextMetrics {
-    return this.options.measureText(text, this.style.font)
+    return this.options.measureText(text, this.font)
   }
 
   save(): void {
-    this.saved.push(this.style)
+    const { fillStyle, strokeStyle, globalAlpha, lineWidth, lineCap, lineJoin, dash } = this
+    const { font, textAlign, textBaseline, imageSmoothingEnabled, matrix } = this
+    const lines = { fillStyle, strokeStyle, globalAlpha, lineWidth, lineCap, lineJoin, dash }
+    this.saved.push({ ...lines, font, textAlign, textBaseline, imageSmoothingEnabled, matrix })
   }
 
   restore(): void {
-    this.style = this.saved.pop() ?? this.style
+    Object.assign(this, this.saved.pop())
   }
 
   transform(a: number, b: number, c: number, d: number, e: number, f: number): void {
-    const [ma, mb, mc, md] = this.style.matrix
+    const [ma, mb, mc, md] = this.matrix
     const [x, y] = this.point(e, f)
-    this.set({ matrix: [ma * a + mc * b, mb * a + md * b, ma * c + mc * d, mb * c + md * d, x, y] })
+    this.matrix = [ma * a + mc * b, mb * a + md * b, ma * c + mc * d, mb * c + md * d, x, y]
   }
 
   translate(x: number, y: number): void {
@@ -207,74 +194,15 @@ export class SvgDrawing implements Drawing {
   }
 
   setLineDash(dash: Iterable<number>): void {
-    this.set({ dash: [...dash] })
-  }
-
-  get fillStyle() {
-    return this.style.fillStyle
-  }
-  set fillStyle(fillStyle) {
-    this.set({ fillStyle })
-  }
-  get strokeStyle() {
-    return this.style.strokeStyle
-  }
-  set strokeStyle(strokeStyle) {
-    this.set({ strokeStyle })
-  }
-  get globalAlpha() {
-    return this.style.globalAlpha
-  }
-  set globalAlpha(globalAlpha) {
-    this.set({ globalAlpha })
-  }
-  get lineWidth() {
-    return this.style.lineWidth
-  }
-  set lineWidth(lineWidth) {
-    this.set({ lineWidth })
-  }
-  get lineCap() {
-    return this.style.lineCap
-  }
-  set lineCap(lineCap) {
-    this.set({ lineCap })
-  }
-  get lineJoin() {
-    return this.style.lineJoin
-  }
-  set lineJoin(lineJoin) {
-    this.set({ lineJoin })
-  }
-  get font() {
-    return this.style.font
-  }
-  set font(font) {
-    this.set({ font })
-  }
-  get textAlign() {
-    return this.style.textAlign
-  }
-  set textAlign(textAlign) {
-    this.set({ textAlign })
-  }
-  get textBaseline() {
-    return this.style.textBaseline
-  }
-  set textBaseline(textBaseline) {
-    this.set({ textBaseline })
-  }
-
-  private set(change: Partial<Style>): void {
-    this.style = { ...this.style, ...change }
+    this.dash = [...dash]
   }
 
   private get scaling(): number {
-    return Math.hypot(this.style.matrix[0], this.style.matrix[1])
+    return Math.hypot(this.matrix[0], this.matrix[1])
   }
 
   private point(x: number, y: number): readonly [number, number] {
-    const [a, b, c, d, e, f] = this.style.matrix
+    const [a, b, c, d, e, f] = this.matrix
     return [a * x + c * y + e, b * x + d * y + f]
   }
 
@@ -283,7 +211,7 @@ export class SvgDrawing implements Drawing {
   }
 
   private opacity(of: 'fill' | 'stroke'): string {
-    const { globalAlpha } = this.style
+    const { globalAlpha } = this
     return globalAlpha === 1 ? '' : ` ${of}-opacity="${round(globalAlpha)}"`
   }
 

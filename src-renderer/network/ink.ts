@@ -46,7 +46,9 @@ const inkOf = (score: number) => (score < 2 ? (TANH[Math.round(score * 1024)] ??
 const LEVELS = 10
 const COLOURED_LEVELS = 4
 
-const level = (n: number, of: number) => (n + 0.5) / of
+/** Styles of one kind for inks from weak to strong, each told the middle of its part of 0 … 1. */
+const levels = (count: number, style: (ink: number) => LineStyle) =>
+  Array.from({ length: count }, (_, n) => style((n + 0.5) / count))
 /** The style of edges that would be pruned; that of those that are is before it, all others behind it. */
 export const LEAVING = 1
 const FIRST = LEAVING + 1
@@ -55,26 +57,17 @@ const FIRST = LEAVING + 1
 export const STYLES: readonly LineStyle[] = [
   { colour: 'ghost', alpha: 0.9, width: 1.2, dash: [1.5, 4] },
   { colour: 'warn', alpha: 0.85, width: 1.2, dash: [1.5, 4] },
-  ...Array.from(
-    { length: LEVELS },
-    (_, n): LineStyle => ({ colour: 'ink', alpha: inkAlpha(level(n, LEVELS)), width: 1.3, dash: [] }),
-  ),
+  ...levels(LEVELS, (ink) => ({ colour: 'ink', alpha: inkAlpha(ink), width: 1.3, dash: [] })),
   ...TIE_COLOURS.flatMap((colour) =>
-    Array.from(
-      { length: COLOURED_LEVELS },
-      (_, n): LineStyle => ({ colour, alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.4, dash: [7, 3] }),
-    ),
+    levels(COLOURED_LEVELS, (ink) => ({ colour, alpha: 0.5 + 0.5 * ink, width: 1.4, dash: [7, 3] })),
   ),
-  ...Array.from(
-    { length: COLOURED_LEVELS },
-    (_, n): LineStyle => ({ colour: 'frozen', alpha: 0.5 + 0.5 * level(n, COLOURED_LEVELS), width: 1.8, dash: [] }),
-  ),
-  ...Array.from(
-    { length: COLOURED_LEVELS },
-    (_, n): LineStyle => ({
-      ...{ colour: 'symbolic', alpha: 0.6 + 0.4 * level(n, COLOURED_LEVELS), width: 1.5, dash: [9, 3, 1.5, 3] },
-    }),
-  ),
+  ...levels(COLOURED_LEVELS, (ink) => ({ colour: 'frozen', alpha: 0.5 + 0.5 * ink, width: 1.8, dash: [] })),
+  ...levels(COLOURED_LEVELS, (ink) => ({
+    colour: 'symbolic',
+    alpha: 0.6 + 0.4 * ink,
+    width: 1.5,
+    dash: [9, 3, 1.5, 3],
+  })),
 ]
 /** Lines that need no dashes where a badge says what they are. */
 export const isBadged = ({ colour }: LineStyle) => colour.startsWith('tied') || colour === 'symbolic'

@@ -1,6 +1,7 @@
 /** What removing, doubling or moving means for what is selected: an edit, or a sentence why there is none. */
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
+import { discardEdit } from '../network/input-groups'
 import { toggle } from '../network/paint'
 import type { NodeAddress, Selection } from '../network/types'
 
@@ -20,14 +21,13 @@ export function removal(specification: Specification, selection: Selection): Wis
     }
     case 'nodes': {
       const { inputs, hidden, outputs } = columnsOf(specification, selection.nodes)
-      const left = inputs.filter((input) => specification.inputs[input]?.group !== -1)
-      const discarded: Edit[] = left.length === 0 ? [] : [{ type: 'set-group', inputs: left, group: -1 }]
+      const discarded = discardEdit(specification.inputs, inputs)
       const removed = hidden.map(([layer, nodes]): Edit => ({ type: 'remove-nodes', layer, nodes }))
       if (hidden.some(([layer, nodes]) => nodes.length === specification.layers[layer]?.nodes)) {
         return { why: 'A layer keeps at least one node: remove the layer instead.' }
       }
       const why = outputs ? OUTPUTS : 'These inputs are discarded already.'
-      return together([...discarded, ...removed], why)
+      return together(discarded === null ? removed : [discarded, ...removed], why)
     }
     case 'layers': {
       if (selection.layers.length >= specification.layers.length) return { why: 'A network needs a layer.' }

@@ -2,10 +2,11 @@
 import { useEffect, useState } from 'react'
 import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
+import { columnWidths } from '../../src-shared/kan/ways'
 import { listEdges, MOST_LISTED } from './edge-list'
 import { edgeCount } from './layout'
 import { isIn, oneNode } from './selection'
-import { type NetworkLive, type Selection, sameEdge } from './types'
+import type { NetworkLive, Selection } from './types'
 import { edgeWords, hitWords } from './words'
 
 interface EdgeListProps {
@@ -23,8 +24,9 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
   const edges = listEdges(specification, live.importance, selection)
   const total = edgeCount(specification)
   const node = oneNode(selection)
-  const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
-  const nodes = counts.flatMap((count, layer) => Array.from({ length: count }, (_, index) => ({ layer, index })))
+  const nodes = columnWidths(specification).flatMap((count, layer) =>
+    Array.from({ length: count }, (_, index) => ({ layer, index })),
+  )
   return (
     <div className="network-list">
       {total > MOST_LISTED && (
@@ -40,7 +42,7 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
             <button
               type="button"
               tabIndex={-1}
-              aria-pressed={selection.type === 'edges' && selection.edges.some((edge) => sameEdge(edge, at))}
+              aria-pressed={isIn(selection, { type: 'edge', ...at })}
               onClick={() => onSelect({ type: 'edges', edges: [at] })}
               onFocus={() => onSelect({ type: 'edges', edges: [at] })}
             >

@@ -4,6 +4,7 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffe
 import type { LayerEdges } from '../../src-shared/contract/telemetry'
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
+import { columnWidths } from '../../src-shared/kan/ways'
 import { EdgeList } from './EdgeList'
 import { createEditor, type Editor, type EditorInputs } from './editor'
 import { Headers } from './Headers'
@@ -117,7 +118,6 @@ export function NetworkView(props: NetworkViewProps) {
   }
   useImperativeHandle(props.ref, () => handle)
 
-  const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
   return (
     <div className="network">
       <div
@@ -127,7 +127,7 @@ export function NetworkView(props: NetworkViewProps) {
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard, and this one takes arrow keys
         tabIndex={0}
-        aria-label={`Network ${counts.join(', ')} with ${edgeCount(specification)} edges. Arrow keys walk edges and nodes, Enter selects one, Shift adds to the selection.`}
+        aria-label={`Network ${columnWidths(specification).join(', ')} with ${edgeCount(specification)} edges. Arrow keys walk edges and nodes, Enter selects one, Shift adds to the selection.`}
       >
         <canvas ref={edges} className="network-layer network-edges" />
         <canvas ref={overlay} className="network-layer" />

@@ -3,7 +3,7 @@ import type { Specification } from '../../src-shared/kan/specification'
 import type { Hand } from './hand'
 import { type Hit, sameHit } from './hit'
 import type { KeyEvents } from './keyboard'
-import { countWords, isIn, NO_SELECTION, oneEdge, oneNode, selectionOf, toggled } from './selection'
+import { countWords, isIn, NO_SELECTION, selectionOf, sizeOf, toggled } from './selection'
 import type { EdgeAddress, LayerScores, Selection } from './types'
 import { walk } from './walk'
 import { hitWords } from './words'
@@ -85,7 +85,5 @@ function firstOf(selection: Selection): Hit | null {
 }
 
 function selectedAlone(selection: Selection): Hit | null {
-  const edge = oneEdge(selection)
-  const node = oneNode(selection)
-  return edge !== null ? { type: 'edge', ...edge } : node !== null ? { type: 'node', ...node } : null
+  return sizeOf(selection) === 1 ? firstOf(selection) : null
 }

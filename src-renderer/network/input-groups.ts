@@ -26,29 +26,37 @@ export function groupEdit(inputs: Inputs, chosen: readonly number[]): Edit | nul
   const group = known ?? freshGroup(inputs)
   const joining = chosen.filter((i) => inputs[i]?.group !== group)
   if (chosen.length < 2 || joining.length === 0) return null
-  return { type: 'set-group', inputs: joining.length < chosen.length ? joining : chosen, group }
+  return { type: 'set-group', inputs: joining, group }
 }
 
 /** Gives every input of the chosen ones' groups its own curves again. */
 export function dissolveEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
   const all = groupsAmong(inputs, chosen).flatMap((group) => membersOf(inputs, group))
-  return all.length === 0 ? null : { type: 'set-group', inputs: all, group: 0 }
+  return regroup(inputs, all, () => true, 0)
 }
 
 /** Takes the chosen ones out of their groups. */
 export function leaveEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
-  const leaving = chosen.filter((i) => (inputs[i]?.group ?? 0) > 0)
-  return leaving.length === 0 ? null : { type: 'set-group', inputs: leaving, group: 0 }
+  return regroup(inputs, chosen, (group) => group > 0, 0)
 }
 
 /** Leaves inputs out of the network, where they still have a say. */
 export function discardEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
-  const going = chosen.filter((i) => inputs[i]?.group !== -1)
-  return going.length === 0 ? null : { type: 'set-group', inputs: going, group: -1 }
+  return regroup(inputs, chosen, (group) => group !== -1, -1)
 }
 
 /** Brings discarded inputs back. */
 export function bringBackEdit(inputs: Inputs, chosen: readonly number[]): Edit | null {
-  const coming = chosen.filter((i) => inputs[i]?.group === -1)
-  return coming.length === 0 ? null : { type: 'set-group', inputs: coming, group: 0 }
+  return regroup(inputs, chosen, (group) => group === -1, 0)
+}
+
+/** Gives another group to those whose group is such a one; null where none is. */
+function regroup(
+  inputs: Inputs,
+  chosen: readonly number[],
+  isOne: (group: number) => boolean,
+  to: number,
+): Edit | null {
+  const those = chosen.filter((i) => isOne(inputs[i]?.group ?? 0))
+  return those.length === 0 ? null : { type: 'set-group', inputs: those, group: to }
 }

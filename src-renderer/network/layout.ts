@@ -1,5 +1,6 @@
 /** Where a network is drawn when the whole of it is shown: a specification and a size in, positions in CSS pixels out. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { columnWidths } from '../../src-shared/kan/ways'
 import { type Band, bandsOf, type GroupBand, groupBands, labelIn } from './bands'
 import { type Orientation, turnedSize } from './turn'
 
@@ -127,7 +128,7 @@ export function layoutNetwork(
 ): Layout {
   const size = turnedSize(window, orientation)
   const margins = MARGINS[orientation]
-  const counts = [specification.inputs.length, ...specification.layers.map((layer) => layer.nodes)]
+  const counts = columnWidths(specification)
   const total = edgeCount(specification)
   const pairsOf = specification.layers.map((layer, l) => {
     const inputs = inputsOf(specification, l)

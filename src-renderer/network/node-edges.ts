@@ -1,24 +1,20 @@
-/** Which edges come into a node, and which go out of it? */
+/** Which edges come into a node, which go out of it, and which are all of a layer's? */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import type { EdgeAddress, NodeAddress } from './types'
 
 export function edgesInto(specification: Specification, { layer, index }: NodeAddress): EdgeAddress[] {
   if (layer === 0) return []
-  return Array.from(
-    { length: inputsOf(specification, layer - 1) },
-    (_, input): EdgeAddress => ({
-      layer: layer - 1,
-      edge: [input, index],
-    }),
-  )
+  const inputs = inputsOf(specification, layer - 1)
+  return Array.from({ length: inputs }, (_, input): EdgeAddress => ({ layer: layer - 1, edge: [input, index] }))
 }
 
 export function edgesOutOf({ layers }: Specification, { layer, index }: NodeAddress): EdgeAddress[] {
-  return Array.from(
-    { length: layers[layer]?.nodes ?? 0 },
-    (_, output): EdgeAddress => ({
-      layer,
-      edge: [index, output],
-    }),
-  )
+  const outputs = layers[layer]?.nodes ?? 0
+  return Array.from({ length: outputs }, (_, output): EdgeAddress => ({ layer, edge: [index, output] }))
+}
+
+/** In their order: edge e = output · inputs + input. */
+export function edgesOfLayer(specification: Specification, layer: number): EdgeAddress[] {
+  const outputs = specification.layers[layer]?.nodes ?? 0
+  return Array.from({ length: outputs }, (_, index) => edgesInto(specification, { layer: layer + 1, index })).flat()
 }

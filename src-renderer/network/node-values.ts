@@ -3,6 +3,7 @@ import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import type { LayerParameters } from '../../src-shared/kan/parameters'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { forwardLayers } from '../../src-shared/numerics/network'
+import { edgeCount } from './layout'
 import type { LayerScores } from './types'
 
 /** Points along each of the two inputs. */
@@ -23,9 +24,8 @@ export function nodeValues(
   importance: readonly LayerScores[] | null,
 ): NodeValues | null {
   const { inputs, layers } = specification
-  const edges = layers.reduce((sum, layer, l) => sum + layer.nodes * inputsOf(specification, l), 0)
   const fits = layers.every((layer, l) => drawings[l]?.baseScaler.length === layer.nodes * inputsOf(specification, l))
-  if (edges > MOST_EDGES || layers.length < 2 || !fits) return null
+  if (edgeCount(specification) > MOST_EDGES || layers.length < 2 || !fits) return null
   const shown = inputs.flatMap(({ group }, i) => (group === -1 ? [] : [i]))
   const [first = 0, second = first] = shown
   const ranges = inputs.map((_, i) => rangeOf(importance?.[0], i, layers[0]?.range ?? [-1, 1]))

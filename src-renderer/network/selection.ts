@@ -1,7 +1,9 @@
 /** What is selected, as values: one thing or many of one kind, and what of them an edit has left. */
-import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import type { Specification } from '../../src-shared/kan/specification'
+import { columnWidths } from '../../src-shared/kan/ways'
 import { formatCount } from '../ui/format'
 import type { Hit } from './hit'
+import { edgesOfLayer } from './node-edges'
 import { type EdgeAddress, type NodeAddress, type Selection, sameEdge } from './types'
 
 export const NO_SELECTION: Selection = { type: 'none' }
@@ -73,23 +75,13 @@ export function everything(specification: Specification, selection: Selection): 
   const { layers } = specification
   const count = (length: number) => Array.from({ length }, (_, n) => n)
   if (selection.type === 'layers') return { type: 'layers', layers: count(layers.length) }
-  const columns = count(layers.length + 1)
+  const widths = columnWidths(specification)
+  const columns = [...widths.keys()]
   const all =
     selection.type === 'nodes'
       ? (among: readonly number[]) =>
-          nodesSelected(
-            among.flatMap((layer) => count(nodesAt(specification, layer)).map((index) => ({ layer, index }))),
-          )
-      : (among: readonly number[]) =>
-          edgesSelected(
-            among
-              .filter((layer) => layer < layers.length)
-              .flatMap((layer) =>
-                count(nodesAt(specification, layer + 1)).flatMap((output) =>
-                  count(inputsOf(specification, layer)).map((input) => ({ layer, edge: [input, output] as const })),
-                ),
-              ),
-          )
+          nodesSelected(among.flatMap((layer) => count(widths[layer] ?? 0).map((index) => ({ layer, index }))))
+      : (among: readonly number[]) => edgesSelected(among.flatMap((layer) => edgesOfLayer(specification, layer)))
   const alike = all(columns.filter((layer) => layersOf(selection).has(layer)))
   return sizeOf(alike) > sizeOf(selection) ? alike : all(columns)
 }
@@ -143,7 +135,8 @@ export function oneLayer(selection: Selection): number | null {
 /** A selection may outlive what it points at: what of it is there. */
 export function presentIn(specification: Specification, selection: Selection): Selection {
   const { layers } = specification
-  const has = (layer: number, index: number) => index < nodesAt(specification, layer)
+  const widths = columnWidths(specification)
+  const has = (layer: number, index: number) => index < (widths[layer] ?? 0)
   switch (selection.type) {
     case 'none':
       return selection
@@ -168,10 +161,6 @@ export function presentIn(specification: Specification, selection: Selection): S
 function kept(selection: Selection, left: number, all: number): Selection | null {
   if (left === all) return selection
   return left === 0 ? NO_SELECTION : null
-}
-
-function nodesAt(specification: Specification, column: number): number {
-  return column === 0 ? specification.inputs.length : (specification.layers[column - 1]?.nodes ?? 0)
 }
 
 function layersOf(selection: Selection): ReadonlySet<number> {

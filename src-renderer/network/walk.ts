@@ -1,5 +1,6 @@
 /** Where an arrow key leads: up and down among the edges of a layer or the nodes of a column, left and right from one to the other. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
+import { columnWidths } from '../../src-shared/kan/ways'
 import type { Hit } from './hit'
 
 export type ArrowKey = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
@@ -36,6 +37,6 @@ function fromNode(specification: Specification, from: Hit & { type: 'node' }, ke
   }
   if (key === 'ArrowLeft') return layer > 0 ? { type: 'edge', layer: layer - 1, edge: [0, index] } : from
   const next = index + (key === 'ArrowUp' ? -1 : 1)
-  const nodes = layer === 0 ? specification.inputs.length : (specification.layers[layer - 1]?.nodes ?? 0)
+  const nodes = columnWidths(specification)[layer] ?? 0
   return next < 0 || next >= nodes ? from : { type: 'node', layer, index: next }
 }

@@ -1,6 +1,6 @@
 /** The network as it is seen, on white paper: as vectors and as pixels, drawn by what draws the canvas. */
-import type { Colours } from '../colours'
-import { readColours } from '../colours'
+import { columnWidths } from '../../../src-shared/kan/ways'
+import { type Colours, readColours } from '../colours'
 import { createDensity } from '../draw-density'
 import { drawSlotPair } from '../draw-edges'
 import { drawNodes } from '../draw-nodes'
@@ -52,8 +52,7 @@ export async function pngOf(sight: Sight): Promise<Blob> {
 }
 
 function titleOf({ scene: { specification } }: Sight): string {
-  const { name, inputs, layers } = specification
-  return `${name}: [${[inputs.length, ...layers.map((layer) => layer.nodes)].join(', ')}]`
+  return `${specification.name}: [${columnWidths(specification).join(', ')}]`
 }
 
 function createCanvas(width: number, height: number): CanvasRenderingContext2D {
@@ -67,9 +66,9 @@ function drawPaper(drawing: Drawing, { scene: shown, nodes }: Sight, part: (name
   const scene = { ...shown, colours: paperColours() }
   const { seen, colours, specification } = scene
   part('Paper')
-  const { x, y, width, height } = frameOf(seen)
+  const frame = frameOf(seen)
   drawing.fillStyle = colours.canvas
-  drawing.fillRect(x, y, width, height)
+  drawing.fillRect(frame.x, frame.y, frame.width, frame.height)
   const density = createDensity()
   drawing.save()
   turn(drawing, seen)
@@ -90,7 +89,7 @@ function drawPaper(drawing: Drawing, { scene: shown, nodes }: Sight, part: (name
       detail: `${basisDetail(layer.basis)} · ${nodeCount(layer)}`,
     })),
   ]
-  drawTitles(drawing, scene, titles, frameOf(seen))
+  drawTitles(drawing, scene, titles, frame)
 }
 
 interface Title {

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useStudio } from '../state/studio'
 import { DropPicture } from './DropPicture'
 import { listenToNodes } from './node-drag'
-import { letGo, useDesign } from './plan'
+import { giveUp, useDesign } from './plan'
 import { carryTo, putDown } from './put'
 import { changeWords, planWords } from './words'
 
@@ -19,7 +19,7 @@ export function DropLayer() {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
-      letGo('Given up')
+      giveUp()
     }
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)

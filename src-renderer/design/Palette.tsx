@@ -6,9 +6,8 @@ import { pasteNetwork, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { BasisPicture } from './BasisPicture'
 import { BLOCKS, type Block, PRESET_BLOCKS, PRESETS, presetDesign } from './blocks'
-import { followPointer } from './follow'
 import { letGo, useDesign } from './plan'
-import { carryOn, carryTo, putDown, take } from './put'
+import { carryOn, drag, putDown, take } from './put'
 
 export function Palette() {
   return (
@@ -52,12 +51,7 @@ function BlockButton({ block }: { block: Block }) {
       title="Drag it into the network, or click it and then a place there"
       onPointerDown={(event) => {
         if (event.button !== 0 || loose) return
-        followPointer(event, {
-          begin: () => take({ type: 'block', block }, 'button'),
-          move: carryTo,
-          end: putDown,
-          cancel: () => letGo('Given up'),
-        })
+        drag(event, { type: 'block', block })
       }}
       onClick={(event) => {
         if (taken) return letGo()

@@ -5,7 +5,7 @@ import { nodeY } from '../network/view'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { followPointer } from './follow'
-import { letGo, useDesign } from './plan'
+import { giveUp, useDesign } from './plan'
 import { keepWidth, nudgeWidth, showWidth, widthOf } from './widen'
 import { widthAfter } from './width'
 
@@ -62,7 +62,7 @@ function Handle({ layer, nodes }: { layer: number; nodes: number }) {
           begin: () => {},
           move: (at) => showWidth(layer, widthAfter(began.nodes, at[along] - began[along]), 'button'),
           end: keepWidth,
-          cancel: () => letGo('Given up'),
+          cancel: giveUp,
         })
       }}
     />

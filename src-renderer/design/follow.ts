@@ -1,9 +1,5 @@
 /** A drag that begins on an element and goes anywhere: mouse, touch or pen. No React in here. */
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point } from '../network/pointer'
 
 interface DragEvents {
   /** The pointer has left its place; until then it may be a click. */

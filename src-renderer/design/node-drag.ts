@@ -1,5 +1,6 @@
 /** Nodes of a hidden layer, dragged up and down in their column. */
 import { hitTest } from '../network/hit'
+import type { Point } from '../network/pointer'
 import { fromWindow } from '../network/turn'
 import type { NodeAddress, Selection } from '../network/types'
 import type { Seen } from '../network/view'
@@ -7,7 +8,7 @@ import { useUi } from '../state/ui'
 import { carryOut } from './carry-out'
 import { followPointer } from './follow'
 import { placeIn } from './places'
-import { letGo, useDesign } from './plan'
+import { giveUp, useDesign } from './plan'
 
 /** Returns what removes the listeners. A press on a hidden node with Select drags it, any other is the canvas's own. */
 export function listenToNodes(surface: HTMLElement): () => void {
@@ -20,7 +21,7 @@ export function listenToNodes(surface: HTMLElement): () => void {
       const { seen } = useDesign.getState()
       if (node === null || seen === null || !event.isPrimary || event.button !== 0) return
       const nodes = grabbed(node, useUi.getState().selection)
-      const move = (at: { readonly x: number; readonly y: number }) => {
+      const move = (at: Point) => {
         const { y } = placeOn(surface, seen, at)
         const to = placeIn(seen, node.layer, nodes, y)
         useDesign.setState({ plan: { type: 'nodes', layer: node.layer - 1, nodes, to, y }, grip: 'button' })
@@ -32,7 +33,7 @@ export function listenToNodes(surface: HTMLElement): () => void {
           const { plan } = useDesign.getState()
           if (plan?.type === 'nodes') void carryOut(plan)
         },
-        cancel: () => letGo('Given up'),
+        cancel: giveUp,
       })
     },
     options,
@@ -48,7 +49,7 @@ export function listenToNodes(surface: HTMLElement): () => void {
 }
 
 /** A point of the page as the network thinks of it. */
-function placeOn(surface: HTMLElement, seen: Seen, { x, y }: { readonly x: number; readonly y: number }) {
+function placeOn(surface: HTMLElement, seen: Seen, { x, y }: Point) {
   const { left, top } = surface.getBoundingClientRect()
   return fromWindow(seen, { x: x - left, y: y - top })
 }

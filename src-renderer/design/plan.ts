@@ -49,6 +49,9 @@ export function letGo(said = ''): void {
   useDesign.setState({ plan: null, grip: 'nothing', said })
 }
 
+/** What is in hand is put back. */
+export const giveUp = () => letGo('Given up')
+
 type PlannedEdit = EditOfShape | Extract<PersonsEdit, { type: 'move-nodes' }>
 
 /** The edit that carrying it out makes; null where nothing would change. */

@@ -1,17 +1,23 @@
 /** Taking a block or a layer, carrying it over the network, and putting it down. */
+import type { Point } from '../network/pointer'
 import { fromWindow } from '../network/turn'
 import { useStudio } from '../state/studio'
 import type { Block } from './blocks'
 import { carryOut } from './carry-out'
-import type { Point } from './follow'
+import { followPointer } from './follow'
 import { gapsOf, nextPlace, type Place, placeAt, placesOf, samePlace, zonesOf } from './places'
-import { editOf, letGo, type Plan, useDesign } from './plan'
+import { editOf, giveUp, letGo, type Plan, useDesign } from './plan'
 
 /** What is carried from place to place. */
 type Carried = { readonly type: 'block'; readonly block: Block } | { readonly type: 'layer'; readonly layer: number }
 
 export function take(carried: Carried, grip: 'button' | 'loose'): void {
   useDesign.setState({ plan: { ...carried, place: null }, grip })
+}
+
+/** Takes it with the button that goes down, and puts it down where that comes up. */
+export function drag(pressed: Parameters<typeof followPointer>[0], carried: Carried): void {
+  followPointer(pressed, { begin: () => take(carried, 'button'), move: carryTo, end: putDown, cancel: giveUp })
 }
 
 /** The pointer is here, in the page's coordinates. */

@@ -3,9 +3,8 @@ import { Plus } from 'lucide-react'
 import { Fragment, type KeyboardEvent, type Ref } from 'react'
 import type { Specification } from '../../src-shared/kan/specification'
 import { carryOut } from '../design/carry-out'
-import { followPointer } from '../design/follow'
-import { letGo, useDesign } from '../design/plan'
-import { carryTo, putDown, take } from '../design/put'
+import { useDesign } from '../design/plan'
+import { drag } from '../design/put'
 import { HeaderWidth } from './HeaderWidth'
 import { layerClicked } from './selection'
 import type { Selection } from './types'
@@ -57,12 +56,7 @@ export function Headers({ ref, specification, selection, onSelect, onAddLayer }:
                 onKeyDown={(event) => moveByKey(event, l, layers.length)}
                 onPointerDown={(event) => {
                   if (event.button !== 0 || layers.length === 1) return
-                  followPointer(event, {
-                    begin: () => take({ type: 'layer', layer: l }, 'button'),
-                    move: carryTo,
-                    end: putDown,
-                    cancel: () => letGo('Given up'),
-                  })
+                  drag(event, { type: 'layer', layer: l })
                 }}
               >
                 {title}

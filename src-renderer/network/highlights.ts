@@ -3,6 +3,7 @@ import { type ConeEdge, coneOf } from './cone'
 import type { Preview } from './hand'
 import type { Hit } from './hit'
 import type { LayerInk } from './ink'
+import type { Point } from './pointer'
 import { type LayerRuns, runsOf } from './runs'
 import type { EdgeAddress, NodeAddress, Selection, Tool } from './types'
 import type { Seen } from './view'
@@ -27,7 +28,7 @@ export interface Highlights {
 
 interface Tying {
   readonly from: EdgeAddress
-  readonly to: { readonly x: number; readonly y: number } | null
+  readonly to: Point | null
 }
 
 export interface NodeMark {

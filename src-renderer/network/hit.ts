@@ -1,14 +1,10 @@
 /** What lies under a point of the window. Analytic: at a given x all edges of a half share the curve's parameter. */
 import { DOT } from './layout'
+import type { Point } from './pointer'
 import { type EdgeAddress, type NodeAddress, sameEdge } from './types'
 import { nodeY, type Seen, type SeenPair, seenRows, spans } from './view'
 
 export type Hit = ({ readonly type: 'edge' } & EdgeAddress) | ({ readonly type: 'node' } & NodeAddress)
-
-interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 /** How near the pointer must come to a line, in pixels. */
 const REACH = 6

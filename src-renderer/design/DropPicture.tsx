@@ -1,6 +1,7 @@
 /** What a plan looks like over the network: the places that it can go to, and the nodes that would come, go or move. */
 import type { Specification } from '../../src-shared/kan/specification'
 import { type Column, DOT } from '../network/layout'
+import { turnTransform, uprightTransform } from '../network/turn'
 import { nodeY, type Seen } from '../network/view'
 import { basisDetail, nodeCount } from '../network/words'
 import { live } from '../state/studio'
@@ -15,7 +16,7 @@ export function DropPicture({ plan, specification }: { plan: Plan; specification
   return (
     <svg className="drop-picture" aria-hidden="true">
       {/* Drawn left to right and turned, as the canvas is. */}
-      <g {...(seen.orientation === 'up' ? { transform: `matrix(0 -1 1 0 0 ${seen.size.width})` } : {})}>
+      <g transform={turnTransform(seen)}>
         {plan.type === 'width' || plan.type === 'nodes' ? null : (
           <Places plan={plan} seen={seen} specification={specification} />
         )}
@@ -90,9 +91,9 @@ interface TitleProps {
 function Title({ x: middle, seen, title, detail }: TitleProps) {
   const width = Math.max(72, detail.length * 6.7 + 16)
   const x = Math.max(width / 2 + 4, Math.min(seen.size.width - width / 2 - 4, middle))
-  const place = seen.orientation === 'up' ? `matrix(0 1 -1 0 ${middle} ${width / 2 + 6})` : `translate(${x} 32)`
+  const place = seen.orientation === 'up' ? { x: middle, y: width / 2 + 6 } : { x, y: 32 }
   return (
-    <g transform={place}>
+    <g transform={uprightTransform(seen, place)}>
       <rect className="drop-title" x={-width / 2} y={-22} width={width} height={44} rx={6} />
       <text y={-4}>{title}</text>
       <text className="drop-detail" y={13}>

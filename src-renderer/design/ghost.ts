@@ -1,4 +1,5 @@
 /** Where do the nodes of a column that is not there yet stand, and which lines lead to it? */
+import { pitchOf } from '../network/layout'
 import type { Seen } from '../network/view'
 
 export interface Circle {
@@ -19,10 +20,10 @@ const MOST_LINES = 600
 
 /** A column of so many nodes at x, as the layout would space them. */
 export function ghostColumn({ columns }: Seen, x: number, nodes: number): Ghost {
-  const content = Math.max(...columns.map(({ count, pitch }) => (count === 2 ? pitch / 0.45 : count * pitch)))
   const [first] = columns
+  const content = first === undefined ? 0 : first.pitch / pitchOf(first.count, 1)
   const middle = first === undefined ? 0 : first.y + (first.pitch * (first.count - 1)) / 2
-  const pitch = nodes === 2 ? content * 0.45 : content / nodes
+  const pitch = pitchOf(nodes, content)
   if (pitch < LEAST_PITCH) {
     return { circles: [], bar: { x: x - 6, y: middle - content / 2, width: 12, height: content } }
   }

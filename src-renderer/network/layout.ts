@@ -106,6 +106,9 @@ export function pairType(edges: number, allEdges: number): Pair['type'] {
   return edges > most ? 'matrix' : 'slots'
 }
 
+/** How far apart the nodes of a column stand in so much room: two come closer than they need to. */
+export const pitchOf = (count: number, content: number) => (count === 2 ? content * 0.45 : content / count)
+
 /** Number of edges of all layers. */
 export function edgeCount(specification: Specification): number {
   return specification.layers.reduce((sum, layer, l) => sum + layer.nodes * inputsOf(specification, l), 0)
@@ -150,7 +153,7 @@ export function layoutNetwork(
   const spacing = xs.spacing
 
   const columns = counts.map((count, c): Column => {
-    const pitch = count === 2 ? content * 0.45 : content / count
+    const pitch = pitchOf(count, content)
     const outer = c === 0 || c === counts.length - 1
     const radius = Math.min(outer ? NODE_RADIUS : HIDDEN_RADIUS, pitch * 0.4, spacing * 0.14)
     const names = c === 0 ? xs.inputs : c === counts.length - 1 ? xs.outputs : ({ place: 'inside' } as const)

@@ -82,19 +82,19 @@ export function highlightsOf(seen: Seen, inks: readonly LayerInk[], attention: A
 const MOST_SINGLE = 100
 
 /** A selection is drawn again and again. */
-const known = new WeakMap<readonly EdgeAddress[], { readonly inks: number; readonly runs: readonly LayerRuns[] }>()
+const known = new WeakMap<readonly EdgeAddress[], { readonly shape: string; readonly runs: readonly LayerRuns[] }>()
 
 /** Many selected edges as runs; those of layers of another shape, from before an edit, are left out where they are drawn. */
 function manyOf(edges: readonly EdgeAddress[], inks: readonly LayerInk[]): readonly LayerRuns[] {
   const inputs = (layer: number) => inks[layer]?.inputs ?? 1
-  const shape = inks.reduce((sum, ink) => sum * 31 + ink.inputs, 0)
+  const shape = inks.map((ink) => ink.inputs).join()
   const old = known.get(edges)
-  if (old?.inks === shape) return old.runs
+  if (old?.shape === shape) return old.runs
   const runs = runsOf(
     edges.filter(({ layer, edge }) => edge[0] < inputs(layer)),
     inputs,
   )
-  known.set(edges, { inks: shape, runs })
+  known.set(edges, { shape, runs })
   return runs
 }
 

@@ -8,10 +8,8 @@ import type { NetworkLive } from './types'
 const SIDE = 40
 const PACE = 250
 
-interface Painted {
-  readonly columns: readonly (readonly HTMLCanvasElement[])[]
-  readonly colours: Colours
-}
+/** A picture a node, a list a hidden column. */
+type Painted = readonly (readonly HTMLCanvasElement[])[]
 
 export interface NodePictures {
   /** Paints anew soon, where the numbers, the design or the colours are others than before. */
@@ -43,7 +41,7 @@ export function createNodePictures(changed: () => void): NodePictures {
         painted === null ? 0 : PACE,
       )
     },
-    read: (column, index) => painted?.columns[column - 1]?.[index] ?? null,
+    read: (column, index) => painted?.[column - 1]?.[index] ?? null,
     destroy: () => window.clearTimeout(timer),
   }
 }
@@ -51,17 +49,16 @@ export function createNodePictures(changed: () => void): NodePictures {
 function paint(values: NodeValues, { layers }: Specification, colours: Colours): Painted {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d')
-  if (context === null) return { columns: [], colours }
+  if (context === null) return []
   const shades = {
     low: rgb(context, colours.low),
     middle: rgb(context, colours.panel),
     high: rgb(context, colours.high),
   }
-  const columns = values.map((column, l) => {
+  return values.map((column, l) => {
     const nodes = layers[l]?.nodes ?? 0
     return Array.from({ length: nodes }, (_, n) => paintNode(column, nodes, n, shades))
   })
-  return { columns, colours }
 }
 
 type Rgb = readonly [number, number, number]

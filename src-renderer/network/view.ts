@@ -89,16 +89,19 @@ export function see(layout: Layout, view: View, gone: readonly Uint8Array[] | nu
 
 /** Curves that are zoomed to are this much larger than natural, at most. */
 const NEAR = 1.6
+/** Pixels of the window that headers above and tools below cover. */
+const OVER = 64
+const BELOW = 56
 
 /** The view of the window that shows a box of it in its middle, with some of what is around it. */
 export function viewOf(box: Box, { k, x, y }: View, layout: Layout): View {
   const { natural } = layout
   const size = turnedSize(layout.size, layout.orientation)
-  const room = { width: size.width * 0.6, height: Math.max(40, size.height - 64 - 56) * 0.6 }
+  const room = { width: size.width * 0.6, height: Math.max(40, size.height - OVER - BELOW) * 0.6 }
   const [width, height] = [Math.max(box.width / k, 1), Math.max(box.height / k, 1)]
   const next = Math.max(1, Math.min(room.width / width, room.height / height, NEAR / natural))
   const middle = { x: (box.x - x) / k, y: (box.y - y) / k }
-  return { k: next, x: size.width / 2 - middle.x * next, y: (size.height + 64 - 56) / 2 - middle.y * next }
+  return { k: next, x: size.width / 2 - middle.x * next, y: (size.height + OVER - BELOW) / 2 - middle.y * next }
 }
 
 /** Middle of a node. */
@@ -140,7 +143,7 @@ export interface Box {
 }
 
 /** Middle of an edge's slot or cell: where its curve, badge and focus ring are. */
-export function edgeBox(pair: SeenPair, input: number, output: number) {
+export function edgeBox(pair: SeenPair, input: number, output: number): Box {
   if (pair.type === 'slots') {
     const y = pair.y + (output * pair.inputs + input) * pair.pitch
     return { x: pair.x, y, width: pair.width, height: pair.height }
@@ -173,11 +176,11 @@ export function seenRows(y: number, pitch: number, count: number, height: number
 }
 
 /** How far a box must move to be seen, clear of the headers above and the tools below. */
-export function wayIntoSight(
-  box: ReturnType<typeof edgeBox>,
-  { width, height }: Seen['size'],
-): { x: number; y: number } {
+export function wayIntoSight(box: Box, { width, height }: Seen['size']): { x: number; y: number } {
   const outside = (at: number, half: number, from: number, to: number) =>
     at - half < from ? from - (at - half) : at + half > to ? to - (at + half) : 0
-  return { x: outside(box.x, box.width / 2 + 12, 0, width), y: outside(box.y, box.height / 2 + 12, 64, height - 56) }
+  return {
+    x: outside(box.x, box.width / 2 + 12, 0, width),
+    y: outside(box.y, box.height / 2 + 12, OVER, height - BELOW),
+  }
 }

@@ -1,12 +1,6 @@
 /** One suite, two doors: the studio in a real Chromium and in a real Electron. */
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-
-// Playwright's own Chromium where it was installed, else the system's.
-const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
-const root = process.getuid?.() === 0
+import { launchOptions } from './e2e/doors/chromium'
 
 export default defineConfig({
   testDir: 'e2e',
@@ -16,12 +10,7 @@ export default defineConfig({
   // Each test has processes of its own that train: more at once would only slow one another down.
   workers: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: {
-    launchOptions: {
-      ...(system ? { executablePath: system } : {}),
-      args: root ? ['--no-sandbox'] : [],
-    },
-  },
+  use: { launchOptions: launchOptions() },
   projects: [
     { name: 'browser', testMatch: ['studio/*.spec.ts', 'browser/*.spec.ts'] },
     { name: 'desktop', testMatch: ['studio/*.spec.ts', 'desktop/*.spec.ts'] },

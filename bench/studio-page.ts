@@ -1,11 +1,10 @@
 /** The real studio with a network and a table of its own, opened in Chromium by a program: for what is measured and pictured. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { serve } from '../e2e/doors/browser'
+import { launchOptions } from '../e2e/doors/chromium'
 import type { Columns } from '../src-main/compute/engines/engine'
 import { writeModel } from '../src-main/files/model'
 import type { TrainingSettings } from '../src-shared/contract/job'
@@ -25,7 +24,6 @@ export interface OpenedStudio {
 }
 
 const FILE = 'network.kan'
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Serves the studio in a folder that holds the subject, shows its first page, and cleans up behind what is done there. */
 export async function withStudio(
@@ -35,10 +33,8 @@ export async function withStudio(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'kan-studio-page-'))
   if (subject !== null) await write(folder, subject)
-  const { child, address } = await serve(folder)
-  const executablePath = SYSTEM.find((path) => existsSync(path))
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) })
+  const { child, address } = await serve({ folder, state: join(folder, '.state') })
+  const browser = await chromium.launch(launchOptions())
   try {
     const { colorScheme, ...viewport } = look
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage()
@@ -84,17 +80,4 @@ async function write(folder: string, { specification, table, training }: Subject
   await writeFile(join(folder, 'table.csv'), [[...inputs, ...targets].join(','), ...lines].join('\n'))
   const job = { data: { file: 'table.csv', inputs, targets, scaling: 'none' }, training }
   await writeModel(join(folder, FILE), newModel({ ...specification, history: { step: 0, job } }, FILE))
-}
-
-async function serve(folder: string): Promise<{ readonly child: ChildProcess; readonly address: string }> {
-  const program = join(import.meta.dirname, '..', 'bin', 'kan-studio.mjs')
-  const child = spawn(process.execPath, [program, 'serve', '--no-open', '--folder', folder], {
-    env: { ...process.env, KAN_STUDIO_STATE: join(folder, '.state') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /http:\/\/\S+/.exec(line)?.[0]
-    if (address !== undefined) return { child, address }
-  }
-  throw new Error('the server ended without printing its address')
 }

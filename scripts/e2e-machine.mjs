@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
+import { SYSTEM_CHROMIUM } from '../e2e/doors/chromium.ts'
 import { findElectron } from '../src-main/cli/electron-binary.ts'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** The libraries that Electron loads at its start, as Debian names them. */
 const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2']
-const SYSTEM_CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** @returns {Promise<{ missing?: string }>} */
 export async function ensureChromium() {

@@ -28,6 +28,18 @@ test('each hidden node goes from -1 to 1 over the two inputs, as the network com
   expect(Math.sign(upper - lower)).toBe(Math.sign((corners[0] ?? 0) - (corners[3] ?? 0)))
 })
 
+test('a spike at the rim does not leave the rest of one colour', () => {
+  const { specification, drawings } = drawn([2, 1, 1])
+  const [first, ...rest] = drawings
+  if (first === undefined) throw new Error('there is no layer')
+  const spiked = { ...first, weights: first.weights.slice(), basisScaler: first.basisScaler.slice().fill(1) }
+  // The last spline of the first input is not 0 in its last interval alone, and largest at its end.
+  spiked.weights[7] = 500
+  const [column = new Float32Array()] = nodeValues(specification, [spiked, ...rest], null) ?? []
+  expect(column.filter((value) => Math.abs(value) < 0.9).length).toBeGreaterThan(POINTS ** 2 / 3)
+  expect([Math.min(...column), Math.max(...column)]).toEqual([-1, 1])
+})
+
 test('a discarded input is not looked along, and a node that is the same everywhere is blank', () => {
   const { specification, drawings } = drawn(
     [3, 2, 1],

@@ -1,4 +1,5 @@
 /** What is the value of each hidden node, over two of the inputs? Of small networks, from the numbers that the window has. */
+import { quantileSorted } from 'd3'
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import type { LayerParameters } from '../../src-shared/kan/parameters'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
@@ -15,7 +16,7 @@ const MOST_EDGES = 1000
 export type NodeValues = readonly Float32Array[]
 
 /**
- * Values of the nodes of each layer but the last, each from its middle to its farthest; null where they cannot be told. The
+ * Values of the nodes of each layer but the last, each about its middle; null where they cannot be told. The
  * other inputs stay in the middle of their range. An only input is both.
  */
 export function nodeValues(
@@ -59,19 +60,24 @@ function exact(drawing: LayerDrawing): LayerParameters {
   }
 }
 
-/** Each node's values about the middle between its smallest and largest one. */
+/**
+ * Each node's values from −1 to 1, where the middle half of them fills the middle half: those beyond, as where a curve shoots
+ * up at the rim, are −1 or 1, or all the rest would be of one colour.
+ */
 function scaled(values: Float64Array, nodes: number): Float32Array {
   const result = new Float32Array(values.length)
   for (let n = 0; n < nodes; n++) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (let at = n; at < values.length; at += nodes) {
-      low = Math.min(low, values[at] as number)
-      high = Math.max(high, values[at] as number)
-    }
+    const own = Array.from(values.filter((_, at) => at % nodes === n).sort())
+    const [from, to] = [quantileSorted(own, 0.25) ?? 0, quantileSorted(own, 0.75) ?? 0]
+    const low = Math.max(own[0] ?? 0, from - (to - from) / 2)
+    const high = Math.min(own.at(-1) ?? 0, to + (to - from) / 2)
     const half = (high - low) / 2
-    // A node that is the same everywhere, or has no value, stays blank.
+    // A node that is nearly the same everywhere, or has no value, stays blank.
     if (!(half > 1e-9 && Number.isFinite(half))) continue
-    for (let at = n; at < values.length; at += nodes) result[at] = ((values[at] as number) - (low + high) / 2) / half
+    for (let at = n; at < values.length; at += nodes) {
+      const value = ((values[at] as number) - (low + high) / 2) / half
+      result[at] = Math.min(1, Math.max(-1, value))
+    }
   }
   return result
 }

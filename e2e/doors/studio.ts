@@ -116,6 +116,13 @@ export class Studio {
       await this.page.dispatchEvent('body', type, { dataTransfer: data })
   }
 
+  /** Begins a training that does not end by itself, and waits until it has passed a step. */
+  async trainOn(step = 20): Promise<void> {
+    await this.fill('Steps', '10000000')
+    await this.button('Train').click()
+    await expect.poll(() => this.step()).toBeGreaterThan(step)
+  }
+
   /** Trains until the step counter has passed a step, then pauses. */
   async trainPast(step: number): Promise<void> {
     await this.button('Train').click()

@@ -4,8 +4,7 @@ import { expect, test } from '../doors/test'
 test('the compute process is killed while training: one click resumes from the last checkpoint', async ({ studio }) => {
   await studio.trainPast(50)
   const checkpoint = await studio.step()
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(checkpoint)
+  await studio.trainOn(checkpoint)
   process.kill(studio.computePid(), 'SIGKILL')
   const alert = studio.page.getByRole('alert')
   await expect(alert).toContainText(/comput/i)

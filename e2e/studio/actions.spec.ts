@@ -69,8 +69,7 @@ test('the history lists every change, and a click goes there and back, also whil
   await studio.fill('Nodes', '7')
   await studio.field('Basis').selectOption('Chebyshev')
   await expect(studio.button(/^Layer 1, Chebyshev/)).toBeVisible()
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await studio.trainOn()
 
   await studio.button('History').click()
   const steps = page.getByRole('menuitemradio')

@@ -84,7 +84,7 @@ test('nodes are found by a screen reader, and show what they are worth unless a 
   studio,
 }) => {
   const { page } = studio
-  const nodes = page.getByRole('list', { name: 'Nodes' })
+  const nodes = page.getByRole('list', { name: 'Nodes of the network' })
   await expect(nodes.getByRole('button')).toHaveCount(8)
   await nodes.getByRole('button', { name: 'Node h₂, 2 in, 1 out' }).focus()
   await expect(page.getByRole('heading', { name: 'h₂ node, layer 1' })).toBeVisible()

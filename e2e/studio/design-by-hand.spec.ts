@@ -43,8 +43,7 @@ async function undoAll(studio: Studio): Promise<void> {
 test('[2] → Spline 5 → RBF 3 → Chebyshev 1 is built by drag and drop alone, while it trains, and undone', async ({
   studio,
 }) => {
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await studio.trainOn()
   await drag(studio, block(studio, 'RBF'), await pointAt(studio, 1.5))
   await expect(layer(studio, '2: RBF, 8 centres, 5 nodes')).toBeVisible()
   const box = await handle(studio, 2).boundingBox()
@@ -146,8 +145,7 @@ test('a block is put down without a drag: by one click on it and one in the netw
 })
 
 test('a network is copied as text, pasted as one step, and undone, while it trains', async ({ studio }) => {
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await studio.trainOn()
   await studio.page.keyboard.press('Control+c')
   await expect(studio.page.getByText('Copied the network with its 156 parameters')).toBeVisible()
   await studio.button('Add layer').click()

@@ -3,8 +3,7 @@ import { expect, test } from '../doors/test'
 
 test('the width changes while training goes on', async ({ studio }) => {
   await studio.button(/^Layer 1, Spline/).click()
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await studio.trainOn()
   await studio.fill('Nodes', '7')
   await expect(studio.button(/^Layer 1, Spline.* 7 nodes$/)).toBeVisible()
   const step = await studio.step()

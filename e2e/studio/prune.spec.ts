@@ -31,8 +31,7 @@ async function regularized(studio: Studio): Promise<void> {
 test('prunes by a threshold while it trains, and undo brings everything back', async ({ studio, place }) => {
   const { page } = studio
   await regularized(studio)
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(200)
+  await studio.trainOn(200)
   await page.keyboard.press('Shift+X')
   await expect(slider(studio)).toBeFocused()
   await slider(studio).fill('0')

@@ -75,9 +75,7 @@ test('an edge is tied to another by two clicks and untied by a third, and of two
 })
 
 test('a rectangle prunes many edges while training goes on, as one step of undo', async ({ studio }) => {
-  await studio.fill('Steps', '10000000')
-  await studio.button('Train').click()
-  await expect.poll(() => studio.step()).toBeGreaterThan(20)
+  await studio.trainOn()
   await studio.button('Prune').click()
   await studio.dragOver([0, 0, 1], [0, 1, 2], ['Shift'])
   await expect(edges(studio, 'pruned')).toHaveCount(4)

@@ -36,7 +36,7 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
             : `${total} edges: select a node to list its own.`}
         </p>
       )}
-      <ul aria-label="Edges">
+      <ul aria-label="Edges of the network">
         {edges.map((at) => (
           <li key={`${at.layer} ${at.edge[0]} ${at.edge[1]}`}>
             <button
@@ -52,7 +52,7 @@ export function EdgeList({ specification, live, selection, onSelect }: EdgeListP
         ))}
       </ul>
       {nodes.length > MOST_LISTED ? null : (
-        <ul aria-label="Nodes">
+        <ul aria-label="Nodes of the network">
           {nodes.map((at) => (
             <li key={`${at.layer} ${at.index}`}>
               <button

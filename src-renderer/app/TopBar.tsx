@@ -25,7 +25,6 @@ export function TopBar() {
       <TrainingButtons />
       <span className="rule" />
       <Readout />
-      <span className="spring" />
       <EngineChip />
       <ExportMenu />
       <ActionButton action={palette} iconOnly />
@@ -112,21 +111,21 @@ function Readout() {
         loss <b data-testid="loss">{formatValue(loss)}</b>
       </span>
       {Number.isNaN(validation) ? null : (
-        <span className="validation">
+        <span>
           validation <b>{formatValue(validation)}</b>
         </span>
       )}
       {running && stepsPerSecond > 0 ? (
         <>
-          <span className="rate">
+          <span>
             <b>{formatCount(stepsPerSecond)}</b> steps/s
           </span>
           {steps === null ? null : (
-            <span className="left muted">{formatDuration((steps - step) / stepsPerSecond)} left</span>
+            <span className="muted">{formatDuration((steps - step) / stepsPerSecond)} left</span>
           )}
         </>
       ) : null}
-      {state.type === 'finished' && step === steps ? <span className="done muted">done</span> : null}
+      {state.type === 'finished' && step === steps ? <span className="muted">done</span> : null}
     </div>
   )
 }

@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { helloModel } from '../../src-main/studio/hello'
+import { boxOf } from '../../src-renderer/network/boxes'
 import { layoutNetwork } from '../../src-renderer/network/layout'
+import { type Orientation, toWindow } from '../../src-renderer/network/turn'
+import { FITTED, see } from '../../src-renderer/network/view'
 import type { Door } from './door'
 import { computeOf } from './processes'
 
@@ -53,16 +56,16 @@ export class Studio {
     await expect(this.page.getByRole('heading', { name })).toBeVisible()
   }
 
-  /** One click on the curve of an edge of the first network. */
-  async clickCurve(layer: number, input: number, output: number): Promise<void> {
-    const { surface, at } = await this.curvePlace(layer, input, output)
+  /** One click on the curve of an edge of the first network, which runs left to right or from the bottom up. */
+  async clickCurve(layer: number, input: number, output: number, orientation?: Orientation): Promise<void> {
+    const { surface, at } = await this.curvePlace([layer, input, output], orientation)
     await surface.click({ position: at })
   }
 
   /** Drags from the curve of one edge of the first network to that of another. */
   async dragOver(from: Edge, to: Edge, keys: readonly 'Shift'[] = []): Promise<void> {
-    const { surface, at: first } = await this.curvePlace(...from)
-    const { at: last } = await this.curvePlace(...to)
+    const { surface, at: first } = await this.curvePlace(from)
+    const { at: last } = await this.curvePlace(to)
     const box = await surface.boundingBox()
     if (!box) throw new Error('the network is not on the screen')
     for (const key of keys) await this.page.keyboard.down(key)
@@ -74,11 +77,11 @@ export class Studio {
   }
 
   /** Where the first network's edge is drawn. */
-  private async curvePlace(layer: number, input: number, output: number) {
-    const { surface, layout } = await this.drawing()
-    const pair = layout.pairs[layer]
-    if (pair?.type !== 'slots') throw new Error('the network is not drawn as curves')
-    return { surface, at: { x: pair.x, y: pair.y + (output * pair.inputs + input) * pair.pitch } }
+  private async curvePlace([layer, input, output]: Edge, orientation?: Orientation) {
+    const { surface, layout } = await this.drawing(orientation)
+    const box = boxOf(see(layout, FITTED), { type: 'edge', layer, edge: [input, output] })
+    if (box === null) throw new Error('there is no such edge')
+    return { surface, at: toWindow(layout, box) }
   }
 
   /** One click on an input of the first network. */
@@ -93,11 +96,11 @@ export class Studio {
   }
 
   /** Where the first network is drawn, and how. */
-  private async drawing() {
+  private async drawing(orientation: Orientation = 'right') {
     const surface = this.page.getByRole('application')
     const size = await surface.boundingBox()
     if (!size) throw new Error('the network is not on the screen')
-    return { surface, layout: layoutNetwork(helloModel().specification, size, () => 8) }
+    return { surface, layout: layoutNetwork(helloModel().specification, size, () => 8, orientation) }
   }
 
   /** Drops a file from this computer into the window. */

@@ -1,26 +1,6 @@
 /** What the canvas shows: the way that the network runs, and how near it is looked at. */
-import type { Locator } from '@playwright/test'
-import { helloModel } from '../../src-main/studio/hello'
-import { boxOf } from '../../src-renderer/network/boxes'
-import { layoutNetwork } from '../../src-renderer/network/layout'
-import { boxInWindow } from '../../src-renderer/network/turn'
-import { FITTED, see } from '../../src-renderer/network/view'
 import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
-
-/** Where an edge's curve of the first network is, from the bottom up. */
-async function curvePlace(surface: Locator, layer: number, edge: readonly [number, number]) {
-  const size = await surface.boundingBox()
-  if (!size) throw new Error('the network is not on the screen')
-  const seen = see(
-    layoutNetwork(helloModel().specification, size, () => 8, 'up'),
-    FITTED,
-  )
-  const box = boxOf(seen, { type: 'edge', layer, edge })
-  if (box === null) throw new Error('there is no such edge')
-  const { x, y } = boxInWindow(seen, box)
-  return { x, y }
-}
 
 const zoomOf = async ({ page }: Studio) =>
   Number.parseInt((await page.locator('output').first().textContent()) ?? '', 10)
@@ -29,7 +9,7 @@ test('from the bottom up: clicks, arrow keys and widths follow, and it is rememb
   const { page } = studio
   const surface = page.getByRole('application')
   await page.keyboard.press('o')
-  await surface.click({ position: await curvePlace(surface, 0, [1, 2]) })
+  await studio.clickCurve(0, 1, 2, 'up')
   await expect(page.getByRole('heading', { name: 'y → h₃' })).toBeVisible()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')

@@ -18,18 +18,17 @@ import { createRefresher, createWatcher, refreshAll } from './fresh'
 import { zoomGesture } from './gestures'
 import { createHand, type HandEvents } from './hand'
 import { highlightsOf } from './highlights'
-import { type Hit, hitEdge, hitTest, sameHit } from './hit'
+import { type Hit, hitTest } from './hit'
+import { createHover } from './hover'
 import { keyboardGesture } from './keyboard'
 import { type Layout, layoutNetwork, type Size } from './layout'
 import { createNodePictures } from './node-pictures'
 import { createNumbers } from './numbers'
 import { type Point, pointerGesture } from './pointer'
 import type { Scene } from './scene'
-import { createTip } from './tip'
 import { boxInWindow, fromWindow, type Orientation, toWindow, viewFromWindow } from './turn'
-import { type EdgeAddress, type NetworkHandle, type NetworkLive, type Selection, sameEdge, type Tool } from './types'
+import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
 import { FITTED, type Seen, see, type View, viewOf, wayIntoSight } from './view'
-import { tipWords } from './words'
 
 export interface EditorInputs {
   readonly specification: Specification
@@ -90,7 +89,6 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   const pictures = createNodePictures(() => invalidate('nodes'))
   const refresh = createRefresher()
   const watch = createWatcher()
-  const tip = createTip(elements.tip)
 
   let inputs = first
   let size: Size = { width: 0, height: 0 }
@@ -99,9 +97,6 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   let seen: Seen | null = null
   let gone: readonly Uint8Array[] | null = null
   let colours: Colours | null = null
-  let pointer: Point | null = null
-  let hovered: Hit | null = null
-  let told: EdgeAddress | null = null
   let stale: Stale = { ...NOTHING, view: true }
   let frame = 0
 
@@ -124,18 +119,31 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     ...events,
     onFocus(at) {
       if (at !== null) {
-        pointer = null
+        hover.move(null)
         reveal(at)
         // Before the next frame: the next key may come sooner.
-        tell(at)
+        hover.tell(at)
       }
       invalidate('overlay', 'nodes', 'hover')
     },
   })
+  const hover = createHover(
+    elements,
+    () => ({
+      ...inputs,
+      importance: inputs.live.importance,
+      nodes: numbers.nodes,
+      size,
+      focused: focus.at,
+      moving: zoomer.moving,
+      dragging: hand.dragging,
+    }),
+    events.onHover,
+  )
   const turned = (at: Point) => (layout === null ? at : fromWindow(layout, at))
   const stopPointer = pointerGesture(surface, () => inputs.tool, turned, {
     hover(at) {
-      pointer = at
+      hover.move(at)
       invalidate('hover')
       if (inputs.tying !== null) invalidate('overlay')
     },
@@ -181,7 +189,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   const stopKeys = keyboardGesture(surface, () => inputs.orientation, focus)
   const stopMenus = contextGesture(surface, {
     menu(at) {
-      tip.hide()
+      hover.hide()
       hand.choose(turned(at))
     },
     place() {
@@ -227,14 +235,14 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     if (stale.view) stale = EVERYTHING
     if (inputs.showsValues) pictures.follow(specification, live, colours)
     const scene = sceneOf(seen, colours)
-    if (stale.hover) point(scene)
+    if (stale.hover && hover.look(seen)) stale = { ...stale, overlay: true, nodes: true }
     const { selection, tool } = inputs
     const preview = hand.read()
-    if (preview.words !== null && pointer !== null) tip.tell(preview.words, toWindow(seen, pointer), size)
-    const tying = inputs.tying === null ? null : { from: inputs.tying, to: pointer }
+    if (preview.words !== null) hover.say(preview.words, seen)
+    const tying = inputs.tying === null ? null : { from: inputs.tying, to: hover.pointer }
     const highlights = highlightsOf(seen, numbers.inks, {
       selection,
-      hovered,
+      hovered: hover.at,
       focused: focus.at,
       tool,
       tying,
@@ -279,34 +287,6 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
   function clear(context: CanvasRenderingContext2D) {
     const longest = Math.max(size.width, size.height)
     context.clearRect(0, 0, longest, longest)
-  }
-
-  /** What keys act on: the edge under the pointer, or the one in focus. */
-  function tell(under: Hit | null) {
-    const edge = under?.type === 'edge' ? { layer: under.layer, edge: under.edge } : null
-    if (sameEdge(edge, told)) return
-    told = edge
-    events.onHover(edge)
-  }
-
-  /** What lies under the pointer now, and tells it. */
-  function point({ specification, seen: now }: Scene) {
-    const before = hovered
-    hovered =
-      pointer === null || zoomer.moving
-        ? null
-        : inputs.tool === 'select'
-          ? hitTest(now, pointer)
-          : hitEdge(now, pointer)
-    if (!sameHit(before, hovered)) {
-      stale = { ...stale, overlay: true, nodes: true }
-      surface.classList.toggle('network-over', hovered !== null)
-    }
-    tell(hovered ?? focus.at)
-    if (hand.dragging) return
-    if (hovered === null || pointer === null) return tip.hide()
-    const strength = hovered.type === 'node' ? numbers.nodes[hovered.layer]?.strengths[hovered.index] : undefined
-    tip.show(tipWords(specification, inputs.live.importance, hovered, strength), toWindow(now, pointer), size)
   }
 
   return {
@@ -356,7 +336,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
       stopMenus()
       zoomer.destroy()
       pictures.destroy()
-      tip.destroy()
+      hover.destroy()
     },
   }
 }

@@ -36,23 +36,29 @@ export function createWatcher(): (
   scene: Scene,
   standOut: readonly (EdgeAddress | null)[],
 ) => readonly LayerEdges[] | null {
-  let before = ''
+  let before: readonly LayerEdges[] = []
   let specification: Scene['specification'] | null = null
   return (scene, standOut) => {
-    const layers = scene.seen.pairs.map((pair) => {
-      const inputs = pair.inputs
-      const mine = standOut
-        .filter((at) => at?.layer === pair.layer)
-        .map((at) => (at ? at.edge[1] * inputs + at.edge[0] : 0))
-      return { layer: pair.layer, edges: [...inSight(pair, scene.seen).slice(0, MOST_WATCHED), ...mine] }
-    })
-    const some = layers.filter(({ edges }) => edges.length > 0)
-    const key = some.map(({ layer, edges }) => `${layer} ${edges[0]} ${edges.at(-1)} ${edges.length}`).join()
-    if (key === before && specification === scene.specification) return null
-    before = key
+    const watched = scene.seen.pairs
+      .map((pair): LayerEdges => {
+        const mine = standOut.flatMap((at) => (at?.layer === pair.layer ? [at.edge[1] * pair.inputs + at.edge[0]] : []))
+        const edges = [...inSight(pair, scene.seen).slice(0, MOST_WATCHED), ...mine]
+        return { layer: pair.layer, edges: Uint32Array.from(edges) }
+      })
+      .filter(({ edges }) => edges.length > 0)
+    if (specification === scene.specification && isSame(before, watched)) return null
+    before = watched
     specification = scene.specification
-    return some.map(({ layer, edges }) => ({ layer, edges: Uint32Array.from(edges) }))
+    return watched
   }
+}
+
+function isSame(a: readonly LayerEdges[], b: readonly LayerEdges[]): boolean {
+  return a.length === b.length && a.every((one, n) => isSameLayer(one, b[n]))
+}
+
+function isSameLayer(a: LayerEdges, b: LayerEdges | undefined): boolean {
+  return a.layer === b?.layer && a.edges.length === b.edges.length && a.edges.every((e, n) => e === b.edges[n])
 }
 
 /** Brings curves up to date: those that stand out first, then those in sight, in turns where time is short. */

@@ -3,10 +3,10 @@ import type { TableSummary } from '../../../src-shared/contract/data'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
 import type { Change } from './change'
-import type { codesOf } from './decisions'
+import type { Code } from './decisions'
 
 interface CodesSectionProps {
-  readonly codes: ReturnType<typeof codesOf>
+  readonly codes: readonly Code[]
   readonly table: TableSummary
   readonly onChange: Change
 }

@@ -6,6 +6,7 @@ import { formatCount, formatFigure } from '../../ui/format'
 import { Histogram } from '../Histogram'
 import type { Change } from './change'
 import type { Column } from './columns'
+import type { Waiting } from './decisions'
 import { withType } from './draft'
 import { ROLES, TYPES, withRole } from './roles'
 import { type Pinned, placed } from './TableRow'
@@ -15,7 +16,7 @@ interface ColumnHeadProps {
   readonly column: Column
   readonly rows: number
   /** What is not decided yet; null where nothing is. */
-  readonly waits: { readonly bad: boolean; readonly code: string | null } | null
+  readonly waits: Waiting | null
   readonly place: number
   readonly x: number
   readonly width: number

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
 import type { Change } from './change'
-import { type GapKind, type GapRule, type Gaps, gapRange, rowsText } from './decisions'
 import { withUse } from './draft'
+import { type GapKind, type GapRule, type Gaps, gapRange, rowsText } from './gaps'
 import { withRole } from './roles'
 
 interface GapsSectionProps {

@@ -12,9 +12,10 @@ import { formatCount } from '../../ui/format'
 import { ColumnList } from './ColumnList'
 import { ColumnPanel } from './ColumnPanel'
 import { describeColumns } from './columns'
-import { blockerOf, droppedRows, waiting } from './decisions'
+import { blockerOf, waiting } from './decisions'
 import { choiceOf, type Draft, FRESH, inputCount, networkText } from './draft'
 import { flagsOf } from './flags'
+import { droppedRows } from './gaps'
 import { keepDraft } from './kept'
 import { ProblemsPanel } from './ProblemsPanel'
 import { ReadBar } from './ReadBar'
@@ -38,6 +39,8 @@ interface ImportSheetProps {
 /** More columns than this get a list of their own beside the table. */
 const LISTED = 24
 
+const NOTHING_WAITS: ReturnType<typeof waiting> = new Map()
+
 export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   const popup = useRef<HTMLDivElement>(null)
   const [draft, setDraft] = useState(start)
@@ -60,7 +63,7 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   )
   const shown = useMemo(() => found(columns, search, filter), [columns, search, filter])
   const names = useMemo(() => shown.map((c) => columns[c]?.name ?? ''), [shown, columns])
-  const asking = useMemo(() => (summary ? waiting(summary, draft) : new Map()), [summary, draft])
+  const asking = useMemo(() => (summary ? waiting(summary, draft) : NOTHING_WAITS), [summary, draft])
   const known = columns.every((column) => column.summary !== null)
   const roles = columns.map(({ role }) => role)
   const blocker = known && summary ? blockerOf(draft, summary, roles) : null

@@ -7,9 +7,10 @@ import { formatCount } from '../../ui/format'
 import { CodesSection } from './CodesSection'
 import type { Change } from './change'
 import type { Column } from './columns'
-import { codesOf, gapKinds, withBadMissing } from './decisions'
+import { codesOf } from './decisions'
 import { type Draft, withType } from './draft'
 import { GapsSection } from './GapsSection'
+import { gapKinds, withBadMissing } from './gaps'
 import {
   actionOf,
   groupAction,

@@ -5,8 +5,8 @@ import { NumberField, SelectField } from '../../ui/fields'
 import { formatCount } from '../../ui/format'
 import type { Change } from './change'
 import type { Column } from './columns'
-import { keptText, type RowRange } from './decisions'
 import type { Draft } from './draft'
+import { keptText, type RowRange } from './gaps'
 
 const SPLITS: readonly { readonly value: Split['type']; readonly label: string }[] = [
   { value: 'random', label: 'at random' },

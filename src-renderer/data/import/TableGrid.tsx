@@ -8,7 +8,7 @@ import { useRowBlocks } from '../grid/row-blocks'
 import { ColumnHead } from './ColumnHead'
 import type { Change } from './change'
 import type { Column } from './columns'
-import type { waiting } from './decisions'
+import type { Waiting } from './decisions'
 import { actionOf } from './problems'
 import type { Selection } from './selection'
 import { type Pinned, type SeenColumn, TableRow } from './TableRow'
@@ -29,7 +29,7 @@ interface TableGridProps {
   readonly preview: TablePreview
   readonly summary: TableSummary | null
   readonly columns: readonly Column[]
-  readonly waiting: ReturnType<typeof waiting>
+  readonly waiting: ReadonlyMap<string, Waiting>
   /** Indices of the columns that are shown. */
   readonly shown: readonly number[]
   readonly selection: Selection

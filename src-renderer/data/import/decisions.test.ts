@@ -1,46 +1,36 @@
 import { expect, test } from 'vitest'
 import type { TableProblem } from '../../../src-shared/contract/data'
-import { codesOf, droppedRows, gapKinds, keptText, rowsText, withBadMissing } from './decisions'
+import { blockerOf, codesOf, waiting } from './decisions'
+import { type Draft, FRESH } from './draft'
+import type { Role } from './roles'
 import { column } from './testing'
 
-const columns = [
-  column('t', { missing: 3 }),
-  column('colour', { type: 'text', missing: 5 }),
-  column('y', { missing: 2 }),
-  column('note', { missing: 9 }),
-]
-const roles = ['input', 'input', 'target', 'ignore'] as const
+const columns = [column('x', { missing: 3 }), column('colour', { type: 'text', distinct: 3 }), column('y'), column('z')]
+const roles: Role[] = ['input', 'input', 'target', 'ignore']
+const table = { rows: 20, columns, problems: [] }
+const decided: Draft = { ...FRESH, uses: { x: { missing: 'mean' } } }
 const bad: TableProblem = { kind: 'not-number', column: 't', text: 'x', count: 4, places: [], action: 'stop' }
 
-test('columns with gaps are grouped by what can be done with them, and stay when it is decided', () => {
-  expect(gapKinds(columns, roles, { t: { missing: 'mean' } })).toEqual([
-    { kind: 'numbers', rules: ['drop', 'mean'], columns: [{ name: 't', missing: 3, rule: 'mean' }] },
-    { kind: 'categories', rules: ['drop', 'value'], columns: [{ name: 'colour', missing: 5, rule: null }] },
-    { kind: 'targets', rules: ['drop'], columns: [{ name: 'y', missing: 2, rule: null }] },
-  ])
-})
-
-test('cells that count as missing are missing, too', () => {
-  const table = { rows: 60, columns, problems: [bad] }
-  const counted = withBadMissing(table, { bad: [{ column: 't', action: 'missing' }] })
-  expect(counted.map(({ missing }) => missing)).toEqual([7, 5, 2, 9])
-  expect(withBadMissing(table, {})).toBe(columns)
-})
-
-test('the rows that are left are counted as far as that is known', () => {
-  const table = { rows: 60, columns, problems: [bad] }
-  const dropped = (read: Parameters<typeof droppedRows>[2]['read'], ...names: string[]) =>
-    droppedRows(table, roles, { read, uses: Object.fromEntries(names.map((name) => [name, { missing: 'drop' }])) })
-  expect(dropped({})).toEqual({ least: 0, most: 0 })
-  expect(dropped({}, 't')).toEqual({ least: 3, most: 3 })
-  expect(dropped({ bad: [{ action: 'drop' }] }, 't')).toEqual({ least: 7, most: 7 })
-  expect(dropped({}, 't', 'colour', 'note'), 'note is ignored').toEqual({ least: 5, most: 8 })
-  const split = { type: 'random', validation: 0.2, test: 0, seed: 0 } as const
-  expect(keptText(60, dropped({}, 't'), split)).toBe('46 rows train, 11 validate. 3 rows are left out.')
-  expect(keptText(60, dropped({}, 't', 'colour'), split)).toBe(
-    'At most 44 rows train, 11 validate. 5 to 8 rows are left out.',
-  )
-  expect(rowsText({ least: 1, most: 1 })).toBe('1 row')
+test('what stands in the way is told in one sentence', () => {
+  const why = (change: { draft?: Draft; roles?: Role[]; table?: Partial<Parameters<typeof blockerOf>[1]> }) =>
+    blockerOf(change.draft ?? decided, { ...table, ...change.table }, change.roles ?? roles)
+  expect(why({})).toBeNull()
+  expect(why({ draft: FRESH })).toMatch(/“x” has 3 missing of 20 values/)
+  expect(why({ roles: ['ignore', 'ignore', 'target', 'ignore'] })).toMatch(/input/)
+  expect(why({ roles: ['input', 'input', 'input', 'ignore'] })).toMatch(/target/)
+  expect(why({ roles: ['input', 'target', 'ignore', 'ignore'] })).toMatch(/“colour” is text/)
+  const problem = {
+    kind: 'not-number',
+    column: 'y',
+    text: 'five',
+    count: 1,
+    places: ['line 3'],
+    action: 'stop',
+  } as const
+  expect(why({ table: { problems: [problem] } })).toMatch(/1 cell of y is not a number: choose what to do with it/)
+  expect(why({ table: { problems: [{ ...problem, column: 'z' }] } }), 'z is ignored').toBeNull()
+  const dropped = { ...decided, read: { bad: [{ column: 'y', action: 'drop' as const }] } }
+  expect(why({ draft: dropped, table: { problems: [problem] } })).toBeNull()
 })
 
 test('a code for missing is asked about once, and only where a column is used', () => {
@@ -51,4 +41,20 @@ test('a code for missing is asked about once, and only where a column is used', 
   expect(codes([])).toEqual([{ text: '-999', count: 8, columns: ['t', 'h'], isValue: false }])
   expect(codes([], new Set(['-999']))[0]?.isValue).toBe(true)
   expect(codes([{ ...bad, text: '-999' }])[0]?.columns, 'what is a problem is asked about there').toEqual(['h'])
+})
+
+test('a column shows its bad cells, or the first code that is neither decided on nor one of its problems', () => {
+  const suspects = [
+    { text: '-999', count: 4 },
+    { text: '?', count: 1 },
+  ]
+  const some = { rows: 20, columns: [column('t', { suspects }), column('h', { suspects }), column('y')], problems: [] }
+  const shown = (problems: readonly TableProblem[], change: Partial<Draft> = {}) =>
+    Object.fromEntries(waiting({ ...some, problems }, { ...FRESH, ...change }))
+  const code = (text: string) => ({ bad: false, code: text })
+  expect(shown([])).toEqual({ t: code('-999'), h: code('-999') })
+  expect(shown([], { values: new Set(['-999']) })).toEqual({ t: code('?'), h: code('?') })
+  expect(shown([], { values: 'all' })).toEqual({})
+  expect(shown([{ ...bad, text: '-999' }])).toEqual({ t: { bad: true, code: '?' }, h: code('-999') })
+  expect(shown([bad], { read: { bad: [{ action: 'drop' }] }, values: 'all' })).toEqual({})
 })

@@ -1,140 +1,28 @@
-/** What a table's missing cells and codes ask a person to decide, and how many rows are left by what was decided. */
+/** What of a table is not decided yet: why it cannot be used, and at which columns that shows. */
 import type { ColumnSummary, TableSummary } from '../../../src-shared/contract/data'
-import type { ReadOptions } from '../../../src-shared/contract/job'
 import { formatCount } from '../../ui/format'
-import { type Draft, fitting, splitText } from './draft'
-import { actionOf, grouped, groupTitle, type Suspect, suspectsOf } from './problems'
+import type { Draft } from './draft'
+import { undecided, withBadMissing } from './gaps'
+import { actionOf, grouped, groupTitle, type Suspect, suspectsIn, suspectsOf } from './problems'
 import { canBeTarget, type Role } from './roles'
 
 type Table = Pick<TableSummary, 'rows' | 'columns' | 'problems'>
 
-export type GapRule = 'drop' | 'mean' | 'value'
-
-/** Chosen columns with missing cells of which the same can be made. */
-export interface GapKind {
-  readonly kind: 'numbers' | 'categories' | 'targets'
-  readonly rules: readonly GapRule[]
-  readonly columns: readonly Gaps[]
-}
-
-export interface Gaps {
-  readonly name: string
-  readonly missing: number
-  /** What was decided; null where nothing was. */
-  readonly rule: GapRule | null
-}
-
-const RULES: Readonly<Record<GapKind['kind'], readonly GapRule[]>> = {
-  numbers: ['drop', 'mean'],
-  categories: ['drop', 'value'],
-  targets: ['drop'],
-}
-
-/** Decided or not: a decision stays in sight, to be changed. */
-export function gapKinds(columns: readonly ColumnSummary[], roles: readonly Role[], uses: Draft['uses']): GapKind[] {
-  const gaps = (kind: GapKind['kind']) =>
-    columns.flatMap((column, c): Gaps[] => {
-      const { name, missing, type } = column
-      const role = roles[c] ?? 'ignore'
-      const own = role === 'target' ? 'targets' : type === 'text' ? 'categories' : 'numbers'
-      if (missing === 0 || role === 'ignore' || own !== kind) return []
-      const rule = fitting(uses[name], column, role).missing ?? 'stop'
-      return [{ name, missing, rule: rule === 'stop' ? null : rule }]
-    })
-  return (['numbers', 'categories', 'targets'] as const)
-    .map((kind) => ({ kind, rules: RULES[kind], columns: gaps(kind) }))
-    .filter(({ columns: some }) => some.length > 0)
-}
-
-/** The columns with the cells among the missing ones that are no values of their type and were said to be missing. */
-export function withBadMissing({ columns, problems }: Table, read: ReadOptions): readonly ColumnSummary[] {
-  const more = new Map<string, number>()
-  for (const problem of problems)
-    if (problem.column !== null && actionOf(problem, read) === 'missing')
-      more.set(problem.column, (more.get(problem.column) ?? 0) + problem.count)
-  return more.size === 0
-    ? columns
-    : columns.map((column) => ({ ...column, missing: column.missing + (more.get(column.name) ?? 0) }))
-}
-
-/** At least and at most so many rows: which columns lack a value in the same row is not known before they are read. */
-export interface RowRange {
-  readonly least: number
-  readonly most: number
-}
-
-const rangeOf = (counts: readonly number[], rows: number): RowRange => ({
-  least: Math.max(0, ...counts),
-  most: Math.min(
-    rows,
-    counts.reduce((sum, count) => sum + count, 0),
-  ),
-})
-
-export const gapRange = (gaps: readonly Gaps[], rows: number): RowRange =>
-  rangeOf(
-    gaps.map(({ missing }) => missing),
-    rows,
-  )
-
-/** Rows that are left out by what was decided. */
-export function droppedRows(
-  table: Table,
-  roles: readonly Role[],
-  { read, uses }: Pick<Draft, 'read' | 'uses'>,
-): RowRange {
-  const cells = new Map<string, number>()
-  for (const problem of table.problems)
-    if (problem.column !== null && actionOf(problem, read) === 'drop')
-      cells.set(problem.column, (cells.get(problem.column) ?? 0) + problem.count)
-  const counts = withBadMissing(table, read).map((column, c) => {
-    const role = roles[c] ?? 'ignore'
-    if (role === 'ignore') return 0
-    const drops = fitting(uses[column.name], column, role).missing === 'drop'
-    return (drops ? column.missing : 0) + (cells.get(column.name) ?? 0)
-  })
-  return rangeOf(counts, table.rows)
-}
-
-/** `1 row`, `12 rows`, `3 to 12 rows`. */
-export function rowsText({ least, most }: RowRange): string {
-  if (least < most) return `${formatCount(least)} to ${formatCount(most)} rows`
-  return most === 1 ? '1 row' : `${formatCount(most)} rows`
-}
-
-/** How the rows that are left train, validate and test. */
-export function keptText(rows: number, dropped: RowRange, split: Draft['split']): string {
-  const text = splitText(rows - dropped.least, split)
-  if (dropped.most === 0) return text
-  const left = `${rowsText(dropped)} ${dropped.most === 1 ? 'is' : 'are'} left out.`
-  return dropped.least < dropped.most && split.type !== 'column' ? `At most ${text} ${left}` : `${text} ${left}`
+/** A text that looks like a code for missing, and whether it was said to be a value. */
+export interface Code extends Suspect {
+  readonly isValue: boolean
 }
 
 /** Texts that look like a code for missing in columns that are used. @param values which are known to be values */
-export function codesOf(
-  table: Table,
-  roles: readonly Role[],
-  values: Draft['values'],
-): readonly (Suspect & { readonly isValue: boolean })[] {
+export function codesOf(table: Table, roles: readonly Role[], values: Draft['values']): readonly Code[] {
   const used = table.columns.filter((_, c) => (roles[c] ?? 'ignore') !== 'ignore')
   return suspectsOf({ columns: used, problems: table.problems }).map((suspect) => ({
     ...suspect,
-    isValue: values === 'all' || values.has(suspect.text),
+    isValue: isValue(suspect.text, values),
   }))
 }
 
-/** Chosen columns with missing cells that nothing is said about yet. */
-export function undecided(
-  columns: readonly ColumnSummary[],
-  roles: readonly Role[],
-  uses: Draft['uses'],
-): readonly ColumnSummary[] {
-  return columns.filter((column, c) => {
-    const role = roles[c] ?? 'ignore'
-    if (column.missing === 0 || role === 'ignore') return false
-    return (fitting(uses[column.name], column, role).missing ?? 'stop') === 'stop'
-  })
-}
+const isValue = (text: string, values: Draft['values']) => values === 'all' || values.has(text)
 
 /** Why the table cannot be used like this, in one sentence; null where it can. */
 export function blockerOf(
@@ -172,20 +60,21 @@ const nameList = (names: readonly string[]) =>
 const KINDS = { number: 'numbers', text: 'text', boolean: 'yes/no', date: 'a date' } as const
 const kindOf = ({ type }: ColumnSummary) => KINDS[type]
 
-/** Columns of which something is not decided yet: bad cells, texts that look like a code for missing. */
-export function waiting(
-  { columns, problems }: Table,
-  { read, values }: Pick<Draft, 'read' | 'values'>,
-): ReadonlyMap<string, { readonly bad: boolean; readonly code: string | null }> {
-  const open = new Set(problems.filter((problem) => actionOf(problem, read) === 'stop').map(({ column }) => column))
-  const asked = new Set(problems.map(({ column, text }) => JSON.stringify([column, text])))
+/** What of a column is not decided yet: bad cells, a text that looks like a code for missing. */
+export interface Waiting {
+  readonly bad: boolean
+  readonly code: string | null
+}
+
+/** The columns of which something is not decided yet. */
+export function waiting(table: Table, { read, values }: Pick<Draft, 'read' | 'values'>): ReadonlyMap<string, Waiting> {
+  const stopped = table.problems.filter((problem) => actionOf(problem, read) === 'stop')
+  const open = new Set(stopped.map(({ column }) => column))
   return new Map(
-    columns.flatMap(({ name, suspects }) => {
-      const code =
-        values === 'all'
-          ? undefined
-          : suspects.find(({ text }) => !values.has(text) && !asked.has(JSON.stringify([name, text])))
-      return open.has(name) || code ? [[name, { bad: open.has(name), code: code?.text ?? null }]] : []
+    suspectsIn(table).flatMap(({ name, suspects }) => {
+      const bad = open.has(name)
+      const code = suspects.find(({ text }) => !isValue(text, values))?.text ?? null
+      return bad || code !== null ? [[name, { bad, code }]] : []
     }),
   )
 }

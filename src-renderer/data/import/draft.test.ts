@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { dataSchema } from '../../../src-shared/contract/job'
-import { blockerOf, undecided } from './decisions'
 import {
   choiceOf,
   type Draft,
@@ -19,7 +18,6 @@ import { column } from './testing'
 
 const columns = [column('x', { missing: 3 }), column('colour', { type: 'text', distinct: 3 }), column('y'), column('z')]
 const roles: Role[] = ['input', 'input', 'target', 'ignore']
-const table = { rows: 20, columns, problems: [] }
 const decided: Draft = { ...FRESH, uses: { x: { missing: 'mean' } } }
 
 test('a draft makes a job, and the job makes the draft again', () => {
@@ -51,43 +49,12 @@ test('what was detected is not written into the job', () => {
   expect(choice).not.toHaveProperty('columns')
 })
 
-test('what stands in the way is told in one sentence', () => {
-  const why = (change: { draft?: Draft; roles?: Role[]; table?: Partial<Parameters<typeof blockerOf>[1]> }) =>
-    blockerOf(change.draft ?? decided, { ...table, ...change.table }, change.roles ?? roles)
-  expect(why({})).toBeNull()
-  expect(why({ draft: FRESH })).toMatch(/“x” has 3 missing of 20 values/)
-  expect(why({ roles: ['ignore', 'ignore', 'target', 'ignore'] })).toMatch(/input/)
-  expect(why({ roles: ['input', 'input', 'input', 'ignore'] })).toMatch(/target/)
-  expect(why({ roles: ['input', 'target', 'ignore', 'ignore'] })).toMatch(/“colour” is text/)
-  const problem = {
-    kind: 'not-number',
-    column: 'y',
-    text: 'five',
-    count: 1,
-    places: ['line 3'],
-    action: 'stop',
-  } as const
-  expect(why({ table: { problems: [problem] } })).toMatch(/1 cell of y is not a number: choose what to do with it/)
-  expect(why({ table: { problems: [{ ...problem, column: 'z' }] } }), 'z is ignored').toBeNull()
-  const dropped = { ...decided, read: { bad: [{ column: 'y', action: 'drop' as const }] } }
-  expect(why({ draft: dropped, table: { problems: [problem] } })).toBeNull()
-})
-
-test('only chosen columns with missing cells ask for a decision', () => {
-  expect(undecided(columns, roles, {}).map(({ name }) => name)).toEqual(['x'])
-  expect(undecided(columns, ['ignore', 'input', 'target', 'ignore'], {})).toEqual([])
-  expect(undecided(columns, roles, decided.uses)).toEqual([])
-})
-
 test('options of what a column was before are no longer used', () => {
   const [x, colour] = columns
   if (!x || !colour) throw new Error('no columns')
   expect(fitting({ missing: 'mean', transform: 'log' }, x, 'target')).toEqual({ transform: 'log' })
   expect(fitting({ missing: 'mean', transform: 'log', fold: true }, colour, 'input')).toEqual({ fold: true })
   expect(fitting({ missing: 'drop' }, colour, 'target')).toEqual({ missing: 'drop' })
-  expect(undecided(columns, ['target', 'input', 'input', 'ignore'], decided.uses).map(({ name }) => name)).toEqual([
-    'x',
-  ])
 })
 
 test('an option that is taken back leaves nothing behind', () => {

@@ -97,12 +97,19 @@ export interface Suspect {
 }
 
 /** Without those that are listed as problems of their column: what they are is asked there. */
-export function suspectsOf({ columns, problems }: Pick<TableSummary, 'columns' | 'problems'>): readonly Suspect[] {
+export function suspectsIn({ columns, problems }: Pick<TableSummary, 'columns' | 'problems'>) {
   const asked = new Set(problems.map(({ column, text }) => JSON.stringify([column, text])))
+  return columns.map(({ name, suspects }) => ({
+    name,
+    suspects: suspects.filter(({ text }) => !asked.has(JSON.stringify([name, text]))),
+  }))
+}
+
+/** Each text once, the most frequent first. */
+export function suspectsOf(table: Pick<TableSummary, 'columns' | 'problems'>): readonly Suspect[] {
   const all = new Map<string, { text: string; count: number; columns: string[] }>()
-  for (const { name, suspects } of columns)
+  for (const { name, suspects } of suspectsIn(table))
     for (const { text, count } of suspects) {
-      if (asked.has(JSON.stringify([name, text]))) continue
       const suspect = all.get(text) ?? { text, count: 0, columns: [] }
       suspect.count += count
       suspect.columns.push(name)

@@ -21,7 +21,9 @@ export interface GridSize {
 }
 
 /** What of a grid is in sight: rows `top` to `bottom`, the first drawn at `y`, and columns `left` to `right`, from `x` on. */
-export interface GridSight {
+interface GridSight {
+  /** Width of the column with the rows' numbers. */
+  readonly numbers: number
   readonly top: number
   readonly bottom: number
   readonly y: number
@@ -30,12 +32,9 @@ export interface GridSight {
   readonly x: number
 }
 
-/** Width of the column with the rows' numbers. */
-export const numbersWidth = ({ rows, around }: GridSize) => around + DIGIT * Math.max(3, formatCount(rows).length)
-
 export function useGridSight(box: RefObject<HTMLElement | null>, size: GridSize): GridSight {
-  const { rows, columns, row, column, head, pinned = 0 } = size
-  const numbers = numbersWidth(size)
+  const { rows, columns, row, column, head, around, pinned = 0 } = size
+  const numbers = around + DIGIT * Math.max(3, formatCount(rows).length)
   return useScrolled(
     box,
     useCallback(
@@ -43,6 +42,7 @@ export function useGridSight(box: RefObject<HTMLElement | null>, size: GridSize)
         const down = inSight(rows, row, top, Math.max(0, height - head))
         const across = inSight(columns - pinned, column, left, Math.max(0, width - numbers - pinned * column), 2)
         return {
+          numbers,
           top: down.first,
           bottom: down.end,
           y: head + down.offset,
@@ -59,6 +59,7 @@ export function useGridSight(box: RefObject<HTMLElement | null>, size: GridSize)
 interface GridProps {
   readonly box: RefObject<HTMLElement | null>
   readonly size: GridSize
+  readonly sight: GridSight
   /** What a screen reader calls what scrolls, and the table in it. */
   readonly label: string
   readonly caption: string
@@ -66,13 +67,13 @@ interface GridProps {
   readonly heads: ReactNode
   /** What stands over the table where it is empty. */
   readonly empty?: ReactNode
-  /** Rows in sight. */
-  readonly children: ReactNode
+  /** A row at a height, in pixels. */
+  readonly children: (index: number, y: number) => ReactNode
 }
 
-export function Grid({ box, size, label, caption, heads, empty, children }: GridProps) {
+export function Grid({ box, size, sight, label, caption, heads, empty, children }: GridProps) {
   const { rows, columns, row, column, head } = size
-  const numbers = numbersWidth(size)
+  const { numbers, top, bottom, y } = sight
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="grid" ref={box} tabIndex={0} aria-label={label}>
@@ -94,9 +95,44 @@ export function Grid({ box, size, label, caption, heads, empty, children }: Grid
           </div>
           {heads}
         </div>
-        {children}
+        {Array.from({ length: bottom - top }, (_, k) => children(top + k, y + k * row))}
       </div>
       {empty}
     </section>
+  )
+}
+
+interface GridRowProps {
+  readonly index: number
+  /** In pixels: where it is, its height, and the width of its number's column. */
+  readonly y: number
+  readonly height: number
+  readonly numbers: number
+  readonly look?: string
+  /** What is known of the whole row. */
+  readonly title?: string
+  /** Stands where its number is. */
+  readonly number: ReactNode
+  /** Cells in sight. */
+  readonly children: ReactNode
+}
+
+export function GridRow({ index, y, height, numbers, look = '', title, number, children }: GridRowProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
+    // biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated
+    <div
+      className={`grid-row ${look}`}
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${y}px)`, height }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+      <div className="grid-number num" role="rowheader" aria-colindex={1} title={title} style={{ width: numbers }}>
+        {number}
+      </div>
+      {children}
+    </div>
   )
 }

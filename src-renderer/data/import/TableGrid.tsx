@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef } from 'react'
 import type { TablePreview, TableSummary } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
 import { studio } from '../../state/studio'
-import { Grid, numbersWidth, useGridSight } from '../grid/Grid'
+import { Grid, useGridSight } from '../grid/Grid'
 import { useRowBlocks } from '../grid/row-blocks'
 import { ColumnHead } from './ColumnHead'
 import type { Change } from './change'
@@ -44,7 +44,6 @@ export function TableGrid(props: TableGridProps) {
   const count = shown.length
   const { moving, pinned } = useMemo(() => inOrder(columns, shown), [columns, shown])
   const size = { rows, columns: count, row: ROW, column: COLUMN, head: HEAD, around: AROUND, pinned: pinned.length }
-  const numbers = numbersWidth(size)
   const sight = useGridSight(box, size)
   const { head } = preview
   const fetch = useCallback(
@@ -75,6 +74,7 @@ export function TableGrid(props: TableGridProps) {
     <Grid
       box={box}
       size={size}
+      sight={sight}
       label="The table"
       caption="First rows"
       empty={count === 0 ? <p className="grid-empty">No column is called like this.</p> : null}
@@ -99,18 +99,18 @@ export function TableGrid(props: TableGridProps) {
         ) : null
       })}
     >
-      {Array.from({ length: sight.bottom - sight.top }, (_, k) => (
+      {(index, y) => (
         <TableRow
-          key={sight.top + k}
-          index={sight.top + k}
-          y={sight.y + k * ROW}
+          key={index}
+          index={index}
+          y={y}
           height={ROW}
-          numbers={numbers}
-          row={rowAt(sight.top + k)}
+          numbers={sight.numbers}
+          row={rowAt(index)}
           columns={seen}
           read={preview.read}
         />
-      ))}
+      )}
     </Grid>
   )
 }

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { ReadReport } from '../../../src-shared/contract/data'
 import type { CellType } from '../../../src-shared/contract/job'
 import { formatCount } from '../../ui/format'
+import { GridRow } from '../grid/Grid'
 import { understood } from './understood'
 
 /** How far from the right edge a column stays in sight, in pixels, and whether it is the first to do so. */
@@ -48,18 +49,11 @@ interface TableRowProps {
 
 export const TableRow = memo(function TableRow({ index, y, height, numbers, row, columns, read }: TableRowProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
-    // biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated
-    <div className="grid-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${y}px)`, height }}>
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
-      <div className="grid-number num" role="rowheader" aria-colindex={1} style={{ width: numbers }}>
-        {formatCount(index + 1)}
-      </div>
+    <GridRow index={index} y={y} height={height} numbers={numbers} number={formatCount(index + 1)}>
       {columns.map((column) => (
         <Cell key={column.c} column={column} raw={row === null ? undefined : (row[column.c] ?? null)} read={read} />
       ))}
-    </div>
+    </GridRow>
   )
 })
 

@@ -4,7 +4,7 @@ import type { DataRow, DataTable } from '../../../src-shared/contract/data-view'
 import { SplitMark } from '../../predictions/SplitMark'
 import { studio, useStudio } from '../../state/studio'
 import { formatCount } from '../../ui/format'
-import { Grid, numbersWidth, useGridSight } from '../grid/Grid'
+import { Grid, GridRow, useGridSight } from '../grid/Grid'
 import { useRowBlocks } from '../grid/row-blocks'
 import { looksNumeric } from '../import/understood'
 import { scrollTo } from './scroll-to'
@@ -47,7 +47,6 @@ function Rows({ table }: { table: DataTable }) {
   const choice = useStudio((state) => state.document?.data)
   const box = useRef<HTMLElement>(null)
   const size = { rows, columns: names.length, row: ROW, column: COLUMN, head: HEAD, around: AROUND }
-  const numbers = numbersWidth(size)
   const sight = useGridSight(box, size)
   // The studio answers of the table that is open: another one is fetched anew.
   const fetch = useCallback((from: number, count: number) => studio().dataRows(from, count), [table])
@@ -81,6 +80,7 @@ function Rows({ table }: { table: DataTable }) {
       <Grid
         box={box}
         size={size}
+        sight={sight}
         label="Rows of the table"
         caption="Rows"
         heads={seen.map(({ name, c, x, role, numeric }) => (
@@ -98,18 +98,18 @@ function Rows({ table }: { table: DataTable }) {
           </div>
         ))}
       >
-        {Array.from({ length: sight.bottom - sight.top }, (_, k) => (
+        {(index, y) => (
           <Row
-            key={sight.top + k}
-            index={sight.top + k}
-            y={sight.y + k * ROW}
-            numbers={numbers}
-            row={rowAt(sight.top + k)}
+            key={index}
+            index={index}
+            y={y}
+            numbers={sight.numbers}
+            row={rowAt(index)}
             left={sight.left}
             right={sight.right}
             x={sight.x}
           />
-        ))}
+        )}
       </Grid>
     </div>
   )
@@ -130,23 +130,23 @@ const Row = memo(function Row({ index, y, numbers, row, left, right, x }: RowPro
   const isLeftOut = row !== null && row.part === null
   const part = row === null ? '' : (row.part ?? 'left out')
   return (
-    // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
-    // biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated
-    <div
-      className={isLeftOut ? 'grid-row left-out' : 'grid-row'}
-      role="row"
-      aria-rowindex={index + 2}
-      style={{ transform: `translateY(${y}px)`, height: ROW }}
+    <GridRow
+      index={index}
+      y={y}
+      height={ROW}
+      numbers={numbers}
+      look={isLeftOut ? 'left-out' : ''}
+      title={part}
+      number={
+        <>
+          {row?.part && row.part !== 'train' ? <SplitMark name={row.part} /> : null}
+          <span>
+            {formatCount(index + 1)}
+            {part !== '' && part !== 'train' ? <span className="unseen">, {part}</span> : null}
+          </span>
+        </>
+      }
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the table is read, not operated */}
-      <div className="grid-number num" role="rowheader" aria-colindex={1} title={part} style={{ width: numbers }}>
-        {row?.part && row.part !== 'train' ? <SplitMark name={row.part} /> : null}
-        <span>
-          {formatCount(index + 1)}
-          {part !== '' && part !== 'train' ? <span className="unseen">, {part}</span> : null}
-        </span>
-      </div>
       {row?.cells.slice(left, right).map((cell, k) => (
         // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
         <div
@@ -160,7 +160,7 @@ const Row = memo(function Row({ index, y, numbers, row, left, right, x }: RowPro
           {cell ?? <span className="gap">missing</span>}
         </div>
       ))}
-    </div>
+    </GridRow>
   )
 })
 

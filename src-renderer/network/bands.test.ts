@@ -22,7 +22,7 @@ test('inputs of one column stand together, others alone', () => {
 })
 
 test('one input alone, and names that only look alike, keep their whole name', () => {
-  const inputs = named('colour = red', 'x', 'width (mm)', 'height (mm)', 'y')
+  const inputs = named('colour = red', 'x', 'width (mm)', 'height (mm)', 'load (low)', 'load (high)', 'y')
   expect(bandsOf(inputs)).toEqual([])
   expect(labelIn([], 0, 'colour = red')).toBe('colour = red')
 })

@@ -1,5 +1,6 @@
 /** Which inputs stand together: those from one column of the table, told by what they are called, and those of a group? */
 import { group } from 'd3'
+import { partOf } from '../../src-shared/kan/preprocessing'
 
 /** Inputs from one column, side by side: `colour = red`, `colour = green`, … */
 export interface Band {
@@ -32,11 +33,6 @@ export function groupBands(inputs: readonly { readonly group: number }[]): reado
     })
 }
 
-interface Part {
-  readonly column: string
-  readonly label: string
-}
-
 /** The runs of two or more inputs that come from one column. */
 export function bandsOf(inputs: readonly { readonly name: string }[]): readonly Band[] {
   const bands: Band[] = []
@@ -55,10 +51,4 @@ export function bandsOf(inputs: readonly { readonly name: string }[]): readonly 
 export function labelIn(bands: readonly Band[], index: number, name: string): string {
   const isIn = bands.some(({ from, to }) => index >= from && index < to)
   return isIn ? (partOf(name)?.label ?? name) : name
-}
-
-/** As the coding of columns names its inputs: `colour = red`, `colour is missing`, `when (month)`. */
-function partOf(name: string): Part | null {
-  const [, column = '', value, part] = /^(.+?)(?: = (.*)| \(([a-z-]+)\)| is missing)$/.exec(name) ?? []
-  return column === '' ? null : { column, label: value ?? part ?? 'missing' }
 }

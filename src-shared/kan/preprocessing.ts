@@ -148,6 +148,17 @@ function namesOf(coding: ColumnCoding): string[] {
   }
 }
 
+const PART = new RegExp(`^(.+?)(?: = (.*)| \\((${datePartSchema.options.join('|')})\\)| is missing)$`, 's')
+
+/**
+ * Which column of the table an input comes from and what of it it is, by its name as {@link inputNames} writes it; null where
+ * its name is the column's own.
+ */
+export function partOf(input: string): { readonly column: string; readonly label: string } | null {
+  const [, column = '', value, part] = PART.exec(input) ?? []
+  return column === '' ? null : { column, label: value ?? part ?? 'missing' }
+}
+
 /** The entries of each column of the table, in their order: those of a date's parts belong to one column. */
 export function codingsByColumn(codings: readonly ColumnCoding[]): ColumnCoding[][] {
   const columns: ColumnCoding[][] = []

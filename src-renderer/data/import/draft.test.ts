@@ -91,4 +91,8 @@ test('what becomes of the network is told before the table is used', () => {
     'The network keeps its curves of colour.',
   )
   expect(networkText(['colour = red', 'colour = blue', 'x'], ['colour', 'x'])).toBe('The network stays.')
+  expect(networkText(['colour = red', 'colour is missing', 'when (day)'], ['colour', 'when'])).toBe(
+    'The network stays.',
+  )
+  expect(networkText(['width (mm)'], ['width']), 'another column').toBe('The network begins anew.')
 })

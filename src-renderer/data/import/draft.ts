@@ -1,6 +1,7 @@
 /** What a person has decided about a table, and the choice of data that it makes. */
 import type { ColumnSummary } from '../../../src-shared/contract/data'
 import type { ColumnUse, DataChoice, ReadOptions, Scaling, Split } from '../../../src-shared/contract/job'
+import { partOf } from '../../../src-shared/kan/preprocessing'
 import { formatCount } from '../../ui/format'
 import type { Role } from './roles'
 
@@ -116,9 +117,7 @@ export function settled(
 
 /** What becomes of a network with some inputs when others are chosen. */
 export function networkText(before: readonly string[], inputs: readonly string[]): string {
-  // A value of a category is an input of its own, `colour = red`, and so is a part of a date.
-  const isOf = (own: string, name: string) =>
-    own === name || own.startsWith(`${name} = `) || own.startsWith(`${name} (`)
+  const isOf = (own: string, name: string) => own === name || partOf(own)?.column === name
   const kept = inputs.filter((name) => before.some((own) => isOf(own, name)))
   if (kept.length === 0) return 'The network begins anew.'
   if (kept.length === inputs.length && before.every((own) => inputs.some((name) => isOf(own, name))))

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
 import type { Change } from './change'
+import { DecisionButtons, DecisionSelect } from './Decision'
 import { withUse } from './draft'
-import { type GapKind, type GapRule, type Gaps, gapRange, rowsText } from './gaps'
+import { type GapKind, type GapRule, gapRange, rowsText } from './gaps'
 import { withRole } from './roles'
 
 interface GapsSectionProps {
@@ -61,25 +62,31 @@ function Kind({ kind, rows, onChange }: { kind: GapKind; rows: number; onChange:
           {only ? `${formatCount(only.missing)} of ${formatCount(rows)} missing` : 'with missing values'}
         </span>
       </p>
-      <fieldset className="segments">
-        <legend className="unseen">Missing values of {title}</legend>
-        {rules.map((rule) => (
-          <Button
-            key={rule}
-            label={rule === 'drop' ? `Drop ${rowsText(gapRange(columns, rows))}` : LABELS[rule]}
-            on={common === rule}
-            hint={HINTS[rule]}
-            onClick={() => decide(names, common === rule ? null : rule)}
-          />
-        ))}
-      </fieldset>
+      <DecisionButtons
+        title={`Missing values of ${title}`}
+        chosen={common ?? null}
+        options={rules.map((rule) => ({
+          value: rule,
+          label: rule === 'drop' ? `Drop ${rowsText(gapRange(columns, rows))}` : LABELS[rule],
+          hint: HINTS[rule],
+        }))}
+        onDecide={(rule) => decide(names, rule)}
+      />
       {only
         ? null
-        : columns
-            .slice(0, all ? undefined : LISTED)
-            .map((gaps) => (
-              <One key={gaps.name} gaps={gaps} rules={rules} onDecide={(rule) => decide([gaps.name], rule)} />
-            ))}
+        : columns.slice(0, all ? undefined : LISTED).map(({ name, missing, rule: chosen }) => (
+            <div className="row" key={name}>
+              <span className="grow" title={name}>
+                {name} <span className="muted num">{formatCount(missing)}</span>
+              </span>
+              <DecisionSelect
+                title={`Missing values of ${name}`}
+                chosen={chosen}
+                options={rules.map((rule) => ({ value: rule, label: LABELS[rule] }))}
+                onDecide={(rule) => decide([name], rule)}
+              />
+            </div>
+          ))}
       <div className="row wrap">
         {columns.length > LISTED ? (
           <Button label={all ? 'Show fewer' : `Show all ${formatCount(columns.length)}`} onClick={() => setAll(!all)} />
@@ -90,35 +97,6 @@ function Kind({ kind, rows, onChange }: { kind: GapKind; rows: number; onChange:
           onClick={() => onChange((before) => ({ roles: withRole(before.roles, names, 'ignore') }))}
         />
       </div>
-    </div>
-  )
-}
-
-interface OneProps {
-  readonly gaps: Gaps
-  readonly rules: readonly GapRule[]
-  readonly onDecide: (rule: GapRule | null) => void
-}
-
-function One({ gaps: { name, missing, rule }, rules, onDecide }: OneProps) {
-  return (
-    <div className="row">
-      <span className="grow" title={name}>
-        {name} <span className="muted num">{formatCount(missing)}</span>
-      </span>
-      <select
-        className="select short"
-        aria-label={`Missing values of ${name}`}
-        value={rule ?? ''}
-        onChange={(event) => onDecide(rules.find((own) => own === event.target.value) ?? null)}
-      >
-        <option value="">not decided</option>
-        {rules.map((own) => (
-          <option key={own} value={own}>
-            {LABELS[own].toLowerCase()}
-          </option>
-        ))}
-      </select>
     </div>
   )
 }

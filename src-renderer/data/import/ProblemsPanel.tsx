@@ -7,6 +7,7 @@ import { formatCount } from '../../ui/format'
 import { CodesSection } from './CodesSection'
 import type { Change } from './change'
 import type { Column } from './columns'
+import { DecisionButtons, DecisionSelect } from './Decision'
 import { codesOf } from './decisions'
 import { type Draft, withType } from './draft'
 import { GapsSection } from './GapsSection'
@@ -31,11 +32,14 @@ interface ProblemsPanelProps {
   readonly onChange: Change
 }
 
+type Decided = Exclude<ReadAction, 'stop'>
+
 /** What can be decided; as long as nothing is, the table cannot be used. */
-const ACTIONS: readonly { readonly value: ReadAction; readonly label: string }[] = [
+const ACTIONS: readonly { readonly value: Decided; readonly label: string }[] = [
   { value: 'missing', label: 'Count as missing' },
   { value: 'drop', label: 'Drop rows' },
 ]
+const decided = (action: ReadAction | null): Decided | null => (action === 'stop' ? null : action)
 /** Groups of problems that are listed at first. */
 const GROUPS = 12
 /** Texts of a column that are listed one by one. */
@@ -49,19 +53,22 @@ export function ProblemsPanel({ table, columns, draft, onChange }: ProblemsPanel
   // What concerns nothing that is used comes last.
   const groups = [...grouped(table.problems)].sort((a, b) => Number(isIgnored(a)) - Number(isIgnored(b)))
   const inCells = groups.filter(({ column }) => column !== null)
+  const all = `All bad cells of ${formatCount(inCells.length)} columns`
   return (
     <>
       {groups.length > 0 ? (
         <section className="section" aria-label="Problems">
           <h2>Problems</h2>
           {inCells.length > 1 ? (
-            <Actions
-              title={`All bad cells of ${formatCount(inCells.length)} columns`}
-              shown
-              action={commonAction(inCells, draft)}
-              actions={ACTIONS}
-              onChoose={(action) => onChange((before) => ({ read: withAllAction(before.read, action) }))}
-            />
+            <>
+              <p aria-hidden>{all}</p>
+              <DecisionButtons
+                title={`What to do: ${all}`}
+                chosen={decided(commonAction(inCells, draft))}
+                options={ACTIONS}
+                onDecide={(action) => onChange((before) => ({ read: withAllAction(before.read, action ?? 'stop') }))}
+              />
+            </>
           ) : null}
           {groups.slice(0, listed).map((group) => (
             <Problem
@@ -106,36 +113,6 @@ function commonAction(groups: readonly ProblemGroup[], { read }: Draft): ReadAct
   return first !== undefined && others.every((other) => other === first) ? first : null
 }
 
-interface ActionsProps {
-  readonly title: string
-  /** Whether the title stands above and is not only read aloud. */
-  readonly shown?: boolean
-  readonly action: ReadAction | null
-  readonly actions: typeof ACTIONS
-  /** What dropping is called, where that is known better. */
-  readonly drops?: string
-  readonly onChoose: (action: ReadAction) => void
-}
-
-function Actions({ title, shown = false, action, actions, drops, onChoose }: ActionsProps) {
-  return (
-    <>
-      {shown ? <p aria-hidden>{title}</p> : null}
-      <fieldset className="segments">
-        <legend className="unseen">What to do: {title}</legend>
-        {actions.map(({ value, label }) => (
-          <Button
-            key={value}
-            label={value === 'drop' && drops !== undefined ? drops : label}
-            on={action === value}
-            onClick={() => onChoose(action === value ? 'stop' : value)}
-          />
-        ))}
-      </fieldset>
-    </>
-  )
-}
-
 interface ProblemProps {
   readonly group: ProblemGroup
   /** Whether nothing has to be done: its column is not used. */
@@ -149,19 +126,21 @@ function Problem({ group, ignored, draft, onChange }: ProblemProps) {
   const { column, problems } = group
   const title = groupTitle(group)
   const action = groupAction(group, draft.read)
-  const actions = ACTIONS.filter(({ value }) => value !== 'missing' || group.kind !== 'long-line')
+  const drop = `Drop ${formatCount(group.count)} ${column === null ? 'line' : 'row'}${group.count === 1 ? '' : 's'}`
+  const actions = ACTIONS.filter(({ value }) => value !== 'missing' || group.kind !== 'long-line').map((own) =>
+    own.value === 'drop' ? { ...own, label: drop } : own,
+  )
   const shown = all ? problems : problems.slice(0, LISTED)
   return (
     <div className={ignored ? 'problem ignored' : action === 'stop' ? 'problem open' : 'problem'}>
       <div className="row">
         <b className="grow wrap">{title}</b>
       </div>
-      <Actions
-        title={title}
-        action={action}
-        actions={actions}
-        drops={`Drop ${formatCount(group.count)} ${column === null ? 'line' : 'row'}${group.count === 1 ? '' : 's'}`}
-        onChoose={(chosen) => onChange((before) => ({ read: withGroupAction(before.read, group, chosen) }))}
+      <DecisionButtons
+        title={`What to do: ${title}`}
+        chosen={decided(action)}
+        options={actions}
+        onDecide={(chosen) => onChange((before) => ({ read: withGroupAction(before.read, group, chosen ?? 'stop') }))}
       />
       <div className="row wrap">
         {column !== null && group.kind !== 'too-long-integer' ? (
@@ -192,22 +171,14 @@ function Problem({ group, ignored, draft, onChange }: ProblemProps) {
                 <span className="muted">{placesText(problem)}</span>
               </span>
               {problems.length > 1 && problem.text !== null ? (
-                <select
-                  className="select short"
-                  aria-label={`What to do with ${problem.text} of ${column}`}
-                  value={actionOf(problem, draft.read)}
-                  onChange={(event) => {
-                    const chosen = ACTIONS.find(({ value }) => value === event.target.value)?.value ?? 'stop'
-                    onChange((before) => ({ read: withAction(before.read, problem, chosen) }))
-                  }}
-                >
-                  <option value="stop">not decided</option>
-                  {ACTIONS.map(({ value, label }) => (
-                    <option key={value} value={value}>
-                      {label.toLowerCase()}
-                    </option>
-                  ))}
-                </select>
+                <DecisionSelect
+                  title={`What to do with ${problem.text} of ${column}`}
+                  chosen={decided(actionOf(problem, draft.read))}
+                  options={ACTIONS}
+                  onDecide={(chosen) =>
+                    onChange((before) => ({ read: withAction(before.read, problem, chosen ?? 'stop') }))
+                  }
+                />
               ) : null}
             </div>
           ))}

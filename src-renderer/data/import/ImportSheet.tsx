@@ -130,7 +130,10 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
               icon={RotateCcw}
               disabled={!changed}
               hint="Gives up every choice made here."
-              onClick={() => setDraft(FRESH)}
+              onClick={() => {
+                setDraft(FRESH)
+                setUsing({ type: 'not-yet' })
+              }}
             />
           </header>
           <ReadBar read={preview.read} chosen={draft.read} columns={columns} onRead={read} />

@@ -1,11 +1,11 @@
 /** Which values a node takes over the training rows, as a histogram. */
 import { scaleLinear } from 'd3'
 import { useRef } from 'react'
-import { formatTick } from '../training/ticks'
 import { formatValue } from '../ui/format'
 import { useSize } from '../ui/use-size'
 import { Density } from './curve/Density'
 import { useDistribution } from './curve/use-distribution'
+import { XTicks } from './curve/XTicks'
 
 const HEIGHT = 64
 const AXIS = 16
@@ -34,17 +34,7 @@ export function NodeValues({ layer, index }: { layer: number; index: number }) {
           >
             <Density distribution={distribution} x={x} floor={HEIGHT} height={HEIGHT - 4} />
             <path className="scores-axis" d={`M0,${HEIGHT + 0.5}H${width}`} />
-            {x.ticks(4).map((tick) => (
-              <text
-                key={tick}
-                className="curve-tick"
-                x={x(tick)}
-                y={HEIGHT + 12}
-                textAnchor={x(tick) < 14 ? 'start' : x(tick) > width - 14 ? 'end' : 'middle'}
-              >
-                {formatTick(tick)}
-              </text>
-            ))}
+            <XTicks ticks={x.ticks(4)} x={x} y={HEIGHT + 12} width={width} />
           </svg>
         )}
       </div>

@@ -1,6 +1,7 @@
 /** How the scores of many edges are spread, on a logarithmic axis. */
-import { decades, formatTick } from '../training/ticks'
+import { decades } from '../training/ticks'
 import { formatCount, formatValue } from '../ui/format'
+import { XTicks } from './curve/XTicks'
 import { binStart, type ScoreBins } from './score-bins'
 
 const WIDTH = 240
@@ -28,16 +29,7 @@ export function ScoreHistogram({ bins }: { bins: ScoreBins }) {
           )
         })}
         <path className="scores-axis" d={`M0,${HEIGHT + 0.5}H${WIDTH}`} />
-        {decades(from, to).map((tick) => (
-          <text
-            key={tick}
-            x={x(tick)}
-            y={HEIGHT + 12}
-            textAnchor={tick <= from * 1.01 ? 'start' : tick >= to * 0.99 ? 'end' : 'middle'}
-          >
-            {formatTick(tick)}
-          </text>
-        ))}
+        <XTicks ticks={decades(from, to)} x={x} y={HEIGHT + 12} width={WIDTH} />
       </svg>
       {zeros > 0 ? <p className="muted">{formatCount(zeros)} with score 0</p> : null}
     </>

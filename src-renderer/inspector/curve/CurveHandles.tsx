@@ -1,9 +1,9 @@
 /** Points of a curve that can be dragged up and down, or moved by the arrow keys. */
 import type { ScaleLinear } from 'd3'
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { ShapePoint } from '../../../src-shared/kan/edit'
 import { formatValue } from '../../ui/format'
-import { movedHandle, newestOnly } from './shaping'
+import { movedHandle } from './shaping'
 
 interface CurveHandlesProps {
   readonly handles: readonly number[]
@@ -13,7 +13,7 @@ interface CurveHandlesProps {
   readonly y: ScaleLinear<number, number>
   onTake(): void
   /** @param stroke what all changes of one drag have in common */
-  onShape(points: readonly ShapePoint[], stroke: string): Promise<void>
+  onShape(points: readonly ShapePoint[], stroke: string): void
   onLetGo(): void
 }
 
@@ -28,21 +28,12 @@ interface Drag {
 
 export function CurveHandles({ handles, at, x, y, onTake, onShape, onLetGo }: CurveHandlesProps) {
   const [drag, setDrag] = useState<Drag | null>(null)
-  const latest = useRef(onShape)
-  latest.current = onShape
-  const send = useMemo(
-    () =>
-      newestOnly(({ points, stroke }: { points: readonly ShapePoint[]; stroke: string }) =>
-        latest.current(points, stroke),
-      ),
-    [],
-  )
   const [high = 0, low = 0] = [y.domain()[1], y.domain()[0]]
 
   const move = (next: Drag) => {
     if (next.y === drag?.y) return
     setDrag(next)
-    send({ points: movedHandle(handles, next.handle, next.y), stroke: next.stroke })
+    onShape(movedHandle(handles, next.handle, next.y), next.stroke)
   }
   const heightAt = (event: PointerEvent<SVGElement>) => {
     const top = event.currentTarget.ownerSVGElement?.getBoundingClientRect().top ?? 0
@@ -59,10 +50,8 @@ export function CurveHandles({ handles, at, x, y, onTake, onShape, onLetGo }: Cu
     event.stopPropagation()
     const far = (event.shiftKey ? 10 : 1) * KEY * (high - low)
     // Keys in a row at one point are one step of undo, as long as it has the focus.
-    send({
-      points: movedHandle(handles, handle, value + way * far),
-      stroke: (event.currentTarget as SVGElement).dataset.stroke ?? '',
-    })
+    const { stroke = '' } = (event.currentTarget as SVGElement).dataset
+    onShape(movedHandle(handles, handle, value + way * far), stroke)
   }
 
   return (

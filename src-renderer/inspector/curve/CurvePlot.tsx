@@ -16,8 +16,10 @@ import { CurveHandles } from './CurveHandles'
 import { CurveLegend } from './CurveLegend'
 import { Density } from './Density'
 import { curveLines, shownHeight } from './lines'
-import { alongLine, type DrawnPoint, drawnOn, newestOnly } from './shaping'
+import { type DrawnPoint, newestOnly } from './shaping'
 import { useDistribution } from './use-distribution'
+import { useDrawing } from './use-drawing'
+import { XTicks } from './XTicks'
 import './curve.css'
 
 interface CurvePlotProps {
@@ -39,7 +41,6 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
   const width = useSize(box)?.width ?? 256
   const [pointer, setPointer] = useState<number | null>(null)
   const [draws, setDraws] = useState(false)
-  const [drawing, setDrawing] = useState<Drawing | null>(null)
   /** While a hand is on the curve its scale stands still. */
   const [held, setHeld] = useState<readonly [number, number] | null>(null)
   const distribution = useDistribution(l, input)
@@ -50,13 +51,13 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
     () => (layer && parameters ? curveLines(layer, parameters, inputs, [input, output], distribution) : null),
     [layer, parameters, inputs, input, output, distribution],
   )
-  const send = useMemo(
-    () =>
-      newestOnly(({ points, stroke }: { points: readonly ShapePoint[]; stroke: string }) =>
-        shape(l, [input, output], points, stroke),
-      ),
-    [l, input, output],
-  )
+  const send = useMemo(() => {
+    const newest = newestOnly((wish: { points: readonly ShapePoint[]; stroke: string }) =>
+      shape(l, [input, output], wish.points, wish.stroke),
+    )
+    return (points: readonly ShapePoint[], stroke: string) => newest({ points, stroke })
+  }, [l, input, output])
+  const drawing = useDrawing(send)
   if (!layer || !parameters || !lines) return null
 
   const { xs, ys, base, basis, knots } = lines
@@ -67,6 +68,10 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
     (_, p) => x(xs[p] ?? 0),
     (value) => y(value),
   ).defined(Number.isFinite)
+  const drawn = line<DrawnPoint>(
+    (point) => x(point.x),
+    (point) => y(point.y),
+  )
   const value = pointer === null ? null : (edgeCurve(layer, parameters, inputs, edge, [pointer])[0] ?? null)
   const canShape = lines.handles.length > 0 && !isPruned(specification, l, edge)
   const isDrawing = draws && canShape
@@ -75,15 +80,8 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
     x: x.invert(nativeEvent.offsetX),
     y: y.invert(nativeEvent.offsetY),
   })
-  const draw = (event: PointerEvent, before: Drawing | null) => {
-    const place = placeOf(event)
-    const { stroke, curve } = before ?? { stroke: crypto.randomUUID(), curve: holding(xs, ys) }
-    const next = { line: drawnOn(before?.line ?? [], before?.last ?? null, place), last: place, stroke, curve }
-    setDrawing(next)
-    if (next.line.length > 1) send({ points: alongLine(next.line, curve), stroke })
-  }
   const letGo = () => {
-    setDrawing(null)
+    drawing.end()
     setHeld(null)
   }
 
@@ -99,11 +97,11 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
             if (!isDrawing || event.button !== 0) return
             event.currentTarget.setPointerCapture(event.pointerId)
             setHeld(widened(height))
-            draw(event, null)
+            drawing.begin(placeOf(event), holding(xs, ys))
           }}
           onPointerMove={(event) => {
             setPointer(x.invert(event.nativeEvent.offsetX))
-            if (drawing) draw(event, drawing)
+            drawing.goOn(placeOf(event))
           }}
           onPointerUp={letGo}
           onPointerCancel={letGo}
@@ -114,17 +112,7 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
           {base ? <path className="curve-base" d={path(base) ?? ''} /> : null}
           {basis ? <path className="curve-basis" d={path(basis) ?? ''} /> : null}
           <path className="curve-line" d={path(ys) ?? ''} />
-          {drawing ? (
-            <path
-              className="curve-drawn"
-              d={
-                line<DrawnPoint>(
-                  (point) => x(point.x),
-                  (point) => y(point.y),
-                )(drawing.line) ?? ''
-              }
-            />
-          ) : null}
+          {drawing.line ? <path className="curve-drawn" d={drawn(drawing.line) ?? ''} /> : null}
           {pointer !== null && value !== null ? (
             <>
               <path className="curve-pointer" d={`M${x(pointer)},0V${HEIGHT - AXIS}`} />
@@ -140,7 +128,7 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
             x={x}
             y={y}
             onTake={() => setHeld(widened(height))}
-            onShape={(points, stroke) => shape(l, edge, points, stroke)}
+            onShape={send}
             onLetGo={letGo}
           />
         ) : null}
@@ -173,14 +161,6 @@ export function CurvePlot({ specification, layer: l, edge }: CurvePlotProps) {
   )
 }
 
-interface Drawing {
-  readonly line: readonly DrawnPoint[]
-  readonly last: DrawnPoint
-  readonly stroke: string
-  /** Where the curve went before. */
-  readonly curve: readonly DrawnPoint[]
-}
-
 /** Every fourth point of a curve: enough to hold it. */
 function holding(xs: Float64Array, ys: Float64Array): DrawnPoint[] {
   return [...xs].flatMap((x, p) => (p % 4 === 0 && Number.isFinite(ys[p]) ? [{ x, y: ys[p] as number }] : []))
@@ -197,11 +177,7 @@ function Axes({ x, y, width, knots }: { x: Scale; y: Scale; width: number; knots
     <>
       <path className="curve-axis" d={`M0,${y(0)}H${width}M${x(0)},0V${floor}`} />
       <path className="curve-knots" d={knots.map((knot) => `M${x(knot)},${floor}v-5`).join('')} />
-      {x.ticks(4).map((tick) => (
-        <text key={tick} className="curve-tick" x={x(tick)} y={HEIGHT - 5} textAnchor={anchor(x(tick), width)}>
-          {formatTick(tick)}
-        </text>
-      ))}
+      <XTicks ticks={x.ticks(4)} x={x} y={HEIGHT - 5} width={width} />
       {y.ticks(3).map((tick) => (
         <text key={tick} className="curve-tick" x={4} y={y(tick) - 2}>
           {formatTick(tick)}
@@ -210,5 +186,3 @@ function Axes({ x, y, width, knots }: { x: Scale; y: Scale; width: number; knots
     </>
   )
 }
-
-const anchor = (at: number, width: number) => (at < 14 ? 'start' : at > width - 14 ? 'end' : 'middle')

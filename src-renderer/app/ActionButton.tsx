@@ -9,19 +9,26 @@ interface ActionButtonProps {
   /** Where the title would be too long or too general. */
   readonly label?: string
   readonly hint?: string | undefined
-  readonly icon?: Action['icon']
+  /** Instead of the action's; null for none beside a label. */
+  readonly icon?: Action['icon'] | null
   readonly iconOnly?: boolean
   readonly look?: 'quiet' | 'outlined' | 'primary'
   readonly wide?: boolean
 }
 
-export function ActionButton({ action, label = action.title, hint = action.hint, icon, ...look }: ActionButtonProps) {
+export function ActionButton({
+  action,
+  label = action.title,
+  hint = action.hint,
+  icon = action.icon,
+  ...look
+}: ActionButtonProps) {
   const { shortcut } = action
   return (
     <Button
       {...look}
       label={label}
-      icon={icon ?? action.icon}
+      icon={icon ?? undefined}
       hint={look.iconOnly && hint !== undefined && !hint.startsWith(label) ? `${label}. ${hint}` : hint}
       on={useIsOn(action)}
       whyNot={useWhyNot(action)}

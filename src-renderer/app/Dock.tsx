@@ -6,13 +6,11 @@ import { DataViewSwitch } from '../data/panel/DataViewSwitch'
 import { PredictionsPanel } from '../predictions/PredictionsPanel'
 import { ViewSwitch } from '../predictions/ViewSwitch'
 import { useStudio } from '../state/studio'
-import { useUi } from '../state/ui'
 import { LossChart } from '../training/LossChart'
-import { Button } from '../ui/Button'
+import { ActionButton } from './ActionButton'
+import { logScale, smooth } from './actions/view'
 
 export function Dock() {
-  const logScale = useUi((state) => state.logScale)
-  const smooth = useUi((state) => state.smooth)
   const [tab, setTab] = useState('loss')
   return (
     <Tabs.Root className="dock" value={tab} onValueChange={setTab}>
@@ -34,18 +32,8 @@ export function Dock() {
         <span className="spring" />
         {tab === 'loss' ? (
           <>
-            <Button
-              label="log"
-              on={logScale}
-              hint="Logarithmic axis."
-              onClick={() => useUi.setState({ logScale: !logScale })}
-            />
-            <Button
-              label="smooth"
-              on={smooth}
-              hint="A running mean instead of every value."
-              onClick={() => useUi.setState({ smooth: !smooth })}
-            />
+            <ActionButton action={logScale} label="log" icon={null} hint="Logarithmic axis." />
+            <ActionButton action={smooth} label="smooth" icon={null} />
           </>
         ) : null}
         {tab === 'predictions' ? <ViewSwitch /> : null}

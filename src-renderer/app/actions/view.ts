@@ -97,7 +97,7 @@ export const theme: Action = {
   run: () => setTheme(useUi.getState().theme === 'light' ? 'dark' : 'light'),
 }
 
-const logScale: Action = {
+export const logScale: Action = {
   id: 'view.log-scale',
   title: 'Logarithmic loss axis',
   icon: ChartLine,
@@ -105,7 +105,7 @@ const logScale: Action = {
   run: () => useUi.setState({ logScale: !useUi.getState().logScale }),
 }
 
-const smooth: Action = {
+export const smooth: Action = {
   id: 'view.smooth',
   title: 'Smooth loss curve',
   icon: Spline,

@@ -1,4 +1,5 @@
 /** The middle of the window: the network, with the store's values as its properties. */
+import { plainLayer } from '../design/blocks'
 import { DropLayer } from '../design/DropLayer'
 import { useDesign } from '../design/plan'
 import { WidthHandles } from '../design/WidthHandles'
@@ -38,9 +39,7 @@ export function NetworkArea() {
         onTie={tieEdges}
         onEdit={edit}
         onWatch={watch}
-        onAddLayer={(at) =>
-          edit({ type: 'add-layer', at, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
-        }
+        onAddLayer={(at) => edit(plainLayer(at))}
       >
         <WidthHandles />
         <DropLayer />

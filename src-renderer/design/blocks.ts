@@ -1,4 +1,5 @@
 /** What a person builds a network of: blocks to drop into it, and whole networks to begin with. */
+import type { Edit } from '../../src-shared/kan/edit'
 import { type Basis, FORMAT, type Specification } from '../../src-shared/kan/specification'
 import { defaultBasis } from '../inspector/bases'
 
@@ -10,6 +11,14 @@ export interface Block {
 
 /** Nodes of a layer that is dropped. */
 export const BLOCK_NODES = 5
+
+/** A layer for whoever asks for one without saying which. */
+export const plainLayer = (at: number): Edit => ({
+  type: 'add-layer',
+  at,
+  nodes: BLOCK_NODES,
+  basis: defaultBasis('spline'),
+})
 
 export const BLOCKS: readonly Block[] = [
   { title: 'Spline', note: 'local, refinable', basis: defaultBasis('spline') },

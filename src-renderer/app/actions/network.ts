@@ -1,5 +1,6 @@
 /** Actions on the network's design: its layers, and the one that is selected. */
 import { Minus, Plus, Rows3, Trash2 } from 'lucide-react'
+import { plainLayer } from '../../design/blocks'
 import { setWidth } from '../../design/widen'
 import { oneEdge, oneLayer, oneNode } from '../../network/selection'
 import { edit, useStudio } from '../../state/studio'
@@ -16,7 +17,7 @@ export const addLayer: Action = {
   whyNot: needsDocument,
   run() {
     const layers = useStudio.getState().document?.specification.layers.length ?? 1
-    void edit({ type: 'add-layer', at: layers - 1, nodes: 5, basis: { type: 'spline', order: 3, intervals: 5 } })
+    void edit(plainLayer(layers - 1))
   },
 }
 

@@ -1,5 +1,5 @@
 /** What removing, doubling or moving means for what is selected: an edit, or a sentence why there is none. */
-import type { Edit } from '../../src-shared/kan/edit'
+import { type Edit, together } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { discardEdit } from '../network/input-groups'
 import { toggle } from '../network/paint'
@@ -27,13 +27,13 @@ export function removal(specification: Specification, selection: Selection): Wis
         return { why: 'A layer keeps at least one node: remove the layer instead.' }
       }
       const why = outputs ? OUTPUTS : 'These inputs are discarded already.'
-      return together(discarded === null ? removed : [discarded, ...removed], why)
+      return wishFor(discarded === null ? removed : [discarded, ...removed], why)
     }
     case 'layers': {
       if (selection.layers.length >= specification.layers.length) return { why: 'A network needs a layer.' }
       // From the last to the first, so that each is still where it was.
       const last = [...selection.layers].sort((a, b) => b - a)
-      return together(last.map((at): Edit => ({ type: 'remove-layer', at })))
+      return wishFor(last.map((at): Edit => ({ type: 'remove-layer', at })))
     }
   }
 }
@@ -47,14 +47,14 @@ export function doubling(specification: Specification, selection: Selection): Wi
     case 'nodes': {
       const { inputs, hidden } = columnsOf(specification, selection.nodes)
       const why = inputs.length > 0 ? 'The inputs are columns of the data: choose others there.' : OUTPUTS
-      return together(
+      return wishFor(
         hidden.map(([layer, nodes]): Edit => ({ type: 'duplicate-nodes', layer, nodes })),
         why,
       )
     }
     case 'layers': {
       const last = [...selection.layers].sort((a, b) => b - a)
-      return together(
+      return wishFor(
         last.flatMap((l): Edit[] => {
           const layer = specification.layers[l]
           return layer ? [{ type: 'add-layer', at: l + 1, nodes: layer.nodes, basis: layer.basis }] : []
@@ -103,10 +103,9 @@ export function movedNodes(
   return { layer, nodes, to }
 }
 
-function together(edits: readonly Edit[], why = 'Nothing is selected.'): Wish {
-  const [first, ...others] = edits
-  if (first === undefined) return { why }
-  return { edit: others.length === 0 ? first : { type: 'sequence', edits } }
+function wishFor(edits: readonly Edit[], why = 'Nothing is selected.'): Wish {
+  const edit = together(edits)
+  return edit === null ? { why } : { edit }
 }
 
 /** Nodes by their columns, in order; of the outputs only whether there are any. */

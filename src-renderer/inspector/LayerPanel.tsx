@@ -1,11 +1,11 @@
 /** A layer: its width, basis and base. Changing the basis keeps the curves, fitted anew. */
-import { Trash2 } from 'lucide-react'
 import type { Base, Basis, Specification } from '../../src-shared/kan/specification'
 import { layerWarnings } from '../../src-shared/kan/warnings'
+import { ActionButton } from '../app/ActionButton'
+import { removing } from '../app/actions/layers'
 import { setWidth } from '../design/widen'
 import { basisTitle } from '../network/words'
 import { edit, useStudio } from '../state/studio'
-import { Button } from '../ui/Button'
 import { NumberField, SelectField } from '../ui/fields'
 import { BASES, defaultBasis, KERNELS } from './bases'
 import { GridButtons } from './GridButtons'
@@ -80,13 +80,7 @@ export function LayerPanel({ specification, layer: l, titled }: LayerPanelProps)
       {titled ? <GridButtons layer={l} basis={layer.basis} /> : null}
       {titled && specification.layers.length > 1 ? (
         <section className="section">
-          <Button
-            label="Remove layer"
-            icon={Trash2}
-            look="outlined"
-            wide
-            onClick={() => edit({ type: 'remove-layer', at: l })}
-          />
+          <ActionButton action={removing(specification, [l])} look="outlined" wide />
         </section>
       ) : null}
     </>

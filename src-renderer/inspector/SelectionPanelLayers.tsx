@@ -2,8 +2,7 @@
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Base, Basis, BasisType, Specification } from '../../src-shared/kan/specification'
 import { ActionButton } from '../app/ActionButton'
-import { locking, selecting } from '../app/actions/edges'
-import { edgesOfLayers, editTogether, removing } from '../app/actions/layers'
+import { editTogether, onTheirEdges, removing } from '../app/actions/layers'
 import { NumberField, SelectField } from '../ui/fields'
 import { BASES, defaultBasis } from './bases'
 import { BASE_FUNCTIONS, BasisFields } from './LayerPanel'
@@ -23,8 +22,6 @@ export function SelectionPanelLayers({ specification, layers }: SelectionPanelLa
   const type = common(chosen.map(({ basis }) => basis.type))
   const base = common(chosen.map((layer) => layer.base))
   const basis = common(chosen.map((layer) => JSON.stringify(layer.basis))) === null ? null : chosen[0]?.basis
-  const edges = edgesOfLayers(specification, layers)
-  const { shortcut: _, ...lock } = locking(specification, edges)
 
   const setBasis = (next: (old: Basis) => Basis) => {
     const changed = layers.flatMap((layer): Edit[] => {
@@ -79,7 +76,7 @@ export function SelectionPanelLayers({ specification, layers }: SelectionPanelLa
         />
       </section>
       <section className="section actions">
-        {[lock, selecting('Select their edges', edges), removing(specification, layers)].map((action) => (
+        {[...onTheirEdges(specification, layers), removing(specification, layers)].map((action) => (
           <ActionButton key={action.id} action={action} look="outlined" wide />
         ))}
       </section>

@@ -1,4 +1,4 @@
-/** Which edges come into a node, which go out of it, and which are all of a layer's? */
+/** Which edges come into a node, go out of it, or make up layers? */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import type { EdgeAddress, NodeAddress } from './types'
 
@@ -17,4 +17,8 @@ export function edgesOutOf({ layers }: Specification, { layer, index }: NodeAddr
 export function edgesOfLayer(specification: Specification, layer: number): EdgeAddress[] {
   const outputs = specification.layers[layer]?.nodes ?? 0
   return Array.from({ length: outputs }, (_, index) => edgesInto(specification, { layer: layer + 1, index })).flat()
+}
+
+export function edgesOfLayers(specification: Specification, layers: readonly number[]): EdgeAddress[] {
+  return layers.flatMap((layer) => edgesOfLayer(specification, layer))
 }

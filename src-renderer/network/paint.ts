@@ -1,6 +1,6 @@
 /** What a stroke with a tool, or a wish for many edges, comes to as one step of undo. */
 import { group } from 'd3'
-import type { Edit } from '../../src-shared/kan/edit'
+import { type Edit, together } from '../../src-shared/kan/edit'
 import { edgeKey } from '../../src-shared/kan/locks'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { FROZEN, networkFlags, PRUNED } from './ink'
@@ -74,8 +74,9 @@ function setIn(specification: Specification, tool: 'lock' | 'prune'): (at: EdgeA
 /** One edit of edges, or one for each of their layers as one step. */
 function editOf(tool: 'lock' | 'prune', undoing: boolean, edges: readonly EdgeAddress[]): Edit | null {
   const type = tool === 'lock' ? (undoing ? 'unfreeze' : 'freeze') : undoing ? 'unprune' : 'prune'
-  const edits = [...group(edges, ({ layer }) => layer)]
-    .sort(([a], [b]) => a - b)
-    .map(([layer, mine]): Edit => ({ type, layer, edges: mine.map(({ edge }) => edge) }))
-  return edits.length > 1 ? { type: 'sequence', edits } : (edits[0] ?? null)
+  return together(
+    [...group(edges, ({ layer }) => layer)]
+      .sort(([a], [b]) => a - b)
+      .map(([layer, mine]): Edit => ({ type, layer, edges: mine.map(({ edge }) => edge) })),
+  )
 }

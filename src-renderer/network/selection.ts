@@ -3,7 +3,7 @@ import type { Specification } from '../../src-shared/kan/specification'
 import { columnWidths } from '../../src-shared/kan/ways'
 import { formatCount } from '../ui/format'
 import type { Hit } from './hit'
-import { edgesOfLayer } from './node-edges'
+import { edgesOfLayers } from './node-edges'
 import { type EdgeAddress, type NodeAddress, type Selection, sameEdge } from './types'
 
 export const NO_SELECTION: Selection = { type: 'none' }
@@ -81,7 +81,7 @@ export function everything(specification: Specification, selection: Selection): 
     selection.type === 'nodes'
       ? (among: readonly number[]) =>
           nodesSelected(among.flatMap((layer) => count(widths[layer] ?? 0).map((index) => ({ layer, index }))))
-      : (among: readonly number[]) => edgesSelected(among.flatMap((layer) => edgesOfLayer(specification, layer)))
+      : (among: readonly number[]) => edgesSelected(edgesOfLayers(specification, among))
   const alike = all(columns.filter((layer) => layersOf(selection).has(layer)))
   return sizeOf(alike) > sizeOf(selection) ? alike : all(columns)
 }

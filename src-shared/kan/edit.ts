@@ -170,3 +170,7 @@ export interface Applied {
   readonly model: Model
   readonly inverse: Edit
 }
+
+/** Edits as one step of undo; null where there are none. */
+export const together = (edits: readonly Edit[]): Edit | null =>
+  edits.length > 1 ? { type: 'sequence', edits } : (edits[0] ?? null)

@@ -1,11 +1,13 @@
 /** Actions on layers, however many: what their menu and their panel offer. */
 import { Network, Trash2 } from 'lucide-react'
-import type { Edit } from '../../../src-shared/kan/edit'
-import { inputsOf, type Specification } from '../../../src-shared/kan/specification'
+import { type Edit, together } from '../../../src-shared/kan/edit'
+import type { Specification } from '../../../src-shared/kan/specification'
+import { removal } from '../../design/selected'
 import { BASES, defaultBasis } from '../../inspector/bases'
-import type { EdgeAddress } from '../../network/types'
+import { edgesOfLayers } from '../../network/node-edges'
 import { edit } from '../../state/studio'
 import type { Action, Submenu } from './action'
+import { locking, selecting } from './edges'
 
 export const bases = (specification: Specification, layers: readonly number[]): Submenu => ({
   title: 'Basis',
@@ -23,28 +25,28 @@ export const bases = (specification: Specification, layers: readonly number[]): 
     })),
 })
 
-export const removing = (specification: Specification, layers: readonly number[]): Action => ({
-  id: 'layers.remove',
-  title: layers.length === 1 ? 'Remove layer' : `Remove ${layers.length} layers`,
-  icon: Trash2,
-  whyNot: () => (layers.length === specification.layers.length ? 'A network needs a layer.' : null),
-  // From the last: then the others keep their places meanwhile.
-  run: () => editTogether([...layers].sort((a, b) => b - a).map((at): Edit => ({ type: 'remove-layer', at }))),
-})
+/** Lock and select all edges of layers. Lock's key acts on edges that are selected: it is not shown with it. */
+export function onTheirEdges(specification: Specification, layers: readonly number[]): readonly Action[] {
+  const edges = edgesOfLayers(specification, layers)
+  const { shortcut: _, ...lock } = locking(specification, edges)
+  return [lock, selecting('Select their edges', edges)]
+}
 
-/** All edges of layers. */
-export function edgesOfLayers(specification: Specification, layers: readonly number[]): readonly EdgeAddress[] {
-  return layers.flatMap((layer) => {
-    const { nodes = 0 } = specification.layers[layer] ?? {}
-    const inputs = [...Array(inputsOf(specification, layer)).keys()]
-    return [...Array(nodes).keys()].flatMap((output) =>
-      inputs.map((input): EdgeAddress => ({ layer, edge: [input, output] })),
-    )
-  })
+export function removing(specification: Specification, layers: readonly number[]): Action {
+  const wish = removal(specification, { type: 'layers', layers })
+  return {
+    id: 'layers.remove',
+    title: layers.length === 1 ? 'Remove layer' : `Remove ${layers.length} layers`,
+    icon: Trash2,
+    whyNot: () => ('why' in wish ? wish.why : null),
+    run() {
+      if ('edit' in wish) void edit(wish.edit)
+    },
+  }
 }
 
 /** Edits as one step of undo; of none nothing happens. */
 export function editTogether(edits: readonly Edit[]): void {
-  const [only] = edits
-  if (only !== undefined) void edit(edits.length > 1 ? { type: 'sequence', edits } : only)
+  const all = together(edits)
+  if (all !== null) void edit(all)
 }

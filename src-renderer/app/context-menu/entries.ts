@@ -1,4 +1,4 @@
-/** What can be done with what is selected, as its menu offers it? */
+/** What does the menu of what is selected offer? */
 import { edgeName, nodeName } from '../../../src-shared/kan/names'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { edgesInto, edgesOutOf } from '../../network/node-edges'
@@ -9,7 +9,7 @@ import type { Action, Submenu } from '../actions/action'
 import { duplicate } from '../actions/design'
 import { locking, pruning, selecting, sharing, tying } from '../actions/edges'
 import { copyNetworkAction, redoAction, selectAll, undoAction } from '../actions/edit'
-import { bases, edgesOfLayers, removing } from '../actions/layers'
+import { bases, onTheirEdges, removing } from '../actions/layers'
 import { addLayer, narrower, wider } from '../actions/network'
 import { compact, pruneByThreshold } from '../actions/prune'
 import { nodeActions } from '../actions/selection'
@@ -81,12 +81,9 @@ function ofNodes(specification: Specification, nodes: readonly NodeAddress[]): S
 }
 
 function ofLayers(specification: Specification, layers: readonly number[]): Sections {
-  const edges = edgesOfLayers(specification, layers)
-  // The key acts on edges that are selected.
-  const { shortcut: _, ...lock } = locking(specification, edges)
   return [
     [bases(specification, layers), ...(layers.length === 1 ? [wider, narrower] : [])],
-    [lock, selecting('Select their edges', edges)],
+    onTheirEdges(specification, layers),
     [duplicate, removing(specification, layers)],
   ]
 }

@@ -1,5 +1,6 @@
 /** Actions on what is selected of the design: doubled, removed, moved. */
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, CopyPlus, Trash2 } from 'lucide-react'
+import type { Specification } from '../../../src-shared/kan/specification'
 import { carryOut } from '../../design/carry-out'
 import { useDesign } from '../../design/plan'
 import { doubling, movedNodes, removal, twinsOf, type Wish } from '../../design/selected'
@@ -9,7 +10,7 @@ import { nodeY } from '../../network/view'
 import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import type { Action } from './action'
-import { needsDocument } from './needs'
+import { NO_DOCUMENT } from './needs'
 
 const design = () => useStudio.getState().document?.specification ?? null
 const selected = () => useUi.getState().selection
@@ -20,9 +21,15 @@ function wishing(
   rest: Omit<Action, 'whyNot' | 'run'>,
   selectedAfter?: (before: Selection) => Selection,
 ): Action {
+  // Menus ask with every frame of a training, of many edges it takes long: the answer stays while design and selection do.
+  let last: { readonly of: readonly [Specification, Selection]; readonly made: Wish } | null = null
   const now = (): Wish => {
-    const specification = design()
-    return specification === null ? { why: needsDocument() ?? '' } : wish(specification, selected())
+    const [specification, selection] = [design(), selected()]
+    if (specification === null) return { why: NO_DOCUMENT }
+    if (last?.of[0] !== specification || last.of[1] !== selection) {
+      last = { of: [specification, selection], made: wish(specification, selection) }
+    }
+    return last.made
   }
   return {
     ...rest,
@@ -67,7 +74,7 @@ export const remove = wishing(removal, {
 const nodeMove = (step: 1 | -1, rest: Omit<Action, 'whyNot' | 'run'>): Action => {
   const now = () => {
     const specification = design()
-    return specification === null ? 'No network is open.' : movedNodes(specification, selected(), step)
+    return specification === null ? NO_DOCUMENT : movedNodes(specification, selected(), step)
   }
   return {
     ...rest,

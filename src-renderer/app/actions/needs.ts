@@ -4,7 +4,9 @@ import { useStudio } from '../../state/studio'
 
 export const isRunning = () => useStudio.getState().progress.state.type === 'running'
 
-export const needsDocument = () => (useStudio.getState().document === null ? 'No network is open.' : null)
+export const NO_DOCUMENT = 'No network is open.'
+
+export const needsDocument = () => (useStudio.getState().document === null ? NO_DOCUMENT : null)
 
 export function needsTraining(): string | null {
   return needsDocument() ?? (useStudio.getState().progress.step === 0 ? 'The network is not trained yet.' : null)
@@ -12,7 +14,7 @@ export function needsTraining(): string | null {
 
 export function needsTrainable(): string | null {
   const { document } = useStudio.getState()
-  if (document === null) return 'No network is open.'
+  if (document === null) return NO_DOCUMENT
   if (document.dataSummary === null) return 'There are no data to train on: open a table first.'
   return isTrainable(document) ? null : 'The network does not fit the data: fit it to them first.'
 }

@@ -85,10 +85,13 @@ export function nodeActions(
   return [...(groups.length > 0 ? [groups] : []), [gone ? bringInputsBack : discardInputs]]
 }
 
-function nodesInHand() {
+function nodesInHand(): readonly NodeAddress[] {
   const specification = useStudio.getState().document?.specification
-  const selection = specification && presentIn(specification, useUi.getState().selection)
-  return selection?.type === 'nodes' ? selection.nodes : []
+  const { selection } = useUi.getState()
+  // Of many edges it would take long to say what of them is there, and nobody asks.
+  if (!specification || selection.type !== 'nodes') return []
+  const present = presentIn(specification, selection)
+  return present.type === 'nodes' ? present.nodes : []
 }
 
 /** The inputs that are selected, where nothing else is. */

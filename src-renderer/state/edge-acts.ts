@@ -1,6 +1,5 @@
 /** What Lock, Tie and Prune do to edges, whoever asks for it: a tool, a key, a menu, the inspector. */
 import { toggle } from '../network/paint'
-import { everything } from '../network/selection'
 import { tieStep } from '../network/tie'
 import { type EdgeAddress, sameEdge, type Tool } from '../network/types'
 import { showNote } from '../ui/toasts'
@@ -17,13 +16,6 @@ function targetEdges(tool: Exclude<Tool, 'select'>): readonly EdgeAddress[] {
   if (hovered === null || selected.some((at) => sameEdge(at, hovered))) return selected
   const joins = tool === 'tie' && tying === null && selected.every(({ layer }) => layer === hovered.layer)
   return joins ? [...selected, hovered] : [hovered]
-}
-
-/** Selects all of the kind that is selected: first in the same layers, then everywhere. */
-export function selectEverything(): void {
-  const specification = useStudio.getState().document?.specification
-  const { selection } = useUi.getState()
-  if (specification) useUi.setState({ selection: everything(specification, selection) })
 }
 
 /** A key of Lock, Tie or Prune acts on the edges that it finds; with none it takes the tool in hand. */

@@ -5,7 +5,7 @@ export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
-    // The desktop grants no permissions, but a copy that a person asked for needs none.
+    // Where a browser grants no permission: a copy that a person has just asked for needs none.
     copyAtOnce(text)
   }
 }

@@ -1,7 +1,7 @@
-/** Actions that take changes back and make them again. */
+/** Actions that take changes back and make them again, that copy and select everything. */
 import { BoxSelect, Copy, History, Redo2, Undo2 } from 'lucide-react'
 import { copyNetwork } from '../../design/clipboard'
-import { selectEverything } from '../../state/edge-acts'
+import { everything } from '../../network/selection'
 import { redo, undo, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import { type Action, type Room, whyNot } from './action'
@@ -61,7 +61,11 @@ export const selectAll: Action = {
   shortcut: 'Mod+A',
   systemKeys: true,
   whyNot: needsDocument,
-  run: selectEverything,
+  run() {
+    const specification = useStudio.getState().document?.specification
+    const { selection } = useUi.getState()
+    if (specification) useUi.setState({ selection: everything(specification, selection) })
+  },
 }
 
 export const editRoom: Room = {

@@ -40,13 +40,12 @@ const copyPng: Action = {
   run: () => copyPicture('png'),
 }
 
-/** What the top bar exports. */
-export const pictureRoom: Room = {
-  title: 'Export picture',
-  sections: [
-    [saveSvg, savePng],
-    [copyPng, copySvg],
-  ],
-}
+const SECTIONS = [
+  [saveSvg, savePng],
+  [copyPng, copySvg],
+] as const
 
-export const pictures: Submenu = { title: pictureRoom.title, actions: () => [saveSvg, savePng, copyPng, copySvg] }
+/** What the top bar exports. */
+export const pictureRoom: Room = { title: 'Export picture', sections: SECTIONS }
+
+export const pictures: Submenu = { title: pictureRoom.title, actions: () => SECTIONS.flat() }

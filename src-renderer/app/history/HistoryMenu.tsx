@@ -44,7 +44,6 @@ function Steps() {
         .map(({ place: own, description }, index) => (
           <Step key={own} place={own} title={description} taken={index > current} current={index === current} />
         ))
-
         .reverse()}
       <Step
         place={bottom}

@@ -1,6 +1,6 @@
 /** The basis functions of a layer where they are, and how far its grids reach, which can be changed. */
 import { useMemo } from 'react'
-import type { LayerSpecification } from '../../src-shared/kan/specification'
+import { gridSize, type LayerSpecification } from '../../src-shared/kan/specification'
 import { gridRange, inputGrid } from '../../src-shared/numerics/grid'
 import { basisPaths } from '../design/BasisPicture'
 import { edit, live } from '../state/studio'
@@ -66,8 +66,7 @@ interface Reach {
 function reachOf({ basis, range }: LayerSpecification, grid: Float32Array | null): Reach | null {
   if (basis.type === 'chebyshev' || grid === null) return null
   const all = { grid: Float64Array.from(grid), scale: null }
-  const size = basis.type === 'spline' ? basis.intervals + 2 * basis.order + 1 : basis.centers
-  const ranges = Array.from({ length: grid.length / size }, (_, input) =>
+  const ranges = Array.from({ length: grid.length / gridSize(basis) }, (_, input) =>
     gridRange(basis, inputGrid(basis, all, input), range),
   )
   const from = Math.min(...ranges.map((ends) => ends[0]))

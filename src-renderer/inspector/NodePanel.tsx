@@ -1,13 +1,14 @@
 /** A node: its name, what comes in and goes out, the values that it takes. */
 import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
-import { ActionButton } from '../app/ActionButton'
 import { nodeActions } from '../app/actions/selection'
+import { freshGroup } from '../network/input-groups'
 import { edgesInto, edgesOutOf } from '../network/node-edges'
 import { edit, live } from '../state/studio'
 import { useLive } from '../state/useLive'
 import { SelectField, TextField } from '../ui/fields'
 import { formatValue } from '../ui/format'
+import { ActionsSection } from './ActionsSection'
 import { LayerPanel } from './LayerPanel'
 import { NodeEdges } from './NodeEdges'
 import { NodeValues } from './NodeValues'
@@ -24,7 +25,6 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
   const name = nodeName(specification, layer, index)
   const node = { layer, index }
   const bias = useLive(() => live.parameters[layer - 1]?.bias?.[index] ?? null)
-  const actions = nodeActions(specification, [node]).flat()
   return (
     <>
       <section className="section">
@@ -48,13 +48,7 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
           </dl>
         )}
       </section>
-      {actions.length > 0 ? (
-        <section className="section actions">
-          {actions.map((action) => (
-            <ActionButton key={action.id} action={action} look="outlined" wide />
-          ))}
-        </section>
-      ) : null}
+      <ActionsSection actions={nodeActions(specification, [node]).flat()} />
       {specification.layers[layer] ? <NodeValues layer={layer} index={index} /> : null}
       <NodeEdges
         title="Comes in"
@@ -76,7 +70,7 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
 /** Which inputs share their curves: one of the groups that exist, a new one, none; or the input is left out. */
 function Group({ specification, index }: { specification: Specification; index: number }) {
   const groups = specification.inputs.map(({ group }) => group)
-  const next = Math.max(0, ...groups) + 1
+  const next = freshGroup(specification.inputs)
   const numbers = [...new Set([...groups.filter((group) => group > 0), next])].sort((a, b) => a - b)
   return (
     <SelectField

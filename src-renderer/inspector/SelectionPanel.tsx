@@ -1,7 +1,5 @@
 /** Several edges, nodes or layers: what they have in common, and what can be done with all of them. */
 import type { Specification } from '../../src-shared/kan/specification'
-import { ActionButton } from '../app/ActionButton'
-import { nodeActions } from '../app/actions/selection'
 import { countWords } from '../network/selection'
 import type { Selection } from '../network/types'
 import { SelectionPanelEdges } from './SelectionPanelEdges'
@@ -21,29 +19,20 @@ export function SelectionPanel({ specification, selection }: SelectionPanelProps
           {countWords(selection)} <small>{whereOf(specification, selection)}</small>
         </h1>
       </section>
-      {(() => {
-        switch (selection.type) {
-          case 'edges':
-            return <SelectionPanelEdges specification={specification} edges={selection.edges} />
-          case 'nodes':
-            return (
-              <>
-                <SelectionPanelNodes specification={specification} nodes={selection.nodes} />
-                <section className="section actions">
-                  {nodeActions(specification, selection.nodes)
-                    .flat()
-                    .map((action) => (
-                      <ActionButton key={action.id} action={action} look="outlined" wide />
-                    ))}
-                </section>
-              </>
-            )
-          case 'layers':
-            return <SelectionPanelLayers specification={specification} layers={selection.layers} />
-        }
-      })()}
+      <Common specification={specification} selection={selection} />
     </>
   )
+}
+
+function Common({ specification, selection }: SelectionPanelProps) {
+  switch (selection.type) {
+    case 'edges':
+      return <SelectionPanelEdges specification={specification} edges={selection.edges} />
+    case 'nodes':
+      return <SelectionPanelNodes specification={specification} nodes={selection.nodes} />
+    case 'layers':
+      return <SelectionPanelLayers specification={specification} layers={selection.layers} />
+  }
 }
 
 /** `layer 1`, `layers 1, 2`, `inputs`: where the selected things are. */

@@ -1,13 +1,13 @@
 /** Many edges: how many are locked, tied and pruned, how their scores are spread, and the strongest of them. */
 import { useMemo } from 'react'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { ActionButton } from '../app/ActionButton'
 import { locking, pruning, tying } from '../app/actions/edges'
 import { FORMULA, FROZEN, networkFlags, PRUNED, TIED } from '../network/ink'
 import type { EdgeAddress } from '../network/types'
 import { live } from '../state/studio'
 import { useLive } from '../state/useLive'
 import { formatCount, formatValue } from '../ui/format'
+import { ActionsSection } from './ActionsSection'
 import { ScoreHistogram } from './ScoreHistogram'
 import { SmallCurves } from './SmallCurves'
 import { scoreBins } from './score-bins'
@@ -28,11 +28,7 @@ export function SelectionPanelEdges({ specification, edges }: SelectionPanelEdge
   )
   return (
     <>
-      <section className="section actions">
-        {actions.map((action) => (
-          <ActionButton key={action.id} action={action} look="outlined" wide />
-        ))}
-      </section>
+      <ActionsSection actions={actions} />
       <section className="section">
         <dl className="facts">
           {counts.map(([name, count]) => (
@@ -54,8 +50,6 @@ function Scores({ specification, edges }: SelectionPanelEdgesProps) {
   const scores = useMemo(() => scoresOf(specification, importance, edges), [specification, importance, edges])
   const bins = useMemo(() => scoreBins(scores), [scores])
   const best = useMemo(() => strongest(edges, scores, SHOWN), [edges, scores])
-  // The curves change while training even where the scores have not been told anew.
-  useLive(() => live.version)
   return (
     <>
       <section className="section">

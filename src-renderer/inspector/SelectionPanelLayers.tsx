@@ -1,9 +1,9 @@
 /** Several layers: width, basis and base of all of them at once. */
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Base, Basis, BasisType, Specification } from '../../src-shared/kan/specification'
-import { ActionButton } from '../app/ActionButton'
 import { editTogether, onTheirEdges, removing } from '../app/actions/layers'
 import { NumberField, SelectField } from '../ui/fields'
+import { ActionsSection } from './ActionsSection'
 import { BASES, defaultBasis } from './bases'
 import { BASE_FUNCTIONS, BasisFields } from './LayerPanel'
 
@@ -75,11 +75,7 @@ export function SelectionPanelLayers({ specification, layers }: SelectionPanelLa
           onChange={setBase}
         />
       </section>
-      <section className="section actions">
-        {[...onTheirEdges(specification, layers), removing(specification, layers)].map((action) => (
-          <ActionButton key={action.id} action={action} look="outlined" wide />
-        ))}
-      </section>
+      <ActionsSection actions={[...onTheirEdges(specification, layers), removing(specification, layers)]} />
     </>
   )
 }

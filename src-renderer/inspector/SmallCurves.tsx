@@ -1,11 +1,13 @@
 /** The curves of a few edges as small multiples on one scale; a click selects one. */
+import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { edgeName } from '../../src-shared/kan/names'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { edgesSelected } from '../network/selection'
-import type { EdgeAddress } from '../network/types'
+import type { EdgeAddress, LayerScores } from '../network/types'
 import { live } from '../state/studio'
 import { useUi } from '../state/ui'
+import { useLive } from '../state/useLive'
 import { formatValue } from '../ui/format'
 import type { Scored } from './strongest'
 
@@ -21,7 +23,9 @@ interface SmallCurvesProps {
 }
 
 export function SmallCurves({ specification, edges, label }: SmallCurvesProps) {
-  const curves = edges.map(({ at }) => curveOf(specification, at))
+  const parameters = useLive(() => live.parameters)
+  const importance = useLive(() => live.importance)
+  const curves = edges.map(({ at }) => curveOf(specification, at, parameters[at.layer], importance?.[at.layer]))
   const height = Math.max(1e-12, ...curves.map(({ low, high }) => high - low))
   return (
     <ul className="small-curves">
@@ -58,14 +62,17 @@ interface SmallCurve {
 const UNKNOWN: SmallCurve = { ys: new Float64Array(0), low: 0, high: 0 }
 
 /** The curve over the values that the input takes, or over the range of the grid before any are known. */
-function curveOf(specification: Specification, { layer: l, edge }: EdgeAddress): SmallCurve {
+function curveOf(
+  specification: Specification,
+  { layer: l, edge }: EdgeAddress,
+  parameters: LayerDrawing | undefined,
+  known: LayerScores | undefined,
+): SmallCurve {
   const layer = specification.layers[l]
-  const parameters = live.parameters[l]
   const inputs = inputsOf(specification, l)
   if (layer === undefined || parameters === undefined) return UNKNOWN
   // The numbers of a design from before an edit.
   if (parameters.baseScaler.length !== inputs * layer.nodes) return UNKNOWN
-  const known = live.importance?.[l]
   const from = known?.minimum[edge[0]] ?? layer.range[0]
   const to = known?.maximum[edge[0]] ?? layer.range[1]
   const xs = Float64Array.from({ length: POINTS + 1 }, (_, p) => from + ((to - from) * p) / POINTS)

@@ -15,7 +15,7 @@ function groupsAmong(inputs: Inputs, chosen: readonly number[]): readonly number
 }
 
 /** The number of a group that does not exist yet. */
-const freshGroup = (inputs: Inputs): number => Math.max(0, ...inputs.map(({ group }) => group)) + 1
+export const freshGroup = (inputs: Inputs): number => Math.max(0, ...inputs.map(({ group }) => group)) + 1
 
 /**
  * Puts inputs into one group: that of the first of them that is in one, else a new one. Null where they are one already, or

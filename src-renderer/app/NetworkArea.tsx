@@ -14,6 +14,7 @@ import { useLive } from '../state/useLive'
 import { ContextMenu } from './context-menu/ContextMenu'
 import { TieHint } from './TieHint'
 import { ToolBar } from './ToolBar'
+import { ZoomControl } from './ZoomControl'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
@@ -46,6 +47,7 @@ export function NetworkArea() {
         <ScoreSwitch convention={convention} onConvention={(next) => live.score(next)} />
         {tying === null ? null : <TieHint specification={specification} from={tying.from} />}
         <ToolBar tool={tool} />
+        <ZoomControl />
       </NetworkView>
       <PruneBar />
     </ContextMenu>

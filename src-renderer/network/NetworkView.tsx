@@ -1,6 +1,6 @@
-/** The network editor as a React component: a thin skin over `editor.ts`, with headers, zoom and the list for screen readers. */
+/** The network editor as a React component: a thin skin over `editor.ts`, with headers and the list for screen readers. */
 import './network.css'
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { LayerEdges } from '../../src-shared/contract/telemetry'
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
@@ -13,8 +13,6 @@ import { placeHeaders } from './place-headers'
 import type { Orientation } from './turn'
 import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
 import type { Seen } from './view'
-import { ZoomControl } from './ZoomControl'
-import { createZoomLevel } from './zoom-level'
 
 export interface NetworkViewProps {
   specification: Specification
@@ -42,7 +40,7 @@ export interface NetworkViewProps {
   /** Where everything is drawn by now, and on what: for what floats over the network. */
   onSeen?(seen: Seen, surface: HTMLElement): void
   ref?: Ref<NetworkHandle>
-  /** Floats over the canvas: the tool bar. */
+  /** Floats over the canvas: tools, zoom. */
   children?: ReactNode
 }
 
@@ -56,7 +54,6 @@ export function NetworkView(props: NetworkViewProps) {
   const headers = useRef<HTMLDivElement>(null)
   const say = useRef<HTMLDivElement>(null)
   const editor = useRef<Editor>(null)
-  const [zoom] = useState(createZoomLevel)
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -79,7 +76,6 @@ export function NetworkView(props: NetworkViewProps) {
       onSeen(seen, view) {
         if (headers.current !== null) placeHeaders(headers.current, seen)
         elements.surface.style.backgroundPosition = `${view.x}px ${view.y}px`
-        zoom.set(seen.zoom)
         latest.current.onSeen?.(seen, elements.surface)
       },
       onWatch: (edges) => latest.current.onWatch(edges),
@@ -92,7 +88,7 @@ export function NetworkView(props: NetworkViewProps) {
       editor.current = null
       made.destroy()
     }
-  }, [zoom])
+  }, [])
 
   useEffect(() => {
     const inputs: EditorInputs = {
@@ -109,14 +105,16 @@ export function NetworkView(props: NetworkViewProps) {
     editor.current?.update(inputs)
   }, [specification, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues])
 
-  const handle: NetworkHandle = {
-    fit: () => editor.current?.fit(),
-    zoomBy: (factor) => editor.current?.zoomBy(factor),
-    showSelection: () => editor.current?.showSelection(),
-    focus: () => editor.current?.focus(),
-    sight: () => editor.current?.sight() ?? null,
-  }
-  useImperativeHandle(props.ref, () => handle)
+  useImperativeHandle(
+    props.ref,
+    (): NetworkHandle => ({
+      fit: () => editor.current?.fit(),
+      zoomBy: (factor) => editor.current?.zoomBy(factor),
+      showSelection: () => editor.current?.showSelection(),
+      focus: () => editor.current?.focus(),
+      sight: () => editor.current?.sight() ?? null,
+    }),
+  )
 
   return (
     <div className="network">
@@ -144,7 +142,6 @@ export function NetworkView(props: NetworkViewProps) {
       <div ref={say} className="unseen" aria-live="polite" />
       <div ref={tip} className="network-tip" aria-hidden="true" hidden />
       {props.children}
-      <ZoomControl level={zoom} onFit={handle.fit} onZoom={handle.zoomBy} />
     </div>
   )
 }

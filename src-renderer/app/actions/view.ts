@@ -16,7 +16,7 @@ import { setHidesPruned, setOrientation, setShowsValues, setTheme, useUi } from 
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
 
-const zoomIn: Action = {
+export const zoomIn: Action = {
   id: 'view.zoom-in',
   title: 'Zoom in',
   icon: ZoomIn,
@@ -28,7 +28,7 @@ const zoomIn: Action = {
   run: () => networkHandle.current?.zoomBy(1.4),
 }
 
-const zoomOut: Action = {
+export const zoomOut: Action = {
   id: 'view.zoom-out',
   title: 'Zoom out',
   icon: ZoomOut,

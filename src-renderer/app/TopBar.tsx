@@ -3,7 +3,7 @@ import { Menu } from '@base-ui/react/menu'
 import { Moon, Pause, Play, Sun } from 'lucide-react'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
-import { formatBytes, formatCount, formatDuration, formatValue } from '../ui/format'
+import { counted, formatBytes, formatCount, formatDuration, formatValue } from '../ui/format'
 import { ActionButton } from './ActionButton'
 import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
@@ -142,7 +142,7 @@ function EngineChip() {
     <span className="chip" title={`${engine.name} ${engine.version ?? ''}, ${engine.device ?? ''}`}>
       {engine.name === 'wasm' ? 'WASM' : engine.name}
       <span className="detail">
-        · {engine.threads} {engine.threads === 1 ? 'thread' : 'threads'}
+        · {counted(engine.threads, 'thread')}
         {memory > 0 ? ` · ${formatBytes(memory)}` : ''}
       </span>
     </span>

@@ -1,6 +1,6 @@
 /** How the scores of many edges are spread, on a logarithmic axis. */
 import { decades } from '../training/ticks'
-import { formatCount, formatValue } from '../ui/format'
+import { counted, formatCount, formatValue } from '../ui/format'
 import { XTicks } from './curve/XTicks'
 import { binStart, type ScoreBins } from './score-bins'
 
@@ -22,7 +22,7 @@ export function ScoreHistogram({ bins }: { bins: ScoreBins }) {
           const range = `${formatValue(binStart(bins, bin))} … ${formatValue(binStart(bins, bin + 1))}`
           return (
             <g key={binStart(bins, bin)}>
-              <title>{`${formatCount(count)} ${count === 1 ? 'edge' : 'edges'}, ${range}`}</title>
+              <title>{`${counted(count, 'edge')}, ${range}`}</title>
               <rect x={bin * width} width={width} height={HEIGHT} fill="transparent" />
               <rect className="scores-bar" x={bin * width} y={HEIGHT - height} width={width * 0.86} height={height} />
             </g>

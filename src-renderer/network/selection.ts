@@ -1,7 +1,7 @@
 /** What is selected, as values: one thing or many of one kind, and what of them an edit has left. */
 import type { Specification } from '../../src-shared/kan/specification'
 import { columnWidths } from '../../src-shared/kan/ways'
-import { formatCount } from '../ui/format'
+import { counted } from '../ui/format'
 import type { Hit } from './hit'
 import { edgesOfLayers } from './node-edges'
 import { type EdgeAddress, type NodeAddress, type Selection, sameEdge } from './types'
@@ -102,10 +102,7 @@ export function sizeOf(selection: Selection): number {
 
 /** `12 edges`, `1 node`; empty where nothing is selected. */
 export function countWords(selection: Selection): string {
-  const count = sizeOf(selection)
-  return selection.type === 'none'
-    ? ''
-    : `${formatCount(count)} ${count === 1 ? selection.type.slice(0, -1) : selection.type}`
+  return selection.type === 'none' ? '' : counted(sizeOf(selection), selection.type.slice(0, -1))
 }
 
 export const edgesSelected = (edges: readonly EdgeAddress[]): Selection =>

@@ -3,14 +3,14 @@ import './prune.css'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { ActionButton } from '../app/ActionButton'
-import { compact, weightNow } from '../app/actions/prune'
+import { compact, weightOf } from '../app/actions/prune'
 import { networkHandle } from '../state/network-handle'
 import { live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 import { Button } from '../ui/Button'
 import { NumberField } from '../ui/fields'
-import { formatValue } from '../ui/format'
+import { counted, formatValue } from '../ui/format'
 import { PruneNotes } from './PruneNotes'
 import { positionOf, STEPS, thresholdAt } from './scale'
 import {
@@ -139,7 +139,7 @@ function WhatGoes() {
 function WhatItCosts() {
   const { pruning, loss, stale, problem, limit, searched } = usePrune()
   const specification = useStudio((state) => state.document?.specification)
-  const weight = specification ? weightNow() : null
+  const weight = specification ? weightOf(specification) : null
   const cost = loss === null || pruning?.edges === 0 ? null : costWords(loss)
   return (
     <div className="prune-row">
@@ -175,7 +175,7 @@ function WhatItCosts() {
           <ActionButton
             action={compact}
             look="outlined"
-            label={weight === 0 ? 'Compact' : `Compact by ${weight} ${weight === 1 ? 'node' : 'nodes'}`}
+            label={weight === 0 ? 'Compact' : `Compact by ${counted(weight, 'node')}`}
           />
         )}
       </span>

@@ -2,9 +2,7 @@
 import { decisive, type PruneLoss } from '../../src-shared/contract/pruning'
 import type { Specification } from '../../src-shared/kan/specification'
 import type { Pruning } from '../../src-shared/numerics/pruning'
-import { formatCount, formatValue } from '../ui/format'
-
-const counted = (count: number, what: string) => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+import { counted, formatCount, formatValue } from '../ui/format'
 
 /** `4 edges, 1 node, 38 parameters` */
 export function goneWords({ edges, nodes, parameters }: Pruning): string {
@@ -47,8 +45,7 @@ export function costWords(loss: PruneLoss): Cost | null {
 
 export function keptWords({ kept }: Pruning): string | null {
   if (kept === 0) return null
-  const stays = kept === 1 ? '1 weak edge stays' : `${formatCount(kept)} weak edges stay`
-  return `${stays}: else no way from an input to an output would be left, and that would be a constant.`
+  return `${counted(kept, 'weak edge')} ${kept === 1 ? 'stays' : 'stay'}: else no way from an input to an output would be left, and that would be a constant.`
 }
 
 export function lostWords({ inputs }: Pruning, names: Specification['inputs']): string | null {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatFigure, formatNumber, formatValue } from './format'
+import { counted, formatBytes, formatCount, formatDuration, formatFigure, formatNumber, formatValue } from './format'
 
 test('counts have thin spaces between thousands', () => {
   expect(formatCount(999)).toBe('999')
   expect(formatCount(1_234_567)).toBe('1\u202f234\u202f567')
+  expect([0, 1, 12_400].map((count) => counted(count, 'edge'))).toEqual(['0 edges', '1 edge', '12\u202f400 edges'])
 })
 
 test('measured values keep three digits and a true minus', () => {

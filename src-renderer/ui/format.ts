@@ -10,6 +10,11 @@ export function formatCount(value: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE)
 }
 
+/** So many of a thing: 1 edge, 12 400 edges. */
+export function counted(count: number, thing: string): string {
+  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`
+}
+
 /** A measured value to three digits: 0.0831, 8.31e−4. */
 export function formatValue(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–'

@@ -28,20 +28,18 @@ export const compact: Action = {
   title: 'Compact',
   icon: Package,
   hint: 'Takes out nodes that nothing passes through; the outputs stay what they are.',
-  whyNot: () =>
-    needsDocument() ?? (weightNow() === null ? 'Every node lies on a way from an input to an output.' : null),
+  whyNot() {
+    const specification = useStudio.getState().document?.specification
+    if (!specification) return needsDocument()
+    return weightOf(specification) === null ? 'Every node lies on a way from an input to an output.' : null
+  },
   run: () => void edit({ type: 'compact' }),
-}
-
-/** How many nodes compacting takes away; null where there is nothing to compact. */
-export function weightNow(): number | null {
-  const specification = useStudio.getState().document?.specification
-  return specification ? weightOf(specification) : null
 }
 
 const known = new WeakMap<Specification, number | null>()
 
-function weightOf(specification: Specification): number | null {
+/** How many nodes compacting takes away; null where there is nothing to compact. */
+export function weightOf(specification: Specification): number | null {
   let weight = known.get(specification)
   if (weight === undefined) {
     weight = isCompactable(specification) ? deadWeight(specification) : null

@@ -31,7 +31,7 @@ import { Numbers } from './numbers'
 import { type Batch, Passes } from './passes'
 import { PykanPasses } from './pykan'
 import { readScores } from './scores'
-import { SpreadMeter } from './spreads'
+import { meansOf, SpreadMeter } from './spreads'
 import { Team } from './team'
 
 export const capabilities: Capabilities = {
@@ -141,9 +141,12 @@ export class WasmNetwork implements Network {
     this.#passes.scores(all(data))
     const statistics = this.#numbers.layers.map((layer) => readScores(this.#arena, layer, data.rows))
     // What follows goes forward once more.
-    const { edges, means, columns } = this.#meter.measure(this.#numbers.readForSpreads(), (visit) => {
+    const layers = this.#numbers.readForSpreads()
+    const spreads = this.#meter.measure(layers, (visit) => {
       this.#passes.lossAndColumns(all(data), 'mse', visit)
     })
+    const { edges, columns } = spreads
+    const means = meansOf(layers, spreads)
     return statistics.map((layer, l) => ({
       ...layer,
       means: Float32Array.from(at(means, l)),

@@ -25,8 +25,8 @@ export interface Spreads {
   readonly functions: readonly (readonly FunctionSpread[])[]
   /** Standard deviation of each edge's phi, [O, I] a layer; 0 for pruned edges. */
   readonly edges: readonly Float64Array[]
-  /** Mean of it, likewise. */
-  readonly means: readonly Float64Array[]
+  /** Of the formulas of each layer that are not pruned. */
+  readonly formulas: readonly Formulas[]
 }
 
 /** A piece of the rows that went forward. */
@@ -106,17 +106,6 @@ export class SpreadMeter {
         )
       })
     })
-    const means = layers.map((layer, l) => {
-      const own = new Float64Array(layer.pruned.length)
-      eachEdge(layer, (edge, input, theta) => {
-        own[edge] = dot(theta, functions[l]?.[input]?.mean ?? [])
-      })
-      const { live, mean } = formulas[l] as Formulas
-      live.forEach(({ edge: [input, output] }, k) => {
-        own[output * layer.inputs + input] = mean[k] as number
-      })
-      return own
-    })
     const edges = layers.map((layer, l) => {
       const product = new Float64Array(1 + basisSize(layer.specification.basis))
       const deviations = new Float64Array(layer.pruned.length)
@@ -131,7 +120,7 @@ export class SpreadMeter {
       })
       return deviations
     })
-    return { rows, columns, functions, edges, means }
+    return { rows, columns, functions, edges, formulas }
   }
 
   #fields(l: number): Layout['layers'][number]['fields'] {
@@ -166,6 +155,21 @@ function addFormulas(
       const phi = symbolicPhi(name, symbolic, AFFINE_SIZE * (output * inputs + input), x)
       addToSpread(mean, deviation, k, phi, first + row + 1)
     })
+  })
+}
+
+/** Mean of each edge's phi, [O, I] a layer; 0 for pruned edges. Apart from what every step of a training measures. */
+export function meansOf(layers: readonly ReadLayer[], { functions, formulas }: Spreads): Float64Array[] {
+  return layers.map((layer, l) => {
+    const means = new Float64Array(layer.pruned.length)
+    eachEdge(layer, (edge, input, theta) => {
+      means[edge] = dot(theta, functions[l]?.[input]?.mean ?? [])
+    })
+    const { live, mean } = formulas[l] as Formulas
+    live.forEach(({ edge: [input, output] }, k) => {
+      means[output * layer.inputs + input] = mean[k] as number
+    })
+    return means
   })
 }
 

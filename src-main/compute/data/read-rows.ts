@@ -3,6 +3,7 @@ import type { ColumnCount } from '../../../src-shared/contract/compute'
 import type { TextDialect } from '../../../src-shared/contract/data'
 import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Specification } from '../../../src-shared/kan/specification'
+import { ruleFor } from './cells/cell-rules'
 import { type BadCell, readColumns } from './cells/cells'
 import { type CsvTable, withTable } from './cells/csv-table'
 import { readTexts } from './cells/read-numbers'
@@ -130,11 +131,7 @@ function tooLong({ long, names }: CsvLayout): BadCell[] {
 function isGap({ text }: BadCell, coding: ColumnCoding | undefined, preprocessing: Preprocessing | undefined): boolean {
   if (coding === undefined) return false
   if (coding.type !== 'category' && coding.fill !== undefined && seemsMissing(text)) return true
-  const rules = preprocessing?.bad ?? []
-  return rules.some(
-    (rule) =>
-      (rule.column ?? coding.column).trim() === coding.column.trim() && (rule.text ?? text).trim() === text.trim(),
-  )
+  return ruleFor(preprocessing?.bad ?? [], coding.column, text) !== undefined
 }
 
 /** A table without a decimal sign has that of the training, where its delimiter is another. */

@@ -1,10 +1,12 @@
 /** Which rows and columns of a table does a job take? Read once, kept as they are. */
-import type { ColumnUse, DataChoice, ReadOptions } from '../../../src-shared/contract/job'
+import type { ColumnUse, DataChoice } from '../../../src-shared/contract/job'
 import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
+import { ruleFor } from './cells/cell-rules'
 import { type BadCell, readColumns, type Wanted } from './cells/cells'
 import { withTable } from './cells/csv-table'
+import { toldType } from './cells/read-columns'
 import { asClasses, asTwoValues, type Classes } from './coding/labels'
 import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './coding/raw-data'
 import { findColumns } from './columns'
@@ -25,7 +27,7 @@ export async function readTable(
   preprocessing: Preprocessing | null,
   classes: Classes = null,
 ): Promise<RawData> {
-  const { bad: rules = [], types = {} } = choice.read ?? {}
+  const { bad: rules = [], types } = choice.read ?? {}
   const known = codingsFor(choice.inputs, preprocessing)
   const layout = await layOut(choice.file, choice.read, known.size > 0 ? (preprocessing?.numbers ?? null) : null)
   const inputs = findColumns(layout, choice.inputs)
@@ -35,13 +37,13 @@ export async function readTable(
   const [splitColumn] = choice.split?.column === undefined ? [] : findColumns(layout, [choice.split.column])
   const wanted = new Map<number, Wanted['as']>()
   for (const [k, column] of inputs.entries()) {
-    const told = toldType(column)
+    const told = toldAs(column)
     const coding = known.get((choice.inputs[k] ?? '').trim())
     wanted.set(column, uses.get(column)?.as ?? told ?? (coding === undefined ? null : (coding.type ?? 'number')))
   }
   const isLabel = classes !== null && classes.length > 1 && targets.length === 1
   for (const column of targets)
-    wanted.set(column, isLabel ? 'category' : (uses.get(column)?.as ?? toldType(column) ?? null))
+    wanted.set(column, isLabel ? 'category' : (uses.get(column)?.as ?? toldAs(column) ?? null))
   if (splitColumn !== undefined && !wanted.has(splitColumn)) {
     wanted.set(splitColumn, choice.split?.type === 'column' ? 'category' : null)
   }
@@ -62,7 +64,10 @@ export async function readTable(
         : targetsAsNumbers(first, places, targets, (column) => ask(column, () => 'number'))
     }),
   ])
-  const judged = bad.map((one) => ({ one, action: actionFor(one, layout, rules) }))
+  const judged = bad.map((one) => {
+    const rule = ruleFor(rules, layout.names[one.cell.column] ?? '', one.text)
+    return { one, action: rule?.action ?? 'stop' }
+  })
   await refuseBad(
     layout,
     judged.flatMap(({ one, action }) => (action === 'stop' ? [one] : [])),
@@ -84,8 +89,8 @@ export async function readTable(
   }
   return withoutGaps(toRead, (column) => uses.get(toRead.columnOf(column.name)) ?? {})
 
-  function toldType(column: number): Wanted['as'] | undefined {
-    const type = types[(layout.names[column] ?? '').trim()]
+  function toldAs(column: number): Wanted['as'] | undefined {
+    const type = toldType(layout.names[column] ?? '', types)
     return type === 'text' ? 'category' : type
   }
 }
@@ -177,17 +182,6 @@ async function placeOf(layout: CsvLayout, row: number, column: number | null): P
   return column === null
     ? `${layout.name}, ${layout.source.place(line)}`
     : `${layout.name}, column '${layout.names[column]?.trim()}', ${layout.source.place(line)}`
-}
-
-/** What is said about a cell that is not of its column's type: the first rule that fits. */
-function actionFor({ cell, text }: BadCell, { names }: CsvLayout, rules: NonNullable<ReadOptions['bad']>): string {
-  const column = names[cell.column]?.trim()
-  const rule = rules.find(
-    (one) =>
-      (one.column === undefined || one.column.trim() === column) &&
-      (one.text === undefined || one.text.trim() === text.trim()),
-  )
-  return rule?.action ?? 'stop'
 }
 
 async function refuseBad(layout: CsvLayout, [first, ...others]: readonly BadCell[]): Promise<void> {

@@ -8,6 +8,7 @@ import { numbersOf } from '../layout/column-numbers'
 import type { CsvLayout } from '../layout/csv-layout'
 import { Sign } from '../layout/csv-signs'
 import { numberParser } from '../layout/number-format'
+import { ruleFor } from './cell-rules'
 import { type Judgement, judge, type ProblemKind, type Texts } from './column-type'
 import type { CsvTable } from './csv-table'
 import { secondsOfDigits } from './dates'
@@ -129,7 +130,7 @@ function mayBeNumbers(layout: CsvLayout, column: number, { types }: ReadOptions)
 }
 
 /** By its name, spaces at the ends aside, as in all of a job. */
-function toldType(name: string, types: ReadOptions['types'] = {}): CellType | undefined {
+export function toldType(name: string, types: ReadOptions['types'] = {}): CellType | undefined {
   return types[name] ?? Object.entries(types).find(([other]) => other.trim() === name.trim())?.[1]
 }
 
@@ -239,8 +240,7 @@ function collectProblems(
   const groupOf = new Map<number, { count: number; rows: number[]; action: ReadAction }>()
   for (const [k, kind] of bad) {
     const text = texts[k] ?? ''
-    const rule = rules.find((one) => (one.column ?? name).trim() === name.trim() && (one.text?.trim() ?? text) === text)
-    const action = rule?.action ?? 'stop'
+    const action = ruleFor(rules, name, text)?.action ?? 'stop'
     const shown = groups.size < LISTED ? text : null
     const key = JSON.stringify([kind, shown, action])
     const group = groups.get(key) ?? { kind, text: shown, count: 0, rows: [], action }

@@ -12,7 +12,8 @@ import type { RawColumn } from './coding/raw-data'
 import { inUnitOf } from './coding/units'
 import { findColumns } from './columns'
 import { seemsMissing } from './layout/cell-shapes'
-import { type CsvLayout, layOut, linesOf, survey } from './layout/csv-layout'
+import { type CsvLayout, layOut, survey } from './layout/csv-layout'
+import { cellPlaces } from './places'
 
 export interface RowsToPredict {
   /** Data rows of the file. */
@@ -99,13 +100,11 @@ export async function readRows(
       filled: counted(countFilled),
       notes: [...layout.notes, ...cells.notes, ...inUnits.flatMap(({ note }) => note ?? [])],
       dialect: dialectOf(layout, preprocessing),
-      placesOf: async (rows) => {
-        const lines = await linesOf(
+      placesOf: (rows) =>
+        cellPlaces(
           layout,
-          rows.map((row) => ({ row, column: 0 })),
-        )
-        return lines.map((line) => `${layout.name}, ${layout.source.place(line)}`)
-      },
+          rows.map((row) => ({ row, column: null })),
+        ),
       keptNames: keptColumns.map((column) => layout.names[column] ?? ''),
       kept: await readKept(table, layout, keptColumns),
     }
@@ -175,15 +174,11 @@ function firstOfRows(bad: readonly BadCell[]): BadCell[] {
 }
 
 async function sentencesOf(layout: CsvLayout, bad: readonly BadCell[]): Promise<string[]> {
-  if (bad.length === 0) return []
-  const lines = await linesOf(
+  const places = await cellPlaces(
     layout,
-    bad.map(({ cell: { row, column } }) => ({ row, column: Math.max(0, column) })),
+    bad.map(({ cell: { row, column } }) => ({ row, column: column === LINE ? null : column })),
   )
-  return bad.map(({ cell, why }, k) => {
-    const column = cell.column === LINE ? '' : `column '${layout.names[cell.column]?.trim()}', `
-    return `${layout.name}, ${column}${layout.source.place(lines[k] ?? 0)}: ${why}`
-  })
+  return bad.map(({ why }, k) => `${places[k]}: ${why}`)
 }
 
 /** The most of a column's codings: the parts of a date are one column. */

@@ -11,7 +11,8 @@ import { asClasses, asTwoValues, type Classes } from './coding/labels'
 import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './coding/raw-data'
 import { findColumns } from './columns'
 import { fingerprintOf } from './fingerprint'
-import { type CsvLayout, layOut, linesOf } from './layout/csv-layout'
+import { type CsvLayout, layOut } from './layout/csv-layout'
+import { cellPlaces } from './places'
 
 export type TableChoice = Extract<DataChoice, { file: string }>
 
@@ -178,10 +179,8 @@ function refuseRepeated({ name, names }: CsvLayout, columns: readonly number[]):
 }
 
 async function placeOf(layout: CsvLayout, row: number, column: number | null): Promise<string> {
-  const [line = 0] = await linesOf(layout, [{ row, column: column ?? 0 }])
-  return column === null
-    ? `${layout.name}, ${layout.source.place(line)}`
-    : `${layout.name}, column '${layout.names[column]?.trim()}', ${layout.source.place(line)}`
+  const [place = ''] = await cellPlaces(layout, [{ row, column }])
+  return place
 }
 
 async function refuseBad(layout: CsvLayout, [first, ...others]: readonly BadCell[]): Promise<void> {

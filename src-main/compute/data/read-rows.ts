@@ -6,7 +6,6 @@ import type { Specification } from '../../../src-shared/kan/specification'
 import { ruleFor } from './cells/cell-rules'
 import { type BadCell, readColumns } from './cells/cells'
 import { type CsvTable, withTable } from './cells/csv-table'
-import { readTexts } from './cells/read-numbers'
 import { codeColumn, codingProblem, countFilled, countOutside, countUnseen, uncodable } from './coding/coding'
 import type { RawColumn } from './coding/raw-data'
 import { inUnitOf } from './coding/units'
@@ -191,11 +190,18 @@ function countByColumn(entries: readonly Entry[], valid: Uint8Array, count: type
   return [...counts].map(([column, rows]) => ({ column, count: rows }))
 }
 
+/** Cells as they stand in the file. */
 async function readKept(table: CsvTable, layout: CsvLayout, columns: readonly number[]): Promise<(string | null)[][]> {
   const kept = columns.map(() => new Array<string | null>(layout.rows).fill(null))
   if (columns.length === 0) return kept
-  await readTexts(table, columns, (row, cell) => {
-    for (const [k, cells] of kept.entries()) cells[row] = cell(k)
+  await table.stream(columns, (chunk, from, rows) => {
+    for (const [k, cells] of kept.entries()) {
+      const vector = chunk.getColumnVector(k)
+      for (let row = 0; row < rows; row++) {
+        const text = vector.getItem(row)
+        if (typeof text === 'string') cells[from + row] = text
+      }
+    }
   })
   return kept
 }

@@ -5,9 +5,9 @@ import { NO_CODE, type RawColumn, type RawTexts } from '../coding/raw-data'
 import { releaseNumbers } from '../layout/column-numbers'
 import type { CsvLayout } from '../layout/csv-layout'
 import type { CellIndex } from '../layout/csv-rows'
+import { isTooLong } from './column-type'
 import type { CsvTable } from './csv-table'
 import { type ReadColumn, readColumns as understand } from './read-columns'
-import { cellProblem } from './read-numbers'
 
 /** A column of the file, and what it is to be read as; null leaves that to its cells. */
 export interface Wanted {
@@ -96,3 +96,20 @@ function badCells({ column, type, values, texts, affix }: ReadColumn): BadCell[]
 }
 
 const KINDS = { boolean: 'yes or no', date: 'a date' } as const
+
+/**
+ * Why a cell is not a number, to follow its line and column: `'n/a' is not a number`.
+ *
+ * @param unit what stands at the other numbers of its column
+ */
+function cellProblem(text: string, unit: string | null): string {
+  const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text).slice(1, -1)
+  const cell = `'${shown.replaceAll('\\"', '"')}'`
+  if (unit !== null && /^[+-]?\d+([.,]\d+)?$/.test(text)) {
+    return `${cell} stands without '${unit}', which the other cells of the column have`
+  }
+  if (isTooLong(text)) return `${cell} has more digits than a number can hold`
+  if (/^[+-]?(nan|inf|infinity|\d+\.?\d*e\d+)$/i.test(text)) return `${cell} is not a finite number`
+  if (/^[+-]?\d+,\d+$/.test(text)) return `${cell} is not a number (a decimal point is needed, not a comma)`
+  return `${cell} is not a number`
+}

@@ -4,11 +4,19 @@ import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../..
 import type { Fingerprint } from '../../../src-shared/kan/specification'
 import { UserError } from '../../../src-shared/user-error'
 import { ruleFor } from './cells/cell-rules'
-import { type BadCell, readColumns, type Wanted } from './cells/cells'
+import { type BadCell, type Cells, inOrder, readColumns, type Wanted } from './cells/cells'
 import { withTable } from './cells/csv-table'
 import { toldType } from './cells/read-columns'
 import { asClasses, asTwoValues, type Classes } from './coding/labels'
-import { hasGaps, isMissing, NO_CODE, type RawColumn, type RawData, type RawNumbers } from './coding/raw-data'
+import {
+  countMissing,
+  hasGaps,
+  isMissing,
+  NO_CODE,
+  type RawColumn,
+  type RawData,
+  type RawNumbers,
+} from './coding/raw-data'
 import { findColumns } from './columns'
 import { fingerprintOf } from './fingerprint'
 import { type CsvLayout, layOut } from './layout/csv-layout'
@@ -96,12 +104,6 @@ export async function readTable(
   }
 }
 
-interface Cells {
-  readonly columns: readonly RawColumn[]
-  readonly bad: readonly BadCell[]
-  readonly notes: readonly string[]
-}
-
 /**
  * A target has to be numbers: yes and no and two values become 0 and 1. What is neither is read as numbers, so that its first
  * cell that is none is named.
@@ -130,7 +132,7 @@ async function targetsAsNumbers(
   ]
   return {
     columns: columns.map((column, k) => again.columns[others.indexOf(places[k] ?? 0)] ?? column),
-    bad: bad.sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column),
+    bad: bad.sort(inOrder),
     notes: cells.notes,
     labels,
   }
@@ -254,13 +256,6 @@ function firstMissing(column: RawColumn, except: ReadonlySet<number> = new Set()
 
 function firstGap(values: Float64Array): number {
   return hasGaps(values) ? values.findIndex(Number.isNaN) : -1
-}
-
-function countMissing(column: RawColumn): number {
-  const length = column.type === 'category' ? column.codes.length : column.values.length
-  let count = 0
-  for (let row = 0; row < length; row++) if (isMissing(column, row)) count++
-  return count
 }
 
 /** The rows that have a value in each of the columns, with a sentence that counts the others; null where all have. */

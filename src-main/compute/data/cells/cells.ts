@@ -24,7 +24,7 @@ export interface BadCell {
   readonly why: string
 }
 
-interface Cells {
+export interface Cells {
   readonly columns: readonly RawColumn[]
   /** By row, then by column. Their values are missing. */
   readonly bad: readonly BadCell[]
@@ -47,8 +47,13 @@ export async function readColumns(
   const orders = new Map(wanted.flatMap(({ column, order }) => (order === undefined ? [] : [[column, order]])))
   const found = await understand(table, layout, places, { ...read, types }, orders)
   releaseNumbers()
-  const bad = found.flatMap(badCells).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column)
+  const bad = found.flatMap(badCells).sort(inOrder)
   return { columns: found.map(rawColumn), bad, notes: found.flatMap(({ notes }) => notes) }
+}
+
+/** By row, then by column. */
+export function inOrder(a: BadCell, b: BadCell): number {
+  return a.cell.row - b.cell.row || a.cell.column - b.cell.column
 }
 
 function rawColumn({ name, type, values, texts, dates, affix }: ReadColumn): RawColumn {

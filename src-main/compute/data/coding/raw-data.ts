@@ -58,3 +58,10 @@ export function hasGaps(values: Float64Array): boolean {
 export function isMissing(column: RawColumn, row: number): boolean {
   return column.type === 'category' ? column.codes[row] === NO_CODE : Number.isNaN(column.values[row])
 }
+
+export function countMissing(column: RawColumn): number {
+  const length = column.type === 'category' ? column.codes.length : column.values.length
+  let count = 0
+  for (let row = 0; row < length; row++) if (isMissing(column, row)) count++
+  return count
+}

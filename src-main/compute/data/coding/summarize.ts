@@ -2,15 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnSummary, DataSummary } from '../../../../src-shared/contract/data'
 import type { DataChoice } from '../../../../src-shared/contract/job'
-import {
-  codingsByColumn,
-  inputNames,
-  inputsOfColumn,
-  type Preprocessing,
-} from '../../../../src-shared/kan/preprocessing'
+import { codingsByColumn, inputNames, type Preprocessing } from '../../../../src-shared/kan/preprocessing'
 import { summarizeNumbers } from '../cells/column-summary'
 import { codeColumn } from './coding'
-import type { RawColumn, RawData, RawNumbers } from './raw-data'
+import { countMissing, type RawColumn, type RawData, type RawNumbers } from './raw-data'
 import type { SplitRows } from './split'
 
 /**
@@ -60,11 +55,7 @@ async function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): 
       if (column.type === 'category') {
         for (const input of codeColumn(coding, column, null)) summaries.push(summarizeNumbers(next(), input))
       } else {
-        for (let part = 0; part < inputsOfColumn(coding); part++) {
-          let missing = 0
-          for (let row = 0; row < column.values.length; row++) if (Number.isNaN(column.values[row])) missing++
-          summaries.push(summarizeNumbers(next(), column.values, missing))
-        }
+        summaries.push(summarizeNumbers(next(), column.values, countMissing(column)))
       }
     }
   }

@@ -6,6 +6,7 @@ import { isUserError, UserError } from '../../../../src-shared/user-error'
 import { sqlPath, sqlString, withConnection } from '../database'
 import { placeOf } from '../layout/column-numbers'
 import type { CsvLayout } from '../layout/csv-layout'
+import { changed } from '../layout/scan-file'
 
 export interface CsvTable {
   /** Columns as text, with the rows in the order of the file, chunk by chunk; rows beyond the layout's are left out. */
@@ -72,7 +73,7 @@ async function explained({ name, source, text }: CsvLayout, cause: unknown): Pro
   if (isUserError(cause)) return cause
   const now = await stat(source.file).catch(() => null)
   if (now === null || now.size !== source.size || now.mtimeMs !== source.modified || !existsSync(text.path)) {
-    return new UserError(`${name} changed while it was being read: try again`, { cause })
+    return changed(source, cause)
   }
   if (cause instanceof Error && cause.message.startsWith('Out of Memory')) {
     return new UserError(`${name} does not fit into memory: choose fewer columns`, { cause })

@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../../../../src-shared/user-error'
 import type { Source } from '../sources/source'
+import { hasMark } from '../sources/text'
 import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
 
 const CHUNK = 1 << 20
@@ -37,7 +38,7 @@ export async function scanFile(handle: FileHandle, options: ScanOptions, after?:
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
       if (scanner === null) {
-        const mark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
+        const mark = hasMark(buffer) ? 3 : 0
         scanner = new CsvScanner(options, mark)
         scanner.push(buffer.subarray(mark, bytesRead))
       } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))

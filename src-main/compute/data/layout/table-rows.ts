@@ -2,7 +2,6 @@
 import { open } from 'node:fs/promises'
 import type { TablePreview } from '../../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
-import { UserError } from '../../../../src-shared/user-error'
 import { type ColumnarTable, readTexts } from '../sources/columnar'
 import { type CsvLayout, survey, surveyBeginning } from './csv-layout'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
@@ -53,7 +52,7 @@ export async function rowsOf(layout: CsvLayout, from: number, count: number): Pr
   const known = text.offsets.before(from)
   const limit = from - known.row + wanted
   const handle = await open(text.path, 'r').catch((cause) => {
-    throw new UserError(`${layout.name} changed while it was being read: try again`, { cause })
+    throw changed(layout.source, cause)
   })
   try {
     for (let size = CHUNK; ; size *= 4) {

@@ -6,7 +6,7 @@ import { UserError } from '../../../../src-shared/user-error'
 import { type ColumnarTable, jsonText, parquetText } from './columnar'
 import { placeOf } from './records'
 import { isJson, kindOf } from './signatures'
-import { copyBeginning, decodeText } from './text'
+import { copyBeginning, decodeText, hasMark } from './text'
 import { sheetText } from './xlsx'
 
 export interface Source {
@@ -138,7 +138,7 @@ async function readSource(file: string, size: number, modified: number, options:
       const { text, encoding } = await decodeText({ file: part, name, head }, options.encoding)
       if (part !== file && part !== text) await rm(part, { force: true })
       if (isJson(text === part ? head : await readHead(text))) return readJson(text)
-      const mark = encoding !== 'utf-8' || (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
+      const mark = encoding !== 'utf-8' || hasMark(head)
       return {
         ...base,
         text,

@@ -106,7 +106,8 @@ function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null
 }
 
-function hasMark(head: Uint8Array): boolean {
+/** Whether UTF-8 begins with a byte-order mark. */
+export function hasMark(head: Uint8Array): boolean {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
 }
 

@@ -1,7 +1,8 @@
 /** Where do cells and rows of a table stand in its file? */
 import type { DataChoice } from '../../../src-shared/contract/job'
 import { isUserError } from '../../../src-shared/user-error'
-import { type CsvLayout, layOut, linesOf } from './layout/csv-layout'
+import type { CsvLayout } from './layout/csv-layout'
+import { layOut, linesOf } from './layout/survey'
 
 /**
  * As a person finds them: `x.csv, column 'y', line 7`.

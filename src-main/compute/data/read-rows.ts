@@ -11,7 +11,8 @@ import type { RawColumn } from './coding/raw-data'
 import { inUnitOf } from './coding/units'
 import { findColumns } from './columns'
 import { seemsMissing } from './layout/cell-shapes'
-import { type CsvLayout, layOut, survey } from './layout/csv-layout'
+import type { CsvLayout } from './layout/csv-layout'
+import { layOut, survey } from './layout/survey'
 import { cellPlaces } from './places'
 
 export interface RowsToPredict {

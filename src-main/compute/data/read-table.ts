@@ -19,7 +19,8 @@ import {
 } from './coding/raw-data'
 import { findColumns } from './columns'
 import { fingerprintOf } from './fingerprint'
-import { type CsvLayout, layOut } from './layout/csv-layout'
+import type { CsvLayout } from './layout/csv-layout'
+import { layOut } from './layout/survey'
 import { cellPlaces } from './places'
 
 export type TableChoice = Extract<DataChoice, { file: string }>

@@ -4,8 +4,7 @@ import { stat } from 'node:fs/promises'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
 import { sqlPath, sqlString, withConnection } from '../database'
-import { placeOf } from '../layout/column-numbers'
-import type { CsvLayout } from '../layout/csv-layout'
+import { type CsvLayout, placeOf } from '../layout/csv-layout'
 import { changed } from '../layout/scan-file'
 
 export interface CsvTable {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../../files/csv'
-import { layOut } from '../layout/csv-layout'
+import { layOut } from '../layout/survey'
 import { tableRows } from '../layout/table-rows'
 import { testFolder } from '../testing'
 import { withTable } from './csv-table'

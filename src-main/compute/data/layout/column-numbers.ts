@@ -1,6 +1,6 @@
 /** Which numbers do the columns of a table hold? Read in one walk, and held for whoever loads the table next. */
 import { readDoubles } from '../sources/columnar'
-import type { CsvLayout } from './csv-layout'
+import { type CsvLayout, placeOf } from './csv-layout'
 import { NumberColumns } from './csv-numbers'
 import { changed, openText, scanFile } from './scan-file'
 
@@ -95,9 +95,4 @@ async function readStraight(layout: CsvLayout, columns: readonly Straight[]): Pr
     throw changed(source, cause)
   })
   return new Map(columns.map(({ column }, k) => [column, values[k] ?? null]))
-}
-
-/** Where the text has a column of the table. */
-export function placeOf({ text }: CsvLayout, column: number): number {
-  return text.columns.indexOf(column)
 }

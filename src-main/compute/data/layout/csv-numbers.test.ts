@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { testFolder } from '../testing'
 import { numbersOf, releaseNumbers } from './column-numbers'
-import { layOut } from './csv-layout'
+import { layOut } from './survey'
 
 const folder = testFolder()
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testFolder } from '../testing'
-import { layOut } from './csv-layout'
+import { layOut } from './survey'
 
 const folder = testFolder()
 const layout = async (...lines: readonly string[]) => layOut(await folder.write([...lines, ''].join('\n')))

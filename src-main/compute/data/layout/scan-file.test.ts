@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { testFolder } from '../testing'
-import { layOut } from './csv-layout'
 import { tellReading } from './scan-file'
+import { layOut } from './survey'
 
 const folder = testFolder()
 

@@ -3,10 +3,11 @@ import { open } from 'node:fs/promises'
 import type { TablePreview } from '../../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../../src-shared/contract/job'
 import { type ColumnarTable, readTexts } from '../sources/columnar'
-import { type CsvLayout, survey, surveyBeginning } from './csv-layout'
+import type { CsvLayout } from './csv-layout'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
 import { reportOf } from './read-report'
 import { changed } from './scan-file'
+import { survey, surveyBeginning } from './survey'
 
 const HEAD = 100
 const CHUNK = 1 << 17

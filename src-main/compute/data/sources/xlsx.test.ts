@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { inspectTable } from '../cells/inspect'
-import { layOut } from '../layout/csv-layout'
+import { layOut } from '../layout/survey'
 import { testFolder } from '../testing'
 import { openSource } from './source'
 import { FORMATS, rowOf, workbookOf, zipOf } from './testing'

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withTable } from '../cells/csv-table'
 import { testFolder } from '../testing'
-import { type CsvLayout, layOut, linesOf, survey } from './csv-layout'
+import type { CsvLayout } from './csv-layout'
 import { parseRecords } from './csv-records'
+import { layOut, linesOf, survey } from './survey'
 
 const folder = testFolder()
 const file = folder.write

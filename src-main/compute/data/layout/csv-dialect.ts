@@ -1,7 +1,9 @@
-/** What separates the cells of a text, and where do its names, units and rows begin? Judged by how it begins. */
+/** Where do the names, units and rows of a text begin, and what stands between its cells? Judged by how it begins. */
 import type { ReadOptions } from '../../../../src-shared/contract/job'
-import { isOneValue, seemsMissing, seemsNumber, seemsTyped } from './cell-shapes'
+import { seemsMissing, seemsTyped } from './cell-shapes'
+import { findTable } from './csv-delimiter'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
+import { areUnits } from './csv-units'
 import { headerLines } from './header-lines'
 
 export interface Dialect {
@@ -22,15 +24,11 @@ export interface Dialect {
   readonly notes: readonly string[]
 }
 
-/** Where two fit equally well, the first one: a comma is the likeliest to stand inside text. */
-const DELIMITERS = ['\t', ';', '|', ',', '\x1f', '\x01', '^', '~', ' ']
 const COMMENTS = ['#', '%', '//', '!', '*']
 const RECORDS = 400
 /** Enough of a text to see its delimiter, unless its first lines are longer. */
 const ENOUGH = 1 << 17
 const FIRST_LINES = 6
-/** A share of records with the same number of cells that makes a table of them, lines before it aside. */
-const REGULAR = 0.8
 
 type Told = Pick<ReadOptions, 'delimiter' | 'header' | 'skipLines' | 'comment' | 'units'>
 
@@ -51,10 +49,9 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   const enough = body.slice(0, Math.max(ENOUGH, afterLines(body, FIRST_LINES)))
   const wholeEnough = complete && enough.length === body.length
   const comment = told.comment ?? findComment(enough)
-  const told1 = told.delimiter ?? separator?.[1]
   const parse = (delimiter: string) =>
     parseRecords(enough, { delimiter, comment, complete: wholeEnough, limit: RECORDS })
-  const { delimiter, from } = findTable(told1 === undefined ? DELIMITERS : [told1], parse, told.skipLines !== undefined)
+  const { delimiter, from } = findTable(told.delimiter ?? separator?.[1], parse, told.skipLines !== undefined)
   const parsed = parseRecords(body, { delimiter, comment, complete, limit: RECORDS })
   const start = told.skipLines === undefined ? behindTitles(parsed, behindGap(parsed, from)) : from
   const records = parsed.slice(start)
@@ -167,74 +164,6 @@ function findComment(text: string): string {
   return lines.length >= 3 && begins('#') > 0 && begins('#') * 4 <= lines.length ? '#' : ''
 }
 
-interface Table {
-  readonly delimiter: string
-  /** Its first record: the header, if there is one. */
-  readonly from: number
-}
-
-/** The delimiter under which most of a text is a regular table, and where that begins. */
-function findTable(
-  delimiters: readonly string[],
-  parse: (delimiter: string) => readonly CsvRecord[],
-  startsAtOnce: boolean,
-): Table {
-  let best: Table & { score: number } = {
-    delimiter: delimiters.length === 1 ? (delimiters[0] ?? ',') : ',',
-    from: 0,
-    score: 0,
-  }
-  for (const delimiter of delimiters) {
-    const records = parse(delimiter)
-    const found = startsAtOnce ? { from: 0, share: shareOf(records), part: 1 } : findBlock(records)
-    if (found === null) continue
-    if (delimiter === ',' && areDecimalCommas(records)) return { delimiter, from: 0 }
-    const typed = typedShare(records.slice(found.from + 1))
-    if (delimiters.length > 1 && delimiter === ' ' && (typed < 0.5 || isOneColumn(records, found.from))) continue
-    if (isDecimalColumn(records, delimiter) && delimiters.length > 1) return { delimiter: ';', from: 0 }
-    const broken = records.some((record) => record.broken) ? 0.5 : 1
-    const score = found.share * (0.4 + 0.6 * found.part) * (0.6 + 0.4 * typed) * broken
-    if (score > best.score) best = { delimiter, from: found.from, score }
-  }
-  return best
-}
-
-interface Block {
-  readonly from: number
-  /** Of the records from there on, and of all, those with the same number of cells. */
-  readonly share: number
-  readonly part: number
-}
-
-/** Where the records begin that have one number of cells, up to the end; null where no such number is above 1. */
-function findBlock(records: readonly CsvRecord[]): Block | null {
-  let best: (Block & { size: number }) | null = null
-  for (const cells of countsOf(records).keys()) {
-    if (cells < 2) continue
-    const fitting = records.map((record) => hasCells(record, cells))
-    const first = fitting.indexOf(true)
-    const times = fitting.filter(Boolean).length
-    const share = times / (records.length - first)
-    if (share <= 0.5 || (times === 1 && records.length > 2)) continue
-    // Above half of them a table is irregular, but no other number of cells fits it better.
-    const size = (share >= REGULAR ? times : times / 4) + cells / 1e6
-    if (best !== null && size <= best.size) continue
-    best = { from: withHeader(records, first, cells), share, part: times / records.length, size }
-  }
-  return best
-}
-
-/** Empty cells beyond them do not count. */
-function hasCells({ cells }: CsvRecord, count: number): boolean {
-  return cells.length === count || (cells.length > count && cells.slice(count).every((cell) => cell.trim() === ''))
-}
-
-function countsOf(records: readonly CsvRecord[]): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
-  return counts
-}
-
 /** Where a larger table with a header of its own begins behind an empty line, as below a list of settings. */
 function behindGap(records: readonly CsvRecord[], from: number): number {
   for (let k = Math.ceil(from + (records.length - from) / 2); k > from; k--) {
@@ -259,46 +188,6 @@ function behindTitles(records: readonly CsvRecord[], from: number): number {
   })
   const rows = records.slice(start + 1).map(({ cells }) => cells)
   return areTitles && rows.length > 0 && isHeader(header.cells, rows) ? start : from
-}
-
-/** A header may have a cell less than its rows: a corner without a name. */
-function withHeader(records: readonly CsvRecord[], first: number, cells: number): number {
-  const above = records[first - 1]
-  if (above === undefined || above.cells.length < 2) return first
-  if (cells < 3 || above.cells.length !== cells - 1 || above.cells.some(seemsTyped)) return first
-  // Where the next record has no value either, that is the header, and this one a title.
-  return records[first]?.cells.some(seemsTyped) ? first - 1 : first
-}
-
-function shareOf(records: readonly CsvRecord[]): number {
-  return Math.max(0, ...[...countsOf(records)].map(([cells, times]) => (cells > 1 ? times / records.length : 0)))
-}
-
-/** The part of the written cells that look like numbers, dates or truth values. */
-function typedShare(records: readonly CsvRecord[]): number {
-  let typed = 0
-  let all = 0
-  for (const { cells } of records.slice(0, 100)) {
-    for (const cell of cells.slice(0, 200)) {
-      if (seemsMissing(cell)) continue
-      all++
-      if (seemsTyped(cell)) typed++
-    }
-  }
-  return all === 0 ? 0 : typed / all
-}
-
-/** A name without a space above values that have one: a date and a time, groups of digits, a number and its unit. */
-function isOneColumn([name, ...rows]: readonly CsvRecord[], from: number): boolean {
-  if (from !== 1 || name?.cells.length !== 1 || rows.length === 0 || name.cells.some(seemsTyped)) return false
-  return rows.filter(({ cells }) => isOneValue(cells.join(' '))).length > rows.length / 2
-}
-
-/** A single column of numbers with decimal commas under its name, not two columns. */
-function isDecimalColumn(records: readonly CsvRecord[], delimiter: string): boolean {
-  const [name, ...rows] = records
-  if (delimiter !== ',' || name?.cells.length !== 1 || rows.length === 0) return false
-  return rows.every(({ cells }) => cells.length <= 2 && cells.every((cell) => /^\s*[+-]?\d+\s*$/.test(cell)))
 }
 
 /** Names in the last comment before the rows: as many as the rows have cells, and none of them a number. */
@@ -335,57 +224,19 @@ function isHeader(first: readonly string[], rest: readonly (readonly string[])[]
   return !first.some(seemsTyped)
 }
 
-/** Rows with two whole numbers below each name: decimal commas that also separate. The names are none the less names. */
-function areDecimalCommas([names, ...rows]: readonly CsvRecord[]): boolean {
-  const width = names?.cells.length ?? 0
-  if (width < 2 || names?.cells.some(seemsTyped) || rows.length === 0) return false
-  return rows.every(({ cells }) => cells.length === 2 * width && cells.every((cell) => /^\s*[+-]?\d+\s*$/.test(cell)))
-}
+const isYear = (cell: string) => /^(1[89]|20|21)\d\d$/.test(cell.trim())
 
+/** Two or more years, ascending. */
 function haveYears(cells: readonly string[]): boolean {
-  const years = cells.map((cell) => (/^(1[89]|20|21)\d\d$/.test(cell.trim()) ? Number(cell) : Number.NaN))
+  const years = cells.map((cell) => (isYear(cell) ? Number(cell) : Number.NaN))
   return years.length > 1 && years.every((year, k) => k === 0 || year > (years[k - 1] ?? Number.NaN))
 }
 
 /** A text and ascending years after it, above a column of texts: country, 1990, 2000. */
 function areYears([corner = '', ...others]: readonly string[], rest: readonly (readonly string[])[]): boolean {
-  const year = /^(1[89]|20|21)\d\d$/
-  const ascend = others.every((cell, k) => year.test(cell.trim()) && (k === 0 || Number(cell) > Number(others[k - 1])))
   const below = rest.map((row) => row[0] ?? '')
   const names = !seemsTyped(corner) && new Set([corner, ...below]).size === below.length + 1
-  return (
-    others.length > 1 && ascend && names && !rest.some((row) => row.slice(1).every((cell) => year.test(cell.trim())))
-  )
-}
-
-const UNIT = /^[[(]?[\p{L}°µμ%‰Ω/·*^²³⁻¹\d\s.\-−]{1,16}[\])]?$/u
-/** What is a unit beyond doubt: a symbol in use, one in brackets, or one with a sign that no word has. */
-const CERTAIN_UNIT =
-  /^(?:\[.*\]|\(.*\)|.*[°µμ%‰Ω/²³^].*|[kmMGcnhdu]?(?:m|s|g|A|V|W|Wh|J|N|Nm|Pa|Hz|bar|l|L|mol|Ohm|eV|t|B|b|in)|min|h|d|K|C|F|ppm|ppb|rpm|deg|rad|dB|lx|lm|psi|ft|lb|mph|kn|EUR|USD|CHF|GBP|sec|hrs?|days?|yr|pH)$/u
-
-/** The unit that ends a name, in brackets. */
-export function unitInName(name: string): string | null {
-  const unit = /[^\s([]\s*(\[[^[\]]+\]|\([^()]+\))$/.exec(name.trim())?.[1]
-  if (unit === undefined) return null
-  const inner = unit.slice(1, -1).trim()
-  return unit.startsWith('[') || CERTAIN_UNIT.test(inner) || /^[€$£¥]$/.test(inner) ? inner : null
-}
-
-/** Whether the first of the rows has a unit, or nothing, above each column of numbers. */
-function areUnits([first = [], ...rest]: readonly (readonly string[])[]): boolean {
-  if (first.some(seemsTyped)) return false
-  let units = 0
-  let certain = 0
-  for (const [column, cell] of first.entries()) {
-    const below = rest.map((record) => record[column] ?? '').filter((other) => !seemsMissing(other))
-    if (below.length === 0 || !below.every(seemsNumber)) continue
-    const text = cell.trim()
-    if (text === '' || text === '-') continue
-    if (seemsMissing(text) || !UNIT.test(text)) return false
-    units++
-    if (CERTAIN_UNIT.test(text)) certain++
-  }
-  return units > 0 && certain * 2 >= units
+  return haveYears(others) && names && !rest.some((row) => row.slice(1).every(isYear))
 }
 
 /** The number of names without empty ones at the end that nothing stands below. */

@@ -2,10 +2,11 @@
 import type { ReadOptions } from '../../../../src-shared/contract/job'
 import type { NumberFormat } from '../../../../src-shared/kan/preprocessing'
 import type { Source } from '../sources/source'
-import { columnNames, type Dialect, unitInName } from './csv-dialect'
+import { columnNames, type Dialect } from './csv-dialect'
 import type { Faults } from './csv-rows'
 import type { Scan, ScanOptions } from './csv-scanner'
 import type { Evidence } from './csv-signs'
+import { unitInName, unitOf } from './csv-units'
 import { decideFormat } from './number-format'
 import type { RowOffsets } from './row-offsets'
 
@@ -186,14 +187,6 @@ function emptyNote(rows: number): string {
 
 function isLeftOut(name: string, { missing, rows }: Scan, column: number): boolean {
   return name.trim() === '' && missing[column] === rows
-}
-
-function unitOf(cell: string | undefined): string | null {
-  const unit = (cell ?? '')
-    .trim()
-    .replace(/^\[(.*)\]$|^\((.*)\)$/, '$1$2')
-    .trim()
-  return unit === '' || unit === '-' ? null : unit
 }
 
 export function scanOptions({ delimiter, skipLines, comment, leads, first }: Dialect, { ragged }: Told): ScanOptions {

@@ -16,6 +16,7 @@ import { type LoadedData, trainingColumns } from './data/load'
 import type { DataHandle, Engine, Network } from './engines/engine'
 import { openEngine } from './engines/registry'
 import { Optimizer } from './training/optimizer'
+import type { Turn } from './turns'
 
 /** A network with the data that it trains on. */
 export interface Compiled {
@@ -26,6 +27,14 @@ export interface Compiled {
   readonly data: LoadedData
   readonly train: DataHandle
   readonly validation: DataHandle | null
+}
+
+/** How others ask the session's network about its data. */
+export interface LiveHost {
+  readonly turn: Turn
+  readonly live: () => Live
+  /** The network with the session's data. @throws UserError where they do not fit, or there are none */
+  readonly compile: () => Promise<Compiled>
 }
 
 /** Calls are made one at a time: the session queues them. */

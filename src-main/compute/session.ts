@@ -48,7 +48,7 @@ import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
 import { importanceOf } from './importance'
-import { type Compiled, Live } from './live'
+import { type Compiled, Live, type LiveHost } from './live'
 import { predict } from './predict'
 import { Forecast } from './pruning/forecast'
 import { Examiner } from './results/examiner'
@@ -92,26 +92,10 @@ export class Session implements ComputeCalls {
     private readonly clock: Clock = systemClock,
   ) {
     this.data = new SessionData((line) => events.log(line, true))
-    this.examiner = new Examiner({
-      turn: this.turn,
-      clock,
-      live: () => this.live,
-      compile: () => this.compile(),
-      choice: () => this.data.current.choice,
-    })
-    this.forecast = new Forecast({
-      turn: this.turn,
-      clock,
-      live: () => this.live,
-      compile: () => this.compile(),
-      loss: () => this.taste.loss,
-    })
-    this.viewer = new DataViewer({
-      turn: this.turn,
-      live: () => this.live,
-      data: () => this.data.current,
-      compile: () => this.compile(),
-    })
+    const host: LiveHost = { turn: this.turn, live: () => this.live, compile: () => this.compile() }
+    this.examiner = new Examiner({ ...host, clock, choice: () => this.data.current.choice })
+    this.forecast = new Forecast({ ...host, clock, loss: () => this.taste.loss })
+    this.viewer = new DataViewer({ ...host, data: () => this.data.current })
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
       send: (frame) => events.telemetry(frame),

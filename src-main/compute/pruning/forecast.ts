@@ -6,10 +6,9 @@ import { parameterCount } from '../../../src-shared/kan/parameters'
 import type { LoadedData } from '../data/load'
 import type { DataHandle, Network } from '../engines/engine'
 import { openEngine } from '../engines/registry'
-import type { Compiled, Live } from '../live'
+import type { Compiled, Live, LiveHost } from '../live'
 import { sampleSplits } from '../results/sample'
 import type { Clock } from '../training/clock'
-import type { Turn } from '../turns'
 import { prunedModel, withBiases } from './pruned-model'
 
 /** A copy that nobody asked about for so long is given up, in milliseconds. */
@@ -20,12 +19,8 @@ const BATCH = 1000
 const MANY = { most: 20_000, work: 8 }
 
 /** What a forecast needs of the session. */
-export interface ForecastHost {
-  readonly turn: Turn
+export interface ForecastHost extends LiveHost {
   readonly clock: Clock
-  readonly live: () => Live
-  /** The network with the session's data. @throws UserError where they do not fit, or there are none */
-  readonly compile: () => Promise<Compiled>
   readonly loss: () => Loss
 }
 

@@ -9,10 +9,9 @@ import { unscaled } from '../data/coding/targets'
 import { inputsInOwnUnits, type LoadedData } from '../data/load'
 import { placesOf } from '../data/places'
 import type { Columns, DataHandle } from '../engines/engine'
-import type { Compiled, Live } from '../live'
+import type { Compiled, Live, LiveHost } from '../live'
 import { shortRows } from '../short-work'
 import type { Clock } from '../training/clock'
-import type { Turn } from '../turns'
 import { type Measure, measureFor, type Residual } from './measure'
 import { type SampledSplit, sampleSplits } from './sample'
 
@@ -22,12 +21,8 @@ const MOST_INPUTS = 24
 const PIECE_ROWS = 65_536
 
 /** What an examiner needs of the session. */
-export interface ExaminerHost {
-  readonly turn: Turn
+export interface ExaminerHost extends LiveHost {
   readonly clock: Clock
-  readonly live: () => Live
-  /** The network with the session's data. @throws UserError where they do not fit, or there are none */
-  readonly compile: () => Promise<Compiled>
   readonly choice: () => DataChoice
 }
 

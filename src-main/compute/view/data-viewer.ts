@@ -21,10 +21,9 @@ import { unscaled } from '../data/coding/targets'
 import { survey } from '../data/layout/survey'
 import { tableRows } from '../data/layout/table-rows'
 import type { LoadedData } from '../data/load'
-import type { Compiled, Live } from '../live'
+import type { LiveHost } from '../live'
 import type { ChosenData } from '../session-data'
 import { shortRows } from '../short-work'
-import type { Turn } from '../turns'
 import { type ColumnFacts, factsOf, sameColumn } from './column-facts'
 import { figuresOf, pointsOf } from './column-look'
 import { type OutOfGrid, outOfGrid, rangeOfInput } from './grid-range'
@@ -37,12 +36,8 @@ const LEAST_ROWS = 200
 /** Milliseconds after which other work gets its turn. */
 const SLICE = 8
 
-export interface DataViewerHost {
-  readonly turn: Turn
-  readonly live: () => Live
+export interface DataViewerHost extends LiveHost {
   readonly data: () => ChosenData
-  /** @throws UserError where the data do not fit */
-  readonly compile: () => Promise<Compiled>
 }
 
 /** What does not change while the same data are loaded. */

@@ -50,6 +50,17 @@ export function wholeFlag(least: number, most: number): (value: string) => numbe
   }
 }
 
+/** A number that is not negative, as a parser of a flag. */
+export function numberFlag(what: string): (value: string) => number {
+  return (value) => {
+    const number = Number(value)
+    if (value.trim() === '' || !Number.isFinite(number) || number < 0) {
+      throw new InvalidArgumentError(`${what} is a number, 0 or more.`)
+    }
+    return number
+  }
+}
+
 /** A result that cannot be written should be known before the work, not after. */
 export function refuseUnwritable(flag: string, path: string | undefined): void {
   if (path === undefined) return

@@ -77,6 +77,11 @@ describe('prune', () => {
       'm.kan does not say what it was trained on: name a table with --data.',
     ],
     [['m.kan', '-o', 'none/out.kan', '--compact'], /^--out: there is no folder /],
+    [['m.kan', '-o', 'm.kan', '--compact'], /^--out: m\.kan is read by this command and would be overwritten/],
+    [
+      ['m.kan', '-o', 'table.csv', '--until', '5', '--data', 'table.csv'],
+      /^--out: table\.csv is read by this command and would be overwritten/,
+    ],
   ])('%j is refused in a sentence, with status 2', async (args, sentence) => {
     await model('m.kan')
     const [code, said] = await refusal('prune', ...args)

@@ -1,20 +1,20 @@
 /** `kan-studio prune M.kan --until 5 -o OUT.kan`: takes what a network can do without, and says what that costs. */
 import { dirname, resolve } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { type DataChoice, dataSchema } from '../../src-shared/contract/job'
 import { decisive, type SplitLoss } from '../../src-shared/contract/pruning'
 import type { Convention } from '../../src-shared/contract/telemetry'
 import { deadWeight, isCompactable } from '../../src-shared/kan/edit-compact'
 import { apply } from '../../src-shared/kan/edits'
 import type { Model } from '../../src-shared/kan/parameters'
-import { codingsByColumn } from '../../src-shared/kan/preprocessing'
+import { codedColumns } from '../../src-shared/kan/preprocessing'
 import { pruneUntil } from '../../src-shared/numerics/prune-until'
 import { choosePruning, type Pruning, type PruningRule } from '../../src-shared/numerics/pruning'
 import { UserError } from '../../src-shared/user-error'
 import { readModel, writeModel } from '../files/model'
 import { foundPath } from '../studio/paths'
 import { refuseMisfit } from './fit'
-import { refuseUnwritable } from './flags'
+import { numberFlag, refuseOverwriting, refuseUnwritable } from './flags'
 import { print, printJson } from './print'
 import { count, figure } from './progress'
 import { type Calls, withCompute } from './with-compute'
@@ -61,6 +61,7 @@ export function pruneCommand(): Command {
 async function prune(file: string, options: Options): Promise<void> {
   const { out, threshold, until, compact, json } = options
   refuseUnwritable('--out', out)
+  refuseOverwriting('--out', out, [file])
   if (threshold !== undefined && until !== undefined) throw wrong('Give --threshold or --until, not both.')
   if (threshold === undefined && until === undefined && compact === undefined) {
     throw wrong('Nothing to do: give --threshold, --until or --compact.')
@@ -77,6 +78,7 @@ async function prune(file: string, options: Options): Promise<void> {
 
 async function prunedOf(model: Model, file: string, options: Options): Promise<{ model: Model; done: Done | null }> {
   const data = await dataOf(model, file, options.data)
+  refuseOverwriting('--out', options.out, 'file' in data ? [data.file] : [])
   return withCompute(async (calls) => {
     await calls.open(model, model.specification.history?.step ?? 0, null)
     refuseMisfit(model.specification, data, await calls.loadData(data), file)
@@ -115,12 +117,9 @@ async function dataOf({ specification }: Model, file: string, table: string | un
   }
   if (trained !== null && 'file' in trained) return { ...trained, file: resolve(table) }
   const { preprocessing, inputs, outputs } = specification
-  const columns = preprocessing === undefined ? inputs.map(({ name }) => name) : columnsOf(preprocessing.inputs)
+  const columns = preprocessing === undefined ? inputs.map(({ name }) => name) : codedColumns(preprocessing.inputs)
   return dataSchema.parse({ file: resolve(table), inputs: columns, targets: outputs.map(({ name }) => name) })
 }
-
-const columnsOf = (codings: Parameters<typeof codingsByColumn>[0]): string[] =>
-  codingsByColumn(codings).flatMap(([coding]) => (coding === undefined ? [] : [coding.column]))
 
 function asJson(done: Done | null, compacted: number | null) {
   const { edges = 0, nodes = 0, parameters = 0, locked = 0, kept = 0 } = done?.pruning ?? {}
@@ -153,15 +152,5 @@ function asText(done: Done | null, { until, score }: Options, compacted: number 
 }
 
 const counted = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`
-
-function numberFlag(what: string): (value: string) => number {
-  return (value) => {
-    const number = Number(value)
-    if (value.trim() === '' || !Number.isFinite(number) || number < 0) {
-      throw new InvalidArgumentError(`${what} is a number, 0 or more.`)
-    }
-    return number
-  }
-}
 
 const wrong = (sentence: string) => new UserError(sentence, { exitCode: 2 })

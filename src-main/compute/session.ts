@@ -32,7 +32,7 @@ import type { EditRequest } from '../../src-shared/kan/edit'
 import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import { type Model, parameterCount } from '../../src-shared/kan/parameters'
-import { codingsByColumn } from '../../src-shared/kan/preprocessing'
+import { codedColumns } from '../../src-shared/kan/preprocessing'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
 import { isUserError, UserError } from '../../src-shared/user-error'
@@ -293,8 +293,7 @@ export class Session implements ComputeCalls {
   }
 
   async matchColumns(specification: Specification, file: string): Promise<readonly ColumnMatch[]> {
-    const names = codingsByColumn(codingsOf(specification)).map(([coding]) => coding?.column ?? '')
-    return matchColumns(await layOut(file), names)
+    return matchColumns(await layOut(file), codedColumns(codingsOf(specification)))
   }
 
   check(options: CheckOptions): Promise<CheckResult> {

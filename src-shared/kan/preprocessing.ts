@@ -171,6 +171,11 @@ export function codingsByColumn(codings: readonly ColumnCoding[]): ColumnCoding[
   return columns
 }
 
+/** Names of the columns of the table that entries are of, in their order. */
+export function codedColumns(codings: readonly ColumnCoding[]): string[] {
+  return codingsByColumn(codings).flatMap(([coding]) => (coding === undefined ? [] : [coding.column]))
+}
+
 function isPart(coding: ColumnCoding): boolean {
   return coding.type === 'date' && coding.part !== undefined
 }

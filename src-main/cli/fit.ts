@@ -3,6 +3,7 @@ import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { Specification } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
+import { listed } from './print'
 
 /**
  * Refuses what is certain before data are read: a column is one input or more, and a target is one output.
@@ -51,14 +52,6 @@ function refuse(specification: Specification, { source, inputs, targets }: Colum
       `${where}: ${has}; choose ${counted(nodes.outputs, 'target column')} or give the network ${counted(targets.length, 'output')}.`,
     )
   }
-}
-
-/** As many names as a sentence can carry. */
-const LISTED = 20
-
-function listed(names: readonly string[]): string {
-  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
-  return `${names.slice(0, LISTED).join(', ')}${more}`
 }
 
 const nameOf = ({ name }: { readonly name: string }) => name.trim()

@@ -7,7 +7,7 @@ import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
 import { predictionColumns, predictionsAsCsv } from '../files/predictions'
 import { columnsFlag, engineFlag, refuseOverwriting, refuseUnwritable, renameFlag } from './flags'
-import { print } from './print'
+import { listed, print } from './print'
 import { withCompute } from './with-compute'
 
 interface Options {
@@ -57,16 +57,10 @@ async function predict(file: string, { data, out, keep = [], rename = {}, engine
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
 }
 
-/** As many columns as a sentence can carry. */
-const LISTED = 20
-
 /** Sentences on rows that are unlike those of the training, where there are any. */
 function strangers({ outside, unseen, filled }: Prediction): string[] {
   const counted = (columns: Prediction['outside']) =>
-    columns
-      .slice(0, LISTED)
-      .map(({ column, count }) => `${column} (${count === 1 ? '1 row' : `${count} rows`})`)
-      .join(', ') + (columns.length > LISTED ? ` and ${columns.length - LISTED} more` : '')
+    listed(columns.map(({ column, count }) => `${column} (${count === 1 ? '1 row' : `${count} rows`})`))
   return [
     ...(filled.length === 0 ? [] : [`Filled with the mean of the training rows: ${counted(filled)}.`]),
     ...(outside.length === 0

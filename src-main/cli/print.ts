@@ -38,3 +38,12 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .join('')
 }
+
+/** As many names as a sentence can carry. */
+const LISTED = 20
+
+/** `a, b, c and 4 more` */
+export function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
+  return `${names.slice(0, LISTED).join(', ')}${more}`
+}

@@ -31,6 +31,36 @@ test('a CSV is dropped, trained, saved and predicted', async ({ studio, place })
   expect(Math.abs(Number(predicted[151]) - 0.75 ** 2)).toBeLessThan(0.05)
 })
 
+test('a run that learns its rows by heart says so, and one click goes back to where it did best', async ({
+  studio,
+  place,
+}) => {
+  const noise = (r: number) => Math.sin(12.9898 * (r + 1)) * 43758.5453
+  const rows = Array.from({ length: 60 }, (_, r) => [0, 1, 2].map((k) => noise(3 * r + k) % 1).join(','))
+  const csv = join(place.folder, 'noise.csv')
+  await writeFile(csv, ['x,z,y', ...rows].join('\n'))
+  await studio.drop(csv)
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge x → h₁/)).toBeAttached()
+  await studio.trainPast(1500)
+
+  const back = studio.button(/^Go back to step .*, validation /)
+  await expect(back).toHaveCount(1)
+  await expect(studio.page.getByText(/^Overfitting: since step \d+ validation rose from/)).toBeVisible()
+  const validation = /validation (.*)$/.exec((await back.textContent()) ?? '')?.[1] ?? ''
+  await expect(studio.page.getByTestId('validation')).not.toHaveText(validation)
+  const trained = await studio.loss()
+  const step = await studio.step()
+
+  await back.click()
+  await expect(studio.page.getByTestId('validation')).toHaveText(validation)
+  await expect(back).toHaveCount(0)
+  expect(await studio.step(), 'training is not taken back').toBe(step)
+  await studio.page.keyboard.press('Control+z')
+  await expect.poll(() => studio.loss()).toBe(trained)
+  await expect(back).toHaveCount(1)
+})
+
 test('saved, closed and opened again, the predictions are the same to the bit', async ({ open, place }) => {
   const first = await open()
   await first.trainPast(200)

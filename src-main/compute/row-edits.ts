@@ -1,4 +1,4 @@
-/** What do edits come to that depend on the rows which a network is trained on? */
+/** What do edits come to that depend on the rows which a network is trained on, or on its training? */
 import type { Edit, EditRequest } from '../../src-shared/kan/edit'
 import { layerAt } from '../../src-shared/kan/names'
 import type { Model } from '../../src-shared/kan/parameters'
@@ -6,15 +6,21 @@ import { onGrids } from '../../src-shared/kan/restore'
 import { UserError } from '../../src-shared/user-error'
 import type { Compiled } from './live'
 import { pruneToMean } from './pruning/pruned-model'
+import type { Best } from './training/best'
 import { fitGrids } from './training/fit-grids'
 
-/**
- * The edit that says the outcome.
- *
- * @param compile the model's network with its rows, for those edits that need them
- */
-export async function outcomeOf(request: EditRequest, model: Model, compile: () => Promise<Compiled>): Promise<Edit> {
+/** What those edits need. */
+interface Grounds {
+  /** The model's network with its rows. */
+  readonly compile: () => Promise<Compiled>
+  readonly best: Best
+}
+
+/** The edit that says the outcome. */
+export async function outcomeOf(request: EditRequest, model: Model, { compile, best }: Grounds): Promise<Edit> {
   switch (request.type) {
+    case 'go-back':
+      return best.edit(model, request.step)
     case 'fit-grid':
       return fitGrid(model, compile, request.layer)
     case 'prune-to-mean': {

@@ -35,6 +35,7 @@ import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { codedColumns } from '../../src-shared/kan/preprocessing'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'
+import { designKey } from '../../src-shared/numerics/trainable-vector'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { benchmark } from './bench'
 import { check } from './check'
@@ -54,6 +55,7 @@ import { Forecast } from './pruning/forecast'
 import { Examiner } from './results/examiner'
 import { outcomeOf } from './row-edits'
 import { SessionData } from './session-data'
+import { Best } from './training/best'
 import { readCheckpointOptimizer } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
 import { hasFiniteParameters } from './training/finite'
@@ -73,6 +75,7 @@ export class Session implements ComputeCalls {
   private readonly examiner: Examiner
   private readonly forecast: Forecast
   private readonly viewer: DataViewer
+  private readonly best: Best
   private model: Live | null = null
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
   private cameTrained = false
@@ -96,6 +99,7 @@ export class Session implements ComputeCalls {
     this.examiner = new Examiner({ ...host, clock, choice: () => this.data.current.choice })
     this.forecast = new Forecast({ ...host, clock, loss: () => this.taste.loss })
     this.viewer = new DataViewer({ ...host, data: () => this.data.current })
+    this.best = new Best(clock)
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
       send: (frame) => events.telemetry(frame),
@@ -113,6 +117,7 @@ export class Session implements ComputeCalls {
       const lbfgs = moments === null && state?.type === 'lbfgs' ? state.state : null
       return this.turn(async () => {
         this.forecast.release()
+        this.best.forget()
         this.model?.release()
         this.model = new Live({ ...model, moments }, step, lbfgs)
         this.taste = { ...this.taste, loss: lossesOf(model.specification.task)[0] }
@@ -136,7 +141,7 @@ export class Session implements ComputeCalls {
           'Training has just diverged: edit the network once it has gone back to its last good numbers.',
         )
       }
-      const edit = await outcomeOf(request, before, () => this.compile())
+      const edit = await outcomeOf(request, before, { compile: () => this.compile(), best: this.best })
       const { model, inverse } = apply(before, edit)
       const description = describe(request, before.specification)
       live.replace(model)
@@ -146,7 +151,11 @@ export class Session implements ComputeCalls {
         live.plateau = model.specification.history?.plateau ?? null
         this.cameTrained = false
       }
-      if (model.specification.preprocessing !== before.specification.preprocessing) {
+      const isCodedAnew = model.specification.preprocessing !== before.specification.preprocessing
+      if (isCodedAnew || rewinds(request) || designKey(model.specification) !== designKey(before.specification)) {
+        this.best.forget()
+      }
+      if (isCodedAnew) {
         await this.data.follow(model.specification)
       }
       if (this.isRunning) {
@@ -190,6 +199,7 @@ export class Session implements ComputeCalls {
       const loaded = await this.data.load(choice, specification, step > 0 || this.cameTrained)
       return this.turn(() => {
         this.data.choose({ choice, loaded })
+        this.best.forget()
         this.lossesAreStale = true
         this.telemetry.announce()
         return loaded.summary
@@ -340,11 +350,12 @@ export class Session implements ComputeCalls {
   private async begin(options: RunOptions, count: number | null): Promise<Run> {
     await this.run?.stop()
     return this.turn(async () => {
-      const { live, turn, telemetry, clock, events } = this
+      const { live, turn, telemetry, clock, events, best } = this
       const { batchSize, loss } = options.training
       this.taste = { engine: options.engine, batchSize, loss }
       const data = () => this.data.current
-      const host: RunHost = { live, turn, telemetry, clock, events, data, setState: (state) => this.setState(state) }
+      const setState = (state: TrainingState) => this.setState(state)
+      const host: RunHost = { live, turn, telemetry, clock, events, best, data, setState }
       this.run = await Run.begin(host, options, count)
       return this.run
     })
@@ -393,6 +404,7 @@ export class Session implements ComputeCalls {
         steps: this.run?.steps ?? this.live.step,
         stepsPerSecond: this.run?.loop.stepsPerSecond ?? 0,
         seconds: this.run?.loop.seconds ?? 0,
+        best: this.best.step,
         memory: this.live.network?.memory() ?? 0,
       }),
       parameters: () => this.live.drawing(),

@@ -54,6 +54,7 @@ const editSchema: z.ZodType<EditRequest> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sequence'), edits: z.array(partSchema).min(1) }),
   z.strictObject({ type: z.literal('prune-to-mean'), slots }),
   z.strictObject({ type: z.literal('fit-grid'), layer: index.nullable() }),
+  z.strictObject({ type: z.literal('go-back'), step: index }),
   z.strictObject({ type: z.literal('reset') }),
 ])
 

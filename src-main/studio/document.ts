@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../src-shared/contract/compute'
 import type { DataSummary } from '../../src-shared/contract/data'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
-import type { LayerImportance, TelemetryFrame, TrainingState } from '../../src-shared/contract/telemetry'
+import type { BestStep, LayerImportance, TelemetryFrame, TrainingState } from '../../src-shared/contract/telemetry'
 import type { Model } from '../../src-shared/kan/parameters'
 import type { Fingerprint } from '../../src-shared/kan/specification'
 import { Points } from './points'
@@ -32,6 +32,8 @@ export interface OpenDocument {
   readonly points: Points
   readonly history: UndoHistory
   state: TrainingState
+  /** What one can go back to, as the session last told it. */
+  best: BestStep | null
   /** What it was like when it was last saved, opened or made. */
   saved: string
 }
@@ -63,6 +65,7 @@ export function createDocument({ model, step, ...rest }: Beginning, session: Ses
     points: new Points(),
     history: new UndoHistory(),
     state: { type: 'idle' },
+    best: null,
     saved: '',
   }
   document.saved = markOf(document)
@@ -87,6 +90,7 @@ export function takeFrame(document: OpenDocument, frame: TelemetryFrame): Teleme
   if (frame.state.type === 'running' || document.state.type === 'running') document.state = frame.state
   // An edit's first scores may be here before the answer to the edit itself.
   if (frame.importance && frame.revision >= document.snapshot.revision) document.importance = frame.importance
+  if (frame.revision >= document.snapshot.revision) document.best = frame.best
   document.points.append(frame.points)
   return { ...frame, state: document.state }
 }

@@ -100,6 +100,7 @@ export class FakeCompute {
       steps: this.#until,
       stepsPerSecond: 100,
       seconds: 1,
+      best: null,
       points: Float64Array.of(this.step, 0.5, 0.5, 0.6, 0, 1),
       importance: null,
       parameters: null,

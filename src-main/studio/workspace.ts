@@ -143,7 +143,7 @@ export class Workspace {
   async state(): Promise<DocumentState> {
     // A process that is lost meanwhile leaves what was last seen.
     await this.look().catch(() => {})
-    const { path, data, dataSummary, dataProblem, training, engine, points, state } = this.document
+    const { path, data, dataSummary, dataProblem, training, engine, points, state, best } = this.document
     return {
       ...this.outcome(),
       path,
@@ -154,6 +154,7 @@ export class Workspace {
       engine,
       points: points.all,
       state,
+      best,
       computeLost: this.computeLost,
     }
   }

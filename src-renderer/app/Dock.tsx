@@ -6,6 +6,7 @@ import { DataViewSwitch } from '../data/panel/DataViewSwitch'
 import { PredictionsPanel } from '../predictions/PredictionsPanel'
 import { ViewSwitch } from '../predictions/ViewSwitch'
 import { useStudio } from '../state/studio'
+import { GoBackButton } from '../training/BestNote'
 import { LossChart } from '../training/LossChart'
 import { ActionButton } from './ActionButton'
 import { logScale, smooth } from './actions/view'
@@ -32,6 +33,7 @@ export function Dock() {
         <span className="spring" />
         {tab === 'loss' ? (
           <>
+            <GoBackButton />
             <ActionButton action={logScale} label="log" icon={null} hint="Logarithmic axis." />
             <ActionButton action={smooth} label="smooth" icon={null} />
           </>

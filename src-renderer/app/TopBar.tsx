@@ -112,7 +112,7 @@ function Readout() {
       </span>
       {Number.isNaN(validation) ? null : (
         <span>
-          validation <b>{formatValue(validation)}</b>
+          validation <b data-testid="validation">{formatValue(validation)}</b>
         </span>
       )}
       {running && stepsPerSecond > 0 ? (

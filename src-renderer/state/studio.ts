@@ -4,6 +4,7 @@ import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
 import {
+  type BestStep,
   type Divergence,
   type LayerEdges,
   POINT_COLUMNS,
@@ -20,7 +21,10 @@ import { Live } from './live'
 import { expected } from './locks'
 
 /** The document without what is drawn (that is in {@link live}). */
-type OpenDocument = Omit<DocumentState, 'parameters' | 'importance' | 'points' | 'state' | 'step' | 'computeLost'>
+type OpenDocument = Omit<
+  DocumentState,
+  'parameters' | 'importance' | 'points' | 'state' | 'step' | 'best' | 'computeLost'
+>
 
 /** Training as the top bar tells it. */
 interface Progress {
@@ -33,6 +37,8 @@ interface Progress {
   readonly loss: number
   /** On the validation rows; NaN where there are none. */
   readonly validation: number
+  /** What one can go back to; null where there is nothing. */
+  readonly best: BestStep | null
   /** Bytes that the engine holds. */
   readonly memory: number
 }
@@ -56,6 +62,7 @@ const IDLE: Progress = {
   stepsPerSecond: 0,
   loss: Number.NaN,
   validation: Number.NaN,
+  best: null,
   memory: 0,
 }
 
@@ -114,7 +121,7 @@ export async function attempt(call: (line: StudioClient) => Promise<void>): Prom
 
 /** Shows another document. */
 export function show(document: DocumentState): void {
-  const { parameters, importance, points, state, step, computeLost, ...rest } = document
+  const { parameters, importance, points, state, step, best, computeLost, ...rest } = document
   live.replace(parameters, importance, points)
   newest = null
   set({
@@ -124,6 +131,7 @@ export function show(document: DocumentState): void {
       ...IDLE,
       state,
       step,
+      best,
       loss: lastFinite(TRAIN_LOSS),
       validation: lastFinite(VALIDATION_LOSS),
       memory: get().progress.memory,
@@ -247,6 +255,7 @@ function read(): void {
       stepsPerSecond: newest.stepsPerSecond,
       loss: lastFinite(TRAIN_LOSS),
       validation: lastFinite(VALIDATION_LOSS),
+      best: newest.best,
       memory: newest.memory,
     },
   })

@@ -1,9 +1,12 @@
 /** The loss over the steps, live: train, validation and regularisation. uPlot draws; React only mounts it. */
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
+import type { BestStep } from '../../src-shared/contract/telemetry'
 import { live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { formatCount, formatValue } from '../ui/format'
+import { OverfittingNote, usePassedBest } from './BestNote'
+import { bestMark } from './best-mark'
 import { type Band, endLabels } from './end-labels'
 import { smoothed, toSeries } from './series'
 import { axisEnd, decades, formatTick } from './ticks'
@@ -20,8 +23,13 @@ export function LossChart() {
   const smooth = useUi((state) => state.smooth)
   const steps = useStudio((state) => state.progress.steps ?? state.document?.training.steps ?? 0)
   const empty = useStudio((state) => state.progress.state.type === 'idle' && Number.isNaN(state.progress.loss))
+  const best = usePassedBest()
+  const drawn = useRef<uPlot | null>(null)
   const until = useRef(steps)
   until.current = steps
+  const marked = useRef(best)
+  marked.current = best
+  useEffect(() => drawn.current?.redraw(false), [best?.step])
 
   // A theme's colours are read from the page when the chart is made: another theme makes another chart.
   useEffect(() => {
@@ -31,16 +39,22 @@ export function LossChart() {
       const raw = toSeries(live.points, logScale)
       return smooth ? smoothed(raw, logScale) : raw
     }
-    const chart = makeChart(element, { logScale, data: series(), until: () => until.current })
+    const chart = makeChart(element, {
+      logScale,
+      data: series(),
+      until: () => until.current,
+      best: () => marked.current,
+    })
+    drawn.current = chart
     const observer = new ResizeObserver(() => chart.setSize(sizeOf(element)))
     observer.observe(element)
 
-    let drawn = live.pointsVersion
+    let version = live.pointsVersion
     let frame = 0
     const draw = () => {
       frame = 0
-      if (drawn === live.pointsVersion) return
-      drawn = live.pointsVersion
+      if (version === live.pointsVersion) return
+      version = live.pointsVersion
       setData(chart, series())
     }
     const leave = live.subscribe(() => {
@@ -50,17 +64,26 @@ export function LossChart() {
       leave()
       cancelAnimationFrame(frame)
       observer.disconnect()
+      drawn.current = null
       chart.destroy()
     }
   }, [theme, logScale, smooth])
 
   return (
     <div className="loss">
-      <div ref={host} className="loss-chart" role="img" aria-label="Loss over the steps" />
+      <OverfittingNote />
+      <div className="loss-area">
+        <div ref={host} className="loss-chart" role="img" aria-label={ariaLabel(best)} />
+      </div>
       {empty ? <div className="loss-empty">Press Train, or Space: the loss will be drawn here.</div> : null}
     </div>
   )
 }
+
+const ariaLabel = (best: BestStep | null) =>
+  best === null
+    ? 'Loss over the steps'
+    : `Loss over the steps, the validation rows at their best at step ${formatCount(best.step)}`
 
 const sizeOf = (element: HTMLElement) => ({ width: element.clientWidth, height: element.clientHeight })
 
@@ -78,9 +101,11 @@ interface ChartOptions {
   readonly data: uPlot.AlignedData
   /** The step at which the run ends: the axis shows the whole way. */
   readonly until: () => number
+  /** The step to mark, where the run has passed it. */
+  readonly best: () => BestStep | null
 }
 
-function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions): uPlot {
+function makeChart(element: HTMLElement, { logScale, data, until, best }: ChartOptions): uPlot {
   const token = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
   const axis: uPlot.Axis = {
     stroke: token('--ink-3'),
@@ -136,7 +161,12 @@ function makeChart(element: HTMLElement, { logScale, data, until }: ChartOptions
           value: (_chart: uPlot, value: number | null) => formatValue(value),
         })),
       ],
-      hooks: { draw: [(chart) => endLabels(chart, lines, `600 11px ${token('--font')}`)] },
+      hooks: {
+        draw: [
+          (chart) => bestMark(chart, best(), { color: token('--valid'), font: `11px ${token('--font')}` }),
+          (chart) => endLabels(chart, lines, `600 11px ${token('--font')}`),
+        ],
+      },
     },
     data,
     element,

@@ -8,7 +8,15 @@ import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './
 import type { Menus } from './menu'
 import type { PruneLoss, PruneLossRequest } from './pruning'
 import type { Results, ResultsRequest } from './results'
-import type { Divergence, LayerDrawing, LayerEdges, LayerImportance, TelemetryFrame, TrainingState } from './telemetry'
+import type {
+  BestStep,
+  Divergence,
+  LayerDrawing,
+  LayerEdges,
+  LayerImportance,
+  TelemetryFrame,
+  TrainingState,
+} from './telemetry'
 
 /** Most bytes of a file that is dropped into the page; larger ones are copied into the folder by hand. */
 export const UPLOAD_LIMIT = 256 * 2 ** 20
@@ -35,6 +43,8 @@ export interface DocumentState {
   /** The points of the run so far, POINT_SIZE values each. */
   readonly points: Float64Array
   readonly state: TrainingState
+  /** What one can go back to; null where there is nothing. */
+  readonly best: BestStep | null
   /** Why the compute process is gone and what can be done; null while it is there. */
   readonly computeLost: string | null
   /** What undo and redo would do, as a person reads it ("Prune edge x → h2"); null where there is nothing. */

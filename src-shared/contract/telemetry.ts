@@ -51,6 +51,13 @@ export interface Divergence {
   readonly lowerRate: boolean
 }
 
+/** The step of a run at which the validation rows did best, of those that a copy was kept of. */
+export interface BestStep {
+  readonly step: number
+  /** Their loss. */
+  readonly validation: number
+}
+
 export interface TelemetryFrame {
   /** Counts up by 1; what an acknowledgement names. */
   readonly sequence: number
@@ -62,6 +69,8 @@ export interface TelemetryFrame {
   readonly steps: number
   readonly stepsPerSecond: number
   readonly seconds: number
+  /** What one can go back to; null where there is nothing. */
+  readonly best: BestStep | null
   /** All points since the last frame that was acknowledged, POINT_SIZE values each; thinned, never reordered. */
   readonly points: Float64Array
   readonly importance: readonly LayerImportance[] | null

@@ -40,6 +40,8 @@ export function describe(edit: EditRequest, specification: Specification): strin
       return edit.layer === null ? 'Fit the grids to the data' : `Fit the grid of layer ${edit.layer + 1} to the data`
     case 'prune-to-mean':
       return pruningOf(edit.slots, specification)
+    case 'go-back':
+      return `Go back to step ${edit.step}`
     case 'set-base':
       return `Change the base of layer ${edit.layer + 1} to ${edit.base}`
     case 'set-range':

@@ -31,7 +31,7 @@ export type Edit = PersonsEdit | RestoringEdit
  * What a person asks of a network with its data at hand. Some edits depend on the rows that it is trained on: the compute
  * process, which has them, turns those into edits that say the outcome.
  */
-export type EditRequest = Edit | FitGrid | PruneToMean
+export type EditRequest = Edit | FitGrid | PruneToMean | GoBack
 
 /** Moves the grids of a layer, or of all layers where null, to where the training rows are (docs/numerics.md). */
 interface FitGrid {
@@ -44,6 +44,12 @@ interface PruneToMean {
   readonly type: 'prune-to-mean'
   /** Edges, output · I + input, a list a layer. */
   readonly slots: readonly Uint32Array[]
+}
+
+/** Gives the network the numbers with which its validation rows did best, of which the compute process has a copy. */
+interface GoBack {
+  readonly type: 'go-back'
+  readonly step: number
 }
 
 /** What a person asks for. */

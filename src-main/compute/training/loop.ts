@@ -1,6 +1,6 @@
 /** The training loop: batches, stretches, evaluations and the points of the loss curve, between which edits may happen. */
 import type { TrainingSettings } from '../../../src-shared/contract/job'
-import { POINT_SIZE } from '../../../src-shared/contract/telemetry'
+import { type BestStep, POINT_SIZE } from '../../../src-shared/contract/telemetry'
 import { parameterCount } from '../../../src-shared/kan/parameters'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { afterLoss, type Plateau, rateAt } from '../../../src-shared/numerics/schedule'
@@ -46,6 +46,8 @@ export interface LoopOptions {
   readonly clock: Clock
   /** Receives POINT_SIZE values for every step that was done. */
   readonly record: (points: Float64Array) => void
+  /** Hears of every evaluation of the validation rows, while the network is as it was evaluated. */
+  readonly evaluated?: (network: Network, at: BestStep) => void
 }
 
 /** Trains slice by slice; who calls `advance` decides what happens between two of them. */
@@ -115,6 +117,7 @@ export class Loop {
       const interval = this.interval(trained)
       if (this.step % interval === 0 && !this.isEvaluated(trained)) {
         this.evaluated = this.evaluate(trained)
+        this.options.evaluated?.(trained.network, this.evaluated)
         continue
       }
       const result = this.stretch(trained, interval, deadline)

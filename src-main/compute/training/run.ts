@@ -8,6 +8,7 @@ import { evaluateSplits } from '../evaluate'
 import type { Compiled, Live } from '../live'
 import type { ChosenData } from '../session-data'
 import type { Turn } from '../turns'
+import type { Best } from './best'
 import type { Checkpoint } from './checkpoint'
 import type { Clock } from './clock'
 import { explainDivergence } from './divergence'
@@ -25,6 +26,7 @@ export interface RunHost {
   readonly telemetry: Telemetry
   readonly clock: Clock
   readonly events: ComputeEvents
+  readonly best: Best
   /** As the model scales them now. @throws UserError where there are none */
   readonly data: () => ChosenData
   setState(state: TrainingState): void
@@ -63,7 +65,7 @@ export class Run {
    * @throws UserError when data, network and memory do not fit together or the folder cannot be written
    */
   static async begin(host: RunHost, options: RunOptions, count: number | null): Promise<Run> {
-    const { live, clock, telemetry, events } = host
+    const { live, clock, telemetry, events, best } = host
     const { training, until, folder } = options
     const { engine, train } = await compile(host, options)
     const { step } = live
@@ -80,6 +82,7 @@ export class Run {
         records.add(points)
         telemetry.record(points)
       },
+      evaluated: (network, at) => best.consider(network, at, loop.settings.loss),
     })
     records.say(`Training from step ${step} to ${loop.limit} on ${train.rows} rows with the engine ${engine}.`)
     const run = new Run(host, options, count !== null, loop, records)
@@ -179,6 +182,8 @@ export class Run {
     const trained = this.trained(compiled)
     const point = this.loop.lastPoint(trained)
     if (!Number.isFinite(point[1])) return this.diverged(compiled, this.loop.locate(trained))
+    const [step = 0, , , validation = Number.NaN] = point
+    this.host.best.consider(compiled.network, { step, validation }, this.options.training.loss, true)
     this.records.addLast(point)
     this.host.telemetry.record(point)
     return end()

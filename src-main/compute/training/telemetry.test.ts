@@ -30,6 +30,7 @@ function training({ weights = 100, scoring = 0 } = {}) {
         steps: 1e6,
         stepsPerSecond: 1000,
         seconds: clock.now() / 1000,
+        best: null,
         memory: 0,
       }),
       parameters: () => [layer],

@@ -24,7 +24,10 @@ const PARAMETER_SHARE = 0.05
 /** Part of the time that edge scores may take. */
 const IMPORTANCE_SHARE = 0.1
 
-type Status = Pick<TelemetryFrame, 'revision' | 'state' | 'step' | 'steps' | 'stepsPerSecond' | 'seconds' | 'memory'>
+type Status = Pick<
+  TelemetryFrame,
+  'revision' | 'state' | 'step' | 'steps' | 'stepsPerSecond' | 'seconds' | 'best' | 'memory'
+>
 
 /** Where a frame's content comes from; asked only when the frame is sent. */
 export interface TelemetrySource {

@@ -165,13 +165,14 @@ function hasOddSign({ comma, spaces, apostrophes }: Evidence): boolean {
   return comma.decimal + comma.thousands + comma.either + spaces + apostrophes > 0
 }
 
-function sourceNotes({ name, isGuess, sheet, sheets }: Source): string[] {
+function sourceNotes({ name, isGuess, sheet, sheets, isLargestSheet }: Source): string[] {
   const others = sheets.filter((other) => other !== sheet).map((other) => `'${other}'`)
+  const taken = isLargestSheet ? `The largest sheet, '${sheet}', is read` : `The sheet '${sheet}' is read`
   return [
     ...(isGuess
       ? [`${name} is not in UTF-8 and is read as windows-1252, a guess: where letters look wrong, say its encoding.`]
       : []),
-    ...(others.length === 0 ? [] : [`The sheet '${sheet}' is read; there are others: ${others.join(', ')}.`]),
+    ...(others.length === 0 ? [] : [`${taken}; there are others: ${others.join(', ')}.`]),
   ]
 }
 

@@ -31,6 +31,8 @@ export interface Source {
   /** Of a workbook: the sheet that was read, and all that there are. */
   readonly sheet: string | null
   readonly sheets: readonly string[]
+  /** Whether that sheet was taken for its size. */
+  readonly isLargestSheet: boolean
   /** What is known of the text and needs no detection. */
   readonly settled: SettledText
   /** Where a line of the text, counted from 1, stands in the file: `line 7`. */
@@ -54,7 +56,7 @@ interface SettledText {
 export interface SourceOptions {
   /** A label that TextDecoder knows, where the encoding should not be detected. */
   readonly encoding?: string | undefined
-  /** Of a workbook, where it is not the first with a value. */
+  /** Of a workbook, where it is not the largest. */
   readonly sheet?: string | undefined
   /** The first rows are enough: they come at once from a file of any size, and what they tell may be wrong of the rest. */
   readonly beginning?: boolean | undefined
@@ -116,6 +118,7 @@ async function readSource(file: string, size: number, modified: number, options:
     isGuess: false,
     sheet: null,
     sheets: [],
+    isLargestSheet: false,
     columnar: null,
   }
   const limit = options.beginning ? FIRST_ROWS : null
@@ -125,8 +128,9 @@ async function readSource(file: string, size: number, modified: number, options:
     case 'refused':
       throw new UserError(`${name} is no table: ${kind.reason}`)
     case 'zip': {
-      const { text, continued, sheet, sheets } = await sheetText(file, name, options.sheet, limit)
-      return { ...base, text, format: 'xlsx', sheet, sheets, settled: SHEET, place: placeOf('row', 0, continued) }
+      const { text, continued, sheet, isLargest, sheets } = await sheetText(file, name, options.sheet, limit)
+      const place = placeOf('row', 0, continued)
+      return { ...base, text, format: 'xlsx', sheet, sheets, isLargestSheet: isLargest, settled: SHEET, place }
     }
     case 'parquet': {
       const { text, continued, columnar } = await parquetText(file, name, limit)

@@ -6,6 +6,8 @@ import { UserError } from '../../../../src-shared/user-error'
 export interface Package {
   /** Paths of all parts, without a slash in front. */
   readonly parts: ReadonlySet<string>
+  /** Bytes of a part, unpacked; 0 of none. */
+  sizeOf(part: string): number
   /** Walks the XML of a part. @throws UserError where it is damaged, or unpacks to more than a workbook can need */
   walk(part: string, visit: Visitor): Promise<void>
 }
@@ -41,6 +43,7 @@ export async function withPackage<T>(file: string, name: string, use: (opened: P
     }
     return await use({
       parts: new Set(entries.keys()),
+      sizeOf: (part) => entries.get(part)?.uncompressedSize ?? 0,
       async walk(part, visit) {
         const entry = entries.get(part)
         if (entry === undefined) throw damaged(new Error(`${part} is missing`))

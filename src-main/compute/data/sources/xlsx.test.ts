@@ -128,6 +128,8 @@ describe('the beginning of a workbook', () => {
 })
 
 describe('sheets of a workbook', () => {
+  const lines = (count: number, cells: readonly (number | string)[], from = 1) =>
+    Array.from({ length: count }, (_, i) => rowOf(from + i, cells)).join('')
   const sheets = [
     { name: 'Empty', rows: '<row r="1"><c s="1"/></row>' },
     { name: 'Secret', rows: rowOf(1, [1, 2]), hidden: true },
@@ -135,10 +137,55 @@ describe('sheets of a workbook', () => {
     { name: 'Notes', rows: rowOf(1, ['c']) },
   ]
 
-  it('are listed, and the first with a value is read', async () => {
+  it('are listed, and the largest is read', async () => {
     const source = await openSource(await file(workbookOf(sheets)))
     expect(source).toMatchObject({ sheet: 'Results', sheets: ['Empty', 'Secret', 'Results', 'Notes'] })
     expect(await readFile(source.text, 'utf8')).toBe('a,b\n3,4\n')
+  })
+
+  it.each([
+    ['a page of text before it', lines(40, ['what it is about, at length'])],
+    ['a small table before it', rowOf(1, ['mean', 'of']) + rowOf(2, [3, 4])],
+    ['an empty sheet that is formatted', lines(500, ['<c s="1"/>', '<c s="2"/>', '<c s="1"/>'])],
+  ])('are compared by the cells of their rows: %s', async (_, first) => {
+    const second = rowOf(1, ['a', 'b']) + lines(12, [1, 2], 2)
+    const book = workbookOf([
+      { name: 'First', rows: first },
+      { name: 'Table', rows: second },
+    ])
+    const path = await file(book)
+    expect((await openSource(path)).sheet).toBe('Table')
+    expect((await openSource(path, { beginning: true })).sheet).toBe('Table')
+    expect((await layOut(path)).notes).toEqual(["The largest sheet, 'Table', is read; there are others: 'First'."])
+    expect((await layOut(path, { sheet: 'First' }).catch(() => null))?.notes[0] ?? '').not.toContain('largest')
+  })
+
+  it('that are very large are compared by their parts, equal ones by their order', async () => {
+    const large = (rows: number) => lines(rows, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    const of = async (...sizes: number[]) =>
+      (await openSource(await file(workbookOf(sizes.map((rows, k) => ({ name: `${k}`, rows: large(rows) })))))).sheet
+    expect(await of(14_000, 16_000, 1)).toBe('1')
+    expect(await of(20, 20, 5)).toBe('0')
+  })
+
+  it('may be damaged where they are not the one to be read', async () => {
+    const table = lines(5, [1, 2, 3])
+    const damaged = rowOf(1, [1]) + rowOf(1, [2])
+    const of = (first: string) =>
+      workbookOf([
+        { name: 'a', rows: first },
+        { name: 'b', rows: table },
+      ])
+    expect(await openSource(await file(of(damaged)))).toMatchObject({ sheet: 'b' })
+    await expect(textOf(of(lines(9, [1, 2, 3]) + damaged))).rejects.toThrow('row 1 follows row 9')
+  })
+
+  it('are one column each: the longest is read', async () => {
+    const book = workbookOf([
+      { name: 'short', rows: lines(3, [1]) },
+      { name: 'long', rows: lines(4, [1]) },
+    ])
+    expect(await openSource(await file(book))).toMatchObject({ sheet: 'long' })
   })
 
   it('are read by their names', async () => {

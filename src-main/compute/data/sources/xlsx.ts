@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { UserError } from '../../../../src-shared/user-error'
 import { csvLine } from '../../../files/csv'
 import { writeTemporary } from './temporary'
+import { largestSheets } from './xlsx-largest'
 import { type Package, withPackage } from './xlsx-package'
 import { walkSheet } from './xlsx-sheet'
 import { readWorkbook, type Sheet, type Workbook } from './xlsx-workbook'
@@ -13,6 +14,8 @@ export interface TextOfSheet {
   /** Lines that go on with the row of the line before. */
   readonly continued: readonly number[]
   readonly sheet: string
+  /** Whether it was taken for its size from among several. */
+  readonly isLargest: boolean
   /** Names of all sheets of cells, in their order. */
   readonly sheets: readonly string[]
 }
@@ -28,7 +31,7 @@ const PADDING = 2 ** 29
 /**
  * Writes a sheet as text.
  *
- * @param wanted the name of a sheet; else the first with a value is taken, one that is not hidden if there is any
+ * @param wanted the name of a sheet; else the largest is taken, one that is not hidden if there is any with a value
  * @param limit how many rows are enough; null: all
  * @throws UserError where the file is damaged or no workbook, the sheet is not there (exit status 2) or all are empty
  */
@@ -41,21 +44,22 @@ export function sheetText(
   return withPackage(file, name, async (opened) => {
     const workbook = await readWorkbook(opened, name)
     const sheets = workbook.sheets.map((sheet) => sheet.name)
-    for (const sheet of candidates(workbook, name, wanted)) {
+    const candidates =
+      wanted === undefined ? await largestSheets(opened, workbook, name) : [named(workbook, name, wanted)]
+    for (const sheet of candidates) {
       const written = await writeSheet(opened, sheet, workbook, name, limit)
-      if (written !== null) return { ...written, sheet: sheet.name, sheets }
+      if (written !== null) return { ...written, sheet: sheet.name, isLargest: wanted === undefined, sheets }
     }
     if (wanted !== undefined) throw new UserError(`${name} is empty: there is nothing in its sheet '${wanted}'`)
     throw new UserError(`${name} is empty: there are no cells with a value in it`)
   })
 }
 
-function candidates({ sheets }: Workbook, name: string, wanted: string | undefined): readonly Sheet[] {
-  if (wanted === undefined) return [...sheets.filter(({ hidden }) => !hidden), ...sheets.filter(({ hidden }) => hidden)]
+function named({ sheets }: Workbook, name: string, wanted: string): Sheet {
   const found =
     sheets.find((sheet) => sheet.name === wanted) ??
     sheets.find((sheet) => sheet.name.trim().toLowerCase() === wanted.trim().toLowerCase())
-  if (found !== undefined) return [found]
+  if (found !== undefined) return found
   const there = sheets.map((sheet) => `'${sheet.name}'`).join(', ')
   throw new UserError(`${name} has no sheet '${wanted}'; its sheets are ${there}`, { exitCode: 2 })
 }

@@ -1,7 +1,6 @@
 /** Is a file read without loss or refused in one sentence? For files of any kind, however damaged. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import { TextDecoder } from 'node:util'
 import type { TableSummary } from '../../src-shared/contract/data'
 import { decodeModel, encodeModel } from '../../src-shared/kan/file'
 import { parameterCount } from '../../src-shared/kan/parameters'
@@ -13,6 +12,7 @@ import { survey } from '../compute/data/layout/survey'
 import { previewTable, tableRows } from '../compute/data/layout/table-rows'
 import { codingsOf, readRows } from '../compute/data/read-rows'
 import { readTable } from '../compute/data/read-table'
+import { decoderOf } from '../compute/data/sources/text'
 import { predict } from '../compute/predict'
 import { csvLine } from '../files/csv'
 
@@ -117,12 +117,15 @@ async function recordsIn(path: string, { read }: TableSummary, { scanning }: Csv
   const bytes = await readFile(path)
   if (read.format === 'json') return jsonRecords(bytes)
   if (read.format !== 'text' || read.delimiter === null || read.delimiter === ' ') return null
-  const text = new TextDecoder(read.encoding ?? 'utf-8').decode(bytes)
+  const text = decoderOf(read.encoding ?? 'utf-8').decode(bytes)
   const { delimiter, comment, skipLines } = read
   const body = text.slice(afterLines(text, skipLines))
   if (scanning.columns === 1) return null
   if (body.includes('"'))
-    return parseRecords(body, { delimiter, comment, complete: true, limit: Infinity }).length - scanning.leads
+    return (
+      parseRecords(body, { delimiter, comment, escaped: scanning.escaped, complete: true, limit: Infinity }).length -
+      scanning.leads
+    )
   const lines = body.split(/\r\n|\r|\n/).filter((line) => line.includes(delimiter) || /[^\0- ]/.test(line))
   return lines.filter((line) => comment === '' || !line.startsWith(comment)).length - scanning.leads
 }

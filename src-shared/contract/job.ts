@@ -49,7 +49,7 @@ export const readSchema = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   /** Between groups of three digits; '' for none. No-break and narrow spaces count as the space. */
   thousands: z.enum(['', ',', '.', ' ', "'", '_']).optional(),
-  /** A label that TextDecoder knows. */
+  /** A label that TextDecoder knows, or UTF-32. */
   encoding: z.string().min(1).max(100).optional(),
   header: z.boolean().optional(),
   /** Lines before the header, or before the rows where there is none. */

@@ -44,6 +44,8 @@ const ENCODINGS = named({
   'iso-8859-15': 'ISO 8859-15',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
+  'utf-32le': 'UTF-32 LE',
+  'utf-32be': 'UTF-32 BE',
   'windows-1250': 'Windows-1250',
   'windows-1251': 'Windows-1251',
   shift_jis: 'Shift JIS',

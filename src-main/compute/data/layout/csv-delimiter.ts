@@ -4,6 +4,8 @@ import type { CsvRecord } from './csv-records'
 
 /** Where two fit equally well, the first one: a comma is the likeliest to stand inside text. */
 const DELIMITERS = ['\t', ';', '|', ',', '\x1f', '\x01', '^', '~', ' ']
+/** Only where none of them fits: it stands in times and addresses. */
+const LAST = ':'
 /** A share of records with the same number of cells that makes a table of them, lines before it aside. */
 const REGULAR = 0.8
 
@@ -37,7 +39,14 @@ export function findTable(
     const score = found.share * (0.4 + 0.6 * found.part) * (0.6 + 0.4 * typed) * broken
     if (score > best.score) best = { delimiter, from: found.from, score }
   }
-  return best
+  return best.score === 0 && told === undefined && isTable(parse(LAST)) ? { delimiter: LAST, from: 0 } : best
+}
+
+/** Names above rows of as many cells, half of them numbers and the like; a line is not one value, as a time is. */
+function isTable([names, ...rows]: readonly CsvRecord[]): boolean {
+  const width = names?.cells.length ?? 0
+  if (width < 2 || rows.length === 0 || !rows.every(({ cells }) => cells.length === width)) return false
+  return typedShare(rows) >= 0.5 && !rows.some(({ cells }) => isOneValue(cells.join(LAST).trim()))
 }
 
 interface Block {

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly skipLines: number
   /** Lines that begin with it are left out; '' for none. */
   readonly comment: string
+  /** Whether a quote in a quoted cell is written `\"`, too, and not only doubled. */
+  readonly escaped: boolean
   readonly header: boolean
   readonly units: boolean
   /** Records after the skipped lines that are no rows: names and units. Names that stand in a comment are no record. */
@@ -26,6 +28,8 @@ export interface Dialect {
 
 const COMMENTS = ['#', '%', '//', '!', '*']
 const RECORDS = 400
+/** A quote behind a backslash that ends no cell, since text follows it. */
+const ESCAPED = /\\" *[\p{L}\p{N}.!?()]/u
 /** Enough of a text to see its delimiter, unless its first lines are longer. */
 const ENOUGH = 1 << 17
 const FIRST_LINES = 6
@@ -49,10 +53,11 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   const enough = body.slice(0, Math.max(ENOUGH, afterLines(body, FIRST_LINES)))
   const wholeEnough = complete && enough.length === body.length
   const comment = told.comment ?? findComment(enough)
+  const escaped = ESCAPED.test(enough)
   const parse = (delimiter: string) =>
-    parseRecords(enough, { delimiter, comment, complete: wholeEnough, limit: RECORDS })
+    parseRecords(enough, { delimiter, comment, escaped, complete: wholeEnough, limit: RECORDS })
   const { delimiter, from } = findTable(told.delimiter ?? separator?.[1], parse, told.skipLines !== undefined)
-  const parsed = parseRecords(body, { delimiter, comment, complete, limit: RECORDS })
+  const parsed = parseRecords(body, { delimiter, comment, escaped, complete, limit: RECORDS })
   const start = told.skipLines === undefined ? behindTitles(parsed, behindGap(parsed, from)) : from
   const records = parsed.slice(start)
   const [first, ...rest] = records
@@ -61,6 +66,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       delimiter,
       skipLines: skipped,
       comment,
+      escaped,
       header: false,
       units: false,
       leads: 0,
@@ -85,6 +91,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       delimiter,
       skipLines: told.skipLines ?? skipped + top,
       comment,
+      escaped,
       header: true,
       units: units !== null,
       leads: told.skipLines === undefined ? count - named : count,
@@ -118,6 +125,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     delimiter,
     skipLines,
     comment,
+    escaped,
     header,
     units,
     leads: (header && names === first ? 1 : 0) + (units ? 1 : 0),
@@ -155,9 +163,13 @@ export function columnNames(first: readonly string[], header: boolean): string[]
   })
 }
 
-/** A sign that the first written line begins with, but not all lines. */
+/** What a spreadsheet writes where a formula has no value: #N/A, #DIV/0!, #NAME?, #WERT!. */
+const CELL_ERROR = /^#(?:N\/A|NV|NA|\p{Lu}+(?:\/0)?[!?])/u
+
+/** A sign that the first written line begins with, but not all lines. None where it begins a value in some. */
 function findComment(text: string): string {
   const lines = text.split(/\r\n|\r|\n/, 1000).filter((line) => line.trim() !== '')
+  if (lines.some((line) => CELL_ERROR.test(line))) return ''
   const begins = (sign: string) => lines.filter((line) => line.startsWith(sign)).length
   const sign = COMMENTS.find((comment) => lines[0]?.startsWith(comment))
   if (sign !== undefined && begins(sign) < lines.length) return sign

@@ -125,7 +125,7 @@ export function assemble({ source, dialect, scan, told, likely }: Parts, copied:
       ...(scan.emptyExtras && header && !dialect.notes.some((note) => note.startsWith('A column without'))
         ? ['Rows have an empty cell more than there are names: it is left out.']
         : []),
-      ...quoteNotes(scan, source),
+      ...quoteNotes(scan, source, dialect.escaped),
       ...(scan.emptyRows > 0 && kept.length > 1 ? [emptyNote(scan.emptyRows)] : []),
       ...notes,
     ],
@@ -176,10 +176,11 @@ function sourceNotes({ name, isGuess, sheet, sheets, isLargestSheet }: Source): 
   ]
 }
 
-function quoteNotes({ oddQuotes: { count, line } }: Scan, { place }: Source): string[] {
-  if (count === 0) return []
+function quoteNotes({ oddQuotes: { count, line }, escapes }: Scan, { place }: Source, isEscaped: boolean): string[] {
+  const escaped = isEscaped && escapes > 0 ? ['Quotes within cells are written with a backslash: \\".'] : []
+  if (count === 0) return escaped
   const more = count > 1 ? ` (and in ${count - 1} more cells)` : ''
-  return [`Text after a closing quote is taken as part of its cell, first in ${place(line)}${more}.`]
+  return [...escaped, `Text after a closing quote is taken as part of its cell, first in ${place(line)}${more}.`]
 }
 
 function emptyNote(rows: number): string {
@@ -190,9 +191,12 @@ function isLeftOut(name: string, { missing, rows }: Scan, column: number): boole
   return name.trim() === '' && missing[column] === rows
 }
 
-export function scanOptions({ delimiter, skipLines, comment, leads, first }: Dialect, { ragged }: Told): ScanOptions {
+export function scanOptions(
+  { delimiter, skipLines, comment, escaped, leads, first }: Dialect,
+  { ragged }: Told,
+): ScanOptions {
   const drops = { short: ragged?.short === 'drop', long: ragged?.long === 'drop' }
-  return { delimiter, skipLines, comment, leads, columns: first.length, drops }
+  return { delimiter, skipLines, comment, escaped, leads, columns: first.length, drops }
 }
 
 /** Where the text has a column of the table. */

@@ -15,13 +15,18 @@ export interface RecordOptions {
   readonly delimiter: string
   /** Lines that begin with it are left out; '' for none. */
   readonly comment?: string
+  /** Whether a quote in a quoted cell is written `\"`, too, and not only doubled. */
+  readonly escaped?: boolean
   /** Whether the text is whole; if not, an unfinished record at its end is left out, unless it is the only one. */
   readonly complete: boolean
   readonly limit: number
 }
 
 /** Lines that are empty or blank are no records. */
-export function parseRecords(text: string, { delimiter, comment = '', complete, limit }: RecordOptions): CsvRecord[] {
+export function parseRecords(
+  text: string,
+  { delimiter, comment = '', escaped = false, complete, limit }: RecordOptions,
+): CsvRecord[] {
   const records: CsvRecord[] = []
   const runs = delimiter === ' '
   let at = 0
@@ -39,7 +44,7 @@ export function parseRecords(text: string, { delimiter, comment = '', complete, 
     for (;;) {
       if (runs) while (isBlank(text[at])) at++
       if (runs && cells.length > 0 && (at >= text.length || isBreak(text[at]))) break
-      const cell = readCell(text, at, delimiter)
+      const cell = readCell(text, at, delimiter, escaped)
       line += breaksIn(text, at, cell.end)
       at = cell.end
       cells.push(cell.text)
@@ -92,7 +97,7 @@ interface Cell {
   readonly broken: boolean
 }
 
-function readCell(text: string, from: number, delimiter: string): Cell {
+function readCell(text: string, from: number, delimiter: string, escaped: boolean): Cell {
   const ends = (at: number) =>
     at >= text.length || text[at] === delimiter || isBreak(text[at]) || (delimiter === ' ' && text[at] === '\t')
   let at = from
@@ -103,7 +108,8 @@ function readCell(text: string, from: number, delimiter: string): Cell {
   }
   let value = ''
   for (at++; at < text.length; at++) {
-    if (text[at] !== '"') value += text[at]
+    if (escaped && text[at] === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) value += text[++at]
+    else if (text[at] !== '"') value += text[at]
     else if (text[at + 1] === '"') value += text[at++]
     else break
   }

@@ -12,6 +12,8 @@ export interface ScanOptions extends RowTallyOptions {
   readonly skipLines: number
   /** Lines that begin with it are left out; '' for none. */
   readonly comment: string
+  /** Whether a quote in a quoted cell is written `\"`, too, and not only doubled. */
+  readonly escaped: boolean
   /** Records before the rows. */
   readonly leads: number
 }
@@ -22,6 +24,8 @@ export interface Scan extends ColumnLooks, RowLooks {
   /** Bytes of the longest record. */
   readonly longestRecord: number
   readonly breaksInQuotes: boolean
+  /** Quotes in quoted cells behind a backslash, whatever they are taken for. */
+  readonly escapes: number
   /** Cells with text after a closing quote, and the line of the first. */
   readonly oddQuotes: { readonly count: number; readonly line: number }
   /** What cannot be read first, as a sentence without the file's name, and how many further lines have a fault. */
@@ -33,6 +37,7 @@ const CR = 13
 const SPACE = 32
 const TAB = 9
 const QUOTE = 34
+const BACKSLASH = 92
 const ZERO = 48
 const NINE = 57
 
@@ -43,8 +48,8 @@ const NO_TEXT = Buffer.alloc(0)
 
 const isDigit = (byte: number) => byte >= ZERO && byte <= NINE
 
-/** Where in a field the next byte stands: at its start, in plain or quoted text, after a quote in quoted text, or behind the closing one. */
-type State = 'skipped' | 'comment' | 'start' | 'plain' | 'quoted' | 'quote' | 'closed'
+/** Where in a field the next byte stands: at its start, in plain or quoted text, after a quote or a backslash in quoted text, or behind the closing one. */
+type State = 'skipped' | 'comment' | 'start' | 'plain' | 'quoted' | 'quote' | 'escape' | 'closed'
 
 /**
  * Walks a text chunk by chunk. Records end at \n, \r\n or \r outside quotes; a quote counts where a field begins and is
@@ -56,6 +61,7 @@ export class CsvScanner {
   private readonly runs: boolean
   private readonly table: Uint16Array
   private readonly comment: Buffer
+  private readonly escaped: boolean
   private readonly columns: number
   private readonly copy: CleanCopy | null
   private readonly numbers: NumberColumns | null
@@ -87,6 +93,7 @@ export class CsvScanner {
   private readonly rows: RowTally
   private longestRecord = 0
   private breaksInQuotes = false
+  private escapes = 0
   /** Line feeds anywhere; carriage returns alone outside quotes. */
   private feeds = 0
   private returns = 0
@@ -96,11 +103,12 @@ export class CsvScanner {
 
   /** @param base bytes of the text that are not pushed, such as a byte-order mark */
   constructor(options: ScanOptions, base = 0) {
-    const { delimiter, skipLines, comment, leads, columns, copy, numbers } = options
+    const { delimiter, skipLines, comment, escaped, leads, columns, copy, numbers } = options
     this.delimiter = delimiter.charCodeAt(0)
     this.runs = delimiter === ' '
     this.table = signTable([this.delimiter, LF, CR, ...(this.runs ? [TAB] : [])])
     this.comment = Buffer.from(comment)
+    this.escaped = escaped
     this.columns = columns
     this.copy = copy ?? null
     this.numbers = numbers ?? null
@@ -134,6 +142,7 @@ export class CsvScanner {
         this.previous = byte
         continue
       }
+      const before = this.previous
       this.previous = byte
       if (this.state === 'skipped' || this.state === 'comment') continue
       if (comment.length > 0 && this.recordBytes === 0 && this.state === 'start' && byte === comment[0]) {
@@ -176,8 +185,15 @@ export class CsvScanner {
           }
           break
         case 'quoted':
-          if (byte === QUOTE) this.state = 'quote'
+          if (byte === QUOTE) {
+            if (before === BACKSLASH) this.escapes++
+            this.state = 'quote'
+          } else if (byte === BACKSLASH && this.escaped) this.state = 'escape'
           else this.character(byte)
+          break
+        case 'escape':
+          this.endEscape(byte)
+          this.character(byte)
           break
         case 'quote':
         case 'closed':
@@ -208,7 +224,8 @@ export class CsvScanner {
       // Too short for a comment: a further byte that ends the line lets it be read as text.
       this.push(Buffer.concat([rest, Buffer.alloc(Math.max(0, this.comment.length - rest.length), LF)]))
     }
-    if (this.state === 'quoted') this.fail(this.quoteLine, 'opens a quote that is never closed')
+    if (this.state === 'quoted' || this.state === 'escape')
+      this.fail(this.quoteLine, 'opens a quote that is never closed')
     if (this.recordBytes > 0 || this.field > 0) this.endRecord(NO_TEXT, 0)
     if (this.feeds > 0 && this.returns > 0) this.plain = false
     if (this.columns === 1 && (this.tally.missing[0] ?? 0) > 0) this.plain = false
@@ -218,6 +235,7 @@ export class CsvScanner {
       plain: this.plain && this.rows.isEven,
       longestRecord: this.longestRecord,
       breaksInQuotes: this.breaksInQuotes,
+      escapes: this.escapes,
       oddQuotes: this.oddQuotes,
       fault: this.fault === null ? null : { ...this.fault, more: this.faults - 1 },
     }
@@ -313,6 +331,7 @@ export class CsvScanner {
     const second = byte === LF && this.previous === CR
     if (!second) this.line++
     if (byte === LF) this.feeds++
+    if (this.state === 'escape') this.endEscape(byte)
     if (this.state === 'quoted') {
       this.breaksInQuotes = true
       this.recordBytes++
@@ -422,6 +441,16 @@ export class CsvScanner {
       ),
     )
     this.fieldHead = this.fieldHead === null ? here : Buffer.concat([this.fieldHead, here])
+  }
+
+  /** A backslash stands for itself but before a quote and before another one. */
+  private endEscape(byte: number): void {
+    this.state = 'quoted'
+    if (byte !== QUOTE && byte !== BACKSLASH) this.character(BACKSLASH)
+    if (byte === QUOTE) this.escapes++
+    this.plain = false
+    // Of two, the second begins nothing.
+    this.previous = 0
   }
 
   /** What follows a closing quote belongs to the cell, as lenient readers have it. */

@@ -54,6 +54,10 @@ describe('several lines above the rows', () => {
     expect(await layout('x,y', 'bad,bad', '0,1', '2,3')).toMatchObject({ names: ['x', 'y'], rows: 3 })
   })
 
+  it('are none where the second one has a value in few columns, as a row may', async () => {
+    expect(await layout('a,b,c', ',low,', '1,2,', '4,5,6')).toMatchObject({ names: ['a', 'b', 'c'], rows: 3 })
+  })
+
   it('are none where texts stand in the rows', async () => {
     expect(await layout('name,x', 'anna,low', 'bert,2', 'carl,3')).toMatchObject({ names: ['name', 'x'], rows: 3 })
   })

@@ -34,7 +34,9 @@ export function headerLines(lines: readonly Line[], areUnits: (lines: readonly L
   // A word for a missing value that is not known stands in a row.
   const isWord = (line: Line) => written(line).length > 1 && new Set(written(line)).size === 1
   const isLogger = lines[0]?.[0] === 'TIMESTAMP' && heads[1]?.[0] === 'TS'
-  if (!isLogger && heads.slice(1).some((line) => written(line).length === 0 || isWord(line))) return null
+  // A row may lack values; names and what explains them stand above most columns, and units where there are some.
+  const isSparse = (line: Line) => written(line).length * 2 <= typed.length && !areUnits([line, ...rows])
+  if (!isLogger && heads.slice(1).some((line) => isSparse(line) || isWord(line))) return null
   if (written(heads[0] ?? []).length === 0) return null
   if (isLogger) return { names: heads[0] ?? [], named: 0, units: 1, count }
   const units = heads.findLastIndex((line, k) => k > 0 && areUnits([line, ...rows]))

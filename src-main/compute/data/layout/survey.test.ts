@@ -37,6 +37,13 @@ describe('the layout of a CSV file', () => {
     ['a;b\n1,5;2,5\n', ';'],
     ['name;text\n1;"a, b, c"\n2;"d, e"\n', ';'],
     ['a\n1\n2\n', ','],
+    ['a:b:c\n1:2:x\n4:5:y\n', ':'],
+    ['time\n12:30\n12:31\n', ','],
+    ['12:30:05\n12:30:06\n', ','],
+    ['2026-01-01T12:30:05\n2026-01-01T12:30:06\n', ','],
+    ['time,t\n12:30,1\n12:31,2\n', ','],
+    ['alpha: 1\nbeta: 2\n', ' '],
+    ['page\nhttp://a.org:80/b\nhttp://c.org:81/d\n', ','],
   ])('finds the delimiter of %j', async (content, delimiter) => {
     expect((await layout(content)).delimiter).toBe(delimiter)
   })
@@ -121,6 +128,29 @@ describe('the layout of a CSV file', () => {
     expect(found.notes).toEqual([
       'Text after a closing quote is taken as part of its cell, first in line 2 (and in 1 more cells).',
     ])
+  })
+
+  it('knows quotes behind a backslash by the whole text', async () => {
+    const cells = ['a "b" c', 'x, "y"', 'C:\\dir\\', 'end"', '5" pipe', '\\n', 'two\nlines']
+    const written = cells.map((cell, k) => `${k},"${cell.replaceAll(/["\\]/g, '\\$&')}",${k}.5`)
+    const expected = cells.map((cell, k) => [`${k}`, cell, `${k}.5`])
+    for (const filler of [0, 200_000]) {
+      const rows = Array.from({ length: filler }, (_, k) => `${k},"plain",0.5`)
+      const found = await layout(['id,text,n', ...rows, ...written, ''].join('\n'))
+      expect((await cellsOf(found)).slice(filler)).toEqual(expected)
+      expect(found.notes).toEqual(['Quotes within cells are written with a backslash: \\".'])
+    }
+    const windows = await layout('path,n\n"C:\\dir\\",1\n"a ""b"" \\""c""",2\n')
+    expect(await cellsOf(windows)).toEqual([
+      ['C:\\dir\\', '1'],
+      ['a "b" \\"c"', '2'],
+    ])
+    expect(windows.notes).toEqual([])
+  })
+
+  it('takes no error of a spreadsheet for a comment', async () => {
+    const found = await layout('x,y\n1,2\n#N/A,3\n#DIV/0!,4\n2,#WERT!\n')
+    expect(found).toMatchObject({ rows: 4, comment: '' })
   })
 
   it('reads other encodings than UTF-8', async () => {
@@ -281,8 +311,10 @@ describe('the layout of a CSV file', () => {
       fc.asyncProperty(table, fc.constantFrom('\n', '\r\n'), async (rows, ending) => {
         const written = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join(ending)
         const header = rows[0]?.map((_, index) => `c${index}`).join(',')
-        const read = await cells(`${header}${ending}${written}${ending}`)
-        expect(read).toEqual(rows.map((row) => row.map((text) => (text === '' ? null : text))))
+        // A first row of texts above numbers alone would be taken for more about the names.
+        const told = { header: true, units: false }
+        const read = await layOut(await file(`${header}${ending}${written}${ending}`), told)
+        expect(await cellsOf(read)).toEqual(rows.map((row) => row.map((text) => (text === '' ? null : text))))
         expect(
           parseRecords(written, { delimiter: ',', complete: true, limit: 100 }).map((record) => record.cells),
         ).toEqual(rows)

@@ -94,18 +94,25 @@ async function readLayout(source: Source, read: Told, likely: NumberFormat | nul
   const handle = await openText(source)
   try {
     const { text, complete } = await readSample(handle)
-    const dialect = detectDialect(text, complete, told)
-    if (dialect.first.length === 0) throw new UserError(`${name} is empty: there are no rows in it`)
-    const options = scanOptions(dialect, read)
+    const detected = detectDialect(text, complete, told)
+    if (detected.first.length === 0) throw new UserError(`${name} is empty: there are no rows in it`)
     if (!complete && !/[\r\n]/.test(text)) {
       throw new UserError(
         `${name} begins with a line of more than ${SAMPLE >> 20} MB, which is too long to be a header`,
       )
     }
-    const guess = guessFormat(text, options, source, told, likely)
-    const wanted = Array.from({ length: options.columns }, (_, k) => source.columnar?.numbers[k] == null)
-    const numbers = new NumberColumns(wanted, guess, HELD)
-    const scan = await scanFile(handle, { ...options, numbers })
+    const walk = async (dialect: Dialect) => {
+      const options = scanOptions(dialect, read)
+      const guess = guessFormat(text, options, source, told, likely)
+      const wanted = Array.from({ length: options.columns }, (_, k) => source.columnar?.numbers[k] == null)
+      const numbers = new NumberColumns(wanted, guess, HELD)
+      return { dialect, options, guess, numbers, scan: await scanFile(handle, { ...options, numbers }) }
+    }
+    const walked = await walk(detected)
+    // Only the whole text tells what a backslash before a quote means.
+    const isDoubtful = walked.scan.escapes > 0 && flawsOf(walked.scan) > 0
+    const other = isDoubtful ? await walk({ ...detected, escaped: !detected.escaped }) : walked
+    const { dialect, options, guess, numbers, scan } = flawsOf(other.scan) < flawsOf(walked.scan) ? other : walked
     refuseFaults(source, scan, dialect)
     const copied = scan.plain ? null : await writeCopy(handle, name, options)
     const layout = assemble({ source, dialect, scan, told, likely }, copied)
@@ -115,6 +122,11 @@ async function readLayout(source: Source, read: Told, likely: NumberFormat | nul
   } finally {
     await handle.close()
   }
+}
+
+/** Records that are not as they should be: infinitely many where the text cannot be read. */
+function flawsOf({ fault, oddQuotes, short, long }: Scan): number {
+  return fault === null ? oddQuotes.count + short.count + long.count : Infinity
 }
 
 /** Numbers of a kind of its own are no matter of signs: those that are told are of its texts. */

@@ -21,7 +21,13 @@ export async function previewTable(file: string, read: ReadOptions): Promise<Tab
   const { layout, text, complete } = await surveyBeginning(file, read)
   const { delimiter, comment, skipLines, scanning } = layout
   const body = text.slice(afterLines(text, skipLines))
-  const records = parseRecords(body, { delimiter, comment, complete, limit: HEAD + scanning.leads })
+  const records = parseRecords(body, {
+    delimiter,
+    comment,
+    escaped: scanning.escaped,
+    complete,
+    limit: HEAD + scanning.leads,
+  })
   return {
     read: reportOf(layout, read, read.dates ?? null),
     names: layout.names,

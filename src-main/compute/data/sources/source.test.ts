@@ -17,6 +17,12 @@ const windows = (text: string) =>
     const special = { '€': 0x80, '…': 0x85, '“': 0x93, '”': 0x94 }[character]
     return special ?? character.charCodeAt(0)
   })
+const utf32 = (text: string, isLittle: boolean) => {
+  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0)
+  const view = new DataView(new ArrayBuffer(4 * points.length))
+  for (const [k, point] of points.entries()) view.setUint32(4 * k, point, isLittle)
+  return new Uint8Array(view.buffer)
+}
 const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16()
 
 async function read(content: string | Uint8Array, encoding?: string) {
@@ -32,6 +38,10 @@ describe('the encoding of a text', () => {
     ['UTF-16 BE with a mark', bigEndian(`\ufeff${TABLE}`), 'utf-16be', TABLE],
     ['UTF-16 LE', Buffer.from(TABLE, 'utf16le'), 'utf-16le', TABLE],
     ['UTF-16 BE', bigEndian(TABLE), 'utf-16be', TABLE],
+    ['UTF-32 LE with a mark', utf32(`\ufeff${TABLE}`, true), 'utf-32le', TABLE],
+    ['UTF-32 BE with a mark', utf32(`\ufeff${TABLE}`, false), 'utf-32be', TABLE],
+    ['UTF-32 LE', utf32(TABLE, true), 'utf-32le', TABLE],
+    ['UTF-32 BE', utf32(TABLE, false), 'utf-32be', TABLE],
     ['windows-1252', windows(LATIN), 'windows-1252', LATIN],
   ])('is found: %s', async (_, bytes, encoding, text) => {
     expect(await read(bytes)).toEqual({ encoding, text })
@@ -50,6 +60,8 @@ describe('the encoding of a text', () => {
     expect((await read(Uint8Array.of(0x83, 0x65, 10), 'Shift_JIS')).text).toBe('テ\n')
     expect((await read(Buffer.from('é'), 'latin1')).text).toBe('Ã©')
     expect(await read(bigEndian('\ufeffé'), 'utf-16')).toEqual({ encoding: 'utf-16be', text: 'é' })
+    expect(await read(utf32('\ufeffé', false), 'UTF-32')).toEqual({ encoding: 'utf-32be', text: 'é' })
+    expect(await read(utf32('é', true), 'utf-32')).toEqual({ encoding: 'utf-32le', text: 'é' })
   })
 
   it('is refused where the file is not in it, or there is none of that name', async () => {
@@ -60,6 +72,10 @@ describe('the encoding of a text', () => {
     await expect(read(windows('a\nb\né\n'), 'gb18030')).rejects.toThrow(
       'table.csv is not in gb18030 (see line 1 and below)',
     )
+    await expect(read(utf32('a\nb\n', true).subarray(0, 15))).rejects.toThrow(
+      'table.csv is no table: it is no text (see line 2 and below)',
+    )
+    await expect(read('plain', 'utf-32')).rejects.toThrow('table.csv is not in utf-32le (see line 1 and below)')
     await expect(read('a', 'klingon')).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining("there is no encoding 'klingon'"),
@@ -68,6 +84,8 @@ describe('the encoding of a text', () => {
 
   it('keeps characters that a chunk cuts in two', async () => {
     const text = 'ü€温𝄞'.repeat(200_000)
+    const shifted = `x${text}`
+    expect((await read(utf32(shifted, true))).text === shifted).toBe(true)
     expect((await read(text)).encoding).toBe('utf-8')
     expect((await read(Buffer.from(`\ufeffx${text}`, 'utf16le'))).text).toBe(`x${text}`)
   })
@@ -154,6 +172,7 @@ describe('the beginning of a source', () => {
     ['UTF-8', (text: string) => Buffer.from(text), 'utf-8'],
     ['windows-1252', (text: string) => Buffer.from(text, 'latin1'), 'windows-1252'],
     ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'utf-16le'],
+    ['UTF-32', (text: string) => utf32(text, true), 'utf-32le'],
   ])('is whole records of a long text: %s', async (_, encode, encoding) => {
     const record = '1,"é\nsecond ""line"""\n'
     const text = `x,y\n${record.repeat(400_000)}`

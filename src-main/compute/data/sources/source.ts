@@ -22,7 +22,7 @@ export interface Source {
   /** Where the text says but whether there is a number: what to ask of the file. */
   readonly columnar: ColumnarTable | null
   readonly format: SourceFormat
-  /** As TextDecoder names it; null where the format has one of its own. */
+  /** As TextDecoder names it, or `utf-32le`, `utf-32be`; null where the format has one of its own. */
   readonly encoding: string | null
   /** Whether a text begins with a byte-order mark, or is in an encoding that needs one in UTF-8 to be known from it. */
   readonly mark: boolean
@@ -54,7 +54,7 @@ interface SettledText {
 }
 
 export interface SourceOptions {
-  /** A label that TextDecoder knows, where the encoding should not be detected. */
+  /** A label that TextDecoder knows or UTF-32, where the encoding should not be detected. */
   readonly encoding?: string | undefined
   /** Of a workbook, where it is not the largest. */
   readonly sheet?: string | undefined

@@ -6,6 +6,7 @@ import { UserError } from '../../../../src-shared/user-error'
 import { linesIn } from './records'
 import { isBinary } from './signatures'
 import { writeTemporary } from './temporary'
+import { Utf32Decoder, utf32In } from './utf-32'
 
 export interface TextFile {
   readonly file: string
@@ -27,7 +28,7 @@ const CR = 13
 const QUOTE = 34
 
 /**
- * A byte-order mark decides, else zeros in every second byte (UTF-16), else what is valid UTF-8 is UTF-8 and the rest
+ * A byte-order mark decides, else zeros in every second byte (UTF-16) or in more of them (UTF-32), else what is valid UTF-8 is UTF-8 and the rest
  * windows-1252, in which every byte is a character.
  *
  * @param told a label that TextDecoder knows, which is then believed
@@ -50,12 +51,16 @@ export async function decodeText(source: TextFile, told?: string): Promise<Decod
 function toldEncoding(label: string, wide: string | null): string {
   const decoder = decoderOf(label)
   // Whoever says UTF-16 may not know which of the two it is: the mark does.
-  return decoder.encoding.startsWith('utf-16') && wide !== null ? wide : decoder.encoding
+  const width = /^utf-(16|32)/.exec(decoder.encoding)?.[0]
+  return width !== undefined && wide?.startsWith(width) ? wide : decoder.encoding
 }
 
-function decoderOf(label: string): TextDecoder {
+type Decoder = Pick<TextDecoder, 'encoding' | 'decode'>
+
+/** @throws UserError (exit status 2) for a label that means no encoding */
+export function decoderOf(label: string): Decoder {
   try {
-    return new TextDecoder(label, { fatal: true })
+    return Utf32Decoder.of(label) ?? new TextDecoder(label, { fatal: true })
   } catch (cause) {
     throw new UserError(`there is no encoding '${label}'; common ones are utf-8, utf-16le, windows-1252, iso-8859-15`, {
       exitCode: 2,
@@ -89,12 +94,15 @@ function wholeLines(bytes: Buffer): number {
     else if ((byte === LF || byte === CR) && quotes % 2 === 0) outside = end
   }
   if (outside === 0) return bytes.length
-  // The other byte of a line feed in UTF-16.
-  return outside % 2 === 1 && wideEncoding(bytes.subarray(0, 1 << 16)) === 'utf-16le' ? outside + 1 : outside
+  // The other bytes of a line feed.
+  const width = { 'utf-16le': 2, 'utf-32le': 4 }[wideEncoding(bytes.subarray(0, 1 << 16)) ?? ''] ?? 1
+  return Math.min(bytes.length, Math.ceil(outside / width) * width)
 }
 
-/** UTF-16 by its mark, or by the zeros that Latin letters, digits and delimiters have in one of their two bytes. */
-function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+/** By a mark, or by the zeros that Latin letters, digits and delimiters have in all of their bytes but one. */
+function wideEncoding(head: Uint8Array): string | null {
+  const utf32 = utf32In(head)
+  if (utf32 !== null) return utf32
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
   const zeros = [0, 0]

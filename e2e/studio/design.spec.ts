@@ -21,6 +21,7 @@ test('a basis is exchanged and the curves are kept', async ({ studio }) => {
   await studio.button(/^Layer 1, Spline/).click()
   await studio.field('Basis').selectOption('Chebyshev')
   await expect(studio.button(/^Layer 1, Chebyshev/)).toBeVisible()
+  await expect(studio.page.getByText(/^Change layer 1 to Chebyshev: validation .* → .*\.$/)).toBeVisible()
   await studio.fill('Degree', '12')
   await studio.button('One step').click()
   await expect.poll(() => studio.loss(), 'the fitted curves lose little').toBeLessThan(Math.max(3 * before, 0.1))

@@ -6,7 +6,7 @@ import type { Edit } from '../../src-shared/kan/edit'
 import type { Preprocessing } from '../../src-shared/kan/preprocessing'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'
-import { network, opened, runOptions, table } from './testing'
+import { hello, network, newSession, opened, runOptions, table } from './testing'
 
 /** What must be the same to the bit: the numbers that train, and Adam's state. */
 const numbers = ({ model: { parameters, moments } }: Snapshot) => ({ parameters, moments })
@@ -238,5 +238,65 @@ describe('scaled data', () => {
       /^The data must be chosen again: table\.csv, column 'x', line 2: 0 has no logarithm/,
     )
     await expect(session.start(await runOptions())).rejects.toThrow('There are no data to train on')
+  })
+})
+
+describe('what an edit did to the loss', () => {
+  const SPLIT = { validation: 0.3 }
+  const costly: readonly Edit[] = [
+    { type: 'set-group', inputs: [0, 1], group: 1 },
+    {
+      type: 'tie',
+      layer: 0,
+      edges: [
+        [0, 0],
+        [0, 2],
+      ],
+    },
+    { type: 'move-layer', from: 0, to: 1 },
+    { type: 'set-basis', layer: 0, basis: { type: 'chebyshev', degree: 3 } },
+    { type: 'set-width', layer: 0, nodes: 2 },
+    { type: 'remove-nodes', layer: 0, nodes: [0] },
+  ]
+
+  it.each(costly)('is told of what nobody can foresee: $type', async (edit) => {
+    const { session } = await opened({ model: network([2, 3, 2, 1]), data: hello(200, SPLIT) })
+    await session.step(await runOptions(), 60)
+    const before = (await session.evaluate()).validation?.loss
+    const { cost } = await session.edit(edit)
+    const after = (await session.evaluate()).validation?.loss
+    expect(cost).toMatchObject({ name: 'validation', rows: 60, of: 60 })
+    expect(cost?.before).toBeCloseTo(before ?? 0, 6)
+    expect(cost?.after).toBeCloseTo(after ?? 0, 6)
+    expect(cost?.after).not.toBe(cost?.before)
+  })
+
+  it('is measured between two steps while it trains, and of the training rows where there are no others', async () => {
+    const { session, events } = await opened()
+    await session.start(await runOptions({ steps: 1e7 }))
+    await events.until(() => (events.frames.at(-1)?.step ?? 0) > 50)
+    const { cost, revision, step } = await session.edit({ type: 'set-width', layer: 0, nodes: 1 })
+    expect(cost).toMatchObject({ name: 'train', rows: 200 })
+    expect(cost?.after).toBeGreaterThan(cost?.before ?? 0)
+    await events.until(() => events.frames.some((frame) => frame.revision === revision && frame.step > step))
+    await session.pause()
+  })
+
+  it('is of some rows only where there are many', async () => {
+    const { session } = await opened({ data: hello(9000, { validation: 0.5 }) })
+    await session.step(await runOptions(), 2)
+    const { cost } = await session.edit({ type: 'set-width', layer: 0, nodes: 2 })
+    expect(cost).toMatchObject({ name: 'validation', rows: 2000, of: 4500 })
+  })
+
+  it('is nothing to tell of edits that cost what one sees, of a network that learned nothing, or without data', async () => {
+    const { session } = await opened()
+    expect((await session.edit({ type: 'set-width', layer: 0, nodes: 2 })).cost).toBeNull()
+    await session.step(await runOptions(), 5)
+    expect((await session.edit({ type: 'prune', layer: 0, edges: [[0, 0]] })).cost).toBeNull()
+    const alone = newSession().session
+    const { model } = await session.snapshot()
+    await alone.open(model, 5, null)
+    expect((await alone.edit({ type: 'set-width', layer: 0, nodes: 1 })).cost).toBeNull()
   })
 })

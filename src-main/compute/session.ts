@@ -45,6 +45,7 @@ import { layOut } from './data/layout/survey'
 import { previewTable, tableRows } from './data/layout/table-rows'
 import { codingsOf } from './data/read-rows'
 import { saveParquet } from './data/save-parquet'
+import { EditCost, isCostly } from './edit-cost'
 import { engineReports } from './engine-reports'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
@@ -75,6 +76,7 @@ export class Session implements ComputeCalls {
   private readonly examiner: Examiner
   private readonly forecast: Forecast
   private readonly viewer: DataViewer
+  private readonly losing: LiveHost & { readonly loss: () => Loss }
   private readonly best: Best
   private model: Live | null = null
   /** Whether the model was trained before it was opened, also where a job counts its steps from 0 again. */
@@ -97,7 +99,8 @@ export class Session implements ComputeCalls {
     this.data = new SessionData((line) => events.log(line, true))
     const host: LiveHost = { turn: this.turn, live: () => this.live, compile: () => this.compile() }
     this.examiner = new Examiner({ ...host, clock, choice: () => this.data.current.choice })
-    this.forecast = new Forecast({ ...host, clock, loss: () => this.taste.loss })
+    this.losing = { ...host, loss: () => this.taste.loss }
+    this.forecast = new Forecast({ ...this.losing, clock })
     this.viewer = new DataViewer({ ...host, data: () => this.data.current })
     this.best = new Best(clock)
     this.telemetry = new Telemetry({
@@ -141,6 +144,7 @@ export class Session implements ComputeCalls {
           'Training has just diverged: edit the network once it has gone back to its last good numbers.',
         )
       }
+      const cost = isCostly(request) && this.isTrained ? await EditCost.begin(this.losing) : null
       const edit = await outcomeOf(request, before, { compile: () => this.compile(), best: this.best })
       const { model, inverse } = apply(before, edit)
       const description = describe(request, before.specification)
@@ -165,7 +169,7 @@ export class Session implements ComputeCalls {
         this.lossesAreStale = true
         this.telemetry.announce()
       }
-      return { ...this.now(), inverse }
+      return { ...this.now(), inverse, cost: cost === null ? null : await cost.end() }
     })
   }
 
@@ -195,8 +199,8 @@ export class Session implements ComputeCalls {
   loadData(choice: DataChoice): Promise<DataSummary> {
     return this.control(async () => {
       await this.run?.stop()
-      const { specification, step } = this.live
-      const loaded = await this.data.load(choice, specification, step > 0 || this.cameTrained)
+      const { specification } = this.live
+      const loaded = await this.data.load(choice, specification, this.isTrained)
       return this.turn(() => {
         this.data.choose({ choice, loaded })
         this.best.forget()
@@ -331,6 +335,10 @@ export class Session implements ComputeCalls {
   private get live(): Live {
     if (this.model === null) throw new Error('no model is open')
     return this.model
+  }
+
+  private get isTrained(): boolean {
+    return this.live.step > 0 || this.cameTrained
   }
 
   private get isRunning(): boolean {

@@ -1,6 +1,8 @@
 /** Edits of the open document, and taking them back: also while it trains. */
+import type { EditResult } from '../../src-shared/contract/compute'
+import type { SplitLoss } from '../../src-shared/contract/pruning'
 import { describe } from '../../src-shared/kan/describe'
-import type { Edit, EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edit'
 import { fitNetwork } from '../../src-shared/kan/fit-network'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { loadChosenData } from './data'
@@ -10,63 +12,65 @@ import { type Run, readPoints } from './runs'
 import type { Back, Beyond, Entry } from './undo'
 import type { Workspace } from './workspace'
 
+/** What came of a change. */
+export interface Changed {
+  /** Whether more than the network changed: its run or its data. */
+  readonly further: boolean
+  readonly cost: SplitLoss | null
+}
+
 /**
  * Applies an edit between two steps and remembers how to take it back.
  *
  * @param stroke what the pieces of one movement have in common, each of which writes what the first one wrote
- * @returns whether more than the network changed: its run
  */
-export async function change(workspace: Workspace, edit: EditRequest, stroke?: string): Promise<boolean> {
+export async function change(workspace: Workspace, edit: EditRequest, stroke?: string): Promise<Changed> {
   const { document } = workspace
   const description = describe(edit, document.snapshot.model.specification)
   const rewinds = edit.type === 'reset'
   const { run } = document
-  const inverse = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
+  const { inverse, cost } = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
   const beyond = rewinds ? { run } : {}
   document.history.push({ edit: inverse, description, beyond, ...(stroke !== undefined && { stroke }) })
   workspace.tellChange()
-  return rewinds
+  return { further: rewinds, cost }
 }
 
 /** Puts the network that a text describes in the place of this one. */
-export function paste(workspace: Workspace, text: string): Promise<boolean> {
+export function paste(workspace: Workspace, text: string): Promise<Changed> {
   return change(workspace, fitNetwork(readNetwork(text), workspace.document.snapshot.model.specification))
 }
 
-/** @returns whether more than the network changed: its run or its data */
-export async function undo(workspace: Workspace): Promise<boolean> {
+export async function undo(workspace: Workspace): Promise<Changed> {
   const { history } = workspace.document
   const entry = history.undo
   if (entry === null) throw new UserError('There is nothing to undo.')
   history.undone(await takeBack(workspace, entry))
   workspace.tellChange()
-  return reachesFurther(entry)
+  return { further: reachesFurther(entry), cost: null }
 }
 
-/** @returns whether more than the network changed: its run or its data */
-export async function redo(workspace: Workspace): Promise<boolean> {
+export async function redo(workspace: Workspace): Promise<Changed> {
   const { history } = workspace.document
   const entry = history.redo
   if (entry === null) throw new UserError('There is nothing to redo.')
   history.redone(await takeBack(workspace, entry))
   workspace.tellChange()
-  return reachesFurther(entry)
+  return { further: reachesFurther(entry), cost: null }
 }
 
 /**
  * Undoes or redoes until the document stands at a place of its history. Where a step fails, it stands before that step and
  * says so.
- *
- * @returns whether more than the network changed: its run or its data
  */
-export async function goTo(workspace: Workspace, place: number): Promise<boolean> {
+export async function goTo(workspace: Workspace, place: number): Promise<Changed> {
   const way = workspace.document.history.wayTo(place)
   if (way === null) throw new UserError('This place of the history is not kept any more: choose another.')
   const step = way < 0 ? undo : redo
   let further = false
   for (let done = 0; done < Math.abs(way); done++) {
     try {
-      further = (await step(workspace)) || further
+      further = (await step(workspace)).further || further
     } catch (error) {
       // What was done before it must be shown all the same.
       if (done === 0 || !isUserError(error)) throw error
@@ -74,7 +78,7 @@ export async function goTo(workspace: Workspace, place: number): Promise<boolean
       break
     }
   }
-  return further
+  return { further, cost: null }
 }
 
 /** Back to the first parameters of the seed; the next training is a run of its own. */
@@ -90,9 +94,9 @@ async function takeBack(workspace: Workspace, entry: Entry): Promise<Back> {
     ...(data !== undefined && { data: document.data }),
     ...(path !== undefined && { path: document.path }),
   }
-  if (!reachesFurther(entry)) return { edit: await apply(workspace, entry.edit), beyond }
+  if (!reachesFurther(entry)) return { edit: (await apply(workspace, entry.edit)).inverse, beyond }
   // Other data are another run, too.
-  const edit = await rewind(workspace, entry.edit, run ?? null)
+  const { inverse: edit } = await rewind(workspace, entry.edit, run ?? null)
   if (path !== undefined) document.path = path
   if (data !== undefined) {
     document.data = data
@@ -106,19 +110,19 @@ async function takeBack(workspace: Workspace, entry: Entry): Promise<Back> {
   return { edit, beyond }
 }
 
-async function apply({ document }: Workspace, edit: EditRequest): Promise<Edit> {
+async function apply({ document }: Workspace, edit: EditRequest): Promise<EditResult> {
   const result = await document.session.call((calls) => calls.edit(edit))
   takeSnapshot(document, result)
   document.fallback = document.snapshot
-  return result.inverse
+  return result
 }
 
 /** Applies an edit after which the network comes from another run, or from none. */
-async function rewind(workspace: Workspace, edit: EditRequest, run: Run | null): Promise<Edit> {
+async function rewind(workspace: Workspace, edit: EditRequest, run: Run | null): Promise<EditResult> {
   await workspace.pause()
-  const inverse = await apply(workspace, edit)
+  const result = await apply(workspace, edit)
   await followRun(workspace.document, run)
-  return inverse
+  return result
 }
 
 async function followRun(document: OpenDocument, run: Run | null): Promise<void> {

@@ -3,12 +3,12 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { EngineReport } from '../../src-shared/contract/compute'
 import type { Menus } from '../../src-shared/contract/menu'
-import type { DocumentState, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
+import type { DocumentState, Edited, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { writeFileAtomic } from '../files/atomic'
 import { guarded } from './boundary'
 import { adapt, chooseData, findData } from './data'
-import { change, goTo, paste, redo, reset, undo } from './editing'
+import { type Changed, change, goTo, paste, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
 import { writeNetwork } from './network-text'
@@ -85,12 +85,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         await workspace.pages.replaced(() => workspace.state(), page)
         return workspace.state()
       })
-    const edited = (task: () => Promise<boolean>) =>
+    const edited = (task: () => Promise<Changed>): Promise<Edited> =>
       queue.run(async () => {
         // The answer is about the network: whoever asked is shown the rest as everyone else is.
-        const reachesFurther = await task()
-        await workspace.pages.replaced(() => workspace.state(), reachesFurther ? null : page)
-        return workspace.outcome()
+        const { further, cost } = await task()
+        await workspace.pages.replaced(() => workspace.state(), further ? null : page)
+        return { ...workspace.outcome(), cost }
       })
     const leaving = (task: () => Promise<void>) =>
       replaced(async () => {

@@ -126,7 +126,7 @@ export class FakeCompute {
     this.step = model.specification.history?.step ?? this.step
     this.model = model
     this.revision++
-    return { ...this.onSnapshot(), inverse }
+    return { ...this.onSnapshot(), inverse, cost: null }
   }
 
   onInputsOf(data: DataChoice) {

@@ -160,7 +160,7 @@ export class Workspace {
   }
 
   /** What an edit left behind, for the window that made it. */
-  outcome(): Edited {
+  outcome(): Omit<Edited, 'cost'> {
     const { snapshot, importance, history } = this.document
     const { specification } = snapshot.model
     return {

@@ -1,6 +1,7 @@
 /** What is pasted where no field takes it: a network takes the place of the one there, a table is opened as one that was dropped. */
 import { shortcutText } from '../app/keys'
 import { isNetwork } from '../design/clipboard'
+import { pastedWords } from '../design/words'
 import { attempt, pasteNetwork, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'
@@ -29,7 +30,7 @@ export async function pasteFromClipboard(): Promise<void> {
 }
 
 function openPasted(text: string): Promise<void> {
-  if (isNetwork(text)) return pasteNetwork(text)
+  if (isNetwork(text)) return pasteNetwork(text, pastedWords)
   return attempt(async (line) => {
     await openGivenTable(await line.keepUpload(pastedName(new Date()), new TextEncoder().encode(text)))
   })

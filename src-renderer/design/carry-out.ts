@@ -1,7 +1,6 @@
 /** Makes of a plan the edit that it comes to: one after the other, each of the network as it is by then. */
 import { edit, live, useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
-import { showNote } from '../ui/toasts'
 import { editOf, letGo, type Plan, useDesign } from './plan'
 import { narrowedWords } from './words'
 
@@ -17,7 +16,9 @@ export function carryOut(plan: Plan): Promise<void> {
 async function carryOutNow(plan: Plan): Promise<void> {
   const before = designNow()
   const change = before && editOf(plan, before, live.importance)
-  if (change) await edit(change)
+  if (before !== null && change) {
+    await edit(change, change.type === 'remove-nodes' ? narrowedWords(before, change.layer, change.nodes) : null)
+  }
   const after = designNow()
   const done = after !== before ? (useStudio.getState().document?.undo ?? '') : ''
   if (useDesign.getState().plan === plan) letGo(done && `Done: ${done}`)
@@ -27,7 +28,6 @@ async function carryOutNow(plan: Plan): Promise<void> {
     useUi.setState({ selection: { type: 'nodes', nodes } })
   }
   if (change.type === 'move-layer') useUi.setState({ selection: { type: 'layers', layers: [change.to] } })
-  if (change.type === 'remove-nodes') showNote(narrowedWords(before, change.layer, change.nodes))
 }
 
 const designNow = () => useStudio.getState().document?.specification ?? null

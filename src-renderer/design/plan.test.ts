@@ -4,7 +4,7 @@ import { apply } from '../../src-shared/kan/edits'
 import { BLOCKS, type Block } from './blocks'
 import type { Place } from './places'
 import { editOf, foreseen, type Plan } from './plan'
-import { changeWords, narrowedWords, planWords } from './words'
+import { changeWords, narrowedWords, pastedWords, planWords } from './words'
 
 const { specification } = network([2, 5, 1])
 const block = (title: string, place: Place | null): Plan => {
@@ -51,7 +51,17 @@ describe('putting down', () => {
 
 it('a layer that became narrower says which nodes went', () => {
   const { specification } = network([2, 9, 1])
-  expect(narrowedWords(specification, 0, [1])).toBe('Layer 1 lost h₂, its least important node')
-  expect(narrowedWords(specification, 0, [1, 4])).toBe('Layer 1 lost h₂ and h₅, its least important nodes')
-  expect(narrowedWords(specification, 0, [0, 1, 2, 3, 4])).toBe('Layer 1 lost its 5 least important nodes')
+  const anew = ' (those that stay are numbered anew)'
+  expect(narrowedWords(specification, 0, [1])).toBe(`Layer 1 lost its least important node, until now h₂${anew}`)
+  expect(narrowedWords(specification, 0, [1, 4])).toBe(
+    `Layer 1 lost its least important nodes, until now h₂ and h₅${anew}`,
+  )
+  expect(narrowedWords(specification, 0, [7, 8])).toBe('Layer 1 lost its least important nodes, until now h₈ and h₉')
+  expect(narrowedWords(specification, 0, [0, 1, 2, 3, 4])).toBe(`Layer 1 lost its 5 least important nodes${anew}`)
+})
+
+it('a network that was pasted is told by its shape', () => {
+  expect(pastedWords(network([2, 5, 1]).specification)).toBe(
+    'Pasted the network [2, 5, 1] with 156 parameters in the place of the one before',
+  )
 })

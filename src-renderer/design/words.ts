@@ -3,7 +3,7 @@ import { nodeName } from '../../src-shared/kan/names'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
 import { basisTitle } from '../network/words'
-import { formatCount } from '../ui/format'
+import { counted, formatCount } from '../ui/format'
 import { editOf, foreseen, type Plan } from './plan'
 
 /** `Insert RBF before layer 2`; where nothing would change, what to do instead. */
@@ -54,14 +54,28 @@ export function ghostTitle(plan: Plan, specification: Specification): string {
   return layer === undefined ? '' : basisTitle(layer.basis)
 }
 
-/** What a layer that became narrower lost: `Layer 1 lost h₂ and h₅, its least important nodes`. */
+/**
+ * What a layer that became narrower lost, by the names that were on the screen: `Layer 1 lost its least important nodes, until
+ * now h₂ and h₅ (those that stay are numbered anew)`.
+ *
+ * @param specification the design before
+ */
 export function narrowedWords(specification: Specification, layer: number, nodes: readonly number[]): string {
-  const lost = `Layer ${layer + 1} lost`
   const names = nodes.map((node) => nodeName(specification, layer + 1, node))
   const [last = ''] = names.splice(-1)
-  if (names.length === 0) return `${lost} ${last}, its least important node`
-  if (names.length > 3) return `${lost} its ${nodes.length} least important nodes`
-  return `${lost} ${names.join(', ')} and ${last}, its least important nodes`
+  const lost = `Layer ${layer + 1} lost its`
+  // Of the last ones in their order nobody else takes the numbers.
+  const left = (specification.layers[layer]?.nodes ?? 0) - nodes.length
+  const anew = nodes.some((node) => node < left) ? ' (those that stay are numbered anew)' : ''
+  if (names.length === 0) return `${lost} least important node, until now ${last}${anew}`
+  if (names.length > 3) return `${lost} ${nodes.length} least important nodes${anew}`
+  return `${lost} least important nodes, until now ${names.join(', ')} and ${last}${anew}`
+}
+
+/** What was pasted: `Pasted [2, 5, 1], 156 parameters, in the place of the network`. */
+export function pastedWords(specification: Specification): string {
+  const widths = [specification.inputs.length, ...specification.layers.map(({ nodes }) => nodes)]
+  return `Pasted the network [${widths.join(', ')}] with ${counted(parameterCount(specification), 'parameter')} in the place of the one before`
 }
 
 function capital(text: string): string {

@@ -13,10 +13,11 @@ import {
   type TrainingState,
 } from '../../src-shared/contract/telemetry'
 import type { EditRequest, ShapePoint } from '../../src-shared/kan/edit'
-import type { EdgeIndex } from '../../src-shared/kan/specification'
+import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import { formatCount, formatValue } from '../ui/format'
-import { showError, showNote } from '../ui/toasts'
+import { showError, showNote, showUndoable } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
+import { doneWords } from './done'
 import { Live } from './live'
 import { expected } from './locks'
 
@@ -144,14 +145,18 @@ export function watch(edges: readonly LayerEdges[]): void {
   studio().watch(edges).catch(showError)
 }
 
-/** Asks for an edit. A lock or prune is shown at once: the answer waits for the end of a step. */
-export const edit = (change: EditRequest) =>
+/**
+ * Asks for an edit. A lock or prune is shown at once: the answer waits for the end of a step.
+ *
+ * @param said what is to be told of it once it is done, where that is worth a note; what it did to the loss is told with it
+ */
+export const edit = (change: EditRequest, said: string | null = null) =>
   attempt(async (line) => {
     const { document } = get()
     const shown = document && expected(document.specification, change)
     if (document && shown) set({ document: { ...document, specification: shown } })
     try {
-      take(await line.edit(change))
+      confirm(await line.edit(change), said)
     } catch (error) {
       const { document: now } = get()
       if (document && now && now.specification === shown)
@@ -164,8 +169,12 @@ export const edit = (change: EditRequest) =>
 export const shape = (layer: number, edge: EdgeIndex, points: readonly ShapePoint[], stroke: string) =>
   attempt(async (line) => take(await line.shape(layer, edge, points, stroke)))
 
-/** Puts the network that a text describes in the place of this one. */
-export const pasteNetwork = (text: string) => attempt(async (line) => take(await line.pasteNetwork(text)))
+/** Puts the network that a text describes in the place of this one. @param said what is to be told of it */
+export const pasteNetwork = (text: string, said: ((pasted: Specification) => string) | null = null) =>
+  attempt(async (line) => {
+    const pasted = await line.pasteNetwork(text)
+    confirm(pasted, said?.(pasted.specification) ?? null)
+  })
 
 /** Trains, or pauses; the button turns at once. */
 export const toggleTraining = () =>
@@ -213,6 +222,19 @@ export const setTraining = (change: Partial<TrainingSettings>, engine?: EngineCh
 export async function chooseData(data: DataChoice): Promise<void> {
   show(await studio().chooseData(data))
   for (const note of get().document?.dataSummary?.notes ?? []) showNote(note)
+}
+
+/** Takes over an edit's outcome, and tells what is worth it of the edit, with the way back until something else is changed. */
+function confirm(edited: Edited, said: string | null): void {
+  take(edited)
+  const { cost, undo: name, revision } = edited
+  if ((said === null && cost === null) || get().document?.revision !== revision) return
+  const close = showUndoable(`${doneWords(said ?? name ?? '', cost)}.`, () => void undo())
+  const leave = useStudio.subscribe(({ document }) => {
+    if (document?.revision === revision) return
+    leave()
+    close()
+  })
 }
 
 /** Takes over an edit's outcome, unless a later one was there first. */

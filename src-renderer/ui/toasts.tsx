@@ -14,8 +14,32 @@ export function showError(error: unknown): void {
 }
 
 export function showNote(message: string): void {
-  manager.add({ description: message, type: 'note', timeout: 6000 })
+  manager.add({ description: message, type: 'note', timeout: NOTE })
 }
+
+/**
+ * A note about something that can be taken back, with the button that does it.
+ *
+ * @returns takes the note away, as is to be done once the button would take back something else
+ */
+export function showUndoable(message: string, undo: () => void): () => void {
+  const close = () => manager.close(id)
+  const onClick = () => {
+    close()
+    undo()
+  }
+  const id = manager.add({
+    description: message,
+    type: 'note',
+    timeout: 2 * NOTE,
+    // Another button is called Undo already, and takes back whatever came last.
+    actionProps: { children: 'Undo', 'aria-label': 'Undo this change', onClick },
+  })
+  return close
+}
+
+/** How long a note stays, in milliseconds. */
+const NOTE = 6000
 
 export function Toasts() {
   const isDialogOpen = useUi(({ dialog }) => dialog !== null)
@@ -47,6 +71,7 @@ function List() {
     <Toast.Root key={toast.id} toast={toast} className="toast" aria-label={toast.type === 'error' ? 'Error' : 'Note'}>
       <Toast.Content className="toast-content">
         <Toast.Description />
+        {toast.actionProps ? <Toast.Action className="button outlined" /> : null}
         <Button
           label="Dismiss"
           icon={X}

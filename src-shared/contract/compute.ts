@@ -6,7 +6,7 @@ import type { EdgeIndex, Specification } from '../kan/specification'
 import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary, TextDialect } from './data'
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
-import type { PruneLoss, PruneLossRequest } from './pruning'
+import type { PruneLoss, PruneLossRequest, SplitLoss } from './pruning'
 import type { Results, ResultsRequest } from './results'
 import type { Divergence, LayerEdges, LayerImportance, TelemetryFrame } from './telemetry'
 
@@ -25,6 +25,8 @@ export interface Opened extends Snapshot {
 export interface EditResult extends Snapshot {
   /** Undoes the edit: restores what it took away, leaves the rest as trained since. */
   readonly inverse: Edit
+  /** What it did to the loss, of edits of which that cannot be foreseen; null for others, and where it is not known. */
+  readonly cost: SplitLoss | null
 }
 
 /** How good a network is on some rows: of a regression the error, of a classification the part of the rows that it tells right. */

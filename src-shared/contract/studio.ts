@@ -6,7 +6,7 @@ import type { DataSummary, Distribution, TablePreview, TableSummary } from './da
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './job'
 import type { Menus } from './menu'
-import type { PruneLoss, PruneLossRequest } from './pruning'
+import type { PruneLoss, PruneLossRequest, SplitLoss } from './pruning'
 import type { Results, ResultsRequest } from './results'
 import type {
   BestStep,
@@ -63,6 +63,8 @@ export interface Edited {
   /** Whether there is something to undo or redo, and what it is called. */
   readonly undo: string | null
   readonly redo: string | null
+  /** What it did to the loss, of a person's edit of which that cannot be foreseen; null for all else. */
+  readonly cost: SplitLoss | null
 }
 
 /** Every change that can be taken back or made again. */

@@ -1,20 +1,41 @@
 /** How is DuckDB opened, and how are names, paths and texts written for it? In memory, closed after use. */
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { createRequire } from 'node:module'
+import type { DuckDBConnection } from '@duckdb/node-api'
 
-/** A database in memory for as long as `use` runs. */
-export async function withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', {
+const require = createRequire(import.meta.url)
+
+/** Its classes, loaded when a table first asks for them: that takes longer than everything else of a process's start. */
+export const loadDuckDB = (): typeof import('@duckdb/node-api') => require('@duckdb/node-api')
+
+export interface Database {
+  readonly connection: DuckDBConnection
+  close(): void
+}
+
+export async function openDatabase(): Promise<Database> {
+  const instance = await loadDuckDB().DuckDBInstance.create(':memory:', {
     threads: '2',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
+  await connection.run("SET TimeZone = 'UTC'")
+  return {
+    connection,
+    close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+/** A database in memory for as long as `use` runs. */
+export async function withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const { connection, close } = await openDatabase()
   try {
-    await connection.run("SET TimeZone = 'UTC'")
     return await use(connection)
   } finally {
-    connection.closeSync()
-    instance.closeSync()
+    close()
   }
 }
 

@@ -1,10 +1,10 @@
 /** How does a table become a Parquet file? Numbers stay float64, everything else is text. */
 
 import { rm } from 'node:fs/promises'
-import { DOUBLE, DuckDBDataChunk, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+import type { DuckDBValue } from '@duckdb/node-api'
 import type { TableColumn } from '../../../src-shared/contract/data'
 import { copyWhole } from '../../files/atomic'
-import { sqlName, sqlString, withConnection } from './database'
+import { loadDuckDB, sqlName, sqlString, withConnection } from './database'
 import { temporaryPath } from './sources/temporary'
 
 /** As many rows as DuckDB takes at a time. */
@@ -18,6 +18,7 @@ const CHUNK = 2048
 export async function saveParquet(columns: readonly TableColumn[], file: string): Promise<void> {
   const names = uniqueNames(columns.map(({ name }) => name))
   const numbers = columns.map(({ cells }) => numbersOf(cells))
+  const { DOUBLE, DuckDBDataChunk, VARCHAR } = loadDuckDB()
   const types = numbers.map((values) => (values === null ? VARCHAR : DOUBLE))
   const rows = columns[0]?.cells.length ?? 0
   const path = temporaryPath('.parquet')

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
-import { sqlPath, sqlString, withConnection } from '../database'
+import { type Database, openDatabase, sqlPath, sqlString } from '../database'
 import { type CsvLayout, placeOf } from '../layout/csv-layout'
 import { changed } from '../layout/scan-file'
 
@@ -15,17 +15,27 @@ export interface CsvTable {
 /** The name of a column in SQL, by its place: names of a file may be anything. */
 const sqlColumn = (column: number): string => `c${column}`
 
-/** Opens a table for as long as `use` runs. */
-export function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
-  return withConnection((connection) => use(openTable(connection, layout)))
+/** A table for as long as `use` runs. Its database is opened when cells are first asked for: numbers may be known without. */
+export async function withTable<T>(layout: CsvLayout, use: (table: CsvTable) => Promise<T>): Promise<T> {
+  let database: Promise<Database> | null = null
+  const connect = async () => {
+    database ??= openDatabase()
+    return (await database).connection
+  }
+  try {
+    return await use(openTable(connect, layout))
+  } finally {
+    await (database as Promise<Database> | null)?.then(({ close }) => close())
+  }
 }
 
-function openTable(connection: DuckDBConnection, layout: CsvLayout): CsvTable {
+function openTable(connect: () => Promise<DuckDBConnection>, layout: CsvLayout): CsvTable {
   const { columnar } = layout.source
   const stream: CsvTable['stream'] = async (columns, take) => {
     const expected = layout.rows
     const texts = columns.map((column) => columnar?.texts[placeOf(layout, column)] ?? sqlColumn(column))
     let from = 0
+    const connection = await connect()
     try {
       const result = await connection.stream(`SELECT ${texts.join(', ')} FROM ${columnar?.table ?? readCsv(layout)}`)
       while (from < expected) {

@@ -1,9 +1,9 @@
 /** Whole columns of a table, understood: their types, and their values as numbers or texts. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { DuckDBVarCharVector } from '@duckdb/node-api'
 import type { TextCount } from '../../../../src-shared/contract/data'
 import type { CellType, ReadAction, ReadOptions } from '../../../../src-shared/contract/job'
 import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
+import { loadDuckDB } from '../database'
 import { numbersOf } from '../layout/column-numbers'
 import type { CsvLayout } from '../layout/csv-layout'
 import { Sign } from '../layout/csv-signs'
@@ -259,6 +259,7 @@ function collectProblems(
 }
 
 async function readTexts(table: CsvTable, layout: CsvLayout, columns: readonly number[]): Promise<Codes[]> {
+  const { DuckDBVarCharVector } = loadDuckDB()
   const found = columns.map(() => ({
     texts: [''],
     counts: [0],

@@ -2,10 +2,10 @@
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { type DuckDBConnection, DuckDBDoubleVector } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { isUserError, UserError } from '../../../../src-shared/user-error'
 import { csvLine } from '../../../files/csv'
-import { sqlName, sqlPath, sqlString, withConnection } from '../database'
+import { loadDuckDB, sqlName, sqlPath, sqlString, withConnection } from '../database'
 import { refuseDeepJson } from './json-depth'
 import { continuedLines } from './records'
 import { temporaryPath } from './temporary'
@@ -179,6 +179,7 @@ export function readDoubles(
   rows: number,
 ): Promise<(Float64Array<ArrayBuffer> | null)[]> {
   return withConnection(async (connection) => {
+    const { DuckDBDoubleVector } = loadDuckDB()
     const all = wanted.map(() => new Float64Array(rows))
     const result = await connection.stream(`SELECT ${wanted.join(', ')} FROM ${table}`)
     let from = 0

@@ -129,7 +129,9 @@ async function answer(what: string, table: Table): Promise<Both | readonly numbe
   times.push(
     await seconds(async () => {
       const choice = { file, inputs: names.slice(0, -1), targets: names.slice(-1), scaling: 'minmax' } as const
-      loaded = await loadData({ ...choice, split: { type: 'random', validation: 0.2, test: 0, seed: 1 } }, null)
+      const data = await loadData({ ...choice, split: { type: 'random', validation: 0.2, test: 0, seed: 1 } }, null)
+      await data.summarize()
+      loaded = data
     }),
   )
   const stall = longest()

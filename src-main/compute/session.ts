@@ -201,12 +201,13 @@ export class Session implements ComputeCalls {
       await this.run?.stop()
       const { specification } = this.live
       const loaded = await this.data.load(choice, specification, this.isTrained)
+      const summary = await loaded.summarize()
       return this.turn(() => {
         this.data.choose({ choice, loaded })
         this.best.forget()
         this.lossesAreStale = true
         this.telemetry.announce()
-        return loaded.summary
+        return summary
       })
     })
   }
@@ -373,7 +374,7 @@ export class Session implements ComputeCalls {
   private async compile(): Promise<Compiled> {
     const { live, taste } = this
     const { loaded } = this.data.current
-    return live.compile(taste.engine, compiledBatch(walk(loaded.summary.rows.train, taste.batchSize)), loaded)
+    return live.compile(taste.engine, compiledBatch(walk(loaded.rows.train, taste.batchSize)), loaded)
   }
 
   /** A frame, if one is due; between runs the edges are scored by a network compiled for it, if the data fit. */

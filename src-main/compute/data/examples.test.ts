@@ -14,8 +14,8 @@ it.each([
   ['diabetes.json', { train: 354, validation: 88, test: 0 }],
 ])('the example %s loads without a complaint and fits its network', async (name, rows) => {
   const job = readJob(JSON.parse(await readFile(join(FOLDER, name), 'utf8')), name)
-  const { summary, inputNames, targetNames } = await loadData(beside(job.data), null)
-  expect(summary).toMatchObject({ rows, notes: [] })
+  const { summarize, inputNames, targetNames } = await loadData(beside(job.data), null)
+  expect(await summarize()).toMatchObject({ rows, notes: [] })
   expect(job.model).toMatchObject({
     inputs: inputNames.map((input) => ({ name: input })),
     outputs: targetNames.map((target) => ({ name: target })),

@@ -6,7 +6,7 @@ import { testFolder } from './testing'
 const folder = testFolder()
 
 const loaded = async (file: string) =>
-  (await loadData(dataSchema.parse({ file, inputs: ['x'], targets: ['y'] }), null)).summary.fingerprint
+  (await loadData(dataSchema.parse({ file, inputs: ['x'], targets: ['y'] }), null)).raw.fingerprint
 
 it('a file is known by its size, its rows and the SHA-256 of its bytes, whatever it is called', async () => {
   const content = 'x,y\n1,2\n3,4\n'
@@ -23,6 +23,6 @@ it('a file is known by its size, its rows and the SHA-256 of its bytes, whatever
 })
 
 it('rows that are made have none', async () => {
-  const { summary } = await loadData(dataSchema.parse({ generator: 'hello', samples: 3 }), null)
-  expect(summary.fingerprint).toBeNull()
+  const { raw } = await loadData(dataSchema.parse({ generator: 'hello', samples: 3 }), null)
+  expect(raw.fingerprint).toBeNull()
 })

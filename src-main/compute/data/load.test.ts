@@ -103,7 +103,7 @@ describe('tiny tables', () => {
       outputs: [{ column: 'y', center: 2, spread: 1 }],
     })
     expect(data.validation).toBeNull()
-    expect(data.summary.notes).toEqual([
+    expect((await data.summarize()).notes).toEqual([
       'There is no validation: 0.2 of 1 row is less than one row.',
       "The input 'x' is constant: it is 1 in every training row.",
       "The target 'y' is constant: it is 2 in every training row.",
@@ -116,7 +116,7 @@ describe('tiny tables', () => {
     [5, { train: 4, validation: 1, test: 0 }],
   ])('of %d rows are split into %j, and an empty part is none', async (rows, expected) => {
     const data = await load(doubled(rows), { split: { validation: 0.2 }, scaling: 'standard' })
-    expect(data.summary.rows).toEqual(expected)
+    expect(data.rows).toEqual(expected)
     expect(data.validation?.rows ?? 0).toBe(expected.validation)
   })
 })
@@ -138,7 +138,7 @@ describe('scaling a table', () => {
       expect(data.train.inputs[0]).toEqual(new Float64Array(12))
       expect(data.train.targets[0]).toEqual(new Float64Array(12))
       expect(data.preprocessing.outputs).toEqual([{ column: 'y', center: 4, spread: 1 }])
-      expect(data.summary.notes).toEqual([
+      expect((await data.summarize()).notes).toEqual([
         "The input 'x0' is constant: it is 7 in every training row.",
         "The target 'y' is constant: it is 4 in every training row.",
       ])
@@ -147,8 +147,10 @@ describe('scaling a table', () => {
 
   it('says in one sentence that many columns are constant', async () => {
     const inputs = ['a', 'b', 'c', 'd', 'e']
-    const { summary } = await load('a,b,c,d,e,y\n1,2,3,4,5,6\n1,2,3,4,5,7\n', { inputs })
-    expect(summary.notes).toEqual(["5 inputs are constant in every training row: 'a', 'b', 'c' and 2 more."])
+    const { summarize } = await load('a,b,c,d,e,y\n1,2,3,4,5,6\n1,2,3,4,5,7\n', { inputs })
+    expect((await summarize()).notes).toEqual([
+      "5 inputs are constant in every training row: 'a', 'b', 'c' and 2 more.",
+    ])
   })
 
   it('keeps the figures of a trained model, by position, and says that the chosen scaling is not used', async () => {
@@ -158,10 +160,10 @@ describe('scaling a table', () => {
       outputs: [{ column: 'old y', center: 0, spread: 2 }],
     }
     const choice = choose(await folder.write('x,y\n110,4\n90,8\n'), { scaling: 'minmax' })
-    const { train, preprocessing, summary } = partsOf(await loadData(choice, trained))
+    const { train, preprocessing, summarize } = partsOf(await loadData(choice, trained))
     expect(train).toMatchObject({ inputs: [Float64Array.of(1, -1)], targets: [Float64Array.of(2, 4)] })
     expect(preprocessing.inputs).toEqual([{ column: 'x', center: 100, spread: 10 }])
-    expect(summary.notes).toEqual([
+    expect((await summarize()).notes).toEqual([
       'The model keeps the scaling that it was trained with (standard); minmax is not used.',
     ])
   })
@@ -180,8 +182,8 @@ describe('loading a generator', () => {
   it('splits and scales its rows like those of a table, and knows which row each was', async () => {
     const choice = dataSchema.parse({ generator: 'hello', samples: 100, split: { validation: 0.2 }, scaling: 'minmax' })
     const all = partsOf(await loadData({ ...choice, split: undefined, scaling: 'none' }, null))
-    const { train, validation, rowsOf, preprocessing, summary } = partsOf(await loadData(choice, null))
-    expect(summary).toMatchObject({ name: 'hello', rows: { train: 80, validation: 20, test: 0 }, notes: [] })
+    const { train, validation, rowsOf, preprocessing, summarize } = partsOf(await loadData(choice, null))
+    expect(await summarize()).toMatchObject({ name: 'hello', rows: { train: 80, validation: 20, test: 0 }, notes: [] })
     expect([train.rows, validation?.rows, rowsOf('train').length]).toEqual([80, 20, 80])
     const { center = 0, spread = 1 } = preprocessing.outputs[0] ?? {}
     for (const [split, rows] of [[train, rowsOf('train')] as const, [validation, rowsOf('validation')] as const]) {

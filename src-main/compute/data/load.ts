@@ -28,7 +28,10 @@ const PARTS = ['train', 'validation', 'test'] as const
 /** Data as a model codes them. What an engine is given is made anew whenever it is asked for: only `raw` is kept. */
 export interface LoadedData {
   readonly raw: RawData
-  readonly summary: DataSummary
+  /** How many rows each part has. */
+  readonly rows: Readonly<Record<SplitName, number>>
+  /** What a person should know of it, with figures of each column: to be told, not kept. */
+  readonly summarize: () => Promise<DataSummary>
   /** How columns become inputs and targets; to be kept in the model. */
   readonly preprocessing: Preprocessing
   /** Names of the network's inputs and outputs for this data. */
@@ -88,13 +91,16 @@ export async function codeData(
     validation: split.validation?.length ?? 0,
     test: split.test?.length ?? 0,
   }
+  const rowsOf = (part: SplitName) => listOf(part) ?? Uint32Array.from({ length: rows[part] }, (_, row) => row)
+  const said = [...notes, ...split.notes, ...keptNotes(codings, choice)]
   return {
     raw,
-    summary: await summarizeData(raw, split, choice, codings, notes),
+    rows,
+    summarize: () => summarizeData(raw, rows, rowsOf('train'), codings.inputs, said),
     preprocessing: codings,
     inputNames: inputNames(codings.inputs),
     targetNames: raw.targets.map(({ name }) => name),
-    rowsOf: (part) => listOf(part) ?? Uint32Array.from({ length: rows[part] }, (_, row) => row),
+    rowsOf,
     partOf: (row) => PARTS[parts?.[row] ?? 0] ?? 'train',
     targets: (part) => codedTargets(raw, codings, listOf(part)),
     coded,
@@ -220,6 +226,11 @@ function kept(raw: RawData, preprocessing: Preprocessing, fresh: Preprocessing):
     }),
     outputs: outputs.map((output, k) => ({ ...output, column: raw.targets[k]?.name ?? '' })),
   }
+}
+
+function keptNotes({ scaling }: Preprocessing, choice: DataChoice): string[] {
+  if (scaling === choice.scaling) return []
+  return [`The model keeps the scaling that it was trained with (${scaling}); ${choice.scaling} is not used.`]
 }
 
 function refuseOther(model: number, data: number, role: string): void {

@@ -95,9 +95,8 @@ export async function readTable(
     inputs: inputs.map(columnAt),
     targets: targets.map(columnAt),
     splitBy: splitColumn === undefined ? null : columnAt(splitColumn),
-    columnOf: (name) => placesByName.get(name) ?? -1,
   }
-  return withoutGaps(toRead, (column) => uses.get(toRead.columnOf(column.name)) ?? {})
+  return withoutGaps(toRead, (column) => uses.get(placesByName.get(column.name) ?? -1) ?? {})
 
   function toldAs(column: number): Wanted['as'] | undefined {
     const type = toldType(layout.names[column] ?? '', types)
@@ -153,7 +152,6 @@ interface Reading {
   /** Of a target that holds labels. */
   readonly classes: Classes
   readonly splitBy: RawColumn | null
-  readonly columnOf: (name: string) => number
 }
 
 function usesByPlace(layout: CsvLayout, uses: Readonly<Record<string, ColumnUse>>): ReadonlyMap<number, ColumnUse> {
@@ -204,7 +202,6 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
   )
   const { rows: kept, notes } = rowsWithout(toDrop, reading)
   const take = kept === null ? <Column extends RawColumn>(column: Column) => column : taker(kept)
-  const rowIn = (row: number) => kept?.[row] ?? row
   return {
     name: layout.name,
     fingerprint: reading.fingerprint,
@@ -215,10 +212,15 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     numbers: layout.tellsNumbers ? layout.numbers : null,
     notes: [...reading.notes, ...unevenNotes(layout), ...notes, ...filledNotes(inputs.map(take), useOf)],
     tableRows: kept,
-    place: (row, column) => {
-      const place = column === undefined ? -1 : reading.columnOf(column)
-      return placeOf(layout, rowIn(row), place < 0 ? null : place)
-    },
+    place: placesIn(layout, kept),
+  }
+}
+
+/** In a scope of its own, so that with it nothing is kept but the layout. */
+function placesIn(layout: CsvLayout, kept: Uint32Array | null): RawData['place'] {
+  return (row, column) => {
+    const place = column === undefined ? -1 : layout.names.indexOf(column)
+    return placeOf(layout, kept?.[row] ?? row, place < 0 ? null : place)
   }
 }
 
@@ -232,7 +234,7 @@ async function refuseMissing(reading: Reading, column: RawColumn, isTarget: bool
   const first = firstMissing(column, reading.dropped)
   if (first === null) return
   const count = countMissing(column)
-  const place = await placeOf(reading.layout, first, reading.columnOf(column.name))
+  const place = await placeOf(reading.layout, first, reading.layout.names.indexOf(column.name))
   const name = JSON.stringify(column.name.trim())
   const filled = isTarget
     ? ''

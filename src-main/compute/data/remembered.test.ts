@@ -147,6 +147,6 @@ describe('signs of numbers in a file that has a kind of its own for them', () =>
 })
 
 it('says what became of gaps that are filled', async () => {
-  const { summary } = await load('x,y\n1,1\n,2\n3,3\n', { columns: { x: { missing: 'mean' } } })
-  expect(summary.notes).toEqual(["One missing cell of 'x' is filled with the mean of the training rows."])
+  const { summarize } = await load('x,y\n1,1\n,2\n3,3\n', { columns: { x: { missing: 'mean' } } })
+  expect((await summarize()).notes).toEqual(["One missing cell of 'x' is filled with the mean of the training rows."])
 })

@@ -112,7 +112,7 @@ export class Forecast {
     const { specification, parameters } = withBiases(live.model())
     const network = await engine.compile(specification, parameters, { batch: BATCH, moments: null, threads: 1 })
     try {
-      const names = (['train', 'validation'] as const).filter((name) => data.summary.rows[name] > 0)
+      const names = (['train', 'validation'] as const).filter((name) => data.rows[name] > 0)
       const few = heldRows(network, data, sampleSplits(data, parameterCount(specification), { names }))
       this.copy = { live, revision, data, loss, network, few, many: null, step, means: null }
       return this.copy
@@ -129,7 +129,7 @@ function meansOf({ network, few }: Copy): readonly Float32Array[] {
 }
 
 function decisiveRows({ network, data, live }: Copy): readonly Held[] {
-  const name = data.summary.rows.validation > 0 ? 'validation' : 'train'
+  const name = data.rows.validation > 0 ? 'validation' : 'train'
   return heldRows(network, data, sampleSplits(data, parameterCount(live.specification), { names: [name], ...MANY }))
 }
 

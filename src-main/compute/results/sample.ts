@@ -26,14 +26,14 @@ interface SampleOptions {
 
 /** Of the data and the network's size only: the same rows as long as a network trains, whatever it has learnt. */
 export function sampleSplits(
-  { summary, rowsOf }: LoadedData,
+  { rows, rowsOf }: LoadedData,
   parameters: number,
   { names = ['train', 'validation', 'test'], most = MOST_ROWS, work = 1 }: SampleOptions = {},
 ): readonly SampledSplit[] {
-  const there = names.filter((name) => summary.rows[name] > 0)
+  const there = names.filter((name) => rows[name] > 0)
   const affordable = Math.floor((work * shortRows(parameters)) / there.length)
   const count = Math.max(LEAST_ROWS, Math.min(most, affordable))
-  return there.map((name) => ({ name, rows: summary.rows[name], sampled: sampleRows(rowsOf(name), count, name) }))
+  return there.map((name) => ({ name, rows: rows[name], sampled: sampleRows(rowsOf(name), count, name) }))
 }
 
 function sampleRows(rows: Uint32Array, most: number, name: SplitName): Uint32Array {

@@ -36,7 +36,7 @@ export function explainDivergence(circumstances: Circumstances): Divergence {
       `value for: give the edge another formula or its curve back, or scale its input; ${kept}.`
     return { message, lowerRate: false }
   }
-  const limit = Math.sqrt(LARGEST[precision] / (data.summary.rows.train * data.targetNames.length))
+  const limit = Math.sqrt(LARGEST[precision] / (data.rows.train * data.targetNames.length))
   // Gradients are squared whatever the loss, and inputs are in them; targets are squared by one loss only.
   const culprit = findTooLarge(data, { inputs: limit, targets: loss === 'mse' ? limit : Number.POSITIVE_INFINITY })
   if (culprit !== null) {

@@ -125,7 +125,7 @@ export class Run {
     const { live, data } = this.host
     const { training, engine, folder } = this.options
     const { choice, loaded } = data()
-    const { fingerprint } = loaded.summary
+    const { fingerprint } = loaded.raw
     live.describe({
       preprocessing: loaded.preprocessing,
       history: {
@@ -246,5 +246,5 @@ export class Run {
 
 async function compile({ live, data }: RunHost, { engine, training }: RunOptions): Promise<Compiled> {
   const { loaded } = data()
-  return live.compile(engine, compiledBatch(walk(loaded.summary.rows.train, training.batchSize)), loaded)
+  return live.compile(engine, compiledBatch(walk(loaded.rows.train, training.batchSize)), loaded)
 }

@@ -34,7 +34,7 @@ describe('a category', () => {
       values: ['red', 'green', 'blue'],
       unseen: 'stop',
     })
-    expect(data.summary.inputs.map(({ name }) => name)).toEqual(data.inputNames)
+    expect((await data.summarize()).inputs.map(({ name }) => name)).toEqual(data.inputNames)
   })
 
   it('of numbers is asked for, and its values are what is written', async () => {
@@ -84,7 +84,7 @@ describe('a category', () => {
     const split = { type: 'chronological', validation: 0.25 }
     const data = await load(rows(['a', 'b', 'a', 'c']), { ...use({}), split })
     expect(data.inputNames).toHaveLength(3)
-    expect(data.summary.notes).toContain("No training row has 'c' in 'x': nothing is learnt of it.")
+    expect((await data.summarize()).notes).toContain("No training row has 'c' in 'x': nothing is learnt of it.")
   })
 })
 
@@ -167,8 +167,10 @@ describe('missing values', () => {
 
   it('leave their rows out where that is said, before the split is made', async () => {
     const data = await load(gaps, { ...use({ missing: 'drop' }), split: { validation: 0.2 } })
-    expect(data.summary.rows).toEqual({ train: 14, validation: 3, test: 0 })
-    expect(data.summary.notes).toContain("3 of 20 rows are left out, as they have no value in 'x'; 17 are left.")
+    expect(data.rows).toEqual({ train: 14, validation: 3, test: 0 })
+    expect((await data.summarize()).notes).toContain(
+      "3 of 20 rows are left out, as they have no value in 'x'; 17 are left.",
+    )
     expect([...(data.raw.tableRows ?? [])]).not.toContain(3)
     expect(await data.raw.place(3, 'x')).toBe("table.csv, column 'x', line 6")
   })
@@ -195,7 +197,7 @@ describe('missing values', () => {
       exitCode: 2,
     })
     const data = await load(content, { inputs: ['x'], columns: { y: { missing: 'drop' } } })
-    expect(data.summary.rows.train).toBe(2)
+    expect(data.rows.train).toBe(2)
   })
 
   it('in every row leave nothing to train on', async () => {
@@ -227,7 +229,7 @@ describe('what was chosen about reading a table', () => {
     ]
     const data = await load(content, { inputs: ['x'], columns: { x: { missing: 'mean' } }, read: { bad } })
     expect(inputsOf(data)[0]).toEqual([1, 4, 4, 5, 6])
-    expect(data.summary.notes[0]).toMatch(/^1 of 6 rows is left out, as it holds a cell/)
+    expect((await data.summarize()).notes[0]).toMatch(/^1 of 6 rows is left out, as it holds a cell/)
     await expect(load(content, { inputs: ['x'], read: { bad: bad.slice(0, 1) } })).rejects.toThrow(
       "line 4: 'worse' is not a number",
     )

@@ -22,13 +22,13 @@ describe('a target of words', () => {
     const data = await load(['ja', 'nein', 'ja'])
     expect(data.targets('train')).toEqual([Float64Array.of(1, 0, 1)])
     expect(data.preprocessing.outputs).toEqual([{ column: 'y', words: ['nein', 'ja'], center: 0, spread: 1 }])
-    expect(data.summary.notes).toContain("The target 'y' is 0 for 'nein' and 1 for 'ja'.")
+    expect((await data.summarize()).notes).toContain("The target 'y' is 0 for 'nein' and 1 for 'ja'.")
   })
 
   it('is 0 and 1 where it has two values, in the order of their letters', async () => {
     const data = await load(['well', 'ill', 'well'])
     expect(data.targets('train')).toEqual([Float64Array.of(1, 0, 1)])
-    expect(data.summary.notes).toContain("The target 'y' is 0 for 'ill' and 1 for 'well'.")
+    expect((await data.summarize()).notes).toContain("The target 'y' is 0 for 'ill' and 1 for 'well'.")
   })
 
   it.each([

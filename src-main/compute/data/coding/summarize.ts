@@ -1,41 +1,35 @@
 /** What should a person know of loaded data: its columns, its parts, and what is odd about them? */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnSummary, DataSummary } from '../../../../src-shared/contract/data'
-import type { DataChoice } from '../../../../src-shared/contract/job'
+import type { SplitName } from '../../../../src-shared/contract/results'
 import { codingsByColumn, inputNames, type Preprocessing } from '../../../../src-shared/kan/preprocessing'
 import { summarizeNumbers } from '../cells/column-summary'
 import { codeColumn } from './coding'
 import { countMissing, type RawColumn, type RawData, type RawNumbers } from './raw-data'
-import type { SplitRows } from './split'
 
 /**
  * Others have a turn after each column.
  *
- * @param basisNotes what the split looked at
+ * @param rows of each part
+ * @param train rows that train
+ * @param said of how they were split and coded
  */
 export async function summarizeData(
   raw: RawData,
-  split: SplitRows,
-  choice: DataChoice,
-  { scaling, inputs }: Preprocessing,
-  basisNotes: readonly string[],
+  rows: Readonly<Record<SplitName, number>>,
+  train: Uint32Array,
+  inputs: Preprocessing['inputs'],
+  said: readonly string[],
 ): Promise<DataSummary> {
-  const { train, validation, test, notes } = split
-  const kept =
-    scaling === choice.scaling
-      ? []
-      : [`The model keeps the scaling that it was trained with (${scaling}); ${choice.scaling} is not used.`]
   return {
     name: raw.name,
     fingerprint: raw.fingerprint,
-    rows: { train: train.length, validation: validation?.length ?? 0, test: test?.length ?? 0 },
+    rows,
     inputs: await summarizeInputs(raw, inputs),
     targets: raw.targets.map((column) => summarizeNumbers(column.name, column.values)),
     notes: [
       ...raw.notes,
-      ...basisNotes,
-      ...notes,
-      ...kept,
+      ...said,
       ...raw.inputs.flatMap((column) => absentInTraining(column, train)),
       ...constants('input', raw.inputs, train),
       ...constants('target', raw.targets, train),

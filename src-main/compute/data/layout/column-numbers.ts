@@ -14,18 +14,21 @@ type Numbers = Float64Array<ArrayBuffer>
 type Found = Map<number, Numbers | null>
 
 let held: { readonly layout: CsvLayout; readonly columns: Found } | null = null
+let release: NodeJS.Timeout | undefined
 
 /** @param numbers of all columns but those that a file holds as numbers itself */
 export function holdNumbers(layout: CsvLayout, numbers: NumberColumns): void {
   const columns = numbersIn(layout, numbers)
   if (columns === null) return
   const own = { layout, columns }
+  releaseNumbers()
   held = own
-  setTimeout(() => held === own && releaseNumbers(), HOLDING).unref()
+  release = setTimeout(releaseNumbers, HOLDING).unref()
 }
 
 export function releaseNumbers(): void {
   held = null
+  clearTimeout(release)
 }
 
 /**

@@ -6,7 +6,7 @@ import { layOut } from './survey'
 const folder = testFolder()
 
 const bytesOf = (values: Float64Array<ArrayBuffer> | null | undefined) =>
-  Buffer.from(values?.buffer ?? new ArrayBuffer())
+  values == null ? Buffer.alloc(0) : Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
 /** The numbers of all columns, as they are held and as they are read again. */
 async function numbersIn(content: string, read = {}): Promise<(number[] | null)[]> {
@@ -33,6 +33,23 @@ describe('the numbers of columns', () => {
       [-2, Number.NaN, -0.5],
     ])
   })
+
+  it.each([1, 63, 64, 65, 1023, 1024, 1025, 3000])(
+    'are as many as the rows, in few pieces of memory: %i',
+    async (rows) => {
+      const values = Array.from({ length: rows }, (_, row) => (row + 8) / 8)
+      const layout = await layOut(
+        await folder.write(`a,b,c,d\n${values.map((x) => `${x},${-x},,${x === 1 ? 'no' : 1}\n`).join('')}`),
+      )
+      const [a, b, c, d] = await numbersOf(layout, [0, 1, 2, 3])
+      expect([...(a ?? [])]).toEqual(values)
+      expect([...(b ?? [])]).toEqual(values.map((x) => -x))
+      expect(c?.every(Number.isNaN)).toBe(true)
+      expect([c?.length, d]).toEqual([rows, null])
+      expect(new Set([a, b, c].map((column) => column?.buffer)).size).toBe(rows > 1024 ? 3 : 1)
+      expect(a?.buffer.byteLength).toBe((rows > 1024 ? 8 : 24) * rows)
+    },
+  )
 
   it('are written as the table writes them', async () => {
     expect(await numbersIn('a;b\n1,5;1.234,5\n2;-7\n')).toEqual([

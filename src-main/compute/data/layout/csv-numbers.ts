@@ -7,10 +7,13 @@ const SPACE = 32
 const TAB = 9
 
 const FIRST_ROWS = 64
+/** Columns that are not longer share a buffer: one of its own is some 250 bytes more. */
+const SHARED = 1024
+const NO_ROWS = new Float64Array()
 
 export class NumberColumns {
   /** NaN where a cell is empty; null where a column has none or is not asked for. */
-  private readonly columns: (Float64Array<ArrayBuffer> | null)[]
+  private columns: Column[]
   private readonly point: number
   private readonly parse: (text: string) => number
   private row = 0
@@ -26,14 +29,17 @@ export class NumberColumns {
     format: NumberFormat,
     private readonly most = Number.POSITIVE_INFINITY,
   ) {
-    this.columns = wanted.map((is) => (is ? new Float64Array(FIRST_ROWS).fill(Number.NaN) : null))
+    this.columns = withRows(
+      wanted.map((is) => (is ? NO_ROWS : null)),
+      FIRST_ROWS,
+    )
     this.point = format.decimal.charCodeAt(0)
     this.parse = numberParser(format)
   }
 
   /** A cell that is not blank. */
   take(column: number, bytes: Buffer, from: number, end: number): void {
-    const values = this.columns[column] as Float64Array | null
+    const values = this.columns[column] as Column
     if (values === null) return
     const value = readDecimal(bytes, from, end, this.point)
     values[this.row] = value
@@ -57,9 +63,9 @@ export class NumberColumns {
   }
 
   /** All rows, null where they are too many; nothing is to be taken after this. */
-  finish(): (Float64Array<ArrayBuffer> | null)[] | null {
+  finish(): Column[] | null {
     if (this.isTooMuch) return null
-    return this.columns.map((values) => (values === null ? null : resized(values, this.row)))
+    return withRows(this.columns, this.row)
   }
 
   private takeOther(column: number, bytes: Buffer, from: number, end: number): void {
@@ -77,16 +83,32 @@ export class NumberColumns {
   private grow(): void {
     const held = this.columns.reduce((sum, values) => sum + (values === null ? 0 : 1), 0)
     if (2 * this.room * held > this.most) this.isTooMuch = true
-    for (const [column, values] of this.columns.entries()) {
-      if (values !== null) this.columns[column] = this.isTooMuch ? null : resized(values, 2 * this.room)
-    }
+    this.columns = this.isTooMuch ? this.columns.map(() => null) : withRows(this.columns, 2 * this.room)
     this.room *= 2
   }
 }
 
+type Column = Float64Array<ArrayBuffer> | null
+
+/** Columns with fewer rows or with more, which are NaN. They are the only ones to be used from then on. */
+function withRows(columns: readonly Column[], rows: number): Column[] {
+  if (rows > SHARED) return columns.map((values) => values && resized(values, rows))
+  const there = columns.filter((values) => values !== null).length
+  const shared = new Float64Array(rows * there).fill(Number.NaN)
+  let at = 0
+  return columns.map((values) => {
+    if (values === null) return null
+    const own = shared.subarray(at, at + rows)
+    own.set(values.subarray(0, rows))
+    at += rows
+    return own
+  })
+}
+
 function resized(values: Float64Array<ArrayBuffer>, rows: number): Float64Array<ArrayBuffer> {
   const { length } = values
-  const moved = new Float64Array(values.buffer.transfer(8 * rows))
+  const isShared = values.byteLength < values.buffer.byteLength
+  const moved = new Float64Array((isShared ? values.slice() : values).buffer.transfer(8 * rows))
   return rows > length ? moved.fill(Number.NaN, length) : moved
 }
 

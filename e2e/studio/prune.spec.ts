@@ -58,6 +58,8 @@ test('prunes by a threshold while it trains, and undo brings everything back', a
   await slider(studio).press('Enter')
   await expect(bar(studio).getByText('Nothing would go.')).toBeVisible()
   await expect.poll(() => studio.step(), 'the training goes on').toBeGreaterThan(step)
+  await bar(studio).getByRole('button', { name: 'Find' }).click()
+  await expect(bar(studio).getByRole('button', { name: 'Find' }), 'a search ends while the weights move').toBeVisible()
   await studio.pause()
   const pruned = await saved(studio, place.folder, 'pruned')
   expect(prunedIn(pruned)).toBe(13)

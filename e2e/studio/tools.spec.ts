@@ -86,6 +86,14 @@ test('a rectangle prunes many edges while training goes on, as one step of undo'
   await studio.page.keyboard.press('Control+z')
   await expect(edges(studio, 'pruned')).toHaveCount(0)
   await studio.pause()
+
+  await studio.selectEdge('x → h₂')
+  await studio.page.keyboard.press('l')
+  await studio.dragOver([0, 0, 1], [0, 1, 2], ['Shift'])
+  await expect(edges(studio, 'pruned')).toHaveCount(4)
+  await expect(
+    studio.page.getByText('1 of these 4 edges was locked: it is pruned like the others and stays locked.'),
+  ).toBeVisible()
 })
 
 test('two inputs that are grouped have equal curves, and go their own ways when the group is dissolved', async ({

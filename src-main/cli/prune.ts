@@ -95,7 +95,7 @@ async function choose(calls: Calls, { specification }: Model, options: Options):
     what: options.nodes ? 'nodes' : 'edges',
     locked: options.locked ? 'prune' : 'keep',
   }
-  const lossOf = (layers: Pruning['layers']) => calls.pruneLoss({ layers, rows: 'many' })
+  const lossOf = (layers: Pruning['layers']) => calls.pruneLoss({ layers, rows: 'many', search: null })
   const { threshold, until } = options
   if (until !== undefined) return pruneUntil({ specification, scores, rule, limit: until / 100, lossOf })
   if (threshold === undefined) return null

@@ -148,7 +148,9 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the engine', engineSchema],
   ],
   resumeFromCheckpoint: [],
-  pruneLoss: [['the request', z.strictObject({ layers: slots, rows: z.enum(['few', 'many']) })]],
+  pruneLoss: [
+    ['the request', z.strictObject({ layers: slots, rows: z.enum(['few', 'many']), search: name.nullable() })],
+  ],
   results: [['the request', z.strictObject({ output: index, whole: z.boolean() })]],
   dataTable: [],
   dataRows: [

@@ -5,7 +5,7 @@ import { discardEdit } from '../network/input-groups'
 import { toggle } from '../network/paint'
 import type { NodeAddress, Selection } from '../network/types'
 
-export type Wish = { readonly edit: Edit } | { readonly why: string }
+export type Wish = { readonly edit: Edit; readonly said?: string | null } | { readonly why: string }
 
 const OUTPUTS = 'The outputs are the targets of the data: choose others there.'
 
@@ -15,9 +15,9 @@ export function removal(specification: Specification, selection: Selection): Wis
     case 'none':
       return { why: 'Select edges, nodes or layers first.' }
     case 'edges': {
-      const edit = toggle(specification, 'prune', selection.edges)
+      const { edit, said } = toggle(specification, 'prune', selection.edges)
       const first = edit?.type === 'sequence' ? edit.edits[0] : edit
-      return edit === null || first?.type === 'unprune' ? { why: 'These edges are pruned already.' } : { edit }
+      return edit === null || first?.type === 'unprune' ? { why: 'These edges are pruned already.' } : { edit, said }
     }
     case 'nodes': {
       const { inputs, hidden, outputs } = columnsOf(specification, selection.nodes)

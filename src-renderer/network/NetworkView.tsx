@@ -33,7 +33,7 @@ export interface NetworkViewProps {
   /** Edges were painted with Tie, or chosen with it; none where it gives up. */
   onTie(edges: readonly EdgeAddress[]): void
   /** What a tool did: one step of undo for a stroke. */
-  onEdit(edit: Edit): void
+  onEdit(edit: Edit, said: string | null): void
   onAddLayer(at: number): void
   /** These edges' curves are drawn from now on. */
   onWatch(edges: readonly LayerEdges[]): void
@@ -72,7 +72,7 @@ export function NetworkView(props: NetworkViewProps) {
       onSelect: (next) => latest.current.onSelect(next),
       onHover: (edge) => latest.current.onHover(edge),
       onTie: (edges) => latest.current.onTie(edges),
-      onEdit: (edit) => latest.current.onEdit(edit),
+      onEdit: (edit, said) => latest.current.onEdit(edit, said),
       onSeen(seen, view) {
         if (headers.current !== null) placeHeaders(headers.current, seen)
         elements.surface.style.backgroundPosition = `${view.x}px ${view.y}px`

@@ -25,13 +25,17 @@ function curve({ layer, edge }: EdgeAddress) {
 function handWith(tool: Tool, selection: Selection = NO_SELECTION) {
   const selected: Selection[] = []
   const edits: Edit[] = []
+  const said: (string | null)[] = []
   const tied: (readonly EdgeAddress[])[] = []
   const hand = createHand(() => ({ seen, inks, inputs: { specification: network, selection, tool } }), {
     onSelect: (next) => selected.push(next),
-    onEdit: (edit) => edits.push(edit),
+    onEdit(edit, note) {
+      edits.push(edit)
+      said.push(note)
+    },
     onTie: (edges) => tied.push(edges),
   })
-  return { hand, selected, edits, tied }
+  return { hand, selected, edits, said, tied }
 }
 
 test('a click selects what lies there, with Shift it comes to what is selected', () => {
@@ -114,4 +118,30 @@ test('Enter does with an edge what a click with the tool does, and selects a nod
   if (inputs === undefined) throw new RangeError('no inputs')
   hand.click({ x: inputs.x, y: nodeY(inputs, 1) }, false)
   expect(selected).toEqual([{ type: 'nodes', nodes: [{ layer: 0, index: 1 }] }])
+})
+
+test('a rectangle with Lock tells how many were locked before, and one with Prune what becomes of them', () => {
+  const draw = (tool: Tool) => {
+    const design = {
+      ...network,
+      layers: network.layers.map((layer, l) => (l === 0 ? { ...layer, frozen: [[0, 0]] } : layer)),
+    }
+    const said: (string | null)[] = []
+    const hand = createHand(
+      () => ({
+        seen,
+        inks: inkNetwork(design as typeof network, null),
+        inputs: { specification: design as typeof network, selection: NO_SELECTION, tool },
+      }),
+      { onSelect: () => {}, onEdit: (_, note) => said.push(note), onTie: () => {} },
+    )
+    const [from, to] = [curve(at(0, 0, 0)), curve(at(0, 1, 1))]
+    hand.dragBegin('rectangle', from)
+    hand.dragMove(from, to)
+    hand.dragEnd()
+    return said
+  }
+  // The inputs are a group, whose edges are locked together.
+  expect(draw('lock')).toEqual(['2 of these 4 edges were locked before and stay as they are'])
+  expect(draw('prune')).toEqual(['2 of these 4 edges were locked: they are pruned like the others and stay locked'])
 })

@@ -4,7 +4,7 @@ import type { Specification } from '../../src-shared/kan/specification'
 import { groupAt } from './brackets'
 import { edgesAlong, type Hit, hitTest } from './hit'
 import type { LayerInk } from './ink'
-import { beginStroke, type Stroke, toggle } from './paint'
+import { beginStroke, type Stroke, saidOf, toggle } from './paint'
 import type { Drag, Point } from './pointer'
 import { type Rectangle, rectangleOf, type Taken, takenBy } from './rectangle'
 import { edgesOf } from './runs'
@@ -21,7 +21,8 @@ interface Workplace {
 
 export interface HandEvents {
   onSelect(selection: Selection): void
-  onEdit(edit: Edit): void
+  /** @param said what is to be told of it; null where that is nothing */
+  onEdit(edit: Edit, said: string | null): void
   /** Edges that were painted with Tie; none where the click hit none. */
   onTie(edges: readonly EdgeAddress[]): void
 }
@@ -60,12 +61,13 @@ type Work =
 export function createHand(place: () => Workplace, events: HandEvents): Hand {
   let work: Work | null = null
 
-  const act = (edges: readonly EdgeAddress[]) => {
+  /** @param left how many more were taken in that it is done to already */
+  const act = (edges: readonly EdgeAddress[], left = 0) => {
     const { specification, tool } = place().inputs
     if (tool === 'tie') events.onTie(edges)
     if (tool === 'select' || tool === 'tie') return
-    const edit = toggle(specification, tool, edges)
-    if (edit !== null) events.onEdit(edit)
+    const { edit, said } = toggle(specification, tool, edges)
+    if (edit !== null) events.onEdit(edit, left === 0 ? said : saidOf(specification, tool, false, edges, left))
   }
   const press = (hit: Hit | null, adding: boolean) => {
     const { selection, tool } = place().inputs
@@ -134,14 +136,14 @@ export function createHand(place: () => Workplace, events: HandEvents): Hand {
       const done = work
       work = null
       if (done?.type === 'stroke') {
-        const { tool, edges } = done.stroke
+        const { tool, edges, undoing, left } = done.stroke
         const edit = done.stroke.edit()
         if (tool === 'tie') events.onTie(edges)
-        else if (edit !== null) events.onEdit(edit)
+        else if (edit !== null) events.onEdit(edit, saidOf(place().inputs.specification, tool, undoing, edges, left))
       } else if (taken !== undefined && taken.count > 0) {
         const { selection, tool } = place().inputs
         const edges = edgesOf(taken.edges)
-        if (tool !== 'select') act(edges)
+        if (tool !== 'select') act(edges, taken.left)
         else
           events.onSelect(joined(selection, taken.nodes.length > 0 ? nodesSelected(taken.nodes) : edgesSelected(edges)))
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginStroke, toggle } from './paint'
+import { beginStroke, saidOf, toggle } from './paint'
 import { networkOf } from './testing'
 
 const network = networkOf([2, 5, 1], [{ frozen: [[0, 3]], pruned: [[1, 4]] }])
@@ -67,13 +67,33 @@ test('a stroke over nothing edits nothing', () => {
 })
 
 test('many edges are pruned where they are not, and come back where all are', () => {
-  expect(toggle(network, 'prune', [at(0, 1, 4), at(0, 0, 0), at(1, 2, 0)])).toEqual({
+  expect(toggle(network, 'prune', [at(0, 1, 4), at(0, 0, 0), at(1, 2, 0)]).edit).toEqual({
     type: 'sequence',
     edits: [
       { type: 'prune', layer: 0, edges: [[0, 0]] },
       { type: 'prune', layer: 1, edges: [[2, 0]] },
     ],
   })
-  expect(toggle(network, 'prune', [at(0, 1, 4)])).toEqual({ type: 'unprune', layer: 0, edges: [[1, 4]] })
-  expect(toggle(network, 'lock', [])).toBeNull()
+  expect(toggle(network, 'prune', [at(0, 1, 4)]).edit).toEqual({ type: 'unprune', layer: 0, edges: [[1, 4]] })
+  expect(toggle(network, 'lock', []).edit).toBeNull()
+})
+
+test('of locked edges among many that are pruned or locked it is told what becomes of them', () => {
+  const three = [at(0, 0, 3), at(0, 1, 3), at(0, 0, 0)]
+  expect(toggle(network, 'prune', three).said).toBe(
+    '1 of these 3 edges was locked: it is pruned like the others and stays locked',
+  )
+  expect(toggle(network, 'lock', three).said).toBe('1 of these 3 edges was locked before and stays as it is')
+  expect(toggle(network, 'prune', [at(0, 0, 0), at(0, 0, 1)]).said).toBeNull()
+  expect(toggle(network, 'prune', [at(0, 0, 3)]).said, 'one alone is seen').toBeNull()
+  expect(toggle(network, 'lock', [at(0, 0, 3)]).said, 'it is unlocked').toBeNull()
+  expect(saidOf(network, 'lock', true, three, 1)).toBeNull()
+})
+
+test('a stroke counts what it leaves as it is', () => {
+  const stroke = beginStroke(network, 'lock')
+  stroke.add([at(0, 0, 0), at(0, 0, 3)])
+  stroke.add([at(0, 0, 3), at(0, 1, 0)])
+  expect(stroke.edges).toHaveLength(2)
+  expect(stroke.left).toBe(1)
 })

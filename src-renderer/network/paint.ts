@@ -5,6 +5,7 @@ import { edgeKey } from '../../src-shared/kan/locks'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { FROZEN, networkFlags, PRUNED } from './ink'
 import type { EdgeAddress, Tool } from './types'
+import { lockedWords } from './words'
 
 export type PaintTool = Exclude<Tool, 'select'>
 
@@ -16,6 +17,8 @@ export interface Stroke {
   readonly undoing: boolean
   /** Edges that the stroke will change. */
   readonly edges: readonly EdgeAddress[]
+  /** How many it passed over that it leaves as they are. */
+  readonly left: number
   /** What a stroke with Lock or Prune comes to; null where it passed over nothing. Tie asks all of them together. */
   edit(): Edit | null
 }
@@ -25,6 +28,7 @@ export function beginStroke(specification: Specification, tool: PaintTool): Stro
   const isSet = tool === 'tie' ? () => false : setIn(specification, tool)
   const seen = new Set<string>()
   const edges: EdgeAddress[] = []
+  let left = 0
   let undoing: boolean | null = null
   return {
     tool,
@@ -32,29 +36,57 @@ export function beginStroke(specification: Specification, tool: PaintTool): Stro
       return undoing === true
     },
     edges,
+    get left() {
+      return left
+    },
     add(touched) {
       for (const at of touched) {
         const set = isSet(at)
         undoing ??= set
         const address = `${at.layer} ${edgeKey(at.edge)}`
-        if (set !== undoing || seen.has(address)) continue
+        if (seen.has(address)) continue
         seen.add(address)
-        edges.push(at)
+        if (set === undoing) edges.push(at)
+        else left++
       }
     },
     edit: () => (tool === 'tie' ? null : editOf(tool, undoing === true, edges)),
   }
 }
 
+/** What a wish for many edges comes to. */
+interface Toggled {
+  /** Null where there is no edge. */
+  readonly edit: Edit | null
+  /** What is to be told of it. */
+  readonly said: string | null
+}
+
 /** Locks or prunes the edges where that is not done yet; takes it back where it is done to all. */
-export function toggle(
-  specification: Specification,
-  tool: 'lock' | 'prune',
-  edges: readonly EdgeAddress[],
-): Edit | null {
+export function toggle(specification: Specification, tool: 'lock' | 'prune', edges: readonly EdgeAddress[]): Toggled {
   const isSet = setIn(specification, tool)
   const open = edges.filter((at) => !isSet(at))
-  return open.length > 0 ? editOf(tool, false, open) : editOf(tool, true, edges)
+  const undoing = open.length === 0
+  const said = saidOf(specification, tool, undoing, open, edges.length - open.length)
+  return { edit: editOf(tool, undoing, undoing ? edges : open), said }
+}
+
+/**
+ * What is to be told of locked edges among many that are to be pruned or locked; null where there are none.
+ *
+ * @param edges those that are changed
+ * @param left how many more it is done to already
+ */
+export function saidOf(
+  specification: Specification,
+  tool: 'lock' | 'prune',
+  undoing: boolean,
+  edges: readonly EdgeAddress[],
+  left: number,
+): string | null {
+  if (undoing) return null
+  if (tool === 'lock') return lockedWords('lock', edges.length + left, left)
+  return lockedWords('prune', edges.length, edges.filter(setIn(specification, 'lock')).length)
 }
 
 /** Whether all of these edges are locked, or pruned. */

@@ -20,6 +20,8 @@ export interface Taken {
   readonly count: number
   /** Whether Lock or Prune is taken back. */
   readonly undoing: boolean
+  /** Edges in it that are left as they are, for it is done to them already. */
+  readonly left: number
 }
 
 export function rectangleOf(a: Point, b: Point): Rectangle {
@@ -45,14 +47,16 @@ export function takenBy(
   const nodes = tool === 'select' ? nodesIn(seen, rectangle) : []
   const all = seen.pairs.map((pair) => runsShown(pair, rectangle)).filter(({ runs }) => runs.length > 0)
   if (nodes.length > 0 && (selected === 'nodes' || all.length === 0))
-    return { edges: [], nodes, count: nodes.length, undoing: false }
+    return { edges: [], nodes, count: nodes.length, undoing: false, left: 0 }
   const flag = tool === 'lock' ? FROZEN : tool === 'prune' ? PRUNED : 0
   const open = all.map((layer) =>
     runsWhere(layer, (e) => flag === 0 || ((inks[layer.layer]?.flags[e] ?? 0) & flag) === 0),
   )
   const undoing = open.every(({ count }) => count === 0)
   const edges = undoing ? all.map((layer) => runsWhere(layer, () => true)) : open.filter(({ count }) => count > 0)
-  return { edges, nodes: [], count: edges.reduce((sum, { count }) => sum + count, 0), undoing }
+  const count = edges.reduce((sum, layer) => sum + layer.count, 0)
+  const taken = all.reduce((sum, { runs }) => runs.reduce((more, [from, to]) => more + to - from, sum), 0)
+  return { edges, nodes: [], count, undoing, left: taken - count }
 }
 
 function nodesIn({ columns }: Seen, { left, top, right, bottom }: Rectangle): readonly NodeAddress[] {

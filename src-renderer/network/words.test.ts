@@ -4,7 +4,7 @@ import { formatCount as count } from '../ui/format'
 import { listEdges, MOST_LISTED } from './edge-list'
 import { elide } from './elide'
 import { measure, networkOf } from './testing'
-import { basisDetail, edgeWords, formatScore, hitWords, takenWords, tipWords } from './words'
+import { basisDetail, edgeWords, formatScore, hitWords, lockedWords, takenWords, tipWords } from './words'
 
 const network = networkOf(
   [2, 5, 1],
@@ -106,4 +106,15 @@ test('what has the focus is said, edges and nodes', () => {
   const small = networkOf([2, 5, 1])
   expect(hitWords(small, null, { type: 'edge', layer: 0, edge: [0, 1] })).toBe('Edge x → h₂')
   expect(hitWords(small, null, { type: 'node', layer: 1, index: 1 })).toBe('Node h₂, 2 in, 1 out')
+})
+
+test('locked edges among many are counted', () => {
+  expect(lockedWords('prune', 12, 0)).toBeNull()
+  expect(lockedWords('prune', 12, 2)).toBe(
+    '2 of these 12 edges were locked: they are pruned like the others and stay locked',
+  )
+  expect(lockedWords('prune', 2, 2)).toBe(
+    'All of these 2 edges were locked: they are pruned all the same and stay locked',
+  )
+  expect(lockedWords('lock', 4, 3)).toBe('3 of these 4 edges were locked before and stay as they are')
 })

@@ -31,6 +31,23 @@ export function hitWords(specification: Specification, importance: readonly Laye
   return [`Node ${title}`, ...detail.split(' · ')].join(', ')
 }
 
+/**
+ * What becomes of locked edges among many: `2 of these 12 edges were locked: they are pruned like the others and stay locked`.
+ *
+ * @param count how many edges there are, the locked ones among them; of one alone nothing need be told
+ */
+export function lockedWords(tool: 'lock' | 'prune', count: number, locked: number): string | null {
+  if (locked === 0 || count < 2) return null
+  const one = locked === 1
+  const some =
+    locked === count
+      ? `All of these ${formatCount(count)} edges were locked`
+      : `${formatCount(locked)} of these ${formatCount(count)} edges ${one ? 'was' : 'were'} locked`
+  if (tool === 'lock') return `${some} before and ${one ? 'stays as it is' : 'stay as they are'}`
+  const others = locked === count ? 'all the same' : 'like the others'
+  return `${some}: ${one ? 'it is' : 'they are'} pruned ${others} and ${one ? 'stays' : 'stay'} locked`
+}
+
 /** What a tool is about to do: `Prune 12 edges`. */
 export function takenWords(tool: Tool, undoing: boolean, kind: 'edge' | 'node', count: number): string {
   const verbs = {

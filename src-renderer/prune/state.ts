@@ -105,11 +105,12 @@ export async function searchThreshold(): Promise<void> {
   const { rule, limit } = get()
   const control = new AbortController()
   search = control
+  const name = crypto.randomUUID()
   set({ searched: 0, note: null })
   try {
     const found = await pruneUntil({
       ...{ specification, scores, rule, limit: limit / 100, signal: control.signal },
-      lossOf: (layers) => studio().pruneLoss({ layers, rows: 'many' }),
+      lossOf: (layers) => studio().pruneLoss({ layers, rows: 'many', search: name }),
       onProgress: (searched) => set({ searched }),
     })
     if (found === null) set({ note: `Even the weakest costs more than ${limit} %.` })
@@ -202,7 +203,7 @@ async function askNow(): Promise<void> {
   if (pruning === null || stopFollowing === null) return
   asking = true
   try {
-    const loss = await studio().pruneLoss({ layers: pruning.layers, rows: 'few' })
+    const loss = await studio().pruneLoss({ layers: pruning.layers, rows: 'few', search: null })
     restUntil = performance.now() + COST * loss.milliseconds
     const now = get().pruning
     set({ loss, problem: null, stale: now !== null && !samePruning(now, pruning) })

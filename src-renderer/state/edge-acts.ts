@@ -34,8 +34,9 @@ export function waitToTie(from: EdgeAddress): void {
 /** Locks or prunes edges; takes it back where it is done to all of them. */
 export function toggleEdges(tool: 'lock' | 'prune', edges: readonly EdgeAddress[]): void {
   const specification = useStudio.getState().document?.specification
-  const change = specification && toggle(specification, tool, edges)
-  if (change) void edit(change)
+  if (!specification) return
+  const { edit: change, said } = toggle(specification, tool, edges)
+  if (change !== null) void edit(change, said)
 }
 
 /**

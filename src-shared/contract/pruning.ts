@@ -6,6 +6,11 @@ export interface PruneLossRequest {
   readonly layers: readonly Uint32Array[]
   /** Of how many rows: few, to follow a slider, or many, to decide by; those of one split then. */
   readonly rows: 'few' | 'many'
+  /**
+   * What questions of one search have in common: they are all of the network as it was at the first of them, so that they can
+   * be compared while it trains on. Null asks of the network as it is now.
+   */
+  readonly search: string | null
 }
 
 export interface SplitLoss {

@@ -33,7 +33,7 @@ describe('the loss after a pruning', () => {
     const before = await session.evaluate()
     const { layers: slots, edges } = await weakest(session, 0.25)
     expect(edges).toBeGreaterThan(2)
-    const told = await session.pruneLoss({ layers: slots, rows: 'few' })
+    const told = await session.pruneLoss({ layers: slots, rows: 'few', search: null })
     expect(told.splits.map(({ name, rows, of }) => [name, rows, of])).toEqual([
       ['train', 140, 140],
       ['validation', 60, 60],
@@ -51,7 +51,7 @@ describe('the loss after a pruning', () => {
     const { session } = await trained()
     const { model } = await session.snapshot()
     const { layers: slots } = await weakest(session, 0.25)
-    const [train] = (await session.pruneLoss({ layers: slots, rows: 'few' })).splits
+    const [train] = (await session.pruneLoss({ layers: slots, rows: 'few', search: null })).splits
     const byHand = slots.flatMap((edges, layer) => {
       const inputs = [2, 4, 3][layer] ?? 1
       const list = [...edges].map((e) => [e % inputs, Math.floor(e / inputs)] as const)
@@ -62,16 +62,31 @@ describe('the loss after a pruning', () => {
     expect(apply(model, { type: 'sequence', edits: byHand }).model.parameters).toEqual(model.parameters)
   })
 
+  it('is asked by a search of the network as it was when it began, and by others of it as it is', async () => {
+    const { session, events } = await trained()
+    const { layers } = await weakest(session, 0.3)
+    await session.start(await runOptions({ steps: 1e7, lambda: 0.001 }))
+    const ask = (search: string | null) => session.pruneLoss({ layers, rows: 'many', search })
+    const first = await ask('one')
+    const { step } = await session.snapshot()
+    await events.until(() => (events.frames.at(-1)?.step ?? 0) > step + 20)
+    const now = await ask(null)
+    expect(now.splits).not.toEqual(first.splits)
+    expect((await ask('one')).splits, 'also where others asked between').toEqual(first.splits)
+    expect((await ask('two')).splits).not.toEqual(first.splits)
+    await session.pause()
+  })
+
   it('follows the training, and leaves every bit of it as it would have been', async () => {
     const asked = await trained()
     const { layers } = await weakest(asked.session, 0.3)
-    const first = await asked.session.pruneLoss({ layers, rows: 'few' })
+    const first = await asked.session.pruneLoss({ layers, rows: 'few', search: null })
     const options = await runOptions({ steps: 60, until: 100, lambda: 0.001 })
     await asked.session.start(options)
-    const during = await asked.session.pruneLoss({ layers, rows: 'many' })
+    const during = await asked.session.pruneLoss({ layers, rows: 'many', search: null })
     expect(during.splits).toMatchObject([{ name: 'validation', rows: 60, of: 60 }])
     await asked.events.until(() => asked.events.ends.length > 1)
-    const last = await asked.session.pruneLoss({ layers, rows: 'few' })
+    const last = await asked.session.pruneLoss({ layers, rows: 'few', search: null })
     expect(lossOf(last, 'train')?.before).toBeLessThan(lossOf(first, 'train')?.before ?? 0)
     const alone = await trained()
     const own = await runOptions({ steps: 60, until: 100, lambda: 0.001 })
@@ -83,12 +98,14 @@ describe('the loss after a pruning', () => {
   it('is of the network that was asked about: another shape is refused, another network measured anew', async () => {
     const { session } = await trained()
     const { layers } = await weakest(session, 0.25)
-    const before = await session.pruneLoss({ layers, rows: 'few' })
+    const before = await session.pruneLoss({ layers, rows: 'few', search: null })
     await session.edit({ type: 'set-width', layer: 1, nodes: 2 })
-    await expect(session.pruneLoss({ layers, rows: 'few' })).rejects.toThrow('The network was changed meanwhile')
+    await expect(session.pruneLoss({ layers, rows: 'few', search: null })).rejects.toThrow(
+      'The network was changed meanwhile',
+    )
     await expect(session.edit({ type: 'prune-to-mean', slots: layers })).rejects.toThrow('changed meanwhile')
     const narrower = (await weakest(session, 0)).layers
-    const after = await session.pruneLoss({ layers: narrower, rows: 'few' })
+    const after = await session.pruneLoss({ layers: narrower, rows: 'few', search: null })
     expect(lossOf(after, 'train')?.before).not.toBe(lossOf(before, 'train')?.before)
     await expect(session.edit({ type: 'prune-to-mean', slots: narrower })).rejects.toThrow('no edge is that weak')
   })
@@ -118,7 +135,7 @@ it('pruned until the loss rises by 5 %, it has risen by no more', async () => {
     scores,
     rule: { what: 'edges', locked: 'keep' },
     limit: 0.05,
-    lossOf: (layers) => session.pruneLoss({ layers, rows: 'many' }),
+    lossOf: (layers) => session.pruneLoss({ layers, rows: 'many', search: null }),
   })
   const before = await session.evaluate()
   await session.edit({ type: 'prune-to-mean', slots: found?.pruning.layers ?? [] })

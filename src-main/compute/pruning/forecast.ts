@@ -24,13 +24,22 @@ export interface ForecastHost extends LiveHost {
   readonly loss: () => Loss
 }
 
-/** Sampled rows of a split in the copy's memory, and what the network loses on them. */
+/** Sampled rows of a split in the copy's memory. */
 interface Held {
   readonly name: SplitName
   readonly rows: number
   readonly of: number
   readonly handle: DataHandle
-  before: number | null
+}
+
+/** Numbers that are asked about: those of a step, which a search keeps while the network trains on. */
+interface Subject {
+  readonly step: number
+  readonly model: ReturnType<typeof withBiases>
+  /** What it loses on rows that it was asked about. */
+  readonly before: Map<Held, number>
+  /** Of each edge's phi over some training rows; null before they are asked for. */
+  means: readonly Float32Array[] | null
 }
 
 interface Copy {
@@ -42,10 +51,10 @@ interface Copy {
   readonly few: readonly Held[]
   /** Loaded when first asked for. */
   many: readonly Held[] | null
-  /** Whose numbers it has. */
-  step: number
-  /** Of each edge's phi over some training rows; null where they are of another step. */
-  means: readonly Float32Array[] | null
+  /** The network as it was when it was last asked about. */
+  now: Subject
+  /** As it was when a search began. */
+  search: { readonly name: string; readonly subject: Subject } | null
 }
 
 export class Forecast {
@@ -74,23 +83,24 @@ export class Forecast {
     this.copy = null
   }
 
-  private measure(copy: Copy, { layers, rows }: PruneLossRequest): PruneLoss['splits'] {
+  private measure(copy: Copy, { layers, rows, search }: PruneLossRequest): PruneLoss['splits'] {
     const { network, loss } = copy
-    const model = withBiases(this.host.live().model())
+    const subject = search === null ? copy.now : subjectOf(copy, search)
+    const { model, before } = subject
     if (rows === 'many') copy.many ??= decisiveRows(copy)
     const held = rows === 'many' ? (copy.many ?? []) : copy.few
-    if (copy.means === null || held.some(({ before }) => before === null)) {
+    if (subject.means === null || !held.every((split) => before.has(split))) {
       network.applyMasks(model.specification)
       network.writeParameters(model.parameters, null)
-      copy.means ??= meansOf(copy)
-      for (const split of held) split.before ??= network.loss(split.handle, loss)
+      subject.means ??= meansOf(copy)
+      for (const split of held) if (!before.has(split)) before.set(split, network.loss(split.handle, loss))
     }
-    const pruned = prunedModel(model, layers, copy.means)
+    const pruned = prunedModel(model, layers, subject.means)
     network.applyMasks(pruned.specification)
     network.writeParameters(pruned.parameters, null)
-    return held.map(({ name, rows, of, handle, before }) => ({
-      ...{ name, rows, of, before: before ?? Number.NaN },
-      after: network.loss(handle, loss),
+    return held.map((split) => ({
+      ...{ name: split.name, rows: split.rows, of: split.of, before: before.get(split) ?? Number.NaN },
+      after: network.loss(split.handle, loss),
     }))
   }
 
@@ -101,26 +111,34 @@ export class Forecast {
     const loss = this.host.loss()
     const { copy } = this
     if (copy?.live === live && copy.revision === revision && copy.data === data && copy.loss === loss) {
-      if (copy.step === step) return copy
-      for (const held of [...copy.few, ...(copy.many ?? [])]) held.before = null
-      copy.means = null
-      copy.step = step
+      if (copy.now.step !== step) copy.now = newSubject(live)
       return copy
     }
     this.release()
     const engine = await openEngine(choice)
-    const { specification, parameters } = withBiases(live.model())
+    const now = newSubject(live)
+    const { specification, parameters } = now.model
     const network = await engine.compile(specification, parameters, { batch: BATCH, moments: null, threads: 1 })
     try {
       const names = (['train', 'validation'] as const).filter((name) => data.rows[name] > 0)
       const few = heldRows(network, data, sampleSplits(data, parameterCount(specification), { names }))
-      this.copy = { live, revision, data, loss, network, few, many: null, step, means: null }
+      this.copy = { live, revision, data, loss, network, few, many: null, now, search: null }
       return this.copy
     } catch (error) {
       network.dispose()
       throw error
     }
   }
+}
+
+function newSubject(live: Live): Subject {
+  return { step: live.step, model: withBiases(live.model()), before: new Map(), means: null }
+}
+
+/** What a search asks about. An edit that came between begins it anew, of the network as it is by then. */
+function subjectOf(copy: Copy, name: string): Subject {
+  if (copy.search?.name !== name) copy.search = { name, subject: copy.now }
+  return copy.search.subject
 }
 
 function meansOf({ network, few }: Copy): readonly Float32Array[] {
@@ -136,6 +154,6 @@ function decisiveRows({ network, data, live }: Copy): readonly Held[] {
 function heldRows(network: Network, data: LoadedData, splits: ReturnType<typeof sampleSplits>): readonly Held[] {
   return splits.map(({ name, rows, sampled }) => {
     const handle = network.load(data.coded(sampled))
-    return { name, rows: sampled.length, of: rows, handle, before: null }
+    return { name, rows: sampled.length, of: rows, handle }
   })
 }

@@ -41,7 +41,7 @@ function wishing(
       const made = now()
       if (!('edit' in made)) return
       const [before, old] = [selected(), design()]
-      void edit(made.edit).then(() => {
+      void edit(made.edit, made.said).then(() => {
         // Where the edit was refused, or something else was selected meanwhile, that stays.
         const isDone = design() !== old && selected() === before
         if (selectedAfter && isDone) useUi.setState({ selection: selectedAfter(before) })

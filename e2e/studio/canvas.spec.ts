@@ -37,6 +37,7 @@ test('what is selected is zoomed to, and the whole network shown again', async (
   const { page } = studio
   await studio.selectEdge('x → h₂')
   const before = await zoomOf(studio)
+  expect(before).toBe(100)
   await page.keyboard.press('Shift+F')
   await expect.poll(() => zoomOf(studio)).toBeGreaterThan(before + 30)
   await page.keyboard.press('f')

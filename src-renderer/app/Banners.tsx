@@ -7,12 +7,12 @@ import { formatNumber } from '../ui/format'
 
 export function Banners() {
   return (
-    <>
+    <div className="banners">
       <ConnectionLost />
       <ComputeLost />
       <Diverged />
       <Recoveries />
-    </>
+    </div>
   )
 }
 

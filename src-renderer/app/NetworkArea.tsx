@@ -18,6 +18,7 @@ import { ZoomControl } from './ZoomControl'
 
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
+  const opened = useStudio((state) => state.opened)
   const { selection, tool, tying, theme, orientation, hidesPruned, showsValues } = useUi()
   const convention = useLive(() => live.convention)
   if (!specification) return null
@@ -26,6 +27,7 @@ export function NetworkArea() {
       <NetworkView
         ref={networkHandle}
         specification={specification}
+        opened={opened}
         live={live}
         selection={selection}
         tool={tool}

@@ -8,6 +8,7 @@ import { ActionButton } from './ActionButton'
 import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
 import { palette } from './actions/help'
+import { buildShown, inspectorShown } from './actions/panels'
 import { pictureRoom } from './actions/picture'
 import { resetAction, step, toggle } from './actions/train'
 import { theme } from './actions/view'
@@ -28,6 +29,10 @@ export function TopBar() {
       <EngineChip />
       <ExportMenu />
       <ActionButton action={palette} iconOnly />
+      <span className="panel-buttons">
+        <ActionButton action={buildShown} iconOnly />
+        <ActionButton action={inspectorShown} iconOnly />
+      </span>
       <ActionButton
         action={theme}
         label={current === 'light' ? 'Dark theme' : 'Light theme'}

@@ -9,7 +9,7 @@ export function ZoomControl() {
   return (
     <fieldset className="network-zoom" aria-label="Zoom">
       <ActionButton action={zoomOut} icon={Minus} iconOnly />
-      <output className="network-percent" title="Size of the smallest curves, 100 % is natural">
+      <output className="network-percent" title="At 100 % the whole network is shown">
         {percent} %
       </output>
       <ActionButton action={zoomIn} icon={Plus} iconOnly />

@@ -8,6 +8,7 @@ import { listenToFiles } from '../data/drop'
 import { listenToPaste } from '../data/paste'
 import { listenToCopy } from '../design/clipboard'
 import { keepSelection } from '../state/keep-selection'
+import { followWindow } from '../state/panels'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
 import { applyTheme, followSystemTheme, useUi } from '../state/ui'
 import { showError, Toasts } from '../ui/toasts'
@@ -25,6 +26,7 @@ z.config({ jitless: true })
 
 applyTheme(useUi.getState().theme)
 followSystemTheme()
+followWindow()
 listenToKeys()
 listenToFiles()
 listenToPaste()

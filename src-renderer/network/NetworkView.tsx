@@ -16,6 +16,8 @@ import type { Seen } from './view'
 
 export interface NetworkViewProps {
   specification: Specification
+  /** Another number where another network is on the screen, which is shown as a whole then. */
+  opened: number
   /** Read in the draw loop, never through React: the newest numbers. */
   live: NetworkLive
   selection: Selection
@@ -45,7 +47,7 @@ export interface NetworkViewProps {
 }
 
 export function NetworkView(props: NetworkViewProps) {
-  const { specification, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues } = props
+  const { specification, opened, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues } = props
   const surface = useRef<HTMLDivElement>(null)
   const edges = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -93,6 +95,7 @@ export function NetworkView(props: NetworkViewProps) {
   useEffect(() => {
     const inputs: EditorInputs = {
       specification,
+      opened,
       live,
       selection,
       tool,
@@ -103,7 +106,7 @@ export function NetworkView(props: NetworkViewProps) {
       showsValues,
     }
     editor.current?.update(inputs)
-  }, [specification, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues])
+  }, [specification, opened, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues])
 
   useImperativeHandle(
     props.ref,

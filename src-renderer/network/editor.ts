@@ -32,6 +32,8 @@ import { FITTED, type Seen, see, type View, viewOf, wayIntoSight } from './view'
 
 export interface EditorInputs {
   readonly specification: Specification
+  /** Another number where another network is on the screen. */
+  readonly opened: number
   readonly live: NetworkLive
   readonly selection: Selection
   readonly tool: Tool
@@ -299,6 +301,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         layout = null
         invalidate('view')
       }
+      if (next.opened !== before.opened) zoomer.reset()
       if (next.theme !== before.theme) {
         colours = null
         invalidate('view')

@@ -2,12 +2,14 @@
 import { type D3ZoomEvent, select, zoom, zoomIdentity, zoomTransform } from 'd3'
 import type { Size } from './layout'
 import type { Tool } from './types'
-import { FITTED, type View } from './view'
+import { FITTED, resized, type View } from './view'
 
 export interface ZoomGesture {
-  /** The window's size, and the largest zoom that makes sense. */
+  /** The window's size, and the largest zoom that makes sense. What a person zoomed to stays in sight; else the whole does. */
   update(size: Size, largest: number): void
   fit(): void
+  /** The whole network from now on, at once: it is another one. */
+  reset(): void
   /** Moves to a view. */
   show(view: View): void
   zoomBy(factor: number): void
@@ -27,6 +29,8 @@ const MOTION = 160
 export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (view: View) => void): ZoomGesture {
   const target = select(element)
   let moving = false
+  let byHand = false
+  let known: Size | null = null
   let frame = 0
   const behaviour = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent | TouchEvent | WheelEvent) => {
@@ -41,6 +45,7 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     })
     .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
       moving = sourceEvent !== null && sourceEvent.type !== 'wheel'
+      byHand ||= sourceEvent !== null
       onView({ k: transform.k, x: transform.x, y: transform.y })
     })
     .on('end', () => {
@@ -60,6 +65,7 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     frame = requestAnimationFrame(next)
   }
 
+  const jump = ({ k, x, y }: View) => behaviour.transform(target, zoomIdentity.translate(x, y).scale(k))
   const show = (to: View) => {
     const from = zoomTransform(element)
     const mix = (a: number, b: number, part: number) => a + (b - a) * part
@@ -69,8 +75,7 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
       const along = from.k === to.k ? part : (1 / k - 1 / from.k) / (1 / to.k - 1 / from.k)
       const x = k * mix(from.x / from.k, to.x / to.k, along)
       const y = k * mix(from.y / from.k, to.y / to.k, along)
-      const at = part === 1 ? to : { k, x, y }
-      behaviour.transform(target, zoomIdentity.translate(at.x, at.y).scale(at.k))
+      jump(part === 1 ? to : { k, x, y })
     })
   }
 
@@ -78,7 +83,8 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     get moving() {
       return moving
     },
-    update({ width, height }, largest) {
+    update(size, largest) {
+      const { width, height } = size
       behaviour.extent([
         [0, 0],
         [width, height],
@@ -88,10 +94,27 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
         [width * 1.5, height * 1.5],
       ])
       behaviour.scaleExtent([0.5, largest])
+      const before = known
+      known = size
+      if (before === null || (before.width === width && before.height === height)) return
+      cancelAnimationFrame(frame)
+      jump(byHand ? resized(zoomTransform(element), before, size) : FITTED)
     },
-    fit: () => show(FITTED),
-    show,
+    fit() {
+      byHand = false
+      show(FITTED)
+    },
+    reset() {
+      byHand = false
+      cancelAnimationFrame(frame)
+      jump(FITTED)
+    },
+    show(view) {
+      byHand = true
+      show(view)
+    },
     zoomBy(factor) {
+      byHand = true
       const from = zoomTransform(element).k
       animate((part) => behaviour.scaleTo(target, from * factor ** part))
     },

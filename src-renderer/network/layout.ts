@@ -85,9 +85,14 @@ const HIDDEN_RADIUS = 13
 export const DOT = 4
 /** Space that headers and tools need: over and below all columns, before the first and behind the last. */
 const MARGINS = {
+  low: { over: 70, below: 62, before: 0, behind: 0 },
   right: { over: 84, below: 68, before: 0, behind: 0 },
   up: { over: 150, below: 36, before: 76, behind: 40 },
 } as const
+/** In a window lower than this the headers and tools are nearer to its edges: network.css does likewise. */
+const LOW = 400
+const marginsOf = ({ height }: Size, orientation: Orientation) =>
+  MARGINS[orientation === 'right' && height < LOW ? 'low' : orientation]
 /** What is written under a table. */
 const CAPTION = 20
 /** Room of a bracket with a column's name along it, beside the names of inputs. */
@@ -130,7 +135,7 @@ export function layoutNetwork(
   orientation: Orientation = 'right',
 ): Layout {
   const size = turnedSize(window, orientation)
-  const margins = MARGINS[orientation]
+  const margins = marginsOf(size, orientation)
   const counts = columnWidths(specification)
   const total = edgeCount(specification)
   const pairsOf = specification.layers.map((layer, l) => {
@@ -201,7 +206,7 @@ interface ColumnRoom {
 
 /** First column and spacing, leaving room for names that do not fit into their circles. */
 function columnPositions(specification: Specification, { size, content, measure, orientation }: ColumnRoom) {
-  const margins = MARGINS[orientation]
+  const margins = marginsOf(size, orientation)
   const most = Math.min(216, size.width * 0.25)
   const least = orientation === 'up' ? NODE_RADIUS + 14 : Math.min(140, Math.max(44, size.width * 0.11))
   const side = (place: 'left' | 'right', named: readonly { readonly name: string }[]) => {

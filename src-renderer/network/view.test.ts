@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { networkOf, seenOf } from './testing'
-import { edgeBox, edgeHalves, matrixDetail, seenRows, slotDetail, wayIntoSight } from './view'
+import { edgeBox, edgeHalves, matrixDetail, resized, seenRows, slotDetail, wayIntoSight } from './view'
 
 const size = { width: 926, height: 605 }
 const details = (shape: readonly number[], k: number) =>
@@ -22,6 +22,16 @@ test('zooming in brings curves back, zooming out takes them away', () => {
 test('a curve is drawn only where its shape can be seen', () => {
   expect([slotDetail(8.9), slotDetail(9)]).toEqual(['lines', 'curves'])
   expect([matrixDetail(34, 19), matrixDetail(33, 20), matrixDetail(34, 20)]).toEqual(['density', 'density', 'cells'])
+})
+
+test('what is in the middle of a window stays there when that gets another size', () => {
+  const view = { k: 4, x: -900, y: -500 }
+  const after = { width: 500, height: 300 }
+  const next = resized(view, size, after)
+  expect((after.width / 2 - next.x) / next.k / after.width).toBeCloseTo((size.width / 2 - view.x) / view.k / size.width)
+  expect((after.height / 2 - next.y) / next.k / after.height).toBeCloseTo(
+    (size.height / 2 - view.y) / view.k / size.height,
+  )
 })
 
 test('curves do not overlap at any zoom', () => {

@@ -39,7 +39,7 @@ export interface Seen {
   readonly bands: Layout['bands']
   readonly groups: Layout['groups']
   readonly pairs: readonly SeenPair[]
-  /** 1 where the tightest curves have their natural size. */
+  /** 1 where the whole network is shown. */
   readonly zoom: number
 }
 
@@ -84,7 +84,12 @@ export function see(layout: Layout, view: View, gone: readonly Uint8Array[] | nu
     const width = detail === 'curves' ? Math.min(slotAlong(height, orientation), spacing * 0.36) : 0
     return { ...pair, x: x(pair.x), y: y(pair.y), pitch: pair.pitch * k, width, height, detail, gone: hidden }
   })
-  return { orientation, size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom }
+  return { orientation, size: layout.size, columns, bands: layout.bands, groups: layout.groups, pairs, zoom: k }
+}
+
+/** The view in which a window of another size has the same in its middle: layouts grow with their windows. */
+export function resized({ k, x, y }: View, before: Layout['size'], after: Layout['size']): View {
+  return { k, x: (x * after.width) / before.width, y: (y * after.height) / before.height }
 }
 
 /** Curves that are zoomed to are this much larger than natural, at most. */

@@ -48,6 +48,8 @@ interface StudioState {
   readonly connection: 'connecting' | 'open' | 'lost'
   readonly info: StudioInfo | null
   readonly document: OpenDocument | null
+  /** Grows with each network that takes the place of one of another kind: what is on the screen is to be shown anew. */
+  readonly opened: number
   readonly progress: Progress
   /** Why the compute process is gone, while it is. */
   readonly computeLost: string | null
@@ -71,6 +73,7 @@ export const useStudio = create<StudioState>(() => ({
   connection: 'connecting',
   info: null,
   document: null,
+  opened: 0,
   progress: IDLE,
   computeLost: null,
   log: [],
@@ -125,8 +128,11 @@ export function show(document: DocumentState): void {
   const { parameters, importance, points, state, step, best, computeLost, ...rest } = document
   live.replace(parameters, importance, points)
   newest = null
+  const { document: before, opened } = get()
+  const isSame = before !== null && isSameNetwork(before.specification, rest.specification)
   set({
     document: rest,
+    opened: isSame ? opened : opened + 1,
     computeLost,
     progress: {
       ...IDLE,
@@ -138,6 +144,14 @@ export function show(document: DocumentState): void {
       memory: get().progress.memory,
     },
   })
+}
+
+/** A network that was trained on, or read anew, is the same; one of other columns or layers is not. */
+function isSameNetwork(a: Specification, b: Specification): boolean {
+  const names = ({ inputs, outputs }: Specification) => [...inputs, ...outputs].map(({ name }) => name)
+  const nodes = ({ layers }: Specification) => layers.map((layer) => layer.nodes)
+  const of = (one: Specification) => JSON.stringify([one.name, names(one), nodes(one)])
+  return of(a) === of(b)
 }
 
 /** Which edges' curves are drawn. */

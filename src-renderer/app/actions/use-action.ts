@@ -1,4 +1,5 @@
 /** What an action is like now, for components that show it. */
+import { usePanels } from '../../state/panels'
 import { useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import { type Action, whyNot } from './action'
@@ -10,5 +11,6 @@ export const useIsOn = (action: Action): boolean | undefined => useNow(() => act
 /** Renders again when the value is another; it may be read from anything that the window knows. */
 function useNow<T extends string | boolean | null | undefined>(read: () => T): T {
   useStudio(read)
+  usePanels(read)
   return useUi(read)
 }

@@ -15,6 +15,7 @@ import { networkHandle } from '../../state/network-handle'
 import { setHidesPruned, setOrientation, setShowsValues, setTheme, useUi } from '../../state/ui'
 import type { Action, Room } from './action'
 import { needsDocument } from './needs'
+import { buildShown, dockShown, inspectorShown } from './panels'
 
 export const zoomIn: Action = {
   id: 'view.zoom-in',
@@ -116,5 +117,11 @@ export const smooth: Action = {
 
 export const viewRoom: Room = {
   title: 'View',
-  sections: [[zoomIn, zoomOut, fit, showSelection], [orientation, hidePruned, nodeValues], [logScale, smooth], [theme]],
+  sections: [
+    [zoomIn, zoomOut, fit, showSelection],
+    [orientation, hidePruned, nodeValues],
+    [buildShown, inspectorShown, dockShown],
+    [logScale, smooth],
+    [theme],
+  ],
 }

@@ -18,6 +18,13 @@ test('words are found in any order, and first letters by themselves', () => {
   expect(best('layer add', 'Add layer', 'Remove layer')).toEqual(['Add layer'])
   expect(best('sa', 'Open…', 'Select all', 'Save as…')).toEqual(['Save as…', 'Select all'])
   expect(best('owe', 'Network', 'One step')).toEqual([])
+  expect(best('addl', 'Add layer', 'Add a layer')).toEqual(['Add layer', 'Add a layer'])
+})
+
+test('letters that stand anywhere in other words are no answer', () => {
+  expect(best('train', 'Three rows in a line', 'Train the network')).toEqual(['Train the network'])
+  expect(best('pru', 'Predict on a group', 'Prune edges')).toEqual(['Prune edges'])
+  expect(best('prn', 'Prune nodes', 'Prune edges')).toEqual(['Prune nodes'])
 })
 
 test('case, accents and small figures do not matter', () => {

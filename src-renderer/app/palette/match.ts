@@ -7,7 +7,7 @@ export interface Match {
   readonly letters: ReadonlySet<number>
 }
 
-/** Every word of the query must be found, in any order: as a whole, or its letters one after the other. Null where one is not. */
+/** Every word of the query must be found, in any order: as a whole, or abbreviated. Null where one is not. */
 export function match(query: string, text: string): Match | null {
   const folded = fold(text)
   let score = 0
@@ -46,24 +46,19 @@ function whole(word: string, text: string): Match | null {
   return { score: isStart(text, best) ? (best === 0 ? 4 : 3) : 2, letters }
 }
 
-/** The letters in their order, the first at the start of a word, the next ones at such starts where they can be. */
+/** The letters in their order, each at the start of a word or right behind the one before: `addl` is Add layer. */
 function scattered(word: string, text: string): Match | null {
-  const letters = new Set<number>()
-  let from = 0
-  let starts = 0
-  for (const letter of word) {
-    const places = placesOf(letter, text, from)
-    const place = places.find((at) => isStart(text, at)) ?? (letters.size > 0 ? places[0] : undefined)
-    if (place === undefined) return null
-    if (isStart(text, place)) starts++
-    letters.add(place)
-    from = place + 1
-  }
-  return { score: starts / word.length, letters }
+  const places = abbreviated(word, text, 0)
+  if (places === null) return null
+  return { score: places.filter((at) => isStart(text, at)).length / word.length, letters: new Set(places) }
 }
 
-function placesOf(letter: string, text: string, from: number): readonly number[] {
-  const places: number[] = []
-  for (let at = text.indexOf(letter, from); at >= 0; at = text.indexOf(letter, at + 1)) places.push(at)
-  return places
+function abbreviated(word: string, text: string, from: number): readonly number[] | null {
+  if (word === '') return []
+  for (let at = text.indexOf(word[0] ?? '', from); at >= 0; at = text.indexOf(word[0] ?? '', at + 1)) {
+    if (!isStart(text, at) && (from === 0 || at !== from)) continue
+    const rest = abbreviated(word.slice(1), text, at + 1)
+    if (rest !== null) return [at, ...rest]
+  }
+  return null
 }

@@ -15,6 +15,13 @@ test('the width changes while training goes on', async ({ studio }) => {
   await studio.pause()
 })
 
+test('what training would take and what the engine holds are told apart', async ({ studio }) => {
+  await studio.button('One step').click()
+  await expect(studio.inspector.getByText('Memory in use')).toBeVisible()
+  await expect(studio.page.getByLabel('Build').getByText('Memory to train, about')).toBeVisible()
+  await expect(studio.page.getByTitle(/holds .* now, the data included/)).toBeVisible()
+})
+
 test('a basis is exchanged and the curves are kept', async ({ studio }) => {
   await studio.trainPast(300)
   const before = await studio.loss()

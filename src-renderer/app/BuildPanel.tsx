@@ -71,9 +71,9 @@ function Size({ specification }: { specification: Specification }) {
       </div>
       <div
         className="row muted"
-        title="About what training the network takes, with its optimiser; the data come on top."
+        title="An estimate from the design, with the optimiser; the data come on top. What the engine holds now stands in its chip above."
       >
-        <span className="grow">Memory</span>
+        <span className="grow">Memory to train, about</span>
         <span className="num">{formatBytes(memoryEstimate(after))}</span>
       </div>
     </>

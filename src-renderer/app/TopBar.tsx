@@ -1,9 +1,10 @@
 /** The top bar: menu, file, undo, training, how it goes, the engine, the theme. */
 import { Menu } from '@base-ui/react/menu'
 import { Moon, Pause, Play, Sun } from 'lucide-react'
+import { formatBytes } from '../../src-shared/kan/memory'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
-import { counted, formatBytes, formatCount, formatDuration, formatValue } from '../ui/format'
+import { counted, formatCount, formatDuration, formatValue } from '../ui/format'
 import { ActionButton } from './ActionButton'
 import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
@@ -143,8 +144,9 @@ function EngineChip() {
   const engine = engines?.find((candidate) => candidate.available && (choice === 'auto' || candidate.name === choice))
   if (lost) return <span className="chip gone">no engine</span>
   if (!engine) return null
+  const holds = memory > 0 ? `; holds ${formatBytes(memory)} now, the data included` : ''
   return (
-    <span className="chip" title={`${engine.name} ${engine.version ?? ''}, ${engine.device ?? ''}`}>
+    <span className="chip" title={`${engine.name} ${engine.version ?? ''}, ${engine.device ?? ''}${holds}`}>
       {engine.name === 'wasm' ? 'WASM' : engine.name}
       <span className="detail">
         · {counted(engine.threads, 'thread')}

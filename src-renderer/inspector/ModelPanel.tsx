@@ -1,12 +1,12 @@
 /** The model as a whole, where nothing is selected. */
 import { withGroups } from '../../src-shared/kan/groups'
-import { memoryEstimate } from '../../src-shared/kan/memory'
+import { formatBytes, memoryEstimate } from '../../src-shared/kan/memory'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { stepEstimate } from '../../src-shared/kan/speed'
 import { edit, useStudio } from '../state/studio'
 import { TextField } from '../ui/fields'
-import { formatBytes, formatCount } from '../ui/format'
+import { formatCount } from '../ui/format'
 import { FitGridButton } from './GridButtons'
 
 export function ModelPanel({ specification }: { specification: Specification }) {
@@ -38,7 +38,7 @@ export function ModelPanel({ specification }: { specification: Specification }) 
           <dd>{specification.seed}</dd>
           <dt>First values</dt>
           <dd>{specification.initialization}</dd>
-          <dt>Memory{memory > 0 ? '' : ', about'}</dt>
+          <dt>{memory > 0 ? 'Memory in use' : 'Memory to train, about'}</dt>
           <dd>{formatBytes(memory > 0 ? memory : memoryEstimate(specification))}</dd>
           {speed === null ? null : (
             <>

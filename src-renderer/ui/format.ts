@@ -38,13 +38,6 @@ export function formatNumber(value: number): string {
   return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential().replace('e+', 'e') : String(value)
 }
 
-/** Bytes: 14 MB. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} kB`
-  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
-}
-
 /** A time span: 0.8 s, 3 min 20 s, 2 h 5 min. */
 export function formatDuration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`

@@ -123,6 +123,57 @@ test('a table that is dropped on a trained network is predicted or learnt from, 
   await expect(studio.button('Use this table')).toBeVisible()
 })
 
+const comma = (value: number) => value.toFixed(3).replace('.', ',')
+const windows1252 = (lines: readonly string[]) => Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1')
+
+/** Ertrag = 3·Temperatur + Höhe; in every tenth row a height is missing. */
+const HARVEST = Array.from({ length: 90 }, (_, r) => {
+  const [temperature, height] = [1.5 + ((r * 7) % 20) / 2, ((r * 11) % 30) / 10]
+  const gap = r % 10 === 3
+  const yields = comma(3 * temperature + (gap ? 1.5 : height))
+  return { temperature: comma(temperature), height: gap ? '' : comma(height), yields, place: `Süd ${r}` }
+})
+
+test('a German table is learnt with a guess changed, and another one is predicted, compared and saved as the command line would', async ({
+  studio,
+  place,
+}) => {
+  const trained = join(place.folder, 'ernte.csv')
+  const lines = HARVEST.map(({ temperature, height, yields }, r) => [temperature, height, r % 2, yields].join(';'))
+  await writeFile(trained, windows1252(['Temperatur (°C);Höhe;Düngung;Ertrag', ...lines]))
+  await studio.drop(trained)
+  await expect(studio.field('Separator detected')).toHaveValue(';')
+  await expect(studio.field('Decimal detected')).toHaveValue(',')
+  await studio.field('Use Düngung as').selectOption('ignore')
+  await studio.button('Fill with the mean').click()
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge Höhe → h₁/)).toBeAttached()
+  await studio.trainPast(300)
+  const kan = join(place.folder, 'ernte.kan')
+  await studio.saveAs(kan)
+
+  const next = join(place.folder, 'morgen.csv')
+  const others = HARVEST.slice(0, 40).map(({ place: field, height, yields, temperature }) =>
+    [field, height, yields, temperature].join(';'),
+  )
+  await writeFile(next, windows1252(['Fläche;Höhe;Ertrag;Temperatur (°C)', ...others]))
+  await showPredictions(studio)
+  await predict(studio, next)
+  const dialog = studio.page.getByRole('dialog', { name: /^Predict / })
+  await expect(dialog).toContainText('40 rows predicted.')
+  await expect(dialog).toContainText('Filled with the mean of the training rows: Höhe in 4 rows.')
+  const figures = dialog.getByRole('table', { name: 'Compared with the table’s own values' })
+  await expect(figures.getByRole('row', { name: /^Ertrag 0\.9\d+ .* 40$/ })).toBeVisible()
+  const saved = join(place.folder, 'vorhersage.csv')
+  await savePredictions(studio, saved)
+  const { stdout, stderr } = await kanStudio('predict', kan, '--data', next, '--keep', 'all')
+  expect(await readFile(saved, 'utf8')).toBe(stdout)
+  expect(stdout).toMatch(
+    /^\ufeff?Fläche;Höhe;Ertrag;Temperatur \(°C\);Ertrag predicted\r?\nSüd 0;0,000;\d+,\d+;1,500;\d+,\d+/,
+  )
+  expect(stderr).toContain("Compared with 'Ertrag' in 40 rows: R² 0.9")
+})
+
 test('what was filled in a predicted table, and how it was understood, is said beside the predictions', async ({
   studio,
   place,

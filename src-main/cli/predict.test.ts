@@ -34,6 +34,19 @@ describe('predict', () => {
     expect((await refusal('predict', 'm.kan', '--data', 'c.csv'))[1]).toContain('x1')
   })
 
+  it('says how far it is from the target where the table has that too, and keeps quiet where it has not', async () => {
+    await model('m.kan')
+    await write('a.csv', 'x0,y,x1\n0.5,0.5,0.1\n0.1,,0.2\n0.2,0.75,0.2\n')
+    const { code, stderr, stdout } = await kan('predict', 'm.kan', '--data', 'a.csv')
+    expect(code).toBe(0)
+    expect(stdout.split('\n')).toHaveLength(5)
+    expect(stderr).toMatch(/^Compared with 'y' in 2 rows: R² -?\d\S*, RMSE \d\S*, MAE \d\S*\.$/m)
+    await write('b.csv', 'x0,x1\n0.5,0.1\n')
+    expect((await kan('predict', 'm.kan', '--data', 'b.csv')).stderr).toBe('')
+    await write('c.csv', 'x0,x1,y\n0.5,0.1,\n')
+    expect((await kan('predict', 'm.kan', '--data', 'c.csv')).stderr).toContain("No predicted row has a number in 'y'")
+  })
+
   it('leaves a row empty that cannot be predicted, and names it', async () => {
     await model('m.kan')
     await write('a.csv', 'x0,x1\n0.5,0.1\n,0.2\n0.1,0.2\n')

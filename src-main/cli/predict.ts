@@ -1,7 +1,7 @@
 /** `kan-studio predict M.kan --data X.csv`: what a network answers to the rows of a table. */
 import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
-import type { Prediction } from '../../src-shared/contract/compute'
+import type { Comparison, Prediction } from '../../src-shared/contract/compute'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
@@ -51,11 +51,24 @@ async function predict(file: string, { data, out, keep = [], rename = {}, engine
   for (const note of prediction.notes) process.stderr.write(`${note}\n`)
   for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
   for (const note of strangers(prediction)) process.stderr.write(`${note}\n`)
+  for (const comparison of prediction.comparisons) process.stderr.write(`${compared(comparison)}\n`)
   if (parquet) return
   const text = predictionsAsCsv(prediction)
   if (out === undefined) await print(text)
   else await writeFileAtomic(resolve(out), new TextEncoder().encode(text))
 }
+
+/** How far the predictions are from what the table says itself. */
+function compared({ column, figures: { rows, r2, rmse, mae } }: Comparison): string {
+  if (rmse === null || mae === null) return `No predicted row has a number in '${column}' to compare with.`
+  const told = `R² ${r2 === null ? 'undefined' : cut(r2)}, RMSE ${figure(rmse)}, MAE ${figure(mae)}`
+  return `Compared with '${column}' in ${rows === 1 ? '1 row' : `${rows} rows`}: ${told}.`
+}
+
+const figure = (value: number) => String(Number(value.toPrecision(4)))
+
+/** Cut, not rounded: only a perfect prediction has an R² of 1. */
+const cut = (value: number) => figure(Math.floor(value * 1e4 + 1e-9) / 1e4)
 
 /** Sentences on rows that are unlike those of the training, where there are any. */
 function strangers({ outside, unseen, filled }: Prediction): string[] {

@@ -89,6 +89,20 @@ describe('a prediction', () => {
     },
   )
 
+  it('is compared with the true values, where the file has them too, over the rows that have both', async () => {
+    const want = expected(trained())
+    // 10 too much in every second row; one row has no true value, one cannot be predicted.
+    const truths = want.map((value, k) => (k === 5 ? 'n/a' : value - (k % 2 === 0 ? 10 : 0)))
+    const cells = rows.map(([dose = 0, age = 0], k) => [k === 6 ? 'old' : age, truths[k] ?? '', dose])
+    const { comparisons, outputs, header } = await predicted(trained(), await table('age,y0,dose', cells))
+    expect(header).toEqual(['y0'])
+    expect(outputs[0]?.[5]).not.toBeNaN()
+    expect(comparisons).toMatchObject([{ column: 'y0', figures: { rows: 23, lost: 1 } }])
+    expect(comparisons[0]?.figures.mae).toBeCloseTo((12 * 10) / 23, 2)
+    expect(comparisons[0]?.figures.rmse).toBeCloseTo(Math.sqrt((12 * 100) / 23), 2)
+    expect((await predicted(trained(), await table('dose,age', rows))).comparisons).toEqual([])
+  })
+
   it('of many rows is that of each of them', async () => {
     const many = Array.from({ length: 8200 }, (_, k) => rows[k % 25] ?? [])
     const [long, short] = [

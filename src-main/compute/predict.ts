@@ -1,10 +1,12 @@
 /** What a trained network says about the rows of a file: values in the target's own units, or classes. */
-import type { Prediction, PredictOptions } from '../../src-shared/contract/compute'
+import type { Comparison, Prediction, PredictOptions } from '../../src-shared/contract/compute'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { OutputCoding } from '../../src-shared/kan/preprocessing'
 import { softmax } from '../../src-shared/numerics/loss'
+import { RegressionSum } from '../../src-shared/numerics/regression-metrics'
 import { unscaled } from './data/coding/targets'
 import { type RowsToPredict, readRows } from './data/read-rows'
+import type { Truth } from './data/truth'
 import type { Network } from './engines/engine'
 import { openEngine } from './engines/registry'
 import { largestOf } from './evaluate'
@@ -41,6 +43,7 @@ export async function predict({ model, file, engine, keep, rename }: PredictOpti
       outside: rows.outside,
       unseen: rows.unseen,
       filled: rows.filled,
+      comparisons: rows.truths.map((truth) => compare(truth, outputs)),
       notes: rows.notes,
       dialect: rows.dialect,
     }
@@ -76,6 +79,15 @@ async function problemsOf({ placesOf }: RowsToPredict, lost: readonly number[]):
     (place) =>
       `${place}: the network has no finite value there, as an input is too large or a formula is not defined for it`,
   )
+}
+
+/** Rows without a true value are not compared. */
+function compare({ output, column, values }: Truth, outputs: readonly Float64Array[]): Comparison {
+  const sum = new RegressionSum()
+  values.forEach((value, row) => {
+    if (Number.isFinite(value)) sum.add(value, outputs[output]?.[row] ?? Number.NaN)
+  })
+  return { column, figures: sum.metrics() }
 }
 
 /** From outputs to values in the targets' own units. */

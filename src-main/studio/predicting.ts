@@ -82,6 +82,7 @@ function shown({
   outside,
   unseen,
   filled,
+  comparisons,
   notes,
 }: Prediction): Omit<PredictedFile, 'id'> {
   const rows = outputs[0]?.length ?? 0
@@ -98,6 +99,7 @@ function shown({
     outside,
     unseen,
     filled,
+    comparisons,
     notes,
   }
 }

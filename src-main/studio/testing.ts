@@ -198,6 +198,7 @@ export class FakeCompute {
       outside: [{ column: 'x', count: 1 }],
       unseen: [],
       filled: [],
+      comparisons: [],
       notes: [],
       dialect: { delimiter: ',', decimal: '.', mark: false },
     }

@@ -1,6 +1,6 @@
 /** R², RMSE and MAE of the chosen output, a row for each split; a click on its name hides or shows its points. */
 import type { Results, SplitName, SplitResults } from '../../src-shared/contract/results'
-import { formatCount, formatValue } from '../ui/format'
+import { counted, formatValue } from '../ui/format'
 import { formatR2, measuredText } from './figures'
 import { SplitMark } from './SplitMark'
 
@@ -46,7 +46,7 @@ export function FiguresTable({ results, hidden, onToggle }: FiguresTableProps) {
                     type="button"
                     className="split-toggle"
                     aria-pressed={!hidden.has(split.name)}
-                    title={`${formatCount(split.rows)} rows; shows or hides their points.`}
+                    title={`${counted(split.rows, 'row')}; shows or hides their points.`}
                     onClick={() => onToggle(split.name)}
                   >
                     <SplitMark name={split.name} />
@@ -62,7 +62,9 @@ export function FiguresTable({ results, hidden, onToggle }: FiguresTableProps) {
       <p className="figures-note">
         {measuredText(results)}
         {isUndefined ? ' R² is undefined where the target is the same in all rows: there is nothing to explain.' : ''}
-        {lost > 0 ? ` ${formatCount(lost)} rows have no finite prediction and are left out.` : ''}
+        {lost > 0
+          ? ` ${counted(lost, 'row')} ${lost === 1 ? 'has' : 'have'} no finite prediction and ${lost === 1 ? 'is' : 'are'} left out.`
+          : ''}
       </p>
     </>
   )

@@ -4,7 +4,7 @@ import type { MatchedFile, PredictedFile, Renamed } from '../../src-shared/contr
 import { studio, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { formatCount } from '../ui/format'
+import { counted, formatCount } from '../ui/format'
 import { MatchForm } from './MatchForm'
 import { PredictedTable } from './PredictedTable'
 import './predict.css'
@@ -49,7 +49,7 @@ export function PredictDialog({ matched, onClose }: PredictDialogProps) {
   return (
     <Dialog
       title={title}
-      description={`${formatCount(matched.columns.length)} columns`}
+      description={counted(matched.columns.length, 'column')}
       onClose={onClose}
       actions={
         <>

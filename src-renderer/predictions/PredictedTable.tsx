@@ -4,7 +4,8 @@ import type { MatchedFile, PredictedFile } from '../../src-shared/contract/studi
 import { looksNumeric } from '../data/import/understood'
 import { Dialog } from '../ui/Dialog'
 import { SelectField } from '../ui/fields'
-import { formatCount, formatValue } from '../ui/format'
+import { counted, formatCount, formatValue } from '../ui/format'
+import { ComparedFigures } from './ComparedFigures'
 import { KeepColumns } from './KeepColumns'
 import { SavePredictions } from './SavePredictions'
 
@@ -28,7 +29,7 @@ const SHOWN = 12
 
 export function PredictedTable({ title, matched, predicted, onClose }: PredictedTableProps) {
   const { columns, head, file } = matched
-  const { id, rows, unpredicted, problems, outside, unseen, filled, notes, header } = predicted
+  const { id, rows, unpredicted, problems, outside, unseen, filled, comparisons, notes, header } = predicted
   const [keep, setKeep] = useState<Keep>('all')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const kept = keep === 'all' ? columns : keep === 'none' ? [] : columns.filter((name) => chosen.has(name))
@@ -37,17 +38,18 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
       title={title}
       description={
         unpredicted === 0
-          ? `${formatCount(rows)} rows predicted.`
-          : `${formatCount(rows - unpredicted)} of ${formatCount(rows)} rows predicted.`
+          ? `${counted(rows, 'row')} predicted.`
+          : `${formatCount(rows - unpredicted)} of ${counted(rows, 'row')} predicted.`
       }
       onClose={onClose}
       actions={<SavePredictions {...{ id, file, onClose }} keep={keep === 'all' ? 'all' : kept} />}
     >
       <div className="predicted-body">
+        <ComparedFigures comparisons={comparisons} rows={rows} />
         {unpredicted > 0 ? (
           <details>
             <summary className="predicted-warning">
-              {formatCount(unpredicted)} {unpredicted === 1 ? 'row' : 'rows'} could not be predicted and will be empty
+              {counted(unpredicted, 'row')} could not be predicted and will be empty
             </summary>
             <ul>
               {problems.map((problem) => (
@@ -80,10 +82,9 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
 /** In how many rows of each column something is so. */
 function Counts({ look, text, counts }: { look: string; text: string; counts: PredictedFile['outside'] }) {
   if (counts.length === 0) return null
-  const rows = (count: number) => (count === 1 ? '1 row' : `${formatCount(count)} rows`)
   return (
     <p className={look}>
-      {text}: {counts.map(({ column, count }) => `${column} in ${rows(count)}`).join(', ')}.
+      {text}: {counts.map(({ column, count }) => `${column} in ${counted(count, 'row')}`).join(', ')}.
     </p>
   )
 }

@@ -3,6 +3,7 @@ import type { BenchMeasurement, BenchTask } from '../benchmark/results'
 import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex, Specification } from '../kan/specification'
+import type { RegressionMetrics } from '../numerics/regression-metrics'
 import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary, TextDialect } from './data'
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, Regularization, TrainingSettings } from './job'
@@ -126,6 +127,14 @@ export interface ColumnMatch {
   readonly near: string | null
 }
 
+/** How far what was predicted is from the true values, where the file has them too. */
+export interface Comparison {
+  /** The file's column with the true values. */
+  readonly column: string
+  /** Over the rows with a true value, in its own unit. */
+  readonly figures: RegressionMetrics
+}
+
 export interface Prediction {
   /**
    * Names of the kept columns, then of the outputs, then `label` where there are labels. What is called as a kept column is
@@ -148,6 +157,8 @@ export interface Prediction {
   readonly unseen: readonly ColumnCount[]
   /** Predicted rows in which a missing value was filled with the mean of the training rows, by column. */
   readonly filled: readonly ColumnCount[]
+  /** A regression's, of each output whose column the file has. */
+  readonly comparisons: readonly Comparison[]
   /** How the table was understood, where a person should know, one sentence each. */
   readonly notes: readonly string[]
   /** As the table is written; as RFC 4180 says where it is no text. */

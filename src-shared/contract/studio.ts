@@ -142,6 +142,7 @@ export interface PredictedFile {
   readonly outside: readonly ColumnCount[]
   readonly unseen: readonly ColumnCount[]
   readonly filled: readonly ColumnCount[]
+  readonly comparisons: Prediction['comparisons']
   /** How the table was understood, where a person should know, one sentence each. */
   readonly notes: readonly string[]
 }

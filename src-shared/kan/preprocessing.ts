@@ -84,6 +84,7 @@ export type NumberFormat = z.infer<typeof numberFormatSchema>
 
 const outputSchema = z.strictObject({
   column,
+  unit,
   transform: transformSchema.optional(),
   /** What the table has for 0 and for 1, where its column holds words. */
   words: z.tuple([z.string(), z.string()]).readonly().optional(),

@@ -14,6 +14,7 @@ import { seemsMissing } from './layout/cell-shapes'
 import type { CsvLayout } from './layout/csv-layout'
 import { layOut, survey } from './layout/survey'
 import { cellPlaces } from './places'
+import { readTruths, type Truth } from './truth'
 
 export interface RowsToPredict {
   /** Data rows of the file. */
@@ -29,6 +30,8 @@ export interface RowsToPredict {
   readonly unseen: readonly ColumnCount[]
   /** Predicted rows in which a missing value was filled, by column. */
   readonly filled: readonly ColumnCount[]
+  /** True values, of the outputs whose column the file has. */
+  readonly truths: readonly Truth[]
   /** How the table was understood, one sentence each. */
   readonly notes: readonly string[]
   /** For what is to be written as the table is. */
@@ -75,6 +78,7 @@ export async function readRows(
       }
     })
     const cells = await readColumns(table, layout, wanted, { missing: preprocessing?.missing })
+    const { truths, notes } = await readTruths(table, layout, specification)
     const inUnits = columns.map(([coding], k) => {
       const column = cells.columns[k] as RawColumn
       return coding === undefined ? { column, note: null } : inUnitOf(coding, column)
@@ -98,7 +102,8 @@ export async function readRows(
       outside: counted(countOutside),
       unseen: counted(countUnseen),
       filled: counted(countFilled),
-      notes: [...layout.notes, ...cells.notes, ...inUnits.flatMap(({ note }) => note ?? [])],
+      truths,
+      notes: [...layout.notes, ...cells.notes, ...inUnits.flatMap(({ note }) => note ?? []), ...notes],
       dialect: dialectOf(layout, preprocessing),
       placesOf: (rows) =>
         cellPlaces(

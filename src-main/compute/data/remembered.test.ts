@@ -22,8 +22,9 @@ async function given(trained: string, other: string, settings: object = {}) {
     layers: [{ nodes: 1, basis: { type: 'chebyshev', degree: 2 } }],
     preprocessing,
   })
-  const { inputs, notes, problems, filled } = await readRows(await folder.write(other, 'other.csv'), specification, [])
-  return { x: [...(inputs[0] ?? [])], notes, problems, filled }
+  const file = await folder.write(other, 'other.csv')
+  const { inputs, notes, problems, filled, truths } = await readRows(file, specification, [])
+  return { x: [...(inputs[0] ?? [])], y: truths.flatMap(({ values }) => [...values]), notes, problems, filled }
 }
 
 describe('a network remembers', () => {
@@ -67,6 +68,14 @@ describe('a network remembers', () => {
     expect(notes).toContain(
       "'x' is in g, and was in kg where the network was trained: its numbers are taken as they are.",
     )
+  })
+
+  it('how its target was written, to compare with what another table has there', async () => {
+    expect((await given('x,y\n1,10%\n2,12%\n', 'x,y\n1,12\n2,14\n')).y).toEqual([0.12, 0.14])
+    const { y } = await given('x,y\n1,alive\n2,dead\n3,dead\n', 'x,y\n1,dead\n2,dead\n3,alive\n4,lost\n')
+    expect(y).toEqual([1, 1, 0, Number.NaN])
+    expect((await given('x,y\n1,2\n2,3\n', 'x,y\n1,high\n2,3\n')).y).toEqual([Number.NaN, 3])
+    expect((await given('x,y\n1,2\n2,3\n', 'x\n1\n')).y).toEqual([])
   })
 
   it('no more than that: a single cell without the sign of the others is named as such', async () => {

@@ -11,7 +11,7 @@ import { fitScaling, scaleRows } from './scaling'
  * @throws UserError (exit status 2) where the use makes no sense for a target
  */
 export function fitTarget(
-  { name, values, words }: RawNumbers,
+  { name, values, words, unit }: RawNumbers,
   use: ColumnUse,
   scaling: Scaling,
   train: Uint32Array | null,
@@ -27,6 +27,7 @@ export function fitTarget(
   const seen = isLog ? pick(values, train).map(Math.log).filter(Number.isFinite) : pick(values, train)
   return {
     column: name,
+    ...(unit == null ? {} : { unit }),
     ...(isLog ? { transform: 'log' as const } : {}),
     ...(words === undefined ? {} : { words }),
     ...(seen.length === 0 ? { center: 0, spread: 1 } : fitScaling(scaling, seen)),

@@ -1,5 +1,5 @@
 /** Are the numbers of a column in the unit that the network was trained on? */
-import type { ColumnCoding, NumberCoding } from '../../../../src-shared/kan/preprocessing'
+import type { ColumnCoding, NumberCoding, OutputCoding } from '../../../../src-shared/kan/preprocessing'
 import type { RawColumn, RawNumbers } from './raw-data'
 
 /** What a number with such a sign is divided by when it is read. */
@@ -15,7 +15,7 @@ interface InUnit {
  * A column as the network knows it. Where only one of the two tables writes %, more of the numbers lie in the range of the
  * training rows in one of the two readings: that is taken, and said.
  */
-export function inUnitOf(coding: ColumnCoding, column: RawColumn): InUnit {
+export function inUnitOf(coding: ColumnCoding | OutputCoding, column: RawColumn): InUnit {
   if (!isNumber(coding) || column.type !== 'number') return { column, note: null }
   const [known, here] = [coding.unit ?? null, column.unit ?? null]
   const name = column.name.trim()
@@ -40,8 +40,8 @@ export function inUnitOf(coding: ColumnCoding, column: RawColumn): InUnit {
   return { column: isTaken ? { ...column, values: changed } : column, note }
 }
 
-function isNumber(coding: ColumnCoding): coding is NumberCoding {
-  return coding.type === undefined || coding.type === 'number'
+function isNumber(coding: ColumnCoding | OutputCoding): coding is NumberCoding {
+  return !('type' in coding) || coding.type === undefined || coding.type === 'number'
 }
 
 function inside({ range }: NumberCoding, values: RawNumbers['values']): number {

@@ -1,0 +1,71 @@
+/** What are the targets in the rows of a file that is predicted, where it has their columns too? */
+import type { OutputCoding } from '../../../src-shared/kan/preprocessing'
+import type { Specification } from '../../../src-shared/kan/specification'
+import { readColumns } from './cells/cells'
+import type { CsvTable } from './cells/csv-table'
+import { NO_CODE, type RawColumn } from './coding/raw-data'
+import { inUnitOf } from './coding/units'
+import { matchColumns } from './columns'
+import type { CsvLayout } from './layout/csv-layout'
+
+/** The true values of an output, as its column has them. */
+export interface Truth {
+  readonly output: number
+  /** The file's name for the column. */
+  readonly column: string
+  /** NaN where a row has none that is a number. */
+  readonly values: Float64Array
+}
+
+interface Truths {
+  /** Of the outputs whose column the file has. */
+  readonly truths: readonly Truth[]
+  /** How the columns were understood, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Cells that are no numbers are no fault of the file: nobody needs them to predict. */
+export async function readTruths(
+  table: CsvTable,
+  layout: CsvLayout,
+  { task, outputs, preprocessing }: Specification,
+): Promise<Truths> {
+  // A classification's targets may be one column of labels, whose name the network does not know.
+  if (task === 'classification') return { truths: [], notes: [] }
+  const codings = outputs.map(
+    ({ name }, output): OutputCoding => preprocessing?.outputs[output] ?? { column: name, center: 0, spread: 1 },
+  )
+  const matches = matchColumns(
+    layout,
+    codings.map(({ column }) => column),
+  )
+  const there = matches.flatMap(({ found }, output) => {
+    const coding = codings[output]
+    return found === null || coding === undefined ? [] : [{ output, coding, column: layout.names.indexOf(found) }]
+  })
+  if (there.length === 0) return { truths: [], notes: [] }
+  const cells = await readColumns(
+    table,
+    layout,
+    there.map(({ coding, column }) => ({ column, as: coding.words === undefined ? ('number' as const) : null })),
+    { missing: preprocessing?.missing },
+  )
+  const read = there.map(({ output, coding }, k) => {
+    const { column, note } = inUnitOf(coding, cells.columns[k] as RawColumn)
+    return { truth: { output, column: column.name.trim(), values: valuesOf(column, coding) }, note }
+  })
+  return {
+    truths: read.map(({ truth }) => truth),
+    notes: [...cells.notes, ...read.flatMap(({ note }) => note ?? [])],
+  }
+}
+
+/** Words are what 0 and 1 were where the network was trained. */
+function valuesOf(column: RawColumn, { words }: OutputCoding): Float64Array {
+  if (column.type !== 'category') return column.values
+  const values = column.texts.map((text) => {
+    const place = words?.indexOf(text) ?? -1
+    return place < 0 ? Number.NaN : place
+  })
+  return Float64Array.from(column.codes, (code) => (code === NO_CODE ? Number.NaN : (values[code] ?? Number.NaN)))
+}

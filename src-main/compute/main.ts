@@ -1,8 +1,10 @@
 /** The compute process: a session behind the pipes of whoever started it. */
 import type { ComputeCalls, ComputeEvents } from '../../src-shared/contract/compute'
 import { connect } from '../pipe/connect'
+import { createPause } from '../pipe/passing'
 import { tellReading } from './data/layout/scan-file'
 import { Session } from './session'
+import { systemClock } from './training/clock'
 
 /** Time to write a last checkpoint when the other end is gone. */
 const FAREWELL = 2500
@@ -23,7 +25,7 @@ const events: ComputeEvents = {
   log: (line, warning) => send(() => remote.log(line, warning)),
   reading: (share) => send(() => remote.reading(share)),
 }
-const session = new Session(events)
+const session = new Session(events, systemClock, createPause(process.stdin, process.stdout))
 const remote = connect<ComputeEvents, ComputeCalls>({ input: process.stdin, output: process.stdout }, session, [
   'telemetry',
   'ended',

@@ -1,4 +1,5 @@
 /** The compute process's session: one model, its data and its training, and the calls that reach them. */
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { BenchMeasurement, BenchTask } from '../../src-shared/benchmark/results'
 import type {
   CheckOptions,
@@ -95,6 +96,8 @@ export class Session implements ComputeCalls {
   constructor(
     private readonly events: ComputeEvents,
     private readonly clock: Clock = systemClock,
+    /** Between two slices of training: a turn of the event loop, in which messages are read. */
+    private readonly breathe: () => Promise<unknown> = immediate,
   ) {
     this.data = new SessionData((line) => events.log(line, true))
     const host: LiveHost = { turn: this.turn, live: () => this.live, compile: () => this.compile() }
@@ -359,12 +362,12 @@ export class Session implements ComputeCalls {
   private async begin(options: RunOptions, count: number | null): Promise<Run> {
     await this.run?.stop()
     return this.turn(async () => {
-      const { live, turn, telemetry, clock, events, best } = this
+      const { live, turn, telemetry, clock, breathe, events, best } = this
       const { batchSize, loss } = options.training
       this.taste = { engine: options.engine, batchSize, loss }
       const data = () => this.data.current
       const setState = (state: TrainingState) => this.setState(state)
-      const host: RunHost = { live, turn, telemetry, clock, events, best, data, setState }
+      const host: RunHost = { live, turn, telemetry, clock, breathe, events, best, data, setState }
       this.run = await Run.begin(host, options, count)
       return this.run
     })

@@ -1,5 +1,4 @@
 /** One run from ▶ to its end: the loop, what it leaves in its folder, and what the screen hears of it. */
-import { setImmediate as immediate } from 'node:timers/promises'
 import type { ComputeEvents, RunOptions, RunResult } from '../../../src-shared/contract/compute'
 import type { TrainingSettings } from '../../../src-shared/contract/job'
 import type { Divergence, TrainingState } from '../../../src-shared/contract/telemetry'
@@ -25,6 +24,8 @@ export interface RunHost {
   readonly turn: Turn
   readonly telemetry: Telemetry
   readonly clock: Clock
+  /** Lets messages of the other end pass between two slices. */
+  readonly breathe: () => Promise<unknown>
   readonly events: ComputeEvents
   readonly best: Best
   /** As the model scales them now. @throws UserError where there are none */
@@ -141,8 +142,7 @@ export class Run {
     for (;;) {
       const ending = await this.host.turn(() => this.slice())
       if (ending !== null) return this.conclude(ending)
-      // Messages of the other end are read here.
-      await immediate()
+      await this.host.breathe()
     }
   }
 

@@ -59,9 +59,10 @@ async function predict(file: string, { data, out, keep = [], rename = {}, engine
 }
 
 /** How far the predictions are from what the table says itself. */
-function compared({ column, figures: { rows, r2, rmse, mae } }: Comparison): string {
+function compared({ column, unit, figures: { rows, r2, rmse, mae } }: Comparison): string {
   if (rmse === null || mae === null) return `No predicted row has a number in '${column}' to compare with.`
-  const told = `R² ${r2 === null ? 'undefined' : cut(r2)}, RMSE ${figure(rmse)}, MAE ${figure(mae)}`
+  const measured = unit === null ? '' : ` ${unit}`
+  const told = `R² ${r2 === null ? 'undefined' : cut(r2)}, RMSE ${figure(rmse)}${measured}, MAE ${figure(mae)}${measured}`
   return `Compared with '${column}' in ${rows === 1 ? '1 row' : `${rows} rows`}: ${told}.`
 }
 

@@ -82,12 +82,12 @@ async function problemsOf({ placesOf }: RowsToPredict, lost: readonly number[]):
 }
 
 /** Rows without a true value are not compared. */
-function compare({ output, column, values }: Truth, outputs: readonly Float64Array[]): Comparison {
+function compare({ output, column, unit, values }: Truth, outputs: readonly Float64Array[]): Comparison {
   const sum = new RegressionSum()
   values.forEach((value, row) => {
     if (Number.isFinite(value)) sum.add(value, outputs[output]?.[row] ?? Number.NaN)
   })
-  return { column, figures: sum.metrics() }
+  return { column, unit, figures: sum.metrics() }
 }
 
 /** From outputs to values in the targets' own units. */

@@ -1,5 +1,6 @@
 /** R², RMSE and MAE of each output whose true values are in the table that was predicted, and of how many rows. */
 import type { Comparison } from '../../src-shared/contract/compute'
+import { withUnit } from '../../src-shared/kan/units'
 import { formatCount, formatValue } from '../ui/format'
 import { formatR2 } from './figures'
 
@@ -27,10 +28,10 @@ export function ComparedFigures({ comparisons, rows }: { comparisons: readonly C
           </tr>
         </thead>
         <tbody className="compared-column">
-          {comparisons.map(({ column, figures }) => (
+          {comparisons.map(({ column, unit, figures }) => (
             <tr key={column}>
               <th scope="row" title={column}>
-                {column}
+                {withUnit(column, unit)}
               </th>
               <td
                 title={figures.r2 === null ? 'The true values are the same in all rows, or there are none.' : undefined}

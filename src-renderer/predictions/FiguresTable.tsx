@@ -6,11 +6,13 @@ import { SplitMark } from './SplitMark'
 
 interface FiguresTableProps {
   readonly results: Results
+  /** Of the output; null where there is none. */
+  readonly unit: string | null
   readonly hidden: ReadonlySet<SplitName>
   readonly onToggle: (name: SplitName) => void
 }
 
-export function FiguresTable({ results, hidden, onToggle }: FiguresTableProps) {
+export function FiguresTable({ results, unit, hidden, onToggle }: FiguresTableProps) {
   const { splits, output, outputs } = results
   const classifies = splits[0]?.measures.type === 'classification'
   const name = outputs[output]
@@ -61,6 +63,7 @@ export function FiguresTable({ results, hidden, onToggle }: FiguresTableProps) {
       </table>
       <p className="figures-note">
         {measuredText(results)}
+        {unit === null || classifies ? '' : ` RMSE and MAE are in ${unit}.`}
         {isUndefined ? ' R² is undefined where the target is the same in all rows: there is nothing to explain.' : ''}
         {lost > 0
           ? ` ${counted(lost, 'row')} ${lost === 1 ? 'has' : 'have'} no finite prediction and ${lost === 1 ? 'is' : 'are'} left out.`

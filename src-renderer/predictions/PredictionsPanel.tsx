@@ -1,6 +1,7 @@
 /** How good the network is on its own rows: figures, true against predicted, residuals, the worst rows; live while it trains. */
 import { useMemo, useState } from 'react'
 import type { Results, SplitName } from '../../src-shared/contract/results'
+import { withUnit } from '../../src-shared/kan/units'
 import { ActionButton } from '../app/ActionButton'
 import { predict } from '../app/actions/file'
 import { useStudio } from '../state/studio'
@@ -50,7 +51,10 @@ function Shown({ results, choice }: { results: Results; choice: React.ReactNode 
   const [picked, setPicked] = useState<number | null>(null)
   const splits = useMemo(() => results.splits.filter(({ name }) => !hidden.has(name)), [results, hidden])
   const worst = useMemo(() => worstRows(splits), [splits])
-  const name = results.outputs[results.output] ?? ''
+  const data = useStudio((state) => state.document?.dataSummary)
+  const unit = data?.targets[results.output]?.unit ?? null
+  const name = withUnit(results.outputs[results.output] ?? '', unit)
+  const inputs = results.inputs.map((input, i) => withUnit(input, data?.inputs[i]?.unit))
   const names = useMemo(
     () => ({
       fit: { x: `true ${name}`, y: 'predicted' },
@@ -72,7 +76,7 @@ function Shown({ results, choice }: { results: Results; choice: React.ReactNode 
     <div className="predictions" data-view={view}>
       <div className="figures-column">
         {choice}
-        <FiguresTable results={results} hidden={hidden} onToggle={toggle} />
+        <FiguresTable results={results} unit={unit} hidden={hidden} onToggle={toggle} />
         <span className="grow" />
         <ActionButton action={predict} look="outlined" wide />
       </div>
@@ -99,7 +103,7 @@ function Shown({ results, choice }: { results: Results; choice: React.ReactNode 
             />
           </div>
           <div className="pane worst-pane">
-            <WorstRows rows={worst} inputs={results.inputs} output={name} picked={picked} onPick={setPicked} />
+            <WorstRows rows={worst} inputs={inputs} output={name} picked={picked} onPick={setPicked} />
           </div>
         </>
       )}

@@ -131,6 +131,7 @@ export interface ColumnMatch {
 export interface Comparison {
   /** The file's column with the true values. */
   readonly column: string
+  readonly unit: string | null
   /** Over the rows with a true value, in its own unit. */
   readonly figures: RegressionMetrics
 }

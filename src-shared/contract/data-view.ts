@@ -27,6 +27,8 @@ export interface DataColumn {
   readonly name: string
   readonly role: 'input' | 'target'
   readonly kind: 'number' | 'boolean' | 'date' | 'category'
+  /** Of its values; null where there is none. */
+  readonly unit: string | null
   readonly missing: number
   /** Whether all rows have the same value. */
   readonly constant: boolean

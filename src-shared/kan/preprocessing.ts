@@ -18,12 +18,15 @@ export const transformSchema = z.enum(['none', 'log'])
 
 /** What stood behind or before the numbers where the network was trained: `%`, `kg`. Values with % are hundredths. */
 const unit = z.string().min(1).optional()
+/** The unit that the table's head gives: in a line below the names, or at the end of the name. */
+const headUnit = z.string().min(1).optional()
 
 const numberSchema = z.strictObject({
   /** A coding without a type is a number's. */
   type: z.literal('number').optional(),
   column,
   unit,
+  headUnit,
   transform: transformSchema.optional(),
   ...gaps,
   ...scale,
@@ -85,6 +88,7 @@ export type NumberFormat = z.infer<typeof numberFormatSchema>
 const outputSchema = z.strictObject({
   column,
   unit,
+  headUnit,
   transform: transformSchema.optional(),
   /** What the table has for 0 and for 1, where its column holds words. */
   words: z.tuple([z.string(), z.string()]).readonly().optional(),

@@ -70,6 +70,18 @@ describe('a network remembers', () => {
     )
   })
 
+  it('the unit in the head of its table, tells it to people, and says where it is another one', async () => {
+    const { preprocessing, summarize } = await load('x (°C);y\n1;2 kg\n2;3 kg\n', { inputs: ['x (°C)'] })
+    expect(preprocessing).toMatchObject({ inputs: [{ headUnit: '°C' }], outputs: [{ unit: 'kg' }] })
+    expect(await summarize()).toMatchObject({ inputs: [{ unit: '°C' }], targets: [{ unit: 'kg' }] })
+    const lined = await given('x,y\n°C,kg\n1.5,2\n2.5,3\n', 'x,y\n°F,kg\n1.5,2\n2.5,4\n')
+    expect(lined.notes).toContain(
+      "'x' is in °F, and was in °C where the network was trained: its numbers are taken as they are.",
+    )
+    expect(lined.y).toEqual([2, 4])
+    expect((await given('x,y\n%,kg\n12,2\n15,3\n', 'x,z\n%,s\n12,1\n14,2\n')).x).toEqual([12, 14])
+  })
+
   it('how its target was written, to compare with what another table has there', async () => {
     expect((await given('x,y\n1,10%\n2,12%\n', 'x,y\n1,12\n2,14\n')).y).toEqual([0.12, 0.14])
     const { y } = await given('x,y\n1,alive\n2,dead\n3,dead\n', 'x,y\n1,dead\n2,dead\n3,alive\n4,lost\n')

@@ -1,6 +1,7 @@
 /** What are the targets in the rows of a file that is predicted, where it has their columns too? */
 import type { OutputCoding } from '../../../src-shared/kan/preprocessing'
 import type { Specification } from '../../../src-shared/kan/specification'
+import { unitOf } from '../../../src-shared/kan/units'
 import { readColumns } from './cells/cells'
 import type { CsvTable } from './cells/csv-table'
 import { NO_CODE, type RawColumn } from './coding/raw-data'
@@ -13,6 +14,8 @@ export interface Truth {
   readonly output: number
   /** The file's name for the column. */
   readonly column: string
+  /** As the network learnt it; null where there is none. */
+  readonly unit: string | null
   /** NaN where a row has none that is a number. */
   readonly values: Float64Array
 }
@@ -52,7 +55,10 @@ export async function readTruths(
   )
   const read = there.map(({ output, coding }, k) => {
     const { column, note } = inUnitOf(coding, cells.columns[k] as RawColumn)
-    return { truth: { output, column: column.name.trim(), values: valuesOf(column, coding) }, note }
+    return {
+      truth: { output, column: column.name.trim(), unit: unitOf(coding), values: valuesOf(column, coding) },
+      note,
+    }
   })
   return {
     truths: read.map(({ truth }) => truth),

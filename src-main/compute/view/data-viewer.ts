@@ -12,6 +12,7 @@ import type {
 import type { DataChoice } from '../../../src-shared/contract/job'
 import { parameterCount } from '../../../src-shared/kan/parameters'
 import { type ColumnCoding, codingsByColumn, inputsOfColumn } from '../../../src-shared/kan/preprocessing'
+import { unitOf } from '../../../src-shared/kan/units'
 import { correlationRatio, correlationWith } from '../../../src-shared/numerics/correlation'
 import { random } from '../../../src-shared/numerics/random'
 import { isUserError, UserError } from '../../../src-shared/user-error'
@@ -90,6 +91,7 @@ export class DataViewer {
         name: column.name,
         role: c < raw.inputs.length ? 'input' : 'target',
         kind: column.type,
+        unit: column.type === 'category' ? null : unitOf(column),
         missing: own.missing,
         constant: own.constant,
         twin: twins[c] ?? null,

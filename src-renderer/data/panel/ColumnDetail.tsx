@@ -2,6 +2,7 @@
 import { FoldHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import type { DataColumn, DataColumns, DataColumnView } from '../../../src-shared/contract/data-view'
+import { withUnit } from '../../../src-shared/kan/units'
 import { edit } from '../../state/studio'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
@@ -18,7 +19,7 @@ interface ColumnDetailProps {
 }
 
 export function ColumnDetail({ column, index, known }: ColumnDetailProps) {
-  const { rows, targets, target } = known
+  const { rows, columns, targets, target } = known
   const { value, problem } = useDataColumn(index, target)
   // The former column stays until the next is there: nothing flickers while arrow keys walk the list.
   const [last, setLast] = useState<DataColumnView | null>(null)
@@ -26,13 +27,15 @@ export function ColumnDetail({ column, index, known }: ColumnDetailProps) {
   const view = value ?? last
   if (view === null) return <div className="empty data-empty">{problem ?? 'Looking at the column…'}</div>
   const goal = targets[target] ?? ''
+  const goalUnit = columns[columns.length - targets.length + target]?.unit
+  const title = withUnit(column.name, column.unit)
   const { points } = view
   const odd = odditiesOf(column, rows)
   const description = `${view.name} against ${goal}: ${formatCount(points.y.length)} of ${formatCount(points.rows)} rows, ${strengthText(column.strength)}${points.predicted ? ', with what the network says of them' : ''}.`
   return (
     <>
       <section className="data-facts" aria-label={`Column ${column.name}`}>
-        <h3 title={column.name}>{column.name}</h3>
+        <h3 title={title}>{title}</h3>
         <p className="muted">
           {column.role}, {codingText(view)}
         </p>
@@ -68,7 +71,12 @@ export function ColumnDetail({ column, index, known }: ColumnDetailProps) {
             </span>
           ) : null}
         </p>
-        <Scatter view={view} target={goal} description={description} />
+        <Scatter
+          view={view}
+          name={withUnit(view.name, column.unit)}
+          target={withUnit(goal, goalUnit)}
+          description={description}
+        />
       </div>
     </>
   )

@@ -14,13 +14,15 @@ const REACH = 14
 
 interface ScatterProps {
   readonly view: DataColumnView
+  /** With its unit, as the target's. */
+  readonly name: string
   readonly target: string
   /** What a screen reader says of it. */
   readonly description: string
 }
 
-export function Scatter({ view, target, description }: ScatterProps) {
-  const { kind, points, name } = view
+export function Scatter({ view, name, target, description }: ScatterProps) {
+  const { kind, points } = view
   const plot = usePlotCanvas()
   const { size, pointer } = plot
   const places = useMemo(() => placesOf(kind, points), [kind, points])

@@ -7,6 +7,7 @@ const column = (name: string, change: Partial<DataColumn> = {}): DataColumn => (
   role: 'input',
   kind: 'number',
   missing: 0,
+  unit: null,
   constant: false,
   twin: null,
   outside: null,

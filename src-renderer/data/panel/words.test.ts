@@ -45,6 +45,7 @@ test('what is odd about a column comes with what to do', () => {
     role: 'input',
     kind: 'number',
     missing: 0,
+    unit: null,
     constant: false,
     twin: null,
     outside: 0,

@@ -56,9 +56,19 @@ export function inOrder(a: BadCell, b: BadCell): number {
   return a.cell.row - b.cell.row || a.cell.column - b.cell.column
 }
 
-function rawColumn({ name, type, values, texts, dates, affix }: ReadColumn): RawColumn {
-  if (type !== 'text' && values !== null)
-    return { type, name, values, order: dates, unit: affix, ...(type === 'boolean' && wordsOf(values, texts)) }
+function rawColumn({ name, type, values, texts, dates, unit, affix }: ReadColumn): RawColumn {
+  if (type !== 'text' && values !== null) {
+    const headUnit = type === 'number' && affix === null ? unit : null
+    return {
+      type,
+      name,
+      values,
+      order: dates,
+      unit: affix,
+      headUnit,
+      ...(type === 'boolean' && wordsOf(values, texts)),
+    }
+  }
   return rawTexts(name, texts)
 }
 

@@ -35,8 +35,15 @@ export function fitColumn(
   switch (column.type) {
     case 'number': {
       const transform = use.transform === 'log' ? { transform: 'log' as const } : {}
-      const unit = column.unit == null ? {} : { unit: column.unit }
-      return [fitScaled({ column: name, ...unit, ...transform, center: 0, spread: 1 }, column, use, scaling, train)]
+      return [
+        fitScaled(
+          { column: name, ...unitsOf(column), ...transform, center: 0, spread: 1 },
+          column,
+          use,
+          scaling,
+          train,
+        ),
+      ]
     }
     case 'boolean':
       return [fitScaled({ type: 'boolean', column: name, center: 0, spread: 1 }, column, use, scaling, train)]
@@ -49,6 +56,11 @@ export function fitColumn(
       return codings.map((coding) => fitScaled(coding, column, use, scaling, train))
     }
   }
+}
+
+/** What a model remembers of a column's units. */
+export function unitsOf({ unit, headUnit }: RawNumbers): { unit?: string; headUnit?: string } {
+  return { ...(unit != null && { unit }), ...(headUnit != null && { headUnit }) }
 }
 
 function refuseSenseless({ type, name }: RawColumn, { missing, transform, date }: ColumnUse): void {

@@ -17,6 +17,8 @@ export interface RawNumbers {
   readonly order?: DateOrder | null
   /** What stands behind or before its numbers. Those with % are hundredths. */
   readonly unit?: string | null
+  /** The unit that the table's head gives them. */
+  readonly headUnit?: string | null
   /** Of yes and no: how the table writes no, and yes. */
   readonly words?: readonly [string, string]
 }

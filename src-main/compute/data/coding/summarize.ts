@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnSummary, DataSummary } from '../../../../src-shared/contract/data'
 import type { SplitName } from '../../../../src-shared/contract/results'
 import { codingsByColumn, inputNames, type Preprocessing } from '../../../../src-shared/kan/preprocessing'
+import { unitOf } from '../../../../src-shared/kan/units'
 import { summarizeNumbers } from '../cells/column-summary'
 import { codeColumn } from './coding'
 import { countMissing, type RawColumn, type RawData, type RawNumbers } from './raw-data'
@@ -26,7 +27,7 @@ export async function summarizeData(
     fingerprint: raw.fingerprint,
     rows,
     inputs: await summarizeInputs(raw, inputs),
-    targets: raw.targets.map((column) => summarizeNumbers(column.name, column.values)),
+    targets: raw.targets.map((column) => ({ ...summarizeNumbers(column.name, column.values), unit: unitOf(column) })),
     notes: [
       ...raw.notes,
       ...said,
@@ -49,7 +50,7 @@ async function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): 
       if (column.type === 'category') {
         for (const input of codeColumn(coding, column, null)) summaries.push(summarizeNumbers(next(), input))
       } else {
-        summaries.push(summarizeNumbers(next(), column.values, countMissing(column)))
+        summaries.push({ ...summarizeNumbers(next(), column.values, countMissing(column)), unit: unitOf(column) })
       }
     }
   }

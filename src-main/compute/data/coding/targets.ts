@@ -2,7 +2,7 @@
 import type { ColumnUse, Scaling } from '../../../../src-shared/contract/job'
 import type { OutputCoding, ScaledCoding } from '../../../../src-shared/kan/preprocessing'
 import { UserError } from '../../../../src-shared/user-error'
-import { pick } from './coding'
+import { pick, unitsOf } from './coding'
 import type { RawNumbers } from './raw-data'
 import { fitScaling, scaleRows } from './scaling'
 
@@ -11,11 +11,12 @@ import { fitScaling, scaleRows } from './scaling'
  * @throws UserError (exit status 2) where the use makes no sense for a target
  */
 export function fitTarget(
-  { name, values, words, unit }: RawNumbers,
+  column: RawNumbers,
   use: ColumnUse,
   scaling: Scaling,
   train: Uint32Array | null,
 ): OutputCoding {
+  const { name, values, words } = column
   if (use.missing === 'mean' || use.missing === 'value') {
     throw new UserError(
       `the target '${name.trim()}' cannot be filled where it is missing, as the network would learn what was made up: ` +
@@ -27,7 +28,7 @@ export function fitTarget(
   const seen = isLog ? pick(values, train).map(Math.log).filter(Number.isFinite) : pick(values, train)
   return {
     column: name,
-    ...(unit == null ? {} : { unit }),
+    ...unitsOf(column),
     ...(isLog ? { transform: 'log' as const } : {}),
     ...(words === undefined ? {} : { words }),
     ...(seen.length === 0 ? { center: 0, spread: 1 } : fitScaling(scaling, seen)),

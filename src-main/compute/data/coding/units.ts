@@ -1,5 +1,6 @@
 /** Are the numbers of a column in the unit that the network was trained on? */
 import type { ColumnCoding, NumberCoding, OutputCoding } from '../../../../src-shared/kan/preprocessing'
+import { unitOf } from '../../../../src-shared/kan/units'
 import type { RawColumn, RawNumbers } from './raw-data'
 
 /** What a number with such a sign is divided by when it is read. */
@@ -20,12 +21,12 @@ export function inUnitOf(coding: ColumnCoding | OutputCoding, column: RawColumn)
   const [known, here] = [coding.unit ?? null, column.unit ?? null]
   const name = column.name.trim()
   const factor = (PARTS[here ?? ''] ?? 1) / (PARTS[known ?? ''] ?? 1)
-  if (known !== null && here !== null) {
-    const isOther = known !== here && factor === 1 && PARTS[here] === undefined
-    const note = `'${name}' is in ${here}, and was in ${known} where the network was trained: its numbers are taken as they are.`
+  if (factor === 1 || (known !== null && here !== null)) {
+    const [then, now] = [unitOf(coding), unitOf(column)]
+    const isOther = then !== null && now !== null && then !== now
+    const note = `'${name}' is in ${now}, and was in ${then} where the network was trained: its numbers are taken as they are.`
     return { column, note: isOther ? note : null }
   }
-  if (factor === 1) return { column, note: null }
   const changed = column.values.map((value) => value * factor)
   const [asWritten, asTrained] = [inside(coding, column.values), inside(coding, changed)]
   if (known !== null) {

@@ -52,13 +52,19 @@ test('a run that learns its rows by heart says so, and one click goes back to wh
   const trained = await studio.loss()
   const step = await studio.step()
 
-  await back.click()
+  await studio.page.reload()
+  await expect(back, 'a reload of the window does not lose it').toHaveCount(1)
+  await studio.page.keyboard.press('Control+k')
+  await studio.page.getByRole('combobox', { name: 'Search commands' }).fill('go back')
+  await expect(studio.page.getByRole('option').first()).toContainText(`validation ${validation}`)
+  await studio.page.keyboard.press('Enter')
   await expect(studio.page.getByTestId('validation')).toHaveText(validation)
   await expect(back).toHaveCount(0)
   expect(await studio.step(), 'training is not taken back').toBe(step)
   await studio.page.keyboard.press('Control+z')
   await expect.poll(() => studio.loss()).toBe(trained)
-  await expect(back).toHaveCount(1)
+  await back.click()
+  await expect(studio.page.getByTestId('validation')).toHaveText(validation)
 })
 
 test('saved, closed and opened again, the predictions are the same to the bit', async ({ open, place }) => {

@@ -35,6 +35,18 @@ test('edits are undone and redone in turn, by name, and a new edit forgets what 
   await expect(calls.redo()).rejects.toThrow('nothing to redo')
 })
 
+test('a fresh window is told what one can go back to, and not what that was before an edit', async () => {
+  const { studio, compute } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const best = { step: 20, validation: 0.25 }
+  compute().events.telemetry(compute().frame({ best }))
+  expect((await calls.document()).best).toEqual(best)
+  await calls.edit(PRUNE)
+  compute().events.telemetry(compute().frame({ best: null }))
+  compute().events.telemetry(compute().frame({ best, revision: 0 }))
+  expect((await calls.document()).best).toBeNull()
+})
+
 test('edits of several layers that are one step are undone as one', async () => {
   const { studio } = await fakeStudio()
   const { calls } = studio.connect({})

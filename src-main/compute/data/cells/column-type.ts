@@ -301,7 +301,7 @@ interface Affix {
 }
 
 const AFFIXED =
-  /^([€$£¥])?\s?([+\-\u2212]?[\d.,'\s]*\d[.,]?(?:[eE][+-]?\d+)?)(\s?[%‰€$£¥°]|\s?°[CFK]|\s[\p{L}µ°/²³*^\d-]{1,8})?$/u
+  /^([€$£¥])?\s?([+\-\u2212\u2013]?[\d.,'\s]*\d[.,]?(?:[eE][+-]?\d+)?)(\s?[%‰€$£¥°]|\s?°[CFK]|\s[\p{L}µ°/²³*^\d-]{1,8})?$/u
 
 /** A sign or unit that stands at the numbers of a column: 12 %, 3.50 €, $7. What stands without may be as little as {@link fits} bears. */
 function commonAffix(

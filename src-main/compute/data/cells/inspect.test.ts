@@ -143,6 +143,7 @@ describe('looking at a table', () => {
     ['x;y\n1.234.567;2\n2;3\n', { decimal: ',', thousands: '.' }, 1_234_569],
     ['x,y\n1.5,2\n2e3,3\n', { decimal: '.', thousands: '' }, 2001.5],
     ['x;y\n\u22121,5;2\n2,5;3\n', { decimal: ',', thousands: '' }, 1],
+    ['x;y\n\u20131,5;2\n2,5;3\n', { decimal: ',', thousands: '' }, 1],
   ])('reads the numbers of %j', async (content, format, sum) => {
     const { read, columns, problems } = await inspect(content)
     expect(read).toMatchObject(format)
@@ -225,6 +226,15 @@ describe('looking at a table', () => {
       { type: 'number', bad: 1, suspects: [{ text: '?', count: 1 }] },
       { suspects: [{ text: '999', count: 1 }] },
     ])
+    const errors = ['#N/A', '#DIV/0!', '#VALUE!', '#WERT!', '#NV', 'k.A.', 'n.a.']
+    for (const text of errors) {
+      const found = await inspect(`x,y\n1,1\n${text},2\n3,3\n`)
+      expect([text, found.rows, found.columns[0]]).toMatchObject([
+        text,
+        3,
+        { type: 'number', bad: 1, suspects: [{ text, count: 1 }] },
+      ])
+    }
     const { columns, problems, read } = await inspectTable(await folder.write(content), { missing: ['-999.0', '?'] })
     expect(columns).toMatchObject([{ missing: 1, sum: 7, suspects: [] }, { missing: 1, bad: 0 }, { missing: 0 }])
     expect(problems).toEqual([])

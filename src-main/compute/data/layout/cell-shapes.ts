@@ -1,9 +1,11 @@
 /** What does a single cell look like, before anything is known of its table? For guesses that whole columns confirm later. */
 
-const NUMBER = /^[+\-−]?(\d[\d.,'  \u00a0\u202f\u2009_]*|[.,]\d+)(e[+-]?\d+)?(\s?%)?$/i
+const NUMBER = /^[+\-−–]?(\d[\d.,'  \u00a0\u202f\u2009_]*|[.,]\d+)(e[+-]?\d+)?(\s?%)?$/i
 const MOMENT = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ]+\d{1,2}:\d{2}.*)?$|^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?$/
 const LOGICAL = /^(true|false|yes|no|ja|nein|wahr|falsch|oui|non|vrai|faux)$/i
-const MISSING = /^(|na|n\/a|#n\/a|#na|n\.a\.|nan|-nan|null|nil|none|-+|\?+|\.|\\n|missing|inf|-inf)$/i
+const MISSING = /^(|na|n\/a|n\.a\.|k\.\s?a\.|nan|-nan|null|nil|none|-+|\?+|\.|\\n|missing|inf|-inf)$/i
+/** What a spreadsheet writes where a formula has no value: #N/A, #DIV/0!, #NAME?, #WERT!. */
+const ERROR = /^#(?:N\/A|NV|NA|\p{Lu}+(?:\/0)?[!?])$/iu
 
 const GROUPED = /^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$/
 const WITH_UNIT = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)? [\p{L}°µ%‰€$£/²³]{1,8}$/iu
@@ -15,7 +17,12 @@ export function isOneValue(text: string): boolean {
 
 /** Whether nothing stands there, or a word for nothing. */
 export function seemsMissing(cell: string): boolean {
-  return MISSING.test(cell.trim())
+  return MISSING.test(cell.trim()) || seemsError(cell)
+}
+
+/** Whether a formula had no value there. */
+export function seemsError(cell: string): boolean {
+  return ERROR.test(cell.trim())
 }
 
 /** Whether a cell looks like a number, a date, a time or a truth value, however it is written. */

@@ -42,10 +42,11 @@ export function findTable(
   return best.score === 0 && told === undefined && isTable(parse(LAST)) ? { delimiter: LAST, from: 0 } : best
 }
 
-/** Names above rows of as many cells, half of them numbers and the like; a line is not one value, as a time is. */
+/** Names above rows of as many cells, half of them single numbers and the like; a line is not one value, as a time is. */
 function isTable([names, ...rows]: readonly CsvRecord[]): boolean {
   const width = names?.cells.length ?? 0
   if (width < 2 || rows.length === 0 || !rows.every(({ cells }) => cells.length === width)) return false
+  if (rows.some(({ cells }) => cells.some((cell) => /\d \d/.test(cell)))) return false
   return typedShare(rows) >= 0.5 && !rows.some(({ cells }) => isOneValue(cells.join(LAST).trim()))
 }
 

@@ -1,6 +1,6 @@
 /** Where do the names, units and rows of a text begin, and what stands between its cells? Judged by how it begins. */
 import type { ReadOptions } from '../../../../src-shared/contract/job'
-import { seemsMissing, seemsTyped } from './cell-shapes'
+import { seemsError, seemsMissing, seemsTyped } from './cell-shapes'
 import { findTable } from './csv-delimiter'
 import { afterLines, type CsvRecord, parseRecords } from './csv-records'
 import { areUnits } from './csv-units'
@@ -163,13 +163,10 @@ export function columnNames(first: readonly string[], header: boolean): string[]
   })
 }
 
-/** What a spreadsheet writes where a formula has no value: #N/A, #DIV/0!, #NAME?, #WERT!. */
-const CELL_ERROR = /^#(?:N\/A|NV|NA|\p{Lu}+(?:\/0)?[!?])/u
-
 /** A sign that the first written line begins with, but not all lines. None where it begins a value in some. */
 function findComment(text: string): string {
   const lines = text.split(/\r\n|\r|\n/, 1000).filter((line) => line.trim() !== '')
-  if (lines.some((line) => CELL_ERROR.test(line))) return ''
+  if (lines.some((line) => seemsError(line.split(/[,;\t|]/, 1)[0] ?? ''))) return ''
   const begins = (sign: string) => lines.filter((line) => line.startsWith(sign)).length
   const sign = COMMENTS.find((comment) => lines[0]?.startsWith(comment))
   if (sign !== undefined && begins(sign) < lines.length) return sign

@@ -72,7 +72,7 @@ export function weigh(evidence: Evidence, cell: string): void {
   const text = cell
     .trim()
     .replace(/[\u00a0\u202f\u2009]/g, ' ')
-    .replace('\u2212', '-')
+    .replace(/[\u2212\u2013]/, '-')
   const match = NUMBER.exec(text)
   if (match === null) return
   // As telephone numbers are.

@@ -120,7 +120,10 @@ export function numberParser({ decimal, thousands }: NumberFormat): (text: strin
   const pattern = new RegExp(`^[+-]?(?:(?:[0-9]+${grouped})(?:${point}[0-9]*)?|${point}[0-9]+)(?:[eE][+-]?[0-9]+)?$`)
   const parts = part === null ? null : new RegExp(part, 'g')
   return (cell) => {
-    const text = cell.trim().replace(SPACES, ' ').replace('\u2212', '-')
+    const text = cell
+      .trim()
+      .replace(SPACES, ' ')
+      .replace(/[\u2212\u2013]/, '-')
     if (!pattern.test(text)) return WORDS[text.toLowerCase().replace(/^\+/, '')] ?? Number.NaN
     const bare = parts === null ? text : text.replace(parts, '')
     return Number(decimal === ',' ? bare.replace(',', '.') : bare)

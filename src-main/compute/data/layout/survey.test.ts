@@ -43,6 +43,7 @@ describe('the layout of a CSV file', () => {
     ['2026-01-01T12:30:05\n2026-01-01T12:30:06\n', ','],
     ['time,t\n12:30,1\n12:31,2\n', ','],
     ['alpha: 1\nbeta: 2\n', ' '],
+    ['1 1:0.5 2:0.25\n0 1:0.1 2:0.9\n', ','],
     ['page\nhttp://a.org:80/b\nhttp://c.org:81/d\n', ','],
   ])('finds the delimiter of %j', async (content, delimiter) => {
     expect((await layout(content)).delimiter).toBe(delimiter)

@@ -15,8 +15,11 @@ const load = async (file) => (await runnerImport(join(root, 'src-main', 'fuzz', 
 
 /** Milliseconds that a file of a few kilobytes may take; a machine may be busy, so it is tried a second time. */
 const LIMIT = 5000
+/** Bytes that are read some ten times in that, and how much more time those with more may take. */
+const LONG = 1 << 19
+const LONGER = 4
 const COMMANDS = 101
-const HANGS = `it is not done in ${LIMIT / 1000} s`
+const HANGS = 'it is not done in time'
 
 if (process.send === undefined) await fuzz()
 else await answer()
@@ -39,6 +42,7 @@ async function fuzz() {
   const kept = join(root, 'out', 'fuzz')
   const count = { tried: 0, read: 0, refused: 0, failed: 0, commands: 0 }
   const refusals = new Map()
+  let slowest = { milliseconds: 0, label: '' }
   let child = null
   try {
     for (const name of names) await attempt(name, readFileSync(join(corpus, name)), name)
@@ -57,7 +61,7 @@ async function fuzz() {
   }
   console.log(
     `${count.tried} files from seed ${first} on: ${count.read} read, ${count.refused} refused, ${count.failed} failed; ` +
-      `${count.commands} commands`,
+      `${count.commands} commands; the slowest took ${(slowest.milliseconds / 1000).toFixed(2)} s: ${slowest.label}`,
   )
   const kinds = [...refusals].sort(([, a], [, b]) => b - a)
   for (const [sentence, times] of kinds) console.log(`${String(times).padStart(7)}  ${sentence}`)
@@ -66,8 +70,12 @@ async function fuzz() {
   async function attempt(file, bytes, label) {
     const path = join(folder, file)
     writeFileSync(path, bytes)
-    let outcome = await ask(path)
-    if (outcome.sentence === HANGS) outcome = await ask(path)
+    const begun = performance.now()
+    const limit = bytes.length > LONG ? LONGER * LIMIT : LIMIT
+    let outcome = await ask(path, limit)
+    const milliseconds = performance.now() - begun
+    if (milliseconds > slowest.milliseconds) slowest = { milliseconds, label }
+    if (outcome.sentence === HANGS) outcome = await ask(path, limit)
     count.tried++
     count[outcome.kind]++
     if (outcome.kind === 'failed') keep(path, bytes, label, outcome.sentence)
@@ -84,11 +92,11 @@ async function fuzz() {
     console.log(`${label}: ${sentence}\n  kept as ${file}`)
   }
 
-  async function ask(path) {
+  async function ask(path, limit) {
     child ??= await startChild()
     const asked = child
     const outcome = await new Promise((resolve) => {
-      const timer = setTimeout(() => resolve({ kind: 'failed', sentence: HANGS }), LIMIT)
+      const timer = setTimeout(() => resolve({ kind: 'failed', sentence: HANGS }), limit)
       asked.removeAllListeners('message')
       asked.removeAllListeners('exit')
       asked.once('message', (answered) => done(answered))

@@ -2,6 +2,8 @@
 import { inflateRawSync } from 'node:zlib'
 import { random } from '../../src-shared/numerics/random'
 import { zipOf } from '../compute/data/sources/testing'
+import { decoderOf } from '../compute/data/sources/text'
+import { utf32In } from '../compute/data/sources/utf-32'
 
 /** Picks by chance. */
 interface Chance {
@@ -12,6 +14,8 @@ interface Chance {
 
 type Mutation<T> = (content: T, chance: Chance) => T
 
+/** What is read of a text at a time. */
+const CHUNK = 1 << 20
 /** A file longer than this is slow to read for being long, which is no fault. */
 const LONGEST = 4 << 20
 
@@ -49,9 +53,26 @@ const inBytes: Mutation<Buffer> = (bytes, chance) => {
 
 /** As the encoding of each byte is kept, text stays text. */
 const inText: Mutation<Buffer> = (bytes, chance) => {
+  if (utf32In(bytes) === 'utf-32le') return toUtf32(changedText(decoderOf('utf-32le').decode(bytes), chance))
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe
   const encoding = wide ? 'utf16le' : 'latin1'
   return Buffer.from(changedText(bytes.toString(encoding), chance), encoding)
+}
+
+function toUtf32(text: string): Buffer {
+  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0)
+  const bytes = Buffer.alloc(4 * points.length)
+  for (const [k, point] of points.entries()) bytes.writeUInt32LE(point, 4 * k)
+  return bytes
+}
+
+/** Repeats a line until the text is longer than what is read at a time, so that a value lies across two such pieces. */
+const stretched: Mutation<string> = (text, chance) => {
+  const lines = text.split(/(?<=\n)/)
+  const at = chance.below(lines.length)
+  const line = lines[at] ?? ''
+  if (line.length < 4) return text
+  return [...lines.slice(0, at), line.repeat(Math.ceil(CHUNK / line.length)), ...lines.slice(at)].join('')
 }
 
 const HUGE = [
@@ -71,6 +92,10 @@ const ODD = [
   '"',
   "'",
   '\0',
+  '\\"',
+  '\\',
+  ':',
+  '#DIV/0!',
   '\n',
   '\r',
   '\t',
@@ -92,10 +117,12 @@ const ODD = [
   '31/02/2024',
   'x'.repeat(5000),
 ] as const
-const DELIMITERS = [',', ';', '\t', '|', ' ', '^', '~', '\x1f'] as const
+const DELIMITERS = [',', ';', '\t', '|', ' ', '^', '~', ':', '\x1f'] as const
 
 const changedText: Mutation<string> = (text, chance) =>
-  chance.one<Mutation<string>>([inLines, inLines, inCells, inCells, inNumbers, inDelimiters, inJson, atEnds])(
+  (chance.below(80) === 0
+    ? stretched
+    : chance.one<Mutation<string>>([inLines, inLines, inCells, inCells, inNumbers, inDelimiters, inJson, atEnds]))(
     text,
     chance,
   )

@@ -61,6 +61,22 @@ describe('a column of labels, for a classification', () => {
     expect((await load(['no', 'yes'], 'any')).targetNames).toEqual(['no', 'yes'])
   })
 
+  // Case D11.
+  it.each([
+    [['setosa', 'versicolor', 'virginica']],
+    [['2', '5', '9']],
+    [['2', '9', '10']],
+    [['-1', '1']],
+    [['FALSE', 'TRUE']],
+  ])('has the classes that stand in it, as they are written: %j', async (labels) => {
+    const rows = Array.from({ length: 30 }, (_, k) => labels[(k * 7 + 1) % labels.length] ?? '')
+    const data = await load(rows, 'any')
+    expect(data.targetNames).toEqual(labels)
+    const targets = data.targets('train')
+    expect(rows.map((_, k) => labels[targets.findIndex((target) => target[k] === 1)])).toEqual(rows)
+    expect(targets.reduce((sum, target) => sum + target.reduce((one, value) => one + value, 0), 0)).toBe(30)
+  })
+
   it('has no label that is no class', async () => {
     await expect(load(['red', 'pink'], ['red', 'blue'])).rejects.toThrow(
       "the target 'y' has the value 'pink', which is none of the network's classes (red, blue)",

@@ -31,7 +31,7 @@ export type Classes = readonly string[] | 'any' | null
  * @throws UserError (exit status 2) where a label is none of the classes
  */
 export function asClasses({ name, texts, codes }: RawTexts, classes: readonly string[] | 'any'): RawNumbers[] {
-  const known = classes === 'any' ? texts.toSorted() : classes
+  const known = classes === 'any' ? inOrder(texts) : classes
   const other = texts.find((text) => !known.includes(text))
   if (other !== undefined) {
     throw new UserError(
@@ -44,4 +44,10 @@ export function asClasses({ name, texts, codes }: RawTexts, classes: readonly st
     const values = Float64Array.from(codes, (code) => (code === NO_CODE ? Number.NaN : Number(code === own)))
     return { type: 'number', name: label, values }
   })
+}
+
+/** Numbers by their size, words by their letters. */
+function inOrder(texts: readonly string[]): readonly string[] {
+  const areNumbers = texts.every((text) => text !== '' && Number.isFinite(Number(text)))
+  return areNumbers ? texts.toSorted((a, b) => Number(a) - Number(b)) : texts.toSorted()
 }

@@ -24,14 +24,17 @@ export function infoCommand(): Command {
   return new Command('info')
     .description('describe a network (M.kan) or a table')
     .argument('<file>', 'a .kan file, or a table such as a CSV file')
+    .option('--sheet <name>', 'of a workbook, where it is not the largest')
     .option('--json', 'print it as one line of JSON')
-    .action(async (file: string, { json }: { json?: true }) => {
+    .action(async (file: string, { json, sheet }: { json?: true; sheet?: string }) => {
       if (extname(file).toLowerCase() === '.kan') {
         const model = await readModel(file)
         for (const warning of designWarnings(model.specification, null)) process.stderr.write(`${warning}\n`)
         return json ? printJson(modelJson(model)) : print(modelText(model))
       }
-      const summary = await withCompute((calls) => calls.inspectTable(resolve(file)))
+      const summary = await withCompute((calls) =>
+        calls.inspectTable(resolve(file), sheet === undefined ? {} : { sheet }),
+      )
       return json ? printJson(tableJson(summary)) : print(tableText(summary))
     })
 }

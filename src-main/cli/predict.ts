@@ -15,6 +15,7 @@ interface Options {
   readonly out?: string
   readonly keep?: readonly string[]
   readonly rename?: Readonly<Record<string, string>>
+  readonly sheet?: string
   readonly engine: EngineChoice
 }
 
@@ -33,18 +34,26 @@ export function predictCommand(): Command {
       "columns that the table calls otherwise: the model's name=the table's, as in x=X,y=Y",
       renameFlag,
     )
+    .option('--sheet <name>', 'of a workbook, where it is not the largest')
     .option('--engine <E>', 'auto, wasm or reference', engineFlag, 'auto')
     .action(predict)
 }
 
-async function predict(file: string, { data, out, keep = [], rename = {}, engine }: Options): Promise<void> {
+async function predict(file: string, { data, out, keep = [], rename = {}, sheet, engine }: Options): Promise<void> {
   refuseUnwritable('--out', out)
   refuseOverwriting('--out', out, [file, data])
   const model = await readModel(file)
   const all = keep.length === 1 && keep[0] === 'all'
   const parquet = out !== undefined && extname(out).toLowerCase() === '.parquet'
   const prediction = await withCompute(async (calls) => {
-    const predicted = await calls.predict({ model, file: resolve(data), engine, keep: all ? 'all' : keep, rename })
+    const predicted = await calls.predict({
+      model,
+      file: resolve(data),
+      engine,
+      keep: all ? 'all' : keep,
+      rename,
+      ...(sheet === undefined ? {} : { sheet }),
+    })
     if (parquet) await calls.saveParquet(predictionColumns(predicted), resolve(out))
     return predicted
   })

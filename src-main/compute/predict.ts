@@ -15,10 +15,10 @@ import { largestOf } from './evaluate'
 const CHUNK = 8192
 
 /** @throws UserError when the file cannot be read or lacks a column that the network needs */
-export async function predict({ model, file, engine, keep, rename }: PredictOptions): Promise<Prediction> {
+export async function predict({ model, file, engine, keep, rename, sheet }: PredictOptions): Promise<Prediction> {
   const { specification, parameters } = model
   refuseTooLarge(specification)
-  const rows = await readRows(file, specification, keep, rename)
+  const rows = await readRows(file, specification, keep, { rename, sheet })
   const opened = await openEngine(engine)
   const batch = Math.max(1, Math.min(CHUNK, rows.rows))
   const network = await opened.compile(specification, parameters, { batch, moments: null })

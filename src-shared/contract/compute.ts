@@ -110,6 +110,8 @@ export interface PredictOptions {
   readonly keep: 'all' | readonly string[]
   /** What the file calls columns of the model, where that is something else. */
   readonly rename?: Readonly<Record<string, string>>
+  /** Of a workbook, where it is not the largest. */
+  readonly sheet?: string
 }
 
 /** In how many rows something is so of a column. */

@@ -20,8 +20,13 @@ export function findColumns(layout: CsvLayout, wanted: readonly string[], purpos
     const near = layout.names.find((other) => sameLetters(other, name))
     const there = near === undefined ? `its columns are ${listed(layout.names)}` : `did you mean '${near.trim()}'?`
     const why = purpose === undefined ? '' : ` (${purpose})`
-    throw new UserError(`${layout.name} has no column '${name}'${why}; ${there}`, { exitCode: 2 })
+    throw new UserError(`${tableOf(layout)} has no column '${name}'${why}; ${there}`, { exitCode: 2 })
   })
+}
+
+/** The file, and of a workbook with several sheets the one that is read. */
+function tableOf({ name, source: { sheet, sheets } }: CsvLayout): string {
+  return sheets.length > 1 ? `the sheet '${sheet}' of ${name}` : name
 }
 
 /** For each column that a model needs where a file has it, or what might be meant. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { specificationSchema } from '../../../src-shared/kan/specification'
 import { readRows } from './read-rows'
+import { rowOf, workbookOf } from './sources/testing'
 import { testFolder } from './testing'
 
 const folder = testFolder()
@@ -127,9 +128,21 @@ describe('reading rows to predict', () => {
     ])
   })
 
+  it('reads the sheet of a workbook that it is told, and names the one that lacks a column', async () => {
+    const rows = [rowOf(1, ['x', 'y']), rowOf(2, [1, 2]), rowOf(3, [3, 4])]
+    const notes = [1, 2, 3, 4].map((row) => rowOf(row, ['who', 'what', 'when']))
+    const book = workbookOf([
+      { name: 'Notes', rows: notes.join('') },
+      { name: 'New', rows: rows.join('') },
+    ])
+    const path = await folder.write(book, 'book.xlsx')
+    expect((await readRows(path, trained, [], { sheet: 'New' })).rows).toBe(2)
+    await expect(readRows(path, trained, [])).rejects.toThrow("the sheet 'Notes' of book.xlsx has no column 'x'")
+  })
+
   it('takes another column for one of the model where it is told to', async () => {
     const file = await folder.write('X,y\n0,7\n')
-    const { inputs } = await readRows(file, trained, [], { x: 'X' })
+    const { inputs } = await readRows(file, trained, [], { rename: { x: 'X' } })
     expect(inputs).toEqual([Float64Array.of(-1), Float64Array.of(7)])
   })
 })

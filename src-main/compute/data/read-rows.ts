@@ -43,23 +43,29 @@ export interface RowsToPredict {
   readonly kept: readonly (readonly (string | null)[])[]
 }
 
+interface RowsChoice {
+  readonly rename?: Readonly<Record<string, string>> | undefined
+  readonly sheet?: string | undefined
+}
+
 /**
  * Reads the columns that a network was trained on by their names (else its inputs' own names), in any order; other columns
  * do not matter. They are coded, filled and scaled as the model remembers.
  *
  * @param file absolute, or relative to the working folder
  * @param keep columns of the file to repeat
- * @param rename what the file calls a column of the model, where that is something else
+ * @param choice.rename what the file calls a column of the model, where that is something else
+ * @param choice.sheet of a workbook, where it is not the largest
  * @throws UserError naming a column that is missing (exit status 2), or why the file cannot be read
  */
 export async function readRows(
   file: string,
   specification: Specification,
   keep: 'all' | readonly string[],
-  rename: Readonly<Record<string, string>> = {},
+  { rename = {}, sheet }: RowsChoice = {},
 ): Promise<RowsToPredict> {
   const { preprocessing } = specification
-  const layout = await surveyed(file, preprocessing)
+  const layout = await surveyed(file, sheet, preprocessing)
   const columns = codingsByColumn(codingsOf(specification))
   const names = columns.map(([coding]) => coding?.column ?? '')
   const places = findColumns(
@@ -117,10 +123,14 @@ export async function readRows(
 }
 
 /** Lines with too many cells are rows without a prediction, unless there are more of them than can be named. */
-async function surveyed(file: string, preprocessing: Preprocessing | undefined): Promise<CsvLayout> {
+async function surveyed(
+  file: string,
+  sheet: string | undefined,
+  preprocessing: Preprocessing | undefined,
+): Promise<CsvLayout> {
   const likely = preprocessing?.numbers ?? null
-  const { long } = await survey(file, {}, likely)
-  return long.count > long.rows.length ? layOut(file, {}, likely) : survey(file, {}, likely)
+  const { long } = await survey(file, { sheet }, likely)
+  return long.count > long.rows.length ? layOut(file, { sheet }, likely) : survey(file, { sheet }, likely)
 }
 
 /** Of no column: the whole line is to blame. */

@@ -9,9 +9,15 @@ export class UserError extends Error {
   readonly exitCode: 1 | 2
 
   constructor(message: string, { exitCode = 1, cause }: { exitCode?: 1 | 2; cause?: unknown } = {}) {
-    super(message, { cause })
+    super(oneLine(message), { cause })
     this.exitCode = exitCode
   }
+}
+
+/** Names and cells of a file may hold line breaks and other characters that no sentence has. */
+function oneLine(message: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return message.replace(/[\x00-\x1f\x7f\u2028\u2029]+/g, ' ')
 }
 
 /** Whether an error is a {@link UserError}, also after it crossed a process boundary and lost its class. */

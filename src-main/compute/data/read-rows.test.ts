@@ -57,6 +57,7 @@ describe('reading rows to predict', () => {
 
   it.each([
     ['x\n1\n', "table.csv has no column 'y' (an input of the model); its columns are 'x'"],
+    ['x,"a\u000b\nb"\n1,2\n', "table.csv has no column 'y' (an input of the model); its columns are 'x', 'a b'"],
     ['x,Y\n1,2\n', "table.csv has no column 'y' (an input of the model); did you mean 'Y'?"],
   ])('refuses %j and names the missing column', async (content, message) => {
     await expect(read(content)).rejects.toMatchObject({ name: 'UserError', message, exitCode: 2 })

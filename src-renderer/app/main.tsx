@@ -11,6 +11,7 @@ import { keepSelection } from '../state/keep-selection'
 import { followWindow } from '../state/panels'
 import { handleCommands, openStudio, useStudio } from '../state/studio'
 import { applyTheme, followSystemTheme, useUi } from '../state/ui'
+import { listenToCutTexts } from '../ui/cut-text'
 import { showError, Toasts } from '../ui/toasts'
 import { followMenus } from './actions/menus'
 import { runById } from './actions/registry'
@@ -31,6 +32,7 @@ listenToKeys()
 listenToFiles()
 listenToPaste()
 listenToCopy()
+listenToCutTexts()
 handleCommands(runById)
 followMenus()
 keepSelection()

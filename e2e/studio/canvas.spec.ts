@@ -1,4 +1,6 @@
 /** What the canvas shows: the way that the network runs, and how near it is looked at. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
 
@@ -42,6 +44,23 @@ test('what is selected is zoomed to, and the whole network shown again', async (
   await expect.poll(() => zoomOf(studio)).toBeGreaterThan(before + 30)
   await page.keyboard.press('f')
   await expect.poll(() => zoomOf(studio)).toBe(before)
+})
+
+test('a network for another table is shown as a whole, however near the last one was looked at', async ({
+  studio,
+  place,
+}) => {
+  const csv = join(place.folder, 'other.csv')
+  const rows = Array.from({ length: 50 }, (_, r) => [r, (r * 7) % 11, (r * 3) % 5, r % 2].join(','))
+  await writeFile(csv, ['a,b,c,d', ...rows].join('\n'))
+  await studio.page.getByRole('application').focus()
+  await studio.page.keyboard.press('+')
+  await studio.page.keyboard.press('+')
+  await expect.poll(() => zoomOf(studio)).toBeGreaterThan(150)
+  await studio.drop(csv)
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge a → h₁/)).toBeAttached()
+  await expect.poll(() => zoomOf(studio)).toBe(100)
 })
 
 test('pruned edges are ghosts that a click brings back, or out of sight and out of reach', async ({ studio }) => {

@@ -19,7 +19,7 @@ import { ZoomControl } from './ZoomControl'
 export function NetworkArea() {
   const specification = useStudio((state) => state.document?.specification)
   const opened = useStudio((state) => state.opened)
-  const { selection, tool, tying, theme, orientation, hidesPruned, showsValues } = useUi()
+  const { listed, selection, tool, tying, theme, orientation, hidesPruned, showsValues } = useUi()
   const convention = useLive(() => live.convention)
   if (!specification) return null
   return (
@@ -30,6 +30,7 @@ export function NetworkArea() {
         opened={opened}
         live={live}
         selection={selection}
+        listed={listed}
         tool={tool}
         tying={tying?.from ?? null}
         theme={theme}

@@ -1,4 +1,5 @@
 /** The curves of a few edges as small multiples on one scale; a click selects one. */
+import { useEffect, useRef } from 'react'
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { edgeName } from '../../src-shared/kan/names'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
@@ -6,7 +7,7 @@ import { edgeCurve } from '../../src-shared/numerics/curve'
 import { edgesSelected } from '../network/selection'
 import type { EdgeAddress, LayerScores } from '../network/types'
 import { live } from '../state/studio'
-import { useUi } from '../state/ui'
+import { list, useUi } from '../state/ui'
 import { useLive } from '../state/useLive'
 import { formatValue } from '../ui/format'
 import type { Scored } from './strongest'
@@ -26,6 +27,7 @@ export function SmallCurves({ specification, edges, label }: SmallCurvesProps) {
   const parameters = useLive(() => live.parameters)
   const importance = useLive(() => live.importance)
   const curves = edges.map(({ at }) => curveOf(specification, at, parameters[at.layer], importance?.[at.layer]))
+  useListed(edges)
   const height = Math.max(1e-12, ...curves.map(({ low, high }) => high - low))
   return (
     <ul className="small-curves">
@@ -50,6 +52,17 @@ export function SmallCurves({ specification, edges, label }: SmallCurvesProps) {
       })}
     </ul>
   )
+}
+
+/** While they are listed their numbers are asked for, whether the network shows these edges or not. */
+function useListed(edges: readonly Scored[]): void {
+  const latest = useRef(edges)
+  useEffect(() => {
+    latest.current = edges
+  })
+  // The same edges come in a new list with every frame.
+  const names = edges.map(({ at }) => `${at.layer} ${at.edge.join(' ')}`).join()
+  useEffect(() => (names === '' ? undefined : list(latest.current.map(({ at }) => at))), [names])
 }
 
 interface SmallCurve {

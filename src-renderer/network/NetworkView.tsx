@@ -21,6 +21,8 @@ export interface NetworkViewProps {
   /** Read in the draw loop, never through React: the newest numbers. */
   live: NetworkLive
   selection: Selection
+  /** Edges whose curves are shown elsewhere. */
+  listed: readonly (readonly EdgeAddress[])[]
   tool: Tool
   /** The edge that waits for the one to be tied to. */
   tying: EdgeAddress | null
@@ -47,7 +49,8 @@ export interface NetworkViewProps {
 }
 
 export function NetworkView(props: NetworkViewProps) {
-  const { specification, opened, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues } = props
+  const { specification, opened, live, selection, listed, tool, tying, theme, orientation, hidesPruned, showsValues } =
+    props
   const surface = useRef<HTMLDivElement>(null)
   const edges = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -98,6 +101,7 @@ export function NetworkView(props: NetworkViewProps) {
       opened,
       live,
       selection,
+      listed,
       tool,
       tying,
       theme,
@@ -106,7 +110,7 @@ export function NetworkView(props: NetworkViewProps) {
       showsValues,
     }
     editor.current?.update(inputs)
-  }, [specification, opened, live, selection, tool, tying, theme, orientation, hidesPruned, showsValues])
+  }, [specification, opened, live, selection, listed, tool, tying, theme, orientation, hidesPruned, showsValues])
 
   useImperativeHandle(
     props.ref,

@@ -13,6 +13,8 @@ type SeenMatrix = SeenPair & { type: 'matrix' }
 
 /** A locked or tied edge shows its colour even where it has no importance. */
 const LEAST_MARKED = 90
+/** Smallest cell with a sign of what was done to its edge. */
+const LEAST_SIGN = 6
 /** Edges that would be pruned are seen, however weak they are. */
 const LEAVING_SHADE = 70
 
@@ -68,6 +70,7 @@ export function createDensity(): DensityPainter {
       // A pixel of the picture is never smaller than one of the screen: it stays as crisp as that.
       context.imageSmoothingEnabled = false
       drawSeen(context, picture, pair, size)
+      if (Math.min(pair.cellWidth, pair.cellHeight) >= LEAST_SIGN) drawSigns(context, scene, pair, ink)
       context.strokeStyle = scene.colours.lineStrong
       context.lineWidth = 1
       context.beginPath()
@@ -116,6 +119,66 @@ function marksOf({ flags }: LayerInk): string {
     count: flags.reduce((n, of) => n + ((of & flag) === 0 ? 0 : 1), 0),
   }))
   return counts.flatMap(({ word, count }) => (count === 0 ? [] : [`${formatCount(count)} ${word}`])).join(', ')
+}
+
+/** Whether a cell of some size shows a sign, and its shape from the cell's middle. The last that applies is drawn. */
+const SIGNS: readonly { flag: number; colour: 'frozen' | 'tied' | 'symbolic' | 'ghost'; trace: SignTrace }[] = [
+  {
+    flag: TIED,
+    colour: 'tied',
+    trace(context, x, y, reach) {
+      context.moveTo(x + reach, y)
+      context.arc(x, y, reach, 0, 2 * Math.PI)
+    },
+  },
+  {
+    flag: FROZEN,
+    colour: 'frozen',
+    trace: (context, x, y, reach) => context.roundRect(x - reach, y - reach, 2 * reach, 2 * reach, 0),
+  },
+  {
+    flag: FORMULA,
+    colour: 'symbolic',
+    trace(context, x, y, reach) {
+      context.moveTo(x - reach, y + reach)
+      context.lineTo(x + reach, y - reach)
+    },
+  },
+  {
+    flag: PRUNED,
+    colour: 'ghost',
+    trace(context, x, y, reach) {
+      context.moveTo(x - reach, y - reach)
+      context.lineTo(x + reach, y + reach)
+      context.moveTo(x - reach, y + reach)
+      context.lineTo(x + reach, y - reach)
+    },
+  },
+]
+type SignTrace = (context: Drawing, x: number, y: number, reach: number) => void
+
+/** In cells too small for curves and badges: a ring where edges are tied, a square where they are locked, a stroke for a formula, a cross where they are pruned. */
+function drawSigns(context: Drawing, scene: Scene, pair: SeenMatrix, ink: LayerInk): void {
+  const { colours } = scene
+  const marked = seenCells(pair, scene.seen.size).filter((e) => ink.flags[e] !== 0)
+  if (marked.length === 0) return
+  const reach = Math.min(5, 0.3 * Math.min(pair.cellWidth, pair.cellHeight))
+  const signOf = (e: number) => SIGNS.findLast(({ flag }) => ((ink.flags[e] as number) & flag) !== 0)
+  for (const sign of SIGNS) {
+    context.beginPath()
+    for (const e of marked) {
+      if (signOf(e) !== sign) continue
+      const { x, y } = edgeBox(pair, e % pair.inputs, Math.floor(e / pair.inputs))
+      sign.trace(context, x, y, reach)
+    }
+    // Seen on cells of every shade.
+    context.strokeStyle = colours.panel
+    context.lineWidth = 3
+    context.stroke()
+    context.strokeStyle = colours[sign.colour]
+    context.lineWidth = 1.3
+    context.stroke()
+  }
 }
 
 /** How many rows or columns of a table a pixel stands for, so that it is no smaller than one of the screen. */

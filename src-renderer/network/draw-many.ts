@@ -25,6 +25,10 @@ export function drawMany(context: CanvasRenderingContext2D, scene: Scene, many: 
     }
     context.globalAlpha = 2.5 * FILL
     context.fill()
+    // Colour alone would not say it: what is selected has a border, too.
+    context.globalAlpha = 0.9
+    context.lineWidth = Math.min(1.5, pair.cellWidth / 4)
+    context.stroke()
     resetStyle(context)
     return
   }

@@ -3,6 +3,7 @@ import { nodeName } from '../../src-shared/kan/names'
 import { labelIn } from './bands'
 import { drawBrackets } from './draw-brackets'
 import { resetStyle } from './draw-edges'
+import { drawNames } from './draw-names'
 import type { Drawing } from './drawing'
 import { elide } from './elide'
 import type { NodeMark } from './highlights'
@@ -36,6 +37,7 @@ export function drawNodes(
     else drawCircles(context, scene, column, c, known, mine)
   })
   drawBrackets(context, scene)
+  drawNames(context, scene)
   resetStyle(context)
 }
 

@@ -92,12 +92,12 @@ function drawEdge(
   if (pair === undefined || ink === undefined) return
   const [input, output] = at.edge
   const own = pair.detail === 'curves' || pair.detail === 'cells'
-  const slot = stroke.slot === 'always' || (stroke.slot === 'own' && pair.detail === 'curves')
+  const slot = stroke.slot === 'always' || (stroke.slot === 'own' && own && !(straight && pair.type === 'matrix'))
   const e = output * ink.inputs + input
   const flags = ink.flags[e] ?? 0
   const pruned = (flags & PRUNED) !== 0
-  const box =
-    stroke.slot === 'always' ? highlightBox(pair, at.edge, scene.seen.orientation) : edgeBox(pair, input, output)
+  const isLarge = stroke.slot === 'always' || (slot && pair.type === 'matrix')
+  const box = isLarge ? highlightBox(pair, at.edge, scene.seen.orientation) : edgeBox(pair, input, output)
   const [left, right] = edgeHalves(scene.seen, pair, input, output)
   const half = slot || own ? box.width / 2 : 0
 
@@ -114,6 +114,10 @@ function drawEdge(
   } else {
     traceHalf(context, { ...left, toX: box.x - half })
     traceHalf(context, { ...right, fromX: box.x + half })
+  }
+  if (pair.detail === 'density' && !straight && !slot) {
+    const [width, height] = [Math.max(4, box.width), Math.max(4, box.height)]
+    context.roundRect(box.x - width / 2, box.y - height / 2, width, height, 0)
   }
   context.stroke()
   context.setLineDash([])

@@ -36,6 +36,8 @@ export interface EditorInputs {
   readonly opened: number
   readonly live: NetworkLive
   readonly selection: Selection
+  /** Edges whose curves are shown elsewhere, and asked for wherever they are. */
+  readonly listed: readonly (readonly EdgeAddress[])[]
   readonly tool: Tool
   /** The edge that waits for the one to be tied to. */
   readonly tying: EdgeAddress | null
@@ -253,7 +255,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
     const standing = highlights.focused?.type === 'edge' ? highlights.focused : null
     const standOut = [...highlights.selected, highlights.hovered, standing]
     const fresh = refresh(scene, standOut)
-    const watched = watch(scene, standOut)
+    const watched = watch(scene, [...standOut, ...inputs.listed.flat()])
     if (watched !== null) events.onWatch(watched)
     if (fresh.changed) stale = { ...stale, edges: true, overlay: true }
 
@@ -301,7 +303,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         layout = null
         invalidate('view')
       }
-      if (next.opened !== before.opened) zoomer.reset()
+      if (next.opened !== before.opened || next.orientation !== orientation) zoomer.reset()
       if (next.theme !== before.theme) {
         colours = null
         invalidate('view')
@@ -311,6 +313,7 @@ export function createEditor(elements: EditorElements, first: EditorInputs, even
         unsubscribe = next.live.subscribe(() => invalidate())
         invalidate()
       }
+      if (next.listed !== before.listed) invalidate()
       if (next.showsValues !== before.showsValues) invalidate('nodes')
       const { selection, tool, tying } = before
       if (next.selection !== selection || next.tool !== tool || next.tying !== tying)

@@ -31,7 +31,13 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
   let moving = false
   let byHand = false
   let known: Size | null = null
+  /** The scale that is zoomed to, while it is. */
+  let heading: number | null = null
   let frame = 0
+  const halt = () => {
+    cancelAnimationFrame(frame)
+    heading = null
+  }
   const behaviour = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent | TouchEvent | WheelEvent) => {
       if (event.type === 'wheel') return true
@@ -41,7 +47,8 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     })
     .clickDistance(4)
     .on('start', ({ sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
-      if (sourceEvent !== null) cancelAnimationFrame(frame)
+      if (sourceEvent === null) return
+      halt()
     })
     .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
       moving = sourceEvent !== null && sourceEvent.type !== 'wheel'
@@ -53,16 +60,22 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     })
   target.call(behaviour).on('dblclick.zoom', null)
 
-  const animate = (step: (part: number) => void) => {
-    cancelAnimationFrame(frame)
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return step(1)
+  /** False where it was done at once. */
+  const animate = (step: (part: number) => void): boolean => {
+    halt()
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      step(1)
+      return false
+    }
     const began = performance.now()
     const next = (now: number) => {
       const part = Math.min(1, Math.max(0, now - began) / MOTION)
       step(1 - (1 - part) ** 3)
       if (part < 1) frame = requestAnimationFrame(next)
+      else heading = null
     }
     frame = requestAnimationFrame(next)
+    return true
   }
 
   const jump = ({ k, x, y }: View) => behaviour.transform(target, zoomIdentity.translate(x, y).scale(k))
@@ -97,7 +110,7 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
       const before = known
       known = size
       if (before === null || (before.width === width && before.height === height)) return
-      cancelAnimationFrame(frame)
+      halt()
       jump(byHand ? resized(zoomTransform(element), before, size) : FITTED)
     },
     fit() {
@@ -106,7 +119,7 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     },
     reset() {
       byHand = false
-      cancelAnimationFrame(frame)
+      halt()
       jump(FITTED)
     },
     show(view) {
@@ -116,7 +129,10 @@ export function zoomGesture(element: HTMLElement, tool: () => Tool, onView: (vie
     zoomBy(factor) {
       byHand = true
       const from = zoomTransform(element).k
-      animate((part) => behaviour.scaleTo(target, from * factor ** part))
+      // Pressed twice it is twice as near, however fast.
+      const to = (heading ?? from) * factor
+      if (!animate((part) => behaviour.scaleTo(target, from * (to / from) ** part))) return
+      heading = to
     },
     panBy(x, y) {
       const { k } = zoomTransform(element)

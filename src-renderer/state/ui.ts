@@ -39,6 +39,8 @@ interface UiState {
   readonly tying: { readonly from: EdgeAddress; readonly back: Tool } | null
   /** The edge under the pointer, for keys that act on it. */
   readonly hovered: EdgeAddress | null
+  /** Edges whose curves are shown beside the network, a list for each place: kept up to date wherever they are. */
+  readonly listed: readonly (readonly EdgeAddress[])[]
   readonly dialog: OpenDialog
   /** Whether the list of changes is open. */
   readonly historyOpen: boolean
@@ -72,6 +74,7 @@ export const useUi = create<UiState>(() => ({
   selection: { type: 'none' },
   tying: null,
   hovered: null,
+  listed: [],
   dialog: null,
   historyOpen: false,
   pruneOpen: false,
@@ -80,6 +83,12 @@ export const useUi = create<UiState>(() => ({
   resultsView: 'fit',
   dataView: 'columns',
 }))
+
+/** These edges' curves are shown somewhere, until what it answers is called. */
+export function list(edges: readonly EdgeAddress[]): () => void {
+  useUi.setState(({ listed }) => ({ listed: [...listed, edges] }))
+  return () => useUi.setState(({ listed }) => ({ listed: listed.filter((other) => other !== edges) }))
+}
 
 /** Takes another tool in hand. */
 export function pickTool(tool: Tool): void {

@@ -41,7 +41,6 @@ export function Frame() {
       <TopBar />
       <div className="areas">
         <Areas />
-        <Banners />
       </div>
       <Dialogs />
       <Palette />
@@ -149,6 +148,7 @@ function Middle() {
         ) : null}
       </Group>
       {open ? null : <Dock closed />}
+      <Banners />
     </div>
   )
 }

@@ -113,7 +113,7 @@ function Readout() {
         step <b data-testid="step">{formatCount(step)}</b>
         {steps !== null && steps > 0 ? <span className="of"> of {formatCount(steps)}</span> : null}
       </span>
-      <span className="loss">
+      <span className="loss-readout">
         loss <b data-testid="loss">{formatValue(loss)}</b>
       </span>
       {Number.isNaN(validation) ? null : (

@@ -7,6 +7,8 @@ import { edgeBox, edgeHalves, seenRows } from './view'
 
 /** Faint where many lie side by side, so that what is below still shows. */
 const FILL = 0.16
+/** Narrowest cell of a table with a border. */
+const LEAST_BORDERED = 4
 
 export function drawMany(context: CanvasRenderingContext2D, scene: Scene, many: LayerRuns, colour: string): void {
   const pair = scene.seen.pairs[many.layer]
@@ -25,10 +27,12 @@ export function drawMany(context: CanvasRenderingContext2D, scene: Scene, many: 
     }
     context.globalAlpha = 2.5 * FILL
     context.fill()
-    // Colour alone would not say it: what is selected has a border, too.
-    context.globalAlpha = 0.9
-    context.lineWidth = Math.min(1.5, pair.cellWidth / 4)
-    context.stroke()
+    // Colour alone would not say it: what is selected has a border, too, where that leaves something of the cells.
+    if (pair.cellWidth >= LEAST_BORDERED) {
+      context.globalAlpha = 0.9
+      context.lineWidth = Math.min(1.5, pair.cellWidth / 4)
+      context.stroke()
+    }
     resetStyle(context)
     return
   }

@@ -158,6 +158,7 @@ interface FieldsProps {
 function CategoryFields({ names, draft, onUse }: FieldsProps) {
   return (
     <>
+      <p className="muted">An input for each value, in the order in which the rows first have them.</p>
       <SelectField
         label="Capitals"
         hint="Whether Red and red are one value."

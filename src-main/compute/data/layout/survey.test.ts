@@ -320,7 +320,27 @@ describe('the layout of a CSV file', () => {
           parseRecords(written, { delimiter: ',', complete: true, limit: 100 }).map((record) => record.cells),
         ).toEqual(rows)
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          [
+            [
+              ['', '', '', 'a'],
+              ['', '', '', '1'],
+              ['', '1', '', ''],
+            ],
+            '\n',
+          ],
+          [
+            [
+              ['', '', '', 'a'],
+              ['', '', '', '1'],
+              ['', '1', '', ''],
+            ],
+            '\r\n',
+          ],
+        ],
+      },
     )
   })
 })

@@ -58,7 +58,12 @@ export function benchCommand(): Command {
       50,
     )
     .addOption(new Option('--method <M>', 'what computes').choices(['all', ...METHODS]).default('all'))
-    .option('--engine <E>', 'all, auto, wasm or reference; all leaves out the slow reference', engineOrAll, 'all')
+    .option(
+      '--engine <E>',
+      'all, auto, wasm, webgpu or reference; all leaves out the slow reference and cards in software',
+      engineOrAll,
+      'all',
+    )
     .option('--csv <F>', 'where the table goes, machine and versions beside it in <F>.json')
     .option('--markdown <F>', 'where the report goes as Markdown')
     .option('--html <F>', 'where the report goes as a page that stands by itself')
@@ -153,7 +158,7 @@ function refuseUnwritableReports({ csv, markdown, html }: Options): void {
 async function enginesOf(engine: EngineChoice | 'all'): Promise<readonly EngineReport[]> {
   const found = await withCompute((calls) => calls.engines())
   const available = found.filter(({ available }) => available)
-  if (engine === 'all') return available.filter(({ name }) => name !== 'reference')
+  if (engine === 'all') return available.filter(({ name, isSoftware }) => name !== 'reference' && !isSoftware)
   const chosen = engine === 'auto' ? available[0] : found.find(({ name }) => name === engine)
   if (chosen === undefined || !chosen.available) {
     throw new UserError(chosen?.reason ?? `There is no engine ${engine} here.`)

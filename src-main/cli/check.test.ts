@@ -49,7 +49,7 @@ describe('check', () => {
       2,
       expect.stringContaining('has 1 input, the network 2'),
     ])
-    expect(await refusal('check', 'm.kan', ...data, ...columns, '--engine', 'webgpu')).toEqual([
+    expect(await refusal('check', 'm.kan', ...data, ...columns, '--engine', 'tensorflow')).toEqual([
       2,
       expect.stringContaining('not built yet'),
     ])

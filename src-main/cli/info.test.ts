@@ -86,7 +86,7 @@ describe('info', () => {
 
 it('doctor names the engines and the machine', async () => {
   const { engines, machine } = lastLine((await kan('doctor', '--json')).stdout)
-  const keys = ['name', 'available', 'reason', 'version', 'device', 'threads']
+  const keys = ['name', 'available', 'reason', 'version', 'device', 'threads', 'isSoftware']
   expect(engines.map((engine: object) => Object.keys(engine).sort())).toEqual(engines.map(() => [...keys].sort()))
   expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['wasm', 'reference']))
   expect(machine).toMatchObject({ cores: expect.any(Number), memory: expect.any(Number), node: process.versions.node })

@@ -96,7 +96,7 @@ async function network(task: BenchTask, method: KanMethod): Promise<Subject<Data
     forward: (data) => sumOf(compiled.pass(data, objective, 'forward')),
     both: (data) => sumOf(compiled.pass(data, objective, 'both')),
     step(data) {
-      const optimizer = { type: 'adam', learningRate: () => LEARNING_RATE, clipNorm: null } as const
+      const optimizer = { type: 'adam', learningRate: () => LEARNING_RATE, clipNorm: null, foreseeable: true } as const
       const rows = { order: null, batchSize: data.rows, offset: 0 }
       const limits = { maxSteps: 1, deadline: Number.POSITIVE_INFINITY }
       return compiled.train(data, { objective, optimizer, ...rows, ...limits }).losses[0] ?? Number.NaN

@@ -5,7 +5,7 @@ import type { LayerTensors } from '../../src-shared/kan/parameters'
 import { lossAndGradient } from '../../src-shared/numerics/network'
 import { loadData, trainingColumns } from './data/load'
 import type { Capabilities, Columns, Engine, Objective } from './engines/engine'
-import { engines, openEngine } from './engines/registry'
+import { openEngine, worthwhileEngines } from './engines/registry'
 import { refuseMisfit } from './live'
 
 interface Computed {
@@ -36,7 +36,7 @@ export async function check({ model, ...options }: CheckOptions): Promise<CheckR
   const reference = lossAndGradient(specification, parameters, rows, wanted, objective)
   const rounding = roundingOf(model, rows, wanted, reference)
 
-  const asked = options.engine === 'all' ? await available() : [await openEngine(options.engine)]
+  const asked = options.engine === 'all' ? await worthwhileEngines() : [await openEngine(options.engine)]
   const results = new Map<string, Computed>()
   const explained = new Map<string, Rounding>()
   for (const engine of asked) {
@@ -55,11 +55,6 @@ export async function check({ model, ...options }: CheckOptions): Promise<CheckR
     beyondRounding: errorsOf((name) => explained.get(name)),
     values: { engine: first[0], rows: columns.rows, ...first[1] },
   }
-}
-
-async function available(): Promise<readonly Engine[]> {
-  const probes = await Promise.all(engines.map((engine) => engine.probe()))
-  return engines.filter((_, k) => probes[k]?.available)
 }
 
 async function compute(

@@ -8,10 +8,18 @@ export function engineReports(): Promise<readonly EngineReport[]> {
       const { name } = engine
       const found = await engine.probe()
       if (!found.available) {
-        return { name, available: false, reason: found.reason, version: null, device: null, threads: 0 }
+        return {
+          name,
+          available: false,
+          reason: found.reason,
+          version: null,
+          device: null,
+          threads: 0,
+          isSoftware: false,
+        }
       }
-      const { device, threads } = found.capabilities
-      return { name, available: true, reason: null, version: found.version, device, threads }
+      const { device, threads, isSoftware = false } = found.capabilities
+      return { name, available: true, reason: null, version: found.version, device, threads, isSoftware }
     }),
   )
 }

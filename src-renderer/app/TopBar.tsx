@@ -147,7 +147,7 @@ function EngineChip() {
   const holds = memory > 0 ? `; holds ${formatBytes(memory)} now, the data included` : ''
   return (
     <span className="chip" title={`${engine.name} ${engine.version ?? ''}, ${engine.device ?? ''}${holds}`}>
-      {engine.name === 'wasm' ? 'WASM' : engine.name}
+      {engine.name === 'wasm' ? 'WASM' : engine.name === 'webgpu' ? 'WebGPU' : engine.name}
       <span className="detail">
         · {counted(engine.threads, 'thread')}
         {memory > 0 ? ` · ${formatBytes(memory)}` : ''}

@@ -13,6 +13,7 @@ import { ScheduleFields } from './ScheduleFields'
 const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }[] = [
   { value: 'auto', label: 'Fastest' },
   { value: 'wasm', label: 'WASM' },
+  { value: 'webgpu', label: 'WebGPU' },
   { value: 'reference', label: 'Reference' },
 ]
 

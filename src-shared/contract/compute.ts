@@ -65,6 +65,8 @@ export interface EngineReport {
   readonly version: string | null
   readonly device: string | null
   readonly threads: number
+  /** Whether it is a program that stands in for a graphics card. */
+  readonly isSoftware: boolean
 }
 
 export interface CheckOptions {

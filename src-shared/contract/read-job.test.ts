@@ -156,6 +156,8 @@ it('takes all that may be said of how a table is read', () => {
 
 it('an engine from a flag is one of those there are', () => {
   expect(readEngine('wasm', '--engine')).toBe('wasm')
-  expect(() => readEngine('webgpu', '--engine')).toThrow('--engine asks for the engine webgpu, which is not built yet')
-  expect(() => readEngine('abacus', '--engine')).toThrow('--engine must be auto, wasm, reference, not abacus.')
+  expect(() => readEngine('tensorflow', '--engine')).toThrow(
+    '--engine asks for the engine tensorflow, which is not built yet',
+  )
+  expect(() => readEngine('abacus', '--engine')).toThrow('--engine must be auto, wasm, webgpu, reference, not abacus.')
 })

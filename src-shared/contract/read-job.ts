@@ -61,8 +61,10 @@ export function readEngine(value: string, where: string): EngineChoice {
 }
 
 function refuseEngine(value: unknown, where: string): void {
-  if (value === 'tensorflow' || value === 'webgpu') {
-    throw new UserError(`${where} asks for the engine ${value}, which is not built yet; use "wasm" or "reference".`)
+  if (value === 'tensorflow') {
+    throw new UserError(
+      `${where} asks for the engine ${value}, which is not built yet; use "wasm", "webgpu" or "reference".`,
+    )
   }
 }
 

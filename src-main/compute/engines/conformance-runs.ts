@@ -38,6 +38,7 @@ export interface Run {
   readonly batchSize?: number
   readonly offset?: number
   readonly deadline?: number
+  readonly foreseeable?: boolean
 }
 
 /** A stretch of training; one step on all rows where nothing else is said. */
@@ -50,9 +51,10 @@ export function stretch({
   batchSize = 1,
   offset = 0,
   deadline = Number.POSITIVE_INFINITY,
+  foreseeable = true,
 }: Run): Stretch {
   const objective = { loss: 'mse', regularization } as const
-  const optimizer = { type: 'adam', learningRate: () => learningRate, clipNorm } as const
+  const optimizer = { type: 'adam', learningRate: () => learningRate, clipNorm, foreseeable } as const
   return { objective, optimizer, order, batchSize, offset, maxSteps, deadline }
 }
 

@@ -146,6 +146,26 @@ export function describeTraining(engine: Engine, tolerances: Tolerances): void {
       network.dispose()
     })
 
+    it('asks for the rate of each step with its loss where rates follow from losses', async () => {
+      const sample = makeSample({ inputs: 2, layers: layersOf(SPLINE), rows: 20, seed: 8 })
+      const ahead = await trained(engine, sample, { maxSteps: 6, regularization: PENALTY })
+      const network = await compile(engine, sample)
+      const told: number[] = []
+      const learningRate = (_: number, loss: number) => {
+        told.push(loss)
+        return 1e-3
+      }
+      const run = stretch({ maxSteps: 6, regularization: PENALTY, foreseeable: false })
+      const { losses } = network.train(network.load(sample.columns), {
+        ...run,
+        optimizer: { ...run.optimizer, learningRate },
+      })
+      expect(told).toEqual([...losses])
+      expectClose(losses, ahead.result.losses, 1e-6)
+      expectCloseTensors(network.readParameters(), ahead.parameters, 1e-6)
+      network.dispose()
+    })
+
     it('goes on from moments as if it had never stopped', async () => {
       const sample = makeSample({ inputs: 2, layers: layersOf(RBF), rows: 20, seed: 8 })
       const whole = await trained(engine, sample, { maxSteps: 12 })

@@ -11,13 +11,15 @@ import type { Loss, Regularization } from '../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../src-shared/kan/parameters'
 import type { EdgeIndex, Specification } from '../../../src-shared/kan/specification'
 
-type EngineName = 'wasm' | 'reference'
+type EngineName = 'wasm' | 'webgpu' | 'reference'
 
 /** What an engine computes with, for people and for choosing between engines. */
 export interface Capabilities {
   readonly threads: number
   readonly device: string
   readonly precision: 'float32' | 'float64'
+  /** Set for a graphics card that a program stands in for: nobody takes it unasked. */
+  readonly isSoftware?: boolean
 }
 
 export type Availability =
@@ -83,6 +85,8 @@ export interface Adam {
   readonly learningRate: LearningRate
   /** Largest norm of the gradient by everything that trains, a tie once, which is shortened to it; null leaves it as it is. */
   readonly clipNorm: number | null
+  /** Whether rates are the same whatever the losses: an engine may then ask for those of steps to come, with NaN for a loss. */
+  readonly foreseeable?: boolean
 }
 
 /** Moves any network from outside, by its vector (src-main/compute/training/lbfgs.ts). */

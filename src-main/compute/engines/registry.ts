@@ -4,9 +4,19 @@ import { UserError } from '../../../src-shared/user-error'
 import type { Engine } from './engine'
 import { reference } from './reference/engine'
 import { wasm } from './wasm/engine'
+import { webgpu } from './webgpu/engine'
 
 /** All engines, the one that `auto` prefers first. */
-export const engines: readonly Engine[] = [wasm, reference]
+export const engines: readonly Engine[] = [wasm, webgpu, reference]
+
+/** Engines that are there and that one takes without being told to: a card in software is for tests, and slow. */
+export async function worthwhileEngines(): Promise<readonly Engine[]> {
+  const probes = await Promise.all(engines.map((engine) => engine.probe()))
+  return engines.filter((_, k) => {
+    const found = probes[k]
+    return found?.available === true && found.capabilities.isSoftware !== true
+  })
+}
 
 /** @throws UserError saying why the engine cannot run here */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
@@ -14,8 +24,8 @@ export async function openEngine(choice: EngineChoice): Promise<Engine> {
   let reason = `There is no engine "${choice}".`
   for (const engine of candidates) {
     const availability = await engine.probe()
-    if (availability.available) return engine
-    reason = availability.reason
+    if (!availability.available) reason = availability.reason
+    else if (choice !== 'auto' || availability.capabilities.isSoftware !== true) return engine
   }
   throw new UserError(reason, { exitCode: candidates.length === 0 ? 2 : 1 })
 }

@@ -205,7 +205,10 @@ export class Loop {
   private chosen(): Adam | Lbfgs {
     const { optimizer, clipNorm } = this.settings
     const learningRate = (step: number, loss: number) => this.learningRate(this.step + step, loss)
-    return optimizer.type === 'adam' ? { ...optimizer, learningRate, clipNorm } : { ...optimizer, learningRate }
+    const foreseeable = this.settings.schedule?.type !== 'plateau'
+    return optimizer.type === 'adam'
+      ? { ...optimizer, learningRate, clipNorm, foreseeable }
+      : { ...optimizer, learningRate }
   }
 
   /** Of a step, whose loss counts for those that follow. */

@@ -1,0 +1,161 @@
+/**
+ * How does synchronous code use a graphics card, which answers later only? The card lives in a thread of its own; whoever
+ * reads sleeps until that thread has answered (docs/decisions/0008-the-card-has-a-thread.md).
+ */
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { UserError } from '../../../../src-shared/user-error'
+import { code, type Kernel } from './kernels'
+import type { Answer, Command, Dispatch, Message, Opened, Post, Read } from './protocol'
+import { holdCard } from './worker'
+
+// As text, so that nothing has to be found at run time, in the sources or in a bundle.
+const LIFE = `(${holdCard})(require('node:worker_threads').workerData, (address) => import(address))`
+
+/** Milliseconds after which a card that says nothing counts as gone. */
+const PATIENCE = 120_000
+
+export interface Adapter {
+  readonly name: string
+  /** Whether it is a program that acts like a card. */
+  readonly isSoftware: boolean
+  /** Bytes of the largest buffer. */
+  readonly largest: number
+}
+
+export class Gpu {
+  readonly adapter: Adapter
+  readonly #port: MessagePort
+  readonly #bell: Post['bell']
+  #answers = 0
+  #commands: Command[] = []
+  #buffers = 0
+  #bindings = 0
+  #isGone = false
+
+  private constructor(adapter: Adapter, port: MessagePort, bell: Post['bell']) {
+    this.adapter = adapter
+    this.#port = port
+    this.#bell = bell
+    this.#commands.push({ type: 'compile', code })
+  }
+
+  /** @returns the card, or one sentence that says why there is none */
+  static async open(): Promise<Gpu | string> {
+    if (!hasVulkan()) {
+      return 'Linux reaches graphics cards by Vulkan, whose library libvulkan.so.1 is not installed here.'
+    }
+    let module: string
+    try {
+      module = pathToFileURL(createRequire(import.meta.url).resolve('webgpu')).href
+    } catch {
+      return 'The package "webgpu", which the webgpu engine needs, is not installed.'
+    }
+    const { port1, port2 } = new MessageChannel()
+    const bell = new Int32Array(new SharedArrayBuffer(4))
+    const workerData: Post = { port: port2, bell, module }
+    const worker = new Worker(LIFE, {
+      eval: true,
+      workerData,
+      transferList: [port2],
+      name: 'graphics card',
+    })
+    const opened = await new Promise<Opened>((resolve) => {
+      port1.once('message', resolve)
+      worker.once('error', (error) => resolve({ error: String(error) }))
+    })
+    worker.unref()
+    port1.unref()
+    if ('error' in opened) {
+      void worker.terminate()
+      return opened.error === 'none'
+        ? 'Dawn finds no graphics card here that it can compute on (Vulkan, Metal or Direct3D 12).'
+        : `Dawn cannot open a graphics card here: ${opened.error}`
+    }
+    return new Gpu(opened, port1, bell)
+  }
+
+  allocate(bytes: number, uniform = false): number {
+    const buffer = this.#buffers++
+    this.#commands.push({ type: 'allocate', buffer, bytes, uniform })
+    return buffer
+  }
+
+  free(buffer: number): void {
+    this.#commands.push({ type: 'free', buffer })
+  }
+
+  /** The numbers are copied: they may change right after. */
+  write(buffer: number, offset: number, { buffer: memory, byteOffset, byteLength }: ArrayBufferView): void {
+    const bytes = new Uint8Array(byteLength)
+    bytes.set(new Uint8Array(memory, byteOffset, byteLength))
+    this.#commands.push({ type: 'write', buffer, offset, bytes })
+  }
+
+  /** @param constants what the kernel is made for */
+  bind(
+    entry: Kernel,
+    constants: Readonly<Record<string, number>>,
+    buffers: readonly (readonly [number, number])[],
+  ): number {
+    const binding = this.#bindings++
+    this.#commands.push({ type: 'bind', binding, entry, constants, buffers })
+    return binding
+  }
+
+  unbind(binding: number): void {
+    this.#commands.push({ type: 'unbind', binding })
+  }
+
+  run(dispatches: readonly Dispatch[], turns = 1): void {
+    this.#commands.push({ type: 'run', dispatches, turns })
+  }
+
+  /** Whether it failed once: it will not compute any more. */
+  get isGone(): boolean {
+    return this.#isGone
+  }
+
+  /**
+   * Waits for everything so far.
+   *
+   * @throws UserError where the card is gone or refuses
+   */
+  read(...reads: readonly Read[]): ArrayBuffer[] {
+    this.#send(reads)
+    while (Atomics.load(this.#bell, 0) === this.#answers) {
+      if (Atomics.wait(this.#bell, 0, this.#answers, PATIENCE) === 'timed-out') this.#fail('it does not answer')
+    }
+    this.#answers++
+    const answer: Answer | undefined = receiveMessageOnPort(this.#port)?.message
+    if (answer !== undefined && 'values' in answer) return [...answer.values]
+    return this.#fail(answer?.error ?? 'it does not answer')
+  }
+
+  #fail(reason: string): never {
+    this.#isGone = true
+    const [line = ''] = reason.split('\n')
+    throw new UserError(
+      `The graphics card (${this.adapter.name}) cannot go on: ${line.trim().replace(/\.$/, '')}. Choose the engine wasm, or try again.`,
+    )
+  }
+
+  #send(reads: readonly Read[]): void {
+    const message: Message = { commands: this.#commands, reads }
+    this.#commands = []
+    this.#port.postMessage(message)
+  }
+}
+
+/** Dawn would look for it by itself, and complain to the process's errors. */
+function hasVulkan(): boolean {
+  if (process.platform !== 'linux') return true
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1')
+    return true
+  } catch (error) {
+    // What is found is no module of Node's, which is an error too.
+    return !String(error).includes('cannot open shared object file')
+  }
+}

@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { withCompute } from '../../src-main/cli/with-compute'
 import { type BenchTask, rowName, spreadOf } from '../../src-shared/benchmark/results'
 import { METHODS } from '../../src-shared/benchmark/subjects'
 import type { Case } from '../case'
 import { figure, table } from '../measure'
+import { multiplyAdds } from '../multiply-adds'
 
 const SHAPE = { batchSize: 1000, inputs: 100, hidden: 1000 }
+/** Degree of the splines measured: a point meets one basis function more, and the base function. */
+const CUBIC = 3
 const KINDS = ['forward', 'backward', 'step'] as const
 
 /** Milliseconds of one turn. */
@@ -21,6 +25,7 @@ export const peers: Case = {
     const turns = new Map<string, Times[]>()
     const keep = (name: string, times: Times) => turns.set(name, [...(turns.get(name) ?? []), times])
     const peerNames = new Set<string>()
+    const rates: number[] = []
     for (let round = 0; round < flags.rounds; round++) {
       for (const task of tasks) keep(rowName(task), await ourTurn(task))
       for (const command of flags.peer) {
@@ -29,9 +34,11 @@ export const peers: Case = {
           keep(method, times)
         }
       }
+      rates.push(await multiplyAdds(availableParallelism()))
       process.stderr.write(`round ${round + 1} of ${flags.rounds} is done\n`)
     }
     report(turns, peerNames)
+    reportRoofline(rates)
   },
 }
 
@@ -103,4 +110,16 @@ function report(turns: ReadonlyMap<string, readonly Times[]>, peerNames: Readonl
       )
     }
   }
+}
+
+/** The least time of the spline's products, were nothing else done and no register ever waited for. */
+function reportRoofline(rates: readonly number[]): void {
+  const { batchSize, inputs, hidden } = SHAPE
+  const products = 2 * batchSize * hidden * (inputs + 1) * (CUBIC + 2)
+  const { median } = spreadOf(rates)
+  const range = `${figure(Math.min(...rates) / 1e9)}–${figure(Math.max(...rates) / 1e9)}`
+  process.stdout.write(
+    `\nA bare loop of multiply-adds on ${availableParallelism()} threads: ${figure(median / 1e9)} GFLOP/s (${range}). At that rate ` +
+      `the spline's products alone take ${figure((1e3 * products) / median)} ms forward and ${figure((2e3 * products) / median)} ms a step.\n`,
+  )
 }

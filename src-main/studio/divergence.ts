@@ -14,7 +14,7 @@ export async function backToGood(workspace: Workspace): Promise<boolean> {
   const { train } = await session.call((calls) => calls.evaluate())
   const lost = !Number.isFinite(train.loss)
   if (lost) {
-    takeSnapshot(document, await session.call((calls) => calls.open(fallback.model, fallback.step, null)))
+    takeSnapshot(document, await session.open(fallback.model, fallback.step, null))
     document.fallback = document.snapshot
     document.points.cut(document.step + 1)
     workspace.checkpoint = null

@@ -24,6 +24,8 @@ export interface OpenDocument {
   data: DataChoice | null
   dataSummary: DataSummary | null
   dataProblem: string | null
+  /** Whether they are still being read: the document is shown before. */
+  dataAreComing: boolean
   /** What the file of the data was when the document was saved; null where that is not known, or other data were chosen since. */
   trainedOn: Fingerprint | null
   training: TrainingSettings
@@ -61,6 +63,7 @@ export function createDocument({ model, step, ...rest }: Beginning, session: Ses
     step,
     importance: null,
     dataSummary: null,
+    dataAreComing: false,
     run: null,
     points: new Points(),
     history: new UndoHistory(),

@@ -9,6 +9,7 @@ import {
   trainingSchema,
 } from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
+import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { Model } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError } from '../../src-shared/user-error'
@@ -24,8 +25,11 @@ import type { Workspace } from './workspace'
 
 const FIRST = { training: FIRST_TRAINING, engine: 'auto' } as const
 
-export async function openNew(workspace: Workspace): Promise<void> {
-  await replace(
+/** What is left to do of opening a document that is on the screen already: its process gets the model, its data are read. */
+export type Rest = () => Promise<void>
+
+export async function openNew(workspace: Workspace): Promise<Rest> {
+  return replace(
     workspace,
     { ...FIRST, model: helloModel(), step: 0, path: null, data: HELLO_DATA, dataProblem: null, trainedOn: null },
     null,
@@ -33,7 +37,7 @@ export async function openNew(workspace: Workspace): Promise<void> {
 }
 
 /** @param path absolute and allowed */
-export async function openFile(workspace: Workspace, path: string): Promise<void> {
+export async function openFile(workspace: Workspace, path: string): Promise<Rest> {
   const model = await readModel(path)
   const { history } = model.specification
   const job = history?.job ?? {}
@@ -48,7 +52,7 @@ export async function openFile(workspace: Workspace, path: string): Promise<void
   const run = history?.run === undefined ? null : await foundRun(workspace, history.run, path)
   const step = history?.step ?? 0
   await workspace.rememberRecent(path)
-  await replace(
+  const rest = await replace(
     workspace,
     {
       model: withHistory(model, step, run),
@@ -62,6 +66,7 @@ export async function openFile(workspace: Workspace, path: string): Promise<void
     run,
   )
   for (const note of notes) workspace.log(note)
+  return rest
 }
 
 /** The settings with a loss that the network can be trained with. */
@@ -71,7 +76,7 @@ function fitting(training: TrainingSettings, { task }: Specification): TrainingS
 }
 
 /** Puts a recovery copy back as an edited document. */
-export async function openRecovered(workspace: Workspace, model: Model, note: RecoveryNote): Promise<void> {
+export async function openRecovered(workspace: Workspace, model: Model, note: RecoveryNote): Promise<Rest> {
   const { path, step, data, training, engine } = note
   const allowed = path === null ? null : await workspace.jail.writing(path).catch(() => null)
   const found = await foundData(workspace, data, workspace.folder)
@@ -84,9 +89,10 @@ export async function openRecovered(workspace: Workspace, model: Model, note: Re
     training,
     engine,
   }
-  await replace(workspace, beginning, null)
+  const rest = await replace(workspace, beginning, null)
   workspace.document.saved = ''
   workspace.tellChange()
+  return rest
 }
 
 /** What to do with changes that would be lost: the person's answer where this door asks and there are any. */
@@ -105,27 +111,37 @@ export async function saveToLeave(workspace: Workspace): Promise<boolean> {
   return true
 }
 
-/** Everything that could fail happens beside the open document, before it is let go. */
-async function replace(workspace: Workspace, beginning: Beginning, run: string | null): Promise<void> {
+/** What is wrong with a model is found before the open document is let go; what takes long comes after the new one is shown. */
+async function replace(workspace: Workspace, beginning: Beginning, run: string | null): Promise<Rest> {
   const { model, step } = beginning
+  refuseTooLarge(model.specification)
   const document = workspace.prepare(beginning)
-  const { session } = document
-  try {
-    const opened = await session.call((calls) => calls.open(model, step, run))
-    takeSnapshot(document, opened)
-    if (run !== null) {
-      document.points.append(await readPoints(run, step))
-      // The optimiser's state was found: the run stands at this very step and goes on in its folder.
-      if (opened.resumes) document.run = { folder: run, until: step }
-    }
-    // After the curve: the losses that come with the data are of the network as it is.
-    await loadChosenData(document)
-  } catch (error) {
-    await workspace.stop(document)
-    throw error
-  }
-  await workspace.adopt(document)
+  if (run !== null) document.points.append(await readPoints(run, step))
+  document.dataAreComing = document.data !== null && document.dataProblem === null
+  const opened = document.session.open(model, step, run)
+  const before = workspace.adopt(document)
   workspace.markSaved()
+  return async () => {
+    try {
+      const { resumes, ...snapshot } = await opened
+      takeSnapshot(document, snapshot)
+      // The optimiser's state was found: the run stands at this very step and goes on in its folder.
+      if (run !== null && resumes) document.run = { folder: run, until: step }
+      // After the curve: the losses that come with the data are of the network as it is.
+      await loadChosenData(document)
+    } catch (error) {
+      if (!isUserError(error)) console.error(error)
+      // A process that ended by itself has told so.
+      if (document.session.alive) {
+        await workspace.stop(document)
+        workspace.takeLoss((error as Error).message)
+      }
+    } finally {
+      document.dataAreComing = false
+      workspace.tellData()
+      if (before) await workspace.stop(before)
+    }
+  }
 }
 
 /** The session counts steps on from the model's history; data and settings are the studio's to know. */

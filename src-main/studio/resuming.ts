@@ -27,13 +27,14 @@ export async function resumeFromCheckpoint(workspace: Workspace): Promise<void> 
   const beginning = { path, data, dataProblem, trainedOn, training, engine }
   const prepared = workspace.prepare({ model: best.model, step: best.step, ...beginning })
   try {
-    takeSnapshot(prepared, await prepared.session.call((calls) => calls.open(best.model, best.step, best.resume)))
+    takeSnapshot(prepared, await prepared.session.open(best.model, best.step, best.resume))
     await loadChosenData(prepared)
   } catch (error) {
     await workspace.stop(prepared)
     throw error
   }
-  await workspace.adopt(carryOver(lost, prepared))
+  workspace.adopt(carryOver(lost, prepared))
+  await workspace.stop(lost)
   if (goOn && prepared.dataSummary) await start(workspace)
 }
 

@@ -1,5 +1,6 @@
 /** The studio's end of one compute process: calls that never hang, and word when the process is gone. */
-import type { ComputeEvents } from '../../src-shared/contract/compute'
+import type { ComputeEvents, Opened } from '../../src-shared/contract/compute'
+import type { Model } from '../../src-shared/kan/parameters'
 import { UserError } from '../../src-shared/user-error'
 import type { ComputeProcess } from './compute'
 
@@ -10,6 +11,9 @@ export class Session {
   readonly #process: ComputeProcess
   readonly #pending = new Set<(error: Error) => void>()
   #ended: string | null = null
+  /** Ends once the session has its model, however that went: what is asked of it before waits. */
+  #opening: Promise<unknown> | null = null
+  #isOpen = false
 
   /**
    * Starts the process. Throws UserError where it cannot be started.
@@ -30,8 +34,30 @@ export class Session {
     return this.#ended === null
   }
 
+  /** Whether it has its model: it answers without waiting for that. */
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** Gives it its model: see {@link ComputeCalls.open}. All other calls wait for this one. */
+  open(model: Model, step: number, resume: string | null): Promise<Opened> {
+    this.#isOpen = false
+    const opened = this.#ask((calls) => calls.open(model, step, resume))
+    this.#opening = opened.then(
+      () => {
+        this.#isOpen = true
+      },
+      () => {},
+    )
+    return opened
+  }
+
   /** Calls the process. Rejects with a UserError if it is gone, or ends before it has answered. */
   call<T>(run: (calls: Calls) => Promise<T>): Promise<T> {
+    return this.#isOpen || this.#opening === null ? this.#ask(run) : this.#opening.then(() => this.#ask(run))
+  }
+
+  #ask<T>(run: (calls: Calls) => Promise<T>): Promise<T> {
     if (this.#ended !== null) return Promise.reject(new UserError(this.#ended))
     return new Promise<T>((resolve, reject) => {
       this.#pending.add(reject)
@@ -43,7 +69,7 @@ export class Session {
 
   /** Sends without waiting for an answer. */
   tell(run: (calls: Calls) => Promise<unknown>): void {
-    if (this.#ended === null) run(this.#process.calls).catch(() => {})
+    this.call(run).catch(() => {})
   }
 
   /** Ends the process; training stops with a checkpoint. */

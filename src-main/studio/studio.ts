@@ -12,7 +12,7 @@ import { type Changed, change, goTo, paste, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
 import { writeNetwork } from './network-text'
-import { askToLeave, openFile, openNew, openRecovered, saveToLeave } from './opening'
+import { askToLeave, openFile, openNew, openRecovered, type Rest, saveToLeave } from './opening'
 import type { Page } from './pages'
 import { Predicting } from './predicting'
 import { Queue } from './queue'
@@ -73,7 +73,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const workspace = new Workspace({ folder, jail, settings, dialogs, startCompute })
   const queue = new Queue()
   const predicting = new Predicting(workspace)
-  await (options.file ? openFile(workspace, options.file) : openNew(workspace))
+  const first = await (options.file ? openFile(workspace, options.file) : openNew(workspace))
+  await first()
   const loop = keepRecovery(workspace, recovery, queue)
   let engines: readonly EngineReport[] | null = null
 
@@ -92,10 +93,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         await workspace.pages.replaced(() => workspace.state(), further ? null : page)
         return { ...workspace.outcome(), cost }
       })
-    const leaving = (task: () => Promise<void>) =>
+    const leaving = (task: () => Promise<Rest>) =>
       replaced(async () => {
         const answer = await askToLeave(workspace)
-        if (answer === 'discard' || (answer === 'save' && (await saveToLeave(workspace)))) await task()
+        if (answer === 'discard' || (answer === 'save' && (await saveToLeave(workspace)))) {
+          // Next in the queue: whatever is asked for from now on finds the document whole.
+          void queue.run(await task())
+        }
       })
     return {
       async info() {
@@ -123,9 +127,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       recover: (id) =>
         leaving(async () => {
           const { model, note } = await recovery.read(id)
-          await openRecovered(workspace, model, note)
+          const rest = await openRecovered(workspace, model, note)
           await loop.settle()
           await recovery.discard(id)
+          return rest
         }),
       discardRecovery: (id) => recovery.discard(id),
       async chooseFile(kind, suggestion) {

@@ -230,7 +230,12 @@ test('saved and opened again, a network shows the losses that it had', async () 
   const studio = await realStudio(await temporaryFolder())
   const { calls } = studio
   await trainFor(studio, 60)
-  const shown = (await calls.document()).points.slice(-POINT_SIZE)
+  // The end is told before the last of the curve.
+  const shown = await vi.waitFor(async () => {
+    const last = (await calls.document()).points.slice(-POINT_SIZE)
+    expect(last[0]).toBe(60)
+    return last
+  })
   await calls.saveDocument('mine.kan')
   await calls.openDocument('mine.kan')
   await vi.waitFor(async () => expect((await calls.document()).importance).not.toBe(null))

@@ -94,7 +94,7 @@ export class Workspace {
       log: (line, warning) => this.log(line, warning),
       reading: (share) => current() && this.pages.tell((pageEvents) => pageEvents.reading?.(share)),
     }
-    const session = new Session(this.#startCompute, events, (message) => current() && this.#takeLoss(message))
+    const session = new Session(this.#startCompute, events, (message) => current() && this.takeLoss(message))
     this.#sessions.add(session)
     const document = createDocument(beginning, session)
     return document
@@ -111,8 +111,8 @@ export class Workspace {
     await Promise.all([...this.#sessions].map((session) => session.stop()))
   }
 
-  /** Puts a prepared document in the place of the open one, whose process ends with a checkpoint. */
-  async adopt(document: OpenDocument): Promise<void> {
+  /** Puts a prepared document in the place of the open one. @returns the one before, whose process is still to be stopped */
+  adopt(document: OpenDocument): OpenDocument | null {
     const before = this.#document
     this.#document = document
     this.checkpoint = null
@@ -120,13 +120,14 @@ export class Workspace {
     this.computeLost = null
     this.pages.forget()
     this.tellChange()
-    if (before) await this.stop(before)
+    return before
   }
 
   /** Brings the snapshot up to the session's model; it stays as it was last seen where the process is gone. */
   async look(): Promise<void> {
     const { document } = this
-    if (document.session.alive) takeSnapshot(document, await document.session.call((calls) => calls.snapshot()))
+    if (document.session.alive && document.session.isOpen)
+      takeSnapshot(document, await document.session.call((calls) => calls.snapshot()))
   }
 
   /** Stops training, if it runs, between two steps. */
@@ -143,13 +144,14 @@ export class Workspace {
   async state(): Promise<DocumentState> {
     // A process that is lost meanwhile leaves what was last seen.
     await this.look().catch(() => {})
-    const { path, data, dataSummary, dataProblem, training, engine, points, state, best } = this.document
+    const { path, data, dataSummary, dataProblem, dataAreComing, training, engine, points, state, best } = this.document
     return {
       ...this.outcome(),
       path,
       data,
       dataSummary,
       dataProblem,
+      dataAreComing,
       training,
       engine,
       points: points.all,
@@ -201,6 +203,12 @@ export class Workspace {
     await this.settings.addRecent(path).catch((error: Error) => this.log(error.message))
   }
 
+  /** Tells all pages what became of the data that were still to be read when the document was shown. */
+  tellData(): void {
+    const { dataSummary, dataProblem } = this.document
+    this.pages.tell((events) => events.dataRead?.({ dataSummary, dataProblem }))
+  }
+
   log(line: string, warning = false): void {
     this.pages.tell((events) => events.log?.(line, warning))
   }
@@ -210,7 +218,8 @@ export class Workspace {
     this.pages.tell((events) => events.ended?.(result))
   }
 
-  #takeLoss(message: string): void {
+  /** The document's process is gone, or does not take its model: what is known of the network stays on the screen. */
+  takeLoss(message: string): void {
     const { document } = this
     this.lostWhileRunning = document.state.type === 'running'
     if (this.lostWhileRunning) document.state = { type: 'paused' }

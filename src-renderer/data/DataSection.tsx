@@ -9,6 +9,7 @@ import { formatCount } from '../ui/format'
 import { type ColumnGroup, columnGroups } from './column-groups'
 import { chooseMovedTable, reopenTable } from './files'
 import { Histogram } from './Histogram'
+import { useNoData } from './use-no-data'
 import './data.css'
 
 /** More columns than this are counted, not listed. */
@@ -18,6 +19,7 @@ export function DataSection() {
   const data = useStudio((state) => state.document?.dataSummary)
   const choice = useStudio((state) => state.document?.data ?? null)
   const problem = useStudio((state) => state.document?.dataProblem ?? null)
+  const noData = useNoData('No data yet: open a table, or drop a CSV file into the window.')
   const specification = useStudio((state) => state.document?.specification)
   const misfit = data && specification ? misfitOf(specification, 'The table', data) : null
   const running = useStudio((state) => state.progress.state.type === 'running')
@@ -48,7 +50,7 @@ export function DataSection() {
           {data.rows.test > 0 ? <Part name="Test" rows={data.rows.test} /> : null}
         </>
       ) : problem === null ? (
-        <p className="muted">No data yet: open a table, or drop a CSV file into the window.</p>
+        <p className="muted">{noData}</p>
       ) : null}
       {problem === null ? null : (
         <div className="misfit" role="alert">

@@ -4,6 +4,7 @@ import type { Results, SplitName } from '../../src-shared/contract/results'
 import { withUnit } from '../../src-shared/kan/units'
 import { ActionButton } from '../app/ActionButton'
 import { predict } from '../app/actions/file'
+import { useNoData } from '../data/use-no-data'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { SelectField } from '../ui/fields'
@@ -18,14 +19,12 @@ export function PredictionsPanel() {
   const [output, setOutput] = useState(0)
   const outputs = useStudio((state) => state.document?.specification.outputs)
   const hasData = useStudio((state) => state.document?.dataSummary != null)
-  const dataProblem = useStudio((state) => state.document?.dataProblem)
+  const noData = useNoData('No data yet: open a table, or drop a CSV file into the window.')
   const isFresh = useStudio((state) => state.progress.step === 0)
   const chosen = output < (outputs?.length ?? 0) ? output : 0
   const { results, problem } = useResults(chosen)
 
-  if (!hasData) {
-    return <Empty text={dataProblem ?? 'No data yet: open a table, or drop a CSV file into the window.'} />
-  }
+  if (!hasData) return <Empty text={noData} />
   if (isFresh) return <Empty text="Press Train, or Space: what the network predicts will be drawn here." />
   if (problem !== null) return <Empty text={problem} />
   if (results === null) return <Empty text="Looking at the rows…" />

@@ -321,6 +321,10 @@ const events: StudioEvents = {
     if (document && change.path !== document.path) void attempt(readInfo)
   },
   documentReplaced: show,
+  dataRead(data) {
+    const { document } = get()
+    if (document) set({ document: { ...document, ...data, dataAreComing: false } })
+  },
   computeLost(message) {
     set({ computeLost: message, progress: { ...get().progress, state: { type: 'paused' } } })
   },

@@ -38,6 +38,8 @@ export interface DocumentState {
    * there is a `dataSummary` all the same. Null where all is well or none was chosen.
    */
   readonly dataProblem: string | null
+  /** Whether they are still being read; {@link StudioEvents.dataRead} tells what became of them. */
+  readonly dataAreComing: boolean
   readonly training: TrainingSettings
   readonly engine: EngineChoice
   /** The points of the run so far, POINT_SIZE values each. */
@@ -247,6 +249,8 @@ export interface StudioEvents {
    * undone reaches beyond the network (its run, its data).
    */
   documentReplaced(document: DocumentState): void
+  /** The data of a document that was shown before they were read, or why there are none. */
+  dataRead(data: Pick<DocumentState, 'dataSummary' | 'dataProblem'>): void
   /** The compute process died: what happened and that the last checkpoint can be resumed. */
   computeLost(message: string): void
   /** A menu item of the desktop window. */

@@ -15,6 +15,8 @@ export function needsTraining(): string | null {
 export function needsTrainable(): string | null {
   const { document } = useStudio.getState()
   if (document === null) return NO_DOCUMENT
+  // The studio begins once they are read.
+  if (document.dataAreComing) return null
   if (document.dataSummary === null) return 'There are no data to train on: open a table first.'
   return isTrainable(document) ? null : 'The network does not fit the data: fit it to them first.'
 }

@@ -7,8 +7,8 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  // Each test has processes of its own that train: more at once would only slow one another down.
-  workers: 1,
+  // Each test has processes of its own that train: two fill the pauses that one leaves, more would slow one another down.
+  workers: 2,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: { launchOptions: launchOptions() },
   projects: [

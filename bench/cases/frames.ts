@@ -73,7 +73,9 @@ async function ofNetwork(name: string, widths: readonly number[], row: Row): Pro
     if (widths.length <= MOST_TO_TRAIN) await training(page, told, at)
     const slider = page.getByRole('slider', { name: 'Width of layer 1', exact: true })
     const handle = (await slider.isVisible()) ? await slider.boundingBox() : null
-    if (handle !== null) await told('a wider layer', () => drag(page, handle.x + 4, handle.y + 4))
+    if (handle === null) return
+    const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2]
+    await told('a wider layer', () => drag(page, x, y))
   })
 }
 
@@ -125,6 +127,11 @@ async function pruning(page: Page, told: Told): Promise<void> {
 }
 
 async function drag(page: Page, x: number, y: number): Promise<void> {
+  // What is planned is drawn by the browser alone: without somebody who asks for frames the trace knows no ends of any.
+  await page.evaluate(() => {
+    const tick = () => requestAnimationFrame(tick)
+    tick()
+  })
   await page.mouse.move(x, y)
   await page.mouse.down()
   for (let k = 1; k <= 30; k++) {

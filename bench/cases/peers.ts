@@ -2,13 +2,19 @@ import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { withCompute } from '../../src-main/cli/with-compute'
-import { type BenchTask, rowName, spreadOf } from '../../src-shared/benchmark/results'
-import { METHODS } from '../../src-shared/benchmark/subjects'
+import { ALL_METHODS } from '../../src-shared/benchmark/method'
+import { spreadOf } from '../../src-shared/benchmark/results'
+import { type PlannedRow, rowsOf } from '../../src-shared/benchmark/tasks'
 import type { Case } from '../case'
 import { figure, table } from '../measure'
 import { multiplyAdds } from '../multiply-adds'
 
 const SHAPE = { batchSize: 1000, inputs: 100, hidden: 1000 }
+const PLAN = {
+  ...{ title: 'peers', methods: [...ALL_METHODS], engines: ['wasm'], threads: [null], regularized: [false, true] },
+  ...{ shapes: [{ inputs: SHAPE.inputs, hidden: SHAPE.hidden, outputs: 1, hiddenLayers: 1 }] },
+  ...{ batchSizes: [SHAPE.batchSize], warmUp: 1, peers: [] },
+}
 /** Degree of the splines measured: a point meets one basis function more, and the base function. */
 const CUBIC = 3
 const KINDS = ['forward', 'backward', 'step'] as const
@@ -27,7 +33,7 @@ export const peers: Case = {
     const peerNames = new Set<string>()
     const rates: number[] = []
     for (let round = 0; round < flags.rounds; round++) {
-      for (const task of tasks) keep(rowName(task), await ourTurn(task))
+      for (const task of tasks) keep(task.name, await ourTurn(task))
       for (const command of flags.peer) {
         for (const { method, ...times } of await peersTurn(command)) {
           peerNames.add(method)
@@ -42,16 +48,12 @@ export const peers: Case = {
   },
 }
 
-function tasksOf(words: readonly string[], repetitions: number): readonly BenchTask[] {
-  const all = METHODS.flatMap((method): readonly BenchTask[] =>
-    (method === 'mlp' ? [false] : [false, true]).map((regularized) => ({
-      ...{ ...SHAPE, repetitions, method, engine: 'wasm', regularized },
-    })),
-  )
-  return words.length === 0 ? all : all.filter((task) => words.some((word) => rowName(task).includes(word)))
+function tasksOf(words: readonly string[], repetitions: number): readonly PlannedRow[] {
+  const all = rowsOf({ ...PLAN, repetitions }, null)
+  return words.length === 0 ? all : all.filter(({ name }) => words.some((word) => name.includes(word)))
 }
 
-async function ourTurn(task: BenchTask): Promise<Times> {
+async function ourTurn({ task }: PlannedRow): Promise<Times> {
   const { forward, backward, step } = await withCompute((calls) => calls.benchmark(task))
   return { forward: spreadOf(forward).median, backward: spreadOf(backward).median, step: spreadOf(step).median }
 }

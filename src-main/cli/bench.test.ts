@@ -62,7 +62,7 @@ describe('bench', () => {
       ['--engine', 'tensorflow', 'not built yet'],
       ['--csv', 'nowhere/a.csv', 'there is no folder'],
       ['--hid-size', '1000000', 'make its layers narrower'],
-      ['--batch-size', '10000000', 'use a smaller --batch-size'],
+      ['--batch-size', '10000000', 'use a smaller batch size'],
     ] as const) {
       expect(await refusal('bench', flag, value)).toEqual([2, expect.stringContaining(reason)])
     }

@@ -1,78 +1,94 @@
-/** `kan-studio bench`: better_kan's benchmark of the engines found here, as a table, CSV, Markdown and a page. */
+/** `kan-studio bench`: how fast are the engines here, beside each other and beside other programs? */
 import { resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../../package.json'
-import { benchCsv, gigabytes } from '../../src-shared/benchmark/csv'
-import { benchHtml } from '../../src-shared/benchmark/html'
-import { benchMarkdown } from '../../src-shared/benchmark/markdown'
-import { type BenchReport, type BenchRow, type BenchTask, benchRow, rowName } from '../../src-shared/benchmark/results'
+import { ALL_METHODS, type Method, readMethod } from '../../src-shared/benchmark/method'
+import { misfitOf } from '../../src-shared/benchmark/misfit'
 import {
-  type BenchSettings,
-  benchNetwork,
-  KAN_METHODS,
-  METHODS,
-  type Method,
-} from '../../src-shared/benchmark/subjects'
-import { milliseconds } from '../../src-shared/benchmark/words'
-import type { EngineReport } from '../../src-shared/contract/compute'
+  type BenchPeer,
+  type BenchPlan,
+  type BenchShape,
+  DEFAULT_BATCH,
+  DEFAULT_REPETITIONS,
+  DEFAULT_SHAPE,
+} from '../../src-shared/benchmark/plan'
+import type { BenchReport } from '../../src-shared/benchmark/results'
+import { MLP_ENGINE, peersOf, rowsOf } from '../../src-shared/benchmark/tasks'
 import type { EngineChoice } from '../../src-shared/contract/job'
-import { formatBytes, refuseTooLarge } from '../../src-shared/kan/memory'
 import { isUserError, UserError } from '../../src-shared/user-error'
-import { writeFileAtomic } from '../files/atomic'
-import { engineFlag, refuseUnwritable, wholeFlag } from './flags'
+import { readModel } from '../files/model'
+import { keepReport } from '../studio/benchmark/kept'
+import { type OpenNetwork, runBenchmark } from '../studio/benchmark/run'
+import { type BenchFiles, refuseUnwritableReports, writeReports } from './bench-files'
+import { benchScreen } from './bench-screen'
+import { engineFlag, wholeFlag } from './flags'
 import { onInterrupt } from './interrupt'
-import { machine } from './machine'
 import { print } from './print'
-import { withCompute } from './with-compute'
+import { startLocalCompute, withCompute } from './with-compute'
 
-interface Options {
-  readonly batchSize: number
-  readonly inpSize: number
-  readonly hidSize: number
+interface Options extends BenchFiles {
+  readonly batchSize: readonly number[]
+  readonly inpSize: readonly number[]
+  readonly hidSize: readonly number[]
+  readonly outSize: readonly number[]
+  readonly layers: readonly number[]
   readonly reps: number
-  readonly method: Method | 'all'
-  readonly engine: EngineChoice | 'all'
-  readonly csv?: string
-  readonly markdown?: string
-  readonly html?: string
+  readonly warmUp: number
+  readonly method: readonly Method[]
+  readonly engine: readonly EngineChoice[] | 'all'
+  readonly threads: readonly (number | null)[]
+  readonly l1: 'both' | 'with' | 'without'
+  readonly model?: string
+  readonly peer: readonly BenchPeer[]
+  readonly folder: string
 }
-
-/** The only engine that has the perceptron. */
-const MLP_ENGINE = 'wasm'
 
 export function benchCommand(): Command {
   return new Command('bench')
     .description("how fast the engines compute here: better_kan's benchmark, with its flags")
-    .option('--batch-size <N>', 'rows of a batch', wholeFlag(1, 10_000_000), 1000)
-    .option('--inp-size <N>', 'inputs of the network, 2 or more', wholeFlag(2, 100_000), 100)
+    .option('--batch-size <N,…>', 'rows of a batch', listOf(wholeFlag(1, 10_000_000)), [DEFAULT_BATCH])
+    .option('--inp-size <N,…>', 'inputs of the network, 2 or more', listOf(wholeFlag(2, 100_000)), [
+      DEFAULT_SHAPE.inputs,
+    ])
     .option(
-      '--hid-size <N>',
-      'nodes of its hidden layer; the perceptron has ten times as many',
-      wholeFlag(1, 1_000_000),
-      1000,
+      '--hid-size <N,…>',
+      'nodes of a hidden layer; the perceptron has ten times as many',
+      listOf(wholeFlag(1, 1_000_000)),
+      [DEFAULT_SHAPE.hidden],
+    )
+    .option('--out-size <N,…>', 'outputs of the network', listOf(wholeFlag(1, 100_000)), [DEFAULT_SHAPE.outputs])
+    .option('--layers <N,…>', 'hidden layers of the network', listOf(wholeFlag(1, 100)), [DEFAULT_SHAPE.hiddenLayers])
+    .option('--reps <N>', 'repetitions that count, each with a new batch', wholeFlag(1, 1_000_000), DEFAULT_REPETITIONS)
+    .option('--warm-up <N>', 'repetitions that come first in each round and do not count', wholeFlag(1, 1000), 1)
+    .option(
+      '--method <M,…>',
+      'all, or of spline[:INTERVALS[:ORDER]], rbf[:CENTRES[:KERNEL]], chebyshev[:DEGREE], mlp, open (the network of --model)',
+      methodsFlag,
+      ALL_METHODS,
     )
     .option(
-      '--reps <N>',
-      'repetitions, each with a new batch; one more comes first and does not count',
-      wholeFlag(1, 1_000_000),
-      50,
-    )
-    .addOption(new Option('--method <M>', 'what computes').choices(['all', ...METHODS]).default('all'))
-    .option(
-      '--engine <E>',
+      '--engine <E,…>',
       'all, auto, wasm, webgpu or reference; all leaves out the slow reference and cards in software',
-      engineOrAll,
+      enginesFlag,
       'all',
     )
-    .option('--csv <F>', 'where the table goes, machine and versions beside it in <F>.json')
+    .option('--threads <N,…>', 'most threads to use; all is as many as pay', listOf(threadsFlag), [null])
+    .addOption(new Option('--l1 <W>', 'rows with L1 and entropy').choices(['both', 'with', 'without']).default('both'))
+    .option('--model <M.kan>', 'a network of yours, measured as the method open')
+    .option('--peer <NAME=COMMAND>', 'another program, in turns with ours; may be given again', peerFlag, [])
+    .option('--csv <F>', 'where the table goes, all that is known beside it in <F>.json')
+    .option('--samples <F>', 'where every single time goes, as CSV')
     .option('--markdown <F>', 'where the report goes as Markdown')
     .option('--html <F>', 'where the report goes as a page that stands by itself')
+    .option('--json <F>', 'where the report goes for programs, and to be compared')
+    .option('--folder <DIR>', 'the studio’s folder: reports are kept in its benchmarks', '.')
     .addHelpText(
       'after',
       `
-Rows are METHOD-ENGINE, and METHOD-ENGINE+l1 with the original L1 and entropy. Each row runs in a fresh process.
+Rows are METHOD-ENGINE, and METHOD-ENGINE+l1 with the original L1 and entropy. Rows take turns, each in a fresh process.
 Forward ends with the loss, backward is what all gradients take on top of it, a step is both and an update by Adam.
-Memory is the peak above the idle process. Close other programs: whatever else computes is in the times.`,
+Memory is the peak above the idle process. Close other programs: whatever else computes is in the times.
+A peer is a command that prints a line of JSON with forward, backward and step in milliseconds (docs/file-format.md).`,
     )
     .action(async (options: Options) => {
       process.exitCode = await bench(options)
@@ -81,168 +97,134 @@ Memory is the peak above the idle process. Close other programs: whatever else c
 
 async function bench(options: Options): Promise<number> {
   refuseUnwritableReports(options)
-  const { batchSize, inpSize: inputs, hidSize: hidden, reps: repetitions } = options
-  const settings: BenchSettings = { batchSize, inputs, hidden, repetitions }
-  refuseMisfit(options, settings)
-  const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<number>()
-  const stopListening = onInterrupt(interrupt)
+  const open = options.model === undefined ? null : await openNetwork(options.model)
+  const plan = await planOf(options, open)
+  refuseNothing(plan, open)
+  const cancel = new AbortController()
+  let status = 0
+  const stopListening = onInterrupt((exitCode) => {
+    status = exitCode
+    cancel.abort()
+  })
   try {
-    const engines = await enginesOf(options.engine)
-    const tasks = tasksOf(
-      options,
-      settings,
-      engines.map(({ name }) => name),
-    )
-    const report = begin(options, settings, engines)
-    const rows: BenchRow[] = []
-    const lines = screen(tasks)
-    await print(lines.heading)
-    for (const task of tasks) {
-      lines.working(task)
-      const ended = await withCompute((calls) => Promise.race([calls.benchmark(task), interrupted]))
-      lines.rest()
-      if (typeof ended === 'number') {
-        await write(options, { ...report, rows })
-        process.stderr.write(`Stopped after ${rows.length} of ${tasks.length} rows.\n`)
-        return ended
-      }
-      const row = benchRow(rowName(task), ended)
-      rows.push(row)
-      await print(lines.row(row))
+    const screen = benchScreen([...rowsOf(plan, open?.specification ?? null), ...peersOf(plan)].map(({ name }) => name))
+    await print(screen.heading)
+    const report = await runBenchmark(plan, open, {
+      startCompute: startLocalCompute,
+      runsPeers: true,
+      version: manifest.version,
+      signal: cancel.signal,
+      tell: screen.tell,
+    })
+    screen.rest()
+    await writeReports(options, report)
+    await keep(options.folder, report)
+    if (report.cancelled) {
+      // Rows that were begun have fewer repetitions than were asked for.
+      process.stderr.write(`Stopped after ${screen.done} of ${screen.rows} rows.\n`)
+      return status
     }
-    await write(options, { ...report, rows })
-    return 0
+    return report.failures.length > 0 ? 1 : 0
   } finally {
     stopListening()
   }
 }
 
-function engineOrAll(value: string): EngineChoice | 'all' {
-  return value === 'all' ? value : engineFlag(value)
+async function keep(folder: string, report: BenchReport): Promise<void> {
+  if (report.rows.length === 0) return
+  const { id, problem } = await keepReport(resolve(folder), report)
+  process.stderr.write(problem === null ? `Kept as ${id}.\n` : `${problem}\n`)
+  for (const warning of report.warnings) process.stderr.write(`${warning}\n`)
 }
 
-/** What cannot fit should be known before the first row is measured. */
-function refuseMisfit({ method, engine }: Options, settings: BenchSettings): void {
-  if (method === 'mlp' && engine === 'reference') {
+async function openNetwork(path: string): Promise<OpenNetwork> {
+  const { specification } = await readModel(path)
+  return { specification, file: path }
+}
+
+async function planOf(options: Options, open: OpenNetwork | null): Promise<BenchPlan> {
+  const { inpSize, hidSize, outSize, layers, method, l1, peer } = options
+  const shapes = layers.flatMap((hiddenLayers) =>
+    outSize.flatMap((outputs) =>
+      inpSize.flatMap((inputs) => hidSize.map((hidden): BenchShape => ({ inputs, hidden, outputs, hiddenLayers }))),
+    ),
+  )
+  // A network that was named is to be measured.
+  const methods: readonly Method[] =
+    open !== null && !method.some(({ type }) => type === 'open') ? [{ type: 'open' }, ...method] : method
+  if (open === null && methods.some(({ type }) => type === 'open')) {
+    throw new UserError('--method open: name the network with --model.', { exitCode: 2 })
+  }
+  return {
+    title: open === null ? 'Benchmark' : open.specification.name,
+    methods: [...methods],
+    engines: [...(await enginesOf(options.engine))],
+    threads: [...options.threads],
+    regularized: { both: [false, true], with: [true], without: [false] }[l1],
+    shapes,
+    batchSizes: [...options.batchSize],
+    repetitions: options.reps,
+    warmUp: options.warmUp,
+    peers: [...peer],
+  }
+}
+
+/** Names of the engines to measure. */
+async function enginesOf(engine: Options['engine']): Promise<readonly string[]> {
+  const found = await withCompute((calls) => calls.engines())
+  const available = found.filter(({ available }) => available)
+  if (engine === 'all') {
+    return available.filter(({ name, isSoftware }) => name !== 'reference' && !isSoftware).map(({ name }) => name)
+  }
+  return engine.map((wanted) => {
+    const chosen = wanted === 'auto' ? available[0] : found.find(({ name }) => name === wanted)
+    if (chosen?.available === true) return chosen.name
+    throw new UserError(chosen?.reason ?? `There is no engine ${wanted} here.`)
+  })
+}
+
+/** What cannot be measured at all should be known before the first row is. */
+function refuseNothing(plan: BenchPlan, open: OpenNetwork | null): void {
+  const rows = rowsOf(plan, open?.specification ?? null)
+  if (plan.peers.length > 0) return
+  if (rows.length === 0) {
     throw new UserError(`--method mlp: only the ${MLP_ENGINE} engine has the perceptron; leave --engine out.`, {
       exitCode: 2,
     })
   }
+  const misfits = rows.map(({ task }) => misfitOf(task))
+  const [first] = misfits
+  if (first !== undefined && first !== null && misfits.every((misfit) => misfit !== null)) {
+    throw new UserError(first, { exitCode: 2 })
+  }
+}
+
+function listOf<T>(read: (value: string) => T): (value: string) => readonly T[] {
+  return (value) => [...new Set(value.split(',').map((part) => read(part.trim())))]
+}
+
+function threadsFlag(value: string): number | null {
+  return value === 'all' ? null : wholeFlag(1, 1024)(value)
+}
+
+function enginesFlag(value: string): readonly EngineChoice[] | 'all' {
+  return value === 'all' ? value : listOf(engineFlag)(value)
+}
+
+function methodsFlag(value: string): readonly Method[] {
   try {
-    for (const kan of KAN_METHODS) if (method === 'all' || method === kan) refuseTooLarge(benchNetwork(kan, settings))
+    return value === 'all' ? ALL_METHODS : listOf(readMethod)(value)
   } catch (error) {
-    throw isUserError(error) ? new UserError(error.message, { exitCode: 2 }) : error
-  }
-  const bytes = 4 * settings.batchSize * (settings.inputs + 1)
-  if (bytes > LARGEST_BATCH) {
-    throw new UserError(
-      `A batch of ${settings.batchSize} rows of ${settings.inputs} inputs takes ${formatBytes(bytes)}, more than the ` +
-        `${formatBytes(LARGEST_BATCH)} that fit beside a network: use a smaller --batch-size or --inp-size.`,
-      { exitCode: 2 },
-    )
+    throw isUserError(error) ? new InvalidArgumentError(error.message) : error
   }
 }
 
-/** Half of what an engine with 32-bit addresses holds. */
-const LARGEST_BATCH = 2e9
-
-function refuseUnwritableReports({ csv, markdown, html }: Options): void {
-  const paths = Object.entries({ csv, markdown, html }).filter(([, path]) => path !== undefined)
-  for (const [flag, path] of paths) refuseUnwritable(`--${flag}`, path)
-  if (new Set(paths.map(([, path]) => resolve(path ?? ''))).size < paths.length) {
-    throw new UserError('--csv, --markdown and --html name the same file: give each its own.', { exitCode: 2 })
+function peerFlag(value: string, before: readonly BenchPeer[]): readonly BenchPeer[] {
+  const at = value.indexOf('=')
+  const [name, command] = [value.slice(0, at).trim(), value.slice(at + 1).trim()]
+  if (at < 1 || name === '' || command === '') {
+    throw new InvalidArgumentError('A name and a command are wanted, as in torch="python3 bench/peers/torch_mlp.py".')
   }
-}
-
-/** The engines to measure. */
-async function enginesOf(engine: EngineChoice | 'all'): Promise<readonly EngineReport[]> {
-  const found = await withCompute((calls) => calls.engines())
-  const available = found.filter(({ available }) => available)
-  if (engine === 'all') return available.filter(({ name, isSoftware }) => name !== 'reference' && !isSoftware)
-  const chosen = engine === 'auto' ? available[0] : found.find(({ name }) => name === engine)
-  if (chosen === undefined || !chosen.available) {
-    throw new UserError(chosen?.reason ?? `There is no engine ${engine} here.`)
-  }
-  return [chosen]
-}
-
-/** The perceptron has neither edges to regularise nor more than one engine. */
-function tasksOf({ method }: Options, settings: BenchSettings, engines: readonly string[]): readonly BenchTask[] {
-  const methods = method === 'all' ? METHODS : [method]
-  return methods.flatMap((method): readonly BenchTask[] =>
-    method === 'mlp'
-      ? engines
-          .filter((engine) => engine === MLP_ENGINE)
-          .map((engine) => ({ ...settings, method, engine, regularized: false }))
-      : engines.flatMap((engine) => [false, true].map((regularized) => ({ ...settings, method, engine, regularized }))),
-  )
-}
-
-function begin({ method, engine }: Options, settings: BenchSettings, engines: readonly EngineReport[]): BenchReport {
-  const { batchSize, inputs, hidden, repetitions } = settings
-  const { cpu, cores, usableCores, memory, system, node } = machine()
-  return {
-    settings,
-    command:
-      `kan-studio bench --batch-size ${batchSize} --inp-size ${inputs} --hid-size ${hidden} --reps ${repetitions} ` +
-      `--method ${method} --engine ${engine}`,
-    date: new Date().toISOString(),
-    machine: { processor: cpu, cores, 'usable cores': usableCores, memory: formatBytes(memory), system },
-    versions: {
-      'KAN Studio': manifest.version,
-      Node: node,
-      V8: process.versions.v8,
-      ...Object.fromEntries(
-        engines.map(({ name, version, device, threads }) => [
-          `engine ${name}`,
-          `${version}, ${device}, ${threads} thread${threads === 1 ? '' : 's'}`,
-        ]),
-      ),
-    },
-    rows: [],
-  }
-}
-
-/** The table as it grows: all columns as wide as their headings or what may come. */
-function screen(tasks: readonly BenchTask[]) {
-  const width = Math.max(...tasks.map((task) => rowName(task).length), 'method'.length)
-  const headings = [
-    'forward ms',
-    'backward ms',
-    'step ms',
-    'forward GB',
-    'backward GB',
-    'num params',
-    'num trainable params',
-  ]
-  const line = (name: string, cells: readonly string[]) =>
-    `${name.padEnd(width)}${cells.map((cell, c) => `  ${cell.padStart(headings[c]?.length ?? 0)}`).join('')}\n`
-  const inPlace = process.stderr.isTTY === true
-  return {
-    heading: line('method', headings),
-    row: ({ name, forward, backward, step, ...row }: BenchRow) =>
-      line(name, [
-        ...[forward, backward, step].map(({ mean }) => milliseconds(mean)),
-        ...[row.forwardBytes, row.backwardBytes].map((bytes) => gigabytes(bytes).toFixed(3)),
-        ...[row.parameters, row.trainable].map(String),
-      ]),
-    working(task: BenchTask): void {
-      if (inPlace) process.stderr.write(`${rowName(task)} …`)
-    },
-    rest(): void {
-      if (inPlace) process.stderr.write('\r\u001b[K')
-    },
-  }
-}
-
-async function write({ csv, markdown, html }: Options, report: BenchReport): Promise<void> {
-  const files: [string | undefined, () => string][] = [
-    [csv, () => benchCsv(report)],
-    [csv && `${csv}.json`, () => `${JSON.stringify(report, null, 2)}\n`],
-    [markdown, () => benchMarkdown(report)],
-    [html, () => benchHtml(report)],
-  ]
-  for (const [path, text] of files) {
-    if (path !== undefined) await writeFileAtomic(resolve(path), new TextEncoder().encode(text()))
-  }
+  if (before.some((peer) => peer.name === name)) throw new InvalidArgumentError(`Two peers are called ${name}.`)
+  return [...before, { name, command }]
 }

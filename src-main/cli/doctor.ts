@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import type { EngineReport } from '../../src-shared/contract/compute'
 import { formatBytes } from '../../src-shared/kan/memory'
-import { machine } from './machine'
+import { machine } from '../machine'
 import { print, printJson, table } from './print'
 import { withCompute } from './with-compute'
 

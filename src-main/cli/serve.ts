@@ -17,8 +17,9 @@ export function serveCommand(): Command {
     .option('--port <N>', 'the port to listen on (default: 4590, else the next free one)', portFlag)
     .option('--folder <DIR>', 'the folder whose files it may touch', '.')
     .option('--no-open', 'do not open the browser')
-    .action(async ({ port = null, folder, open }: { port?: number | null; folder: string; open: boolean }) => {
-      process.exitCode = await serveStudio({ port, folder, open, file: null })
+    .option('--allow-peers', 'let the page run the commands of a benchmark’s peers on this machine', false)
+    .action(async ({ port = null, ...options }: Omit<ServeChoice, 'port' | 'file'> & { port?: number | null }) => {
+      process.exitCode = await serveStudio({ ...options, port, file: null })
     })
 }
 
@@ -26,12 +27,13 @@ interface ServeChoice {
   readonly port: number | null
   readonly folder: string
   readonly open: boolean
+  readonly allowPeers?: boolean
   /** A `.kan` to open, or null for the hello network. */
   readonly file: string | null
 }
 
 /** Serves until the person ends it; returns the exit status. */
-export async function serveStudio({ port, folder, open, file }: ServeChoice): Promise<number> {
+export async function serveStudio({ port, folder, open, allowPeers = false, file }: ServeChoice): Promise<number> {
   const path = resolve(folder)
   if (!existsSync(path) || !statSync(path).isDirectory()) {
     throw new UserError(`--folder: there is no folder ${folder}.`, { exitCode: 2 })
@@ -47,6 +49,7 @@ export async function serveStudio({ port, folder, open, file }: ServeChoice): Pr
       open,
       renderer: join(ROOT, 'out', 'renderer'),
       startCompute: startLocalCompute,
+      allowPeers,
       env: process.env,
     })
     await print(`${server.address}\n`)

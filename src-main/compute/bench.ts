@@ -1,14 +1,18 @@
 /** How fast is one row of the benchmark? Meant for a process of its own, whose peak of memory is then the row's. */
 import { setImmediate } from 'node:timers/promises'
-import type { BenchMeasurement, BenchTask } from '../../src-shared/benchmark/results'
-import { benchNetwork, benchParameters, type KanMethod, MLP_WIDENING } from '../../src-shared/benchmark/subjects'
+import type { BenchShape } from '../../src-shared/benchmark/plan'
+import type { BenchMeasurement } from '../../src-shared/benchmark/results'
+import { benchParameters, MLP_WIDENING } from '../../src-shared/benchmark/subjects'
+import type { BenchTask } from '../../src-shared/benchmark/tasks'
 import { engineSchema } from '../../src-shared/contract/job'
+import type { Specification } from '../../src-shared/kan/specification'
 import { initialize } from '../../src-shared/numerics/initialize'
 import { random } from '../../src-shared/numerics/random'
 import { UserError } from '../../src-shared/user-error'
 import type { Columns, DataHandle, Objective } from './engines/engine'
 import { openEngine } from './engines/registry'
 import { compileMlp, mlpParameterCount } from './engines/wasm/mlp'
+import { otherCoresMark } from './other-cores'
 import { memoryMark } from './peak-memory'
 
 const LEARNING_RATE = 1e-3
@@ -36,18 +40,36 @@ interface Subject<Data extends DataHandle> {
  */
 export async function benchmark(task: BenchTask): Promise<BenchMeasurement> {
   const peak = memoryMark()
-  return task.method === 'mlp'
-    ? measure(await perceptron(task), task, peak)
-    : measure(await network(task, task.method), task, peak)
+  const others = otherCoresMark()
+  const { subject } = task
+  const measured =
+    subject.type === 'mlp'
+      ? await measure(
+          await perceptron(task, subject.shape),
+          { ...task, inputs: subject.shape.inputs, outputs: 1 },
+          peak,
+        )
+      : await measure(await network(task, subject.specification), { ...task, ...sidesOf(subject.specification) }, peak)
+  return { ...measured, otherCores: others() }
+}
+
+function sidesOf({ inputs, outputs }: Specification) {
+  return { inputs: inputs.length, outputs: outputs.length }
 }
 
 async function measure<Data extends DataHandle>(
   subject: Subject<Data>,
-  { batchSize, inputs, repetitions }: BenchTask,
+  {
+    batchSize,
+    inputs,
+    outputs,
+    repetitions,
+    warmUp,
+  }: BenchTask & { readonly inputs: number; readonly outputs: number },
   peak: () => number,
-): Promise<BenchMeasurement> {
+): Promise<Omit<BenchMeasurement, 'otherCores'>> {
   const next = random(0, 'benchmark')
-  const batch = () => subject.load(freshBatch(batchSize, inputs, next))
+  const batch = () => subject.load(freshBatch(batchSize, inputs, outputs, next))
 
   // The run that does not count: it meets unwarmed code, and every page of memory for the first time.
   const first = batch()
@@ -72,6 +94,8 @@ async function measure<Data extends DataHandle>(
   }
   const times = () => new Float64Array(repetitions)
   const [forward, backward, step] = [times(), times(), times()]
+  // The first of them is behind us.
+  for (let k = 1; k < warmUp; k++) for (const call of [subject.forward, subject.both, subject.step]) await timed(call)
   for (let k = 0; k < repetitions; k++) {
     const ahead = await timed(subject.forward)
     forward[k] = ahead
@@ -83,10 +107,9 @@ async function measure<Data extends DataHandle>(
   return { forward, backward, step, forwardBytes, backwardBytes, parameters, trainable }
 }
 
-async function network(task: BenchTask, method: KanMethod): Promise<Subject<DataHandle>> {
-  const specification = benchNetwork(method, task)
+async function network(task: BenchTask, specification: Specification): Promise<Subject<DataHandle>> {
   const engine = await openEngine(engineSchema.parse(task.engine))
-  const options = { batch: task.batchSize, moments: null }
+  const options = { batch: task.batchSize, moments: null, ...(task.threads === null ? {} : { threads: task.threads }) }
   const compiled = await engine.compile(specification, initialize(specification), options)
   const objective: Objective = { loss: 'mse', regularization: task.regularized ? PENALTY : null }
   const { all: parameters, trainable } = benchParameters(specification)
@@ -105,9 +128,9 @@ async function network(task: BenchTask, method: KanMethod): Promise<Subject<Data
   }
 }
 
-async function perceptron({ inputs, hidden, batchSize }: BenchTask) {
+async function perceptron({ batchSize, threads }: BenchTask, { inputs, hidden }: BenchShape) {
   const shape = { inputs, hidden: MLP_WIDENING * hidden, rows: batchSize }
-  const mlp = await compileMlp(shape, 0)
+  const mlp = await compileMlp(shape, 0, threads ?? undefined)
   const parameters = mlpParameterCount(shape)
   type Data = ReturnType<typeof mlp.load>
   return {
@@ -120,12 +143,12 @@ async function perceptron({ inputs, hidden, batchSize }: BenchTask) {
   } satisfies Subject<Data>
 }
 
-/** better_kan's data: exp(sin(π·x0) + x1²) of inputs uniform in [−1, 1]. */
-function freshBatch(rows: number, inputs: number, next: () => number): Columns {
+/** better_kan's data: exp(sin(π·x0) + x1²) of inputs uniform in [−1, 1]; without a second input x1 is 0. */
+function freshBatch(rows: number, inputs: number, outputs: number, next: () => number): Columns {
   const columns = Array.from({ length: inputs }, () => Float32Array.from({ length: rows }, () => 2 * next() - 1))
-  const [x0, x1] = columns
-  if (x0 === undefined || x1 === undefined) throw new RangeError('the formula has two inputs')
-  return { rows, inputs: columns, targets: [x0.map((x, row) => Math.exp(Math.sin(Math.PI * x) + (x1[row] ?? 0) ** 2))] }
+  const [x0 = new Float32Array(rows), x1] = columns
+  const target = x0.map((x, row) => Math.exp(Math.sin(Math.PI * x) + (x1?.[row] ?? 0) ** 2))
+  return { rows, inputs: columns, targets: Array.from({ length: outputs }, () => target) }
 }
 
 function sumOf({ loss, regularization }: { readonly loss: number; readonly regularization: number }): number {

@@ -1,6 +1,7 @@
 /** The compute process's session: one model, its data and its training, and the calls that reach them. */
 import { setImmediate as immediate } from 'node:timers/promises'
-import type { BenchMeasurement, BenchTask } from '../../src-shared/benchmark/results'
+import type { BenchMeasurement } from '../../src-shared/benchmark/results'
+import type { BenchTask } from '../../src-shared/benchmark/tasks'
 import type {
   CheckOptions,
   CheckResult,
@@ -14,6 +15,7 @@ import type {
   PredictOptions,
   RunOptions,
   Snapshot,
+  Surroundings,
 } from '../../src-shared/contract/compute'
 import type { DataSummary, Distribution, TableColumn, TablePreview, TableSummary } from '../../src-shared/contract/data'
 import type {
@@ -57,6 +59,7 @@ import { Forecast } from './pruning/forecast'
 import { Examiner } from './results/examiner'
 import { outcomeOf } from './row-edits'
 import { SessionData } from './session-data'
+import { surroundings } from './surroundings'
 import { Best } from './training/best'
 import { readCheckpointOptimizer } from './training/checkpoint'
 import { type Clock, systemClock } from './training/clock'
@@ -320,6 +323,10 @@ export class Session implements ComputeCalls {
 
   engines(): Promise<readonly EngineReport[]> {
     return engineReports()
+  }
+
+  async surroundings(): Promise<Surroundings> {
+    return surroundings()
   }
 
   benchmark(task: BenchTask): Promise<BenchMeasurement> {

@@ -9,9 +9,12 @@ import type { Dialogs } from '../studio/workspace'
 
 const MODELS = [{ name: 'KAN Studio networks', extensions: ['kan'] }]
 
+const REPORTS = ['.html', '.md', '.csv', '.json', '.svg'] as const
+type ReportEnding = (typeof REPORTS)[number]
+
 /** What is saved. */
 interface Target {
-  readonly ending: '.kan' | '.csv' | '.parquet' | '.svg' | '.png'
+  readonly ending: '.kan' | '.parquet' | '.png' | ReportEnding
   readonly filters: FileFilter[]
   /** Whether the file before is kept. */
   readonly backup: boolean
@@ -43,6 +46,7 @@ export function nativeDialogs({ window, folder }: Surroundings): Dialogs {
       if (kind === 'save-picture') {
         return chooseTarget(window(), folder(), suggestion.endsWith('.svg') ? SVG : PNG, suggestion)
       }
+      if (kind === 'save-report') return chooseTarget(window(), folder(), reportTarget(suggestion), suggestion)
       const options = {
         defaultPath: folder(),
         filters: kind === 'open-model' ? MODELS : TABLES,
@@ -65,6 +69,12 @@ export function nativeDialogs({ window, folder }: Surroundings): Dialogs {
       return answers[response] ?? 'cancel'
     },
   }
+}
+
+function reportTarget(suggestion: string): Target {
+  const ending = REPORTS.find((ending) => suggestion.endsWith(ending)) ?? REPORTS[0]
+  const name = ending.slice(1)
+  return { ending, filters: [{ name: name.toUpperCase(), extensions: [name] }], backup: false }
 }
 
 async function chooseTarget(

@@ -26,6 +26,8 @@ export interface ServeOptions {
   /** Folder of the built window. */
   readonly renderer: string
   readonly startCompute: StartCompute
+  /** Whether the page may have commands run, as peers of a benchmark. */
+  readonly allowPeers?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -78,6 +80,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       stateFolder: stateFolder(options.env),
       dialogs: null,
       startCompute: options.startCompute,
+      allowPeers: options.allowPeers ?? false,
       file: options.file ?? null,
     })
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The one place where what a page sends is held to the contract: every argument of every call. */
 import { z } from 'zod'
+import { planSchema } from '../../src-shared/benchmark/plan'
 import { dataSchema, engineSchema, readSchema, trainingSchema } from '../../src-shared/contract/job'
 import { menusSchema } from '../../src-shared/contract/menu'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
@@ -84,7 +85,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   recover: [['the recovery', z.string()]],
   discardRecovery: [['the recovery', z.string()]],
   chooseFile: [
-    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data', 'save-data', 'save-picture'])],
+    ['the kind of file', z.enum(['open-model', 'save-model', 'open-data', 'save-data', 'save-picture', 'save-report'])],
     ['the suggestion', z.string().max(4096)],
   ],
   listFiles: [
@@ -167,6 +168,14 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the layer', index],
     ['the edge', edge],
     ['the points', points],
+  ],
+  startBenchmark: [['the benchmark', planSchema]],
+  cancelBenchmark: [],
+  benchmarkReports: [],
+  benchmarkReport: [['the report', name]],
+  saveReport: [
+    ['the path', path],
+    ['the report', z.string().max(UPLOAD_LIMIT)],
   ],
   showMenus: [['the menus', menusSchema]],
   acknowledge: [['the frame', index]],

@@ -26,6 +26,7 @@ const EVENTS = [
   'command',
   'log',
   'reading',
+  'benchmark',
 ] as const satisfies readonly (keyof StudioEvents)[]
 
 /** @param post sends a message to the page; must not throw, whatever became of the page */
@@ -40,6 +41,7 @@ export function linkTo(studio: Studio, post: (message: unknown) => void): Link {
     computeLost: (message) => void page.computeLost(message),
     log: (line, warning) => void page.log(line, warning),
     reading: (share) => void page.reading(share),
+    benchmark: (event) => void page.benchmark(event),
   })
   const page = createBirpc<StudioEvents, StudioCalls>(connection.calls, {
     post,

@@ -6,6 +6,8 @@ import type { Menus } from '../../src-shared/contract/menu'
 import type { DocumentState, Edited, StudioCalls, StudioEvents } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { writeFileAtomic } from '../files/atomic'
+import { Benchmarks } from './benchmark/benchmarks'
+import { listReports, readKept } from './benchmark/kept'
 import { guarded } from './boundary'
 import { adapt, chooseData, findData } from './data'
 import { type Changed, change, goTo, paste, redo, reset, undo } from './editing'
@@ -36,6 +38,8 @@ export interface StudioOptions {
   /** Shows the window's menus natively, where the door has such. */
   readonly showMenus?: (menus: Menus) => void
   readonly startCompute: StartCompute
+  /** Whether a page may have commands run, as peers of a benchmark; by default where there are native dialogs. */
+  readonly allowPeers?: boolean
   /** A `.kan` to open instead of the hello network, by its absolute path, wherever it lies. */
   readonly file?: string | null
 }
@@ -73,6 +77,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const workspace = new Workspace({ folder, jail, settings, dialogs, startCompute })
   const queue = new Queue()
   const predicting = new Predicting(workspace)
+  const runsPeers = options.allowPeers ?? dialogs !== null
+  const benchmarks = new Benchmarks(workspace, { version, startCompute, runsPeers })
   const first = await (options.file ? openFile(workspace, options.file) : openNew(workspace))
   await first()
   const loop = keepRecovery(workspace, recovery, queue)
@@ -176,7 +182,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         await writeFileAtomic(target, bytes)
         return { path: target }
       },
-      start: () => queue.run(() => start(workspace)),
+      start: () =>
+        queue.run(async () => {
+          benchmarks.refuseWhileRunning()
+          await start(workspace)
+        }),
       pause: () => queue.run(() => workspace.pause()),
       step: () => queue.run(() => step(workspace)),
       setTraining: (training, engine) =>
@@ -193,6 +203,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       dataColumn: (request) => workspace.document.session.call((calls) => calls.dataColumn(request)),
       distribution: (layer, input) => workspace.document.session.call((calls) => calls.distribution(layer, input)),
       curve: (layer, edge, points) => workspace.document.session.call((calls) => calls.curve(layer, edge, points)),
+      startBenchmark: (plan) => queue.run(() => benchmarks.start(plan)),
+      cancelBenchmark: () => benchmarks.cancel(),
+      benchmarkReports: () => listReports(folder),
+      benchmarkReport: (id) => readKept(folder, id),
+      async saveReport(path, text) {
+        if (!/\.(csv|md|html|json|svg)$/i.test(path)) {
+          throw new UserError(`${path}: a report's name ends with .csv, .md, .html, .json or .svg.`)
+        }
+        const target = await jail.writing(path)
+        await writeFileAtomic(target, new TextEncoder().encode(text))
+        return { path: target }
+      },
       async showMenus(menus) {
         options.showMenus?.(menus)
       },
@@ -214,6 +236,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     async close(unsaved) {
       loop.stop()
+      await benchmarks.cancel()
       // What takes long (a large table, a question that nobody answers) does not hold the end up: processes end under it.
       if (!(await queue.idleWithin(PATIENCE))) await workspace.stopSessions()
       // Whatever fails here, no process must stay behind.

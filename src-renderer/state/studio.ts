@@ -334,6 +334,7 @@ const events: StudioEvents = {
     if (warning === true) showError(line)
   },
   reading: (share) => set({ reading: share }),
+  benchmark: () => {},
 }
 
 function log(line: string): void {

@@ -77,8 +77,8 @@ function figures(rows: readonly BenchRow[]): string {
   const lines = rows.map(({ name, forward, backward, step, forwardBytes, backwardBytes, parameters, trainable }) => {
     const cells = [
       ...[forward, backward, step].map(spreadText),
-      ...[forwardBytes, backwardBytes].map((bytes) => gigabytes(bytes).toFixed(3)),
-      ...[parameters, trainable].map((count) => count.toLocaleString('en-US')),
+      ...[forwardBytes, backwardBytes].map((bytes) => gigabytes(bytes)?.toFixed(3) ?? ''),
+      ...[parameters, trainable].map((count) => count?.toLocaleString('en-US') ?? ''),
     ]
     return `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
   })

@@ -47,8 +47,8 @@ function cellsOf({ name, forward, backward, step, ...row }: BenchRow): readonly 
   return [
     name,
     ...[forward.mean, backward.mean].map(milliseconds),
-    ...[row.forwardBytes, row.backwardBytes].map((bytes) => gigabytes(bytes).toFixed(3)),
-    ...[row.parameters, row.trainable].map(String),
+    ...[row.forwardBytes, row.backwardBytes].map((bytes) => gigabytes(bytes)?.toFixed(3) ?? ''),
+    ...[row.parameters, row.trainable].map((count) => String(count ?? '')),
     milliseconds(step.mean),
     ...[forward, backward, step].map(spreadText),
   ]

@@ -2,34 +2,40 @@ import { describe, expect, it } from 'vitest'
 import { benchCsv } from './csv'
 import { benchHtml } from './html'
 import { benchMarkdown } from './markdown'
-import { type BenchReport, benchRow, rowName, spreadOf } from './results'
+import { DEFAULT_SHAPE, planSchema } from './plan'
+import { type BenchReport, benchRow, spreadOf } from './results'
 import { milliseconds } from './words'
 
 const REPORT: BenchReport = {
-  settings: { batchSize: 1000, inputs: 100, hidden: 1000, repetitions: 4 },
+  format: 1,
+  plan: planSchema.parse({
+    methods: [{ type: 'spline', order: 3, intervals: 5 }],
+    engines: ['wasm'],
+    shapes: [DEFAULT_SHAPE],
+    batchSizes: [1000],
+    repetitions: 4,
+  }),
+  network: null,
   command: 'kan-studio bench --reps 4',
   date: '2026-01-02T03:04:05.000Z',
   machine: { processor: 'Fast <b>&</b> Co', cores: 2 },
   versions: { Node: '26.10.0' },
   rows: [
-    benchRow('spline-wasm+l1', {
-      forward: Float64Array.of(1, 2, 3, 10),
-      backward: Float64Array.of(2, 2, 2, 2),
-      step: Float64Array.of(4, 5, 6, 7),
-      forwardBytes: 2 ** 29,
-      backwardBytes: 2 ** 30,
-      parameters: 1_011_001,
-      trainable: 1_011_001,
-    }),
+    benchRow(
+      {
+        ...{ name: 'spline-wasm+l1', method: 'spline', engine: 'wasm', threads: null, regularized: true },
+        ...{ widths: [100, 1000, 1], batchSize: 1000 },
+      },
+      { forward: [1, 2, 3, 10], backward: [2, 2, 2, 2], step: [4, 5, 6, 7] },
+      { forwardBytes: 2 ** 29, backwardBytes: 2 ** 30, parameters: 1_011_001, trainable: 1_011_001 },
+    ),
   ],
+  failures: [],
+  warnings: [],
+  cancelled: false,
 }
 
 describe('a row', () => {
-  it('has the name of method and engine', () => {
-    expect(rowName({ method: 'rbf', engine: 'wasm', regularized: true })).toBe('rbf-wasm+l1')
-    expect(rowName({ method: 'mlp', engine: 'wasm', regularized: false })).toBe('mlp-wasm')
-  })
-
   it('tells mean, median and quartiles, whatever the order', () => {
     expect(spreadOf([10, 3, 1, 2])).toEqual({ mean: 4, median: 2.5, lower: 1.75, upper: 4.75 })
     expect(spreadOf([7])).toEqual({ mean: 7, median: 7, lower: 7, upper: 7 })

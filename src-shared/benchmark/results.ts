@@ -1,15 +1,8 @@
-/** What does a row of the benchmark say? Figures of the repetitions, and where they were taken. */
-import type { BenchSettings, Method } from './subjects'
+/** What does a benchmark find? Times of every repetition, and where they were taken. */
+import type { BenchPlan } from './plan'
+import type { RowFacts } from './tasks'
 
-/** A row to measure. */
-export interface BenchTask extends BenchSettings {
-  readonly method: Method
-  readonly engine: string
-  /** With better_kan's L1 and entropy. */
-  readonly regularized: boolean
-}
-
-/** What was measured of one; times in milliseconds, one a repetition. */
+/** What was measured of a row in one process; times in milliseconds, one a repetition. */
 export interface BenchMeasurement {
   /** From the batch in memory to the loss; with the regulariser's sums where there is one. */
   readonly forward: Float64Array
@@ -22,7 +15,12 @@ export interface BenchMeasurement {
   readonly backwardBytes: number
   readonly parameters: number
   readonly trainable: number
+  /** Cores that other processes kept busy meanwhile, on average; null where it took too short to tell. */
+  readonly otherCores: number | null
 }
+
+export const TIMES = ['forward', 'backward', 'step'] as const
+type TimeName = (typeof TIMES)[number]
 
 /** Times in milliseconds. */
 export interface Spread {
@@ -33,20 +31,21 @@ export interface Spread {
   readonly upper: number
 }
 
-export interface BenchRow {
-  /** METHOD-ENGINE, with `+l1` where it is regularised. */
-  readonly name: string
-  readonly forward: Spread
-  readonly backward: Spread
-  readonly step: Spread
-  readonly forwardBytes: number
-  readonly backwardBytes: number
-  readonly parameters: number
-  readonly trainable: number
+export interface BenchRow extends RowFacts, Readonly<Record<TimeName, Spread>> {
+  /** Every time in milliseconds, in the order of the repetitions. */
+  readonly samples: Readonly<Record<TimeName, readonly number[]>>
+  /** Null where a peer does not tell. */
+  readonly forwardBytes: number | null
+  readonly backwardBytes: number | null
+  readonly parameters: number | null
+  readonly trainable: number | null
 }
 
 export interface BenchReport {
-  readonly settings: BenchSettings
+  readonly format: 1
+  readonly plan: BenchPlan
+  /** The open network that was measured too. */
+  readonly network: { readonly name: string; readonly file: string | null } | null
   /** Makes it again. */
   readonly command: string
   /** When it was begun, ISO 8601. */
@@ -56,14 +55,26 @@ export interface BenchReport {
   /** Programs and their versions. */
   readonly versions: Readonly<Record<string, string>>
   readonly rows: readonly BenchRow[]
+  /** Rows that could not be measured, and why. */
+  readonly failures: readonly { readonly row: string; readonly reason: string }[]
+  /** What makes its figures doubtful, a sentence each. */
+  readonly warnings: readonly string[]
+  /** Whether it was cancelled before all repetitions were done. */
+  readonly cancelled: boolean
 }
 
-export function rowName({ method, engine, regularized }: Pick<BenchTask, 'method' | 'engine' | 'regularized'>): string {
-  return `${method}-${engine}${regularized ? '+l1' : ''}`
-}
-
-export function benchRow(name: string, { forward, backward, step, ...counts }: BenchMeasurement): BenchRow {
-  return { name, forward: spreadOf(forward), backward: spreadOf(backward), step: spreadOf(step), ...counts }
+export function benchRow(
+  { name, method, engine, threads, regularized, widths, batchSize }: RowFacts,
+  samples: BenchRow['samples'],
+  counts: Pick<BenchRow, 'forwardBytes' | 'backwardBytes' | 'parameters' | 'trainable'>,
+): BenchRow {
+  const { forward, backward, step } = samples
+  return {
+    ...{ name, method, engine, threads, regularized, widths, batchSize },
+    ...{ forward: spreadOf(forward), backward: spreadOf(backward), step: spreadOf(step) },
+    samples,
+    ...counts,
+  }
 }
 
 /** Quantiles lie between the two nearest values, in proportion (NumPy's default). */

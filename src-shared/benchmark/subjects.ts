@@ -1,38 +1,18 @@
-/** What does the benchmark measure? Networks [inputs, hidden, 1] of each basis, and a perceptron of about as many parameters. */
+/** Which networks does the benchmark measure, and how are their parameters counted? */
 import { parameterCount } from '../kan/parameters'
 import { type Basis, inputsOf, type Specification, specificationSchema } from '../kan/specification'
-
-export const KAN_METHODS = ['spline', 'rbf', 'chebyshev'] as const
-export type KanMethod = (typeof KAN_METHODS)[number]
-export const METHODS = [...KAN_METHODS, 'mlp'] as const
-export type Method = (typeof METHODS)[number]
-
-/** better_kan's flags and defaults: its README's table was made with these. */
-export interface BenchSettings {
-  /** Rows of a batch. */
-  readonly batchSize: number
-  readonly inputs: number
-  readonly hidden: number
-  /** Repetitions that count; one more comes first and is discarded. */
-  readonly repetitions: number
-}
-
-const BASES: Readonly<Record<KanMethod, Basis>> = {
-  spline: { type: 'spline', order: 3, intervals: 5 },
-  rbf: { type: 'rbf', centers: 8, kernel: 'gaussian' },
-  chebyshev: { type: 'chebyshev', degree: 9 },
-}
+import type { BenchShape } from './plan'
 
 /** Hidden units of the perceptron for each hidden node of a network. */
 export const MLP_WIDENING = 10
 
 /** Scaled, so that what reaches the second layer meets its grid: outside it a spline would cost nothing. */
-export function benchNetwork(method: KanMethod, { inputs, hidden }: BenchSettings): Specification {
+export function benchNetwork(basis: Basis, { inputs, hidden, outputs, hiddenLayers }: BenchShape): Specification {
   return specificationSchema.parse({
-    ...{ format: 1, name: method, initialization: 'scaled' },
+    ...{ format: 1, name: basis.type, initialization: 'scaled' },
     inputs: Array.from({ length: inputs }, (_, i) => ({ name: `x${i}` })),
-    outputs: [{ name: 'y' }],
-    layers: [hidden, 1].map((nodes) => ({ nodes, basis: BASES[method] })),
+    outputs: Array.from({ length: outputs }, (_, o) => ({ name: `y${o}` })),
+    layers: [...Array.from({ length: hiddenLayers }, () => hidden), outputs].map((nodes) => ({ nodes, basis })),
   })
 }
 

@@ -1,14 +1,23 @@
 /** What the benchmark's reports say in words: how it was measured, and on what. */
 import type { BenchReport, Spread } from './results'
 
-export function subjectOf({ settings }: BenchReport): string {
-  const { batchSize, inputs, hidden, repetitions } = settings
-  return `Networks [${inputs}, ${hidden}, 1], a batch of ${batchSize} rows, ${repetitions} repetitions`
+/** What was measured, in a line. */
+export function subjectOf({ plan: { shapes, batchSizes, repetitions, methods }, network }: BenchReport): string {
+  const several = (values: readonly (string | number)[]) => [...new Set(values)].join(', ')
+  const widths = shapes.map(
+    ({ inputs, hidden, outputs, hiddenLayers }) =>
+      `[${[inputs, ...Array.from({ length: hiddenLayers }, () => hidden), outputs].join(', ')}]`,
+  )
+  const open = network !== null && methods.some(({ type }) => type === 'open') ? `, the network ${network.name}` : ''
+  return (
+    `Networks ${several(widths)}${open}, a batch of ${several(batchSizes)} rows, ` +
+    `${repetitions} repetition${repetitions === 1 ? '' : 's'}`
+  )
 }
 
 /** What the figures mean, a sentence each. */
 export const NOTES: readonly string[] = [
-  'Every row ran in a fresh process. Each time is of a new random batch of exp(sin(π·x0) + x1²); the first run is discarded.',
+  'Rows took turns, round by round, each turn in a fresh process. Each time is of a new random batch of exp(sin(π·x0) + x1²); the first run of a turn is discarded.',
   'Forward goes from the batch in memory to the loss, backward is what all gradients take on top of that, and a step is both and an update by Adam.',
   'Where a network is tiny the time of backward, a difference, is noise and may be below 0.',
   'Rows with +l1 add the original L1 and entropy: their sums are in forward, their gradient in backward.',

@@ -1,5 +1,6 @@
 /** Calls and events between the studio and its compute process: birpc over the child's pipes. */
-import type { BenchMeasurement, BenchTask } from '../benchmark/results'
+import type { BenchMeasurement } from '../benchmark/results'
+import type { BenchTask } from '../benchmark/tasks'
 import type { Edit, EditRequest } from '../kan/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex, Specification } from '../kan/specification'
@@ -67,6 +68,11 @@ export interface EngineReport {
   readonly threads: number
   /** Whether it is a program that stands in for a graphics card. */
   readonly isSoftware: boolean
+}
+
+export interface Surroundings {
+  readonly machine: Readonly<Record<string, string | number>>
+  readonly versions: Readonly<Record<string, string>>
 }
 
 export interface CheckOptions {
@@ -226,6 +232,8 @@ export interface ComputeCalls {
   matchColumns(specification: Specification, file: string): Promise<readonly ColumnMatch[]>
   check(options: CheckOptions): Promise<CheckResult>
   engines(): Promise<readonly EngineReport[]>
+  /** What the process runs on, as names and values; programs and their versions. */
+  surroundings(): Promise<Surroundings>
   /** Measures one row of the benchmark. The peaks of memory are this process's: ask a fresh one. */
   benchmark(task: BenchTask): Promise<BenchMeasurement>
 }

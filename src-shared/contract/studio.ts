@@ -1,4 +1,7 @@
 /** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
+import type { BenchEvent } from '../benchmark/event'
+import type { BenchPlan } from '../benchmark/plan'
+import type { BenchReport } from '../benchmark/results'
 import type { EditRequest, ShapePoint } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } from './compute'
@@ -153,7 +156,17 @@ export interface PredictedFile {
 export type Renamed = Readonly<Record<string, string>>
 
 /** What a native dialog is to choose. */
-export type ChosenFile = 'open-model' | 'save-model' | 'open-data' | 'save-data' | 'save-picture'
+export type ChosenFile = 'open-model' | 'save-model' | 'open-data' | 'save-data' | 'save-picture' | 'save-report'
+
+/** A benchmark's report in the studio's folder. */
+export interface KeptReport {
+  readonly id: string
+  readonly title: string
+  /** When it was begun, ISO 8601. */
+  readonly date: string
+  readonly rows: number
+  readonly cancelled: boolean
+}
 
 export interface StudioCalls {
   info(): Promise<StudioInfo>
@@ -232,6 +245,18 @@ export interface StudioCalls {
   dataColumn(request: DataColumnRequest): Promise<DataColumnView>
   distribution(layer: number, input: number): Promise<Distribution>
   curve(layer: number, edge: EdgeIndex, points: Float64Array): Promise<Float64Array>
+  /**
+   * Begins to measure a plan and returns once it runs; training is paused. What it finds comes as `benchmark` events, the
+   * report with the last one. One benchmark runs at a time.
+   */
+  startBenchmark(plan: BenchPlan): Promise<void>
+  /** Ends the benchmark that runs, if any, and keeps the rows measured so far. */
+  cancelBenchmark(): Promise<void>
+  /** Reports that were kept, the newest first, and one of them. */
+  benchmarkReports(): Promise<readonly KeptReport[]>
+  benchmarkReport(id: string): Promise<BenchReport>
+  /** Writes a report as a file: .csv, .md, .html, .json or .svg. */
+  saveReport(path: string, text: string): Promise<{ path: string }>
   /** What the menus say now, for the door that has a menu of its own (desktop): its items come back as `command`. */
   showMenus(menus: Menus): Promise<void>
   acknowledge(sequence: number): void
@@ -259,4 +284,6 @@ export interface StudioEvents {
   log(line: string, warning?: boolean): void
   /** A long table is being read. @param share of it that was walked over, 1 when the walk is over */
   reading(share: number): void
+  /** What a benchmark does and finds; of one that a page did not see begin, from the next event on. */
+  benchmark(event: BenchEvent): void
 }

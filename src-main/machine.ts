@@ -1,4 +1,4 @@
-/** What does the command line run on? */
+/** What does this process run on? */
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os'
 
 /** The machine, memory in bytes. */

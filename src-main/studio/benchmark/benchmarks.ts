@@ -1,0 +1,75 @@
+/** The studio's benchmark: at most one runs, beside the document, and everyone who watches hears of it. */
+import type { BenchPlan } from '../../../src-shared/benchmark/plan'
+import { UserError } from '../../../src-shared/user-error'
+import type { StartCompute } from '../session'
+import type { Workspace } from '../workspace'
+import { keepReport } from './kept'
+import { runBenchmark } from './run'
+
+export interface BenchmarksOptions {
+  readonly version: string
+  readonly startCompute: StartCompute
+  readonly runsPeers: boolean
+}
+
+export class Benchmarks {
+  readonly #workspace: Workspace
+  readonly #options: BenchmarksOptions
+  #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null
+
+  constructor(workspace: Workspace, options: BenchmarksOptions) {
+    this.#workspace = workspace
+    this.#options = options
+  }
+
+  /** Throws UserError where one runs already or there is nothing to measure. */
+  async start(plan: BenchPlan): Promise<void> {
+    if (this.#running !== null) throw new UserError('A benchmark runs already: cancel it first.')
+    const workspace = this.#workspace
+    if (workspace.document.state.type === 'running') {
+      await workspace.pause()
+      workspace.log('Training is paused while the benchmark runs: both at once would measure each other.', true)
+    }
+    const cancel = new AbortController()
+    const { specification } = workspace.document.snapshot.model
+    const { startCompute, version, runsPeers } = this.#options
+    // A plan that makes no sense is refused to whoever asked; what goes wrong later is told to all.
+    await new Promise<void>((began, refused) => {
+      const ended = runBenchmark(
+        plan,
+        { specification, file: workspace.document.path },
+        {
+          ...{ startCompute, version, runsPeers, signal: cancel.signal },
+          tell: (event) => {
+            if (event.type === 'started') began()
+            workspace.pages.tell((events) => events.benchmark?.(event))
+          },
+        },
+      )
+        .then(async (report) => {
+          const kept = await keepReport(workspace.folder, report)
+          this.#running = null
+          workspace.pages.tell((events) =>
+            events.benchmark?.({ type: 'ended', report, kept: kept.id, problem: kept.problem }),
+          )
+        })
+        .catch((error: Error) => {
+          this.#running = null
+          refused(error)
+          workspace.log(error.message, true)
+        })
+      this.#running = { cancel, ended }
+    })
+  }
+
+  /** Training beside it would measure both. Throws UserError. */
+  refuseWhileRunning(): void {
+    if (this.#running !== null) throw new UserError('A benchmark runs: cancel it first, or let it end.')
+  }
+
+  /** Resolves when it has ended; what was measured of it is told with its last event. */
+  async cancel(): Promise<void> {
+    this.#running?.cancel.abort()
+    await this.#running?.ended
+  }
+}

@@ -1,0 +1,67 @@
+/** Reports of benchmarks as the studio keeps them: `benchmarks/<time>-<title>.json` in its folder. */
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readReport } from '../../../src-shared/benchmark/read-report'
+import type { BenchReport } from '../../../src-shared/benchmark/results'
+import type { KeptReport } from '../../../src-shared/contract/studio'
+import { isUserError, UserError } from '../../../src-shared/user-error'
+import { writeFileAtomic } from '../../files/atomic'
+import { fileError } from '../../files/errors'
+import { fileNameOf } from '../../files/run'
+
+const FOLDER = 'benchmarks'
+const ENDING = '.json'
+
+/** Its id, or in a sentence why it could not be kept. What was measured is told all the same. */
+export async function keepReport(
+  folder: string,
+  report: BenchReport,
+): Promise<{ readonly id: string; readonly problem: null } | { readonly id: null; readonly problem: string }> {
+  if (report.rows.length === 0) return { id: null, problem: 'No row was measured, so there is no report to keep.' }
+  const stamp = report.date.slice(0, 19).replaceAll(':', '').replace('T', '-')
+  const id = `${stamp}-${fileNameOf(report.plan.title)}`
+  try {
+    await mkdir(join(folder, FOLDER), { recursive: true })
+    await writeFileAtomic(join(folder, FOLDER, id + ENDING), new TextEncoder().encode(`${JSON.stringify(report)}\n`))
+    return { id, problem: null }
+  } catch (error) {
+    const told = fileError(error, 'save', join(folder, FOLDER))
+    if (isUserError(told)) return { id: null, problem: `The report is not kept. ${told.message}` }
+    throw error
+  }
+}
+
+/** The newest first. What is no report is left out. */
+export async function listReports(folder: string): Promise<readonly KeptReport[]> {
+  const names = await readdir(join(folder, FOLDER)).catch(() => [])
+  const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length))
+  const listed = await Promise.all(
+    ids.map(async (id): Promise<KeptReport | null> => {
+      try {
+        const { plan, date, rows, cancelled } = await readKept(folder, id)
+        return { id, title: plan.title, date, rows: rows.length, cancelled }
+      } catch (error) {
+        if (isUserError(error)) return null
+        throw error
+      }
+    }),
+  )
+  return listed.filter((report) => report !== null).sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
+}
+
+/** @throws UserError where there is no report of that name, or what is there is none */
+export async function readKept(folder: string, id: string): Promise<BenchReport> {
+  if (!/^[^/\\]+$/.test(id) || id.startsWith('.')) throw new UserError(`There is no kept report ${id}.`)
+  return readReportFile(join(folder, FOLDER, id + ENDING))
+}
+
+/** A report wherever it lies. Throws UserError. */
+async function readReportFile(path: string): Promise<BenchReport> {
+  const large = await stat(path).catch((error: unknown) => {
+    throw fileError(error, 'read', path)
+  })
+  if (large.size > LARGEST) throw new UserError(`${path} is too large to be a report of a benchmark.`)
+  return readReport(await readFile(path, 'utf8'), path)
+}
+
+const LARGEST = 256 * 2 ** 20

@@ -27,31 +27,49 @@ export function changed({ name }: Source, cause?: unknown): UserError {
   return new UserError(`${name} changed while it was being read: try again`, { cause })
 }
 
+/** @param after is waited for behind each chunk */
 export async function scanFile(handle: FileHandle, options: ScanOptions, after?: () => Promise<void>): Promise<Scan> {
   const { size } = await handle.stat()
-  const buffer = Buffer.alloc(CHUNK)
   let told = performance.now()
   let isLong = false
-  let position = 0
   let scanner: CsvScanner | null = null
+  const chunks = chunksOf(handle)
   try {
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
+    for await (const { bytes, end } of chunks) {
       if (scanner === null) {
-        const mark = hasMark(buffer) ? 3 : 0
+        const mark = hasMark(bytes) ? 3 : 0
         scanner = new CsvScanner(options, mark)
-        scanner.push(buffer.subarray(mark, bytesRead))
-      } else if (bytesRead > 0) scanner.push(buffer.subarray(0, bytesRead))
-      if (bytesRead === 0) return scanner.finish()
-      position += bytesRead
+        scanner.push(bytes.subarray(mark))
+      } else scanner.push(bytes)
       await after?.()
-      if (position < size && performance.now() - told > TELLING) {
+      if (end < size && performance.now() - told > TELLING) {
         told = performance.now()
         isLong = true
-        tell(position / size)
+        tell(end / size)
       }
     }
+    return (scanner ?? new CsvScanner(options)).finish()
   } finally {
     if (isLong) tell(1)
+  }
+}
+
+/** A file from its beginning to its end; a chunk's bytes are others once the next one is asked for. It is read while the one before is used. */
+async function* chunksOf(handle: FileHandle): AsyncGenerator<{ readonly bytes: Buffer; readonly end: number }> {
+  let [own, other] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)]
+  let end = 0
+  let reading = handle.read(own, 0, CHUNK, end)
+  try {
+    for (;;) {
+      const { bytesRead } = await reading
+      if (bytesRead === 0) return
+      end += bytesRead
+      reading = handle.read(other, 0, CHUNK, end)
+      yield { bytes: own.subarray(0, bytesRead), end }
+      ;[own, other] = [other, own]
+    }
+  } finally {
+    // Nobody closes the file under it.
+    await reading.catch(() => undefined)
   }
 }

@@ -13,7 +13,7 @@ import { designKey } from '../../src-shared/numerics/trainable-vector'
 import { UserError } from '../../src-shared/user-error'
 import type { OptimizerState } from '../files/optimizer'
 import { type LoadedData, trainingColumns } from './data/load'
-import type { DataHandle, Engine, Network } from './engines/engine'
+import type { DataHandle, Engine, EngineName, Network } from './engines/engine'
 import { openEngine } from './engines/registry'
 import { Optimizer } from './training/optimizer'
 import type { Turn } from './turns'
@@ -22,7 +22,7 @@ import type { Turn } from './turns'
 export interface Compiled {
   readonly choice: EngineChoice
   readonly batch: number
-  readonly engine: string
+  readonly engine: EngineName
   readonly network: Network
   readonly data: LoadedData
   readonly train: DataHandle
@@ -49,7 +49,11 @@ export class Live {
   readonly optimizer: Optimizer
   /** Whether the network trained on after `exact` was read. */
   private ahead = false
+  /** Where `exact` was read, while the network is ahead of it. */
+  private kept: { readonly step: number; readonly plateau: Plateau | null }
   private compiled: Compiled | null = null
+  /** Engines that were lost, by their names: another one computes in their stead. */
+  private readonly lost = new Set<string>()
   private engine: { readonly choice: EngineChoice; readonly engine: Engine } | null = null
 
   /** @param lbfgs the state of L-BFGS to go on from, where that trained the model last */
@@ -59,6 +63,7 @@ export class Live {
     // A job may count its steps from 0 again: then nothing is remembered.
     this.plateau = (history?.step === step && history.plateau) || null
     this.step = step
+    this.kept = { step, plateau: this.plateau }
     this.exact = { ...model, specification: this.described(model.specification) }
   }
 
@@ -117,6 +122,7 @@ export class Live {
 
   /** To be called after every training of the network. */
   trained(step: number, plateau: Plateau | null): void {
+    if (!this.ahead) this.kept = { step: this.step, plateau: this.plateau }
     this.step = step
     this.plateau = plateau
     this.ahead = true
@@ -141,7 +147,7 @@ export class Live {
     refuseTooLarge(this.specification)
     const { specification, parameters, moments } = this.model()
     this.release()
-    if (this.engine?.choice !== choice) this.engine = { choice, engine: await openEngine(choice) }
+    if (this.engine?.choice !== choice) this.engine = { choice, engine: await openEngine(choice, this.lost) }
     const { engine } = this.engine
     const network = await engine.compile(specification, parameters, { batch, moments })
     try {
@@ -185,6 +191,30 @@ export class Live {
     this.step = step
     this.plateau = plateau
     this.replace({ specification: this.described(this.specification), parameters, moments })
+  }
+
+  /** The engine is gone with all that it held: the model is what was read from it last, and another engine computes it. */
+  lose(engine: string): void {
+    this.lost.add(engine)
+    if (this.compiled?.engine === engine) {
+      if (this.ahead) {
+        this.step = this.kept.step
+        this.plateau = this.kept.plateau
+        // It belongs to numbers that are gone.
+        this.optimizer.lbfgs = null
+      }
+      this.ahead = false
+      this.compiled = null
+    }
+    this.engine = null
+  }
+
+  /** Lost engines may be tried again. */
+  forgive(): void {
+    if (this.lost.size === 0) return
+    this.release()
+    this.lost.clear()
+    this.engine = null
   }
 
   /** Frees the network; the model stays. */

@@ -50,6 +50,7 @@ import { codingsOf } from './data/read-rows'
 import { saveParquet } from './data/save-parquet'
 import { EditCost, isCostly } from './edit-cost'
 import { engineReports } from './engine-reports'
+import { EngineLost } from './engines/lost'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
 import { importanceOf } from './importance'
@@ -67,12 +68,12 @@ import { hasFiniteParameters } from './training/finite'
 import { compiledBatch, walk } from './training/plan'
 import { Run, type RunHost } from './training/run'
 import { Telemetry, type TelemetrySource } from './training/telemetry'
-import { createTurns } from './turns'
+import { createTurns, turnsThatLose } from './turns'
 import { DataViewer } from './view/data-viewer'
 
 export class Session implements ComputeCalls {
   /** What touches the model happens one after the other: a slice of training, an edit, a question. */
-  private readonly turn = createTurns()
+  private readonly turn = turnsThatLose(createTurns(), (lost) => this.lose(lost))
   /** What starts and stops training happens one after the other, around those turns. */
   private readonly control = createTurns()
   private readonly telemetry: Telemetry
@@ -112,7 +113,7 @@ export class Session implements ComputeCalls {
     this.telemetry = new Telemetry({
       source: this.telemetrySource(),
       send: (frame) => events.telemetry(frame),
-      wake: () => void this.turn(() => this.tell()),
+      wake: () => void this.wake(),
       clock,
     })
   }
@@ -368,6 +369,15 @@ export class Session implements ComputeCalls {
 
   private async begin(options: RunOptions, count: number | null): Promise<Run> {
     await this.run?.stop()
+    await this.turn(() => this.live.forgive())
+    const attempt = () => this.tryToBegin(options, count)
+    return attempt().catch((error) => {
+      if (error instanceof EngineLost) return attempt()
+      throw error
+    })
+  }
+
+  private tryToBegin(options: RunOptions, count: number | null): Promise<Run> {
     return this.turn(async () => {
       const { live, turn, telemetry, clock, breathe, events, best } = this
       const { batchSize, loss } = options.training
@@ -387,12 +397,30 @@ export class Session implements ComputeCalls {
     return live.compile(taste.engine, compiledBatch(walk(loaded.rows.train, taste.batchSize)), loaded)
   }
 
+  private async wake(): Promise<void> {
+    try {
+      await this.turn(() => this.tell())
+    } catch (error) {
+      // That was told, and another frame asked for.
+      if (!(error instanceof EngineLost)) throw error
+    }
+  }
+
+  /** An engine is gone: the model goes on with another one from what was read last. A run says how it goes on itself. */
+  private lose({ engine, what }: EngineLost): void {
+    this.model?.lose(engine)
+    this.forecast.release()
+    if (this.isRunning) this.run?.lost(what)
+    else this.events.log(`${what}: another engine computes now.`, true)
+    this.telemetry.announce()
+  }
+
   /** A frame, if one is due; between runs the edges are scored by a network compiled for it, if the data fit. */
   private async tell(): Promise<void> {
     if (this.model === null) return
     if (!this.isRunning && this.data.fits(this.live.specification)) {
       const compiled = await this.compile().catch((error) => {
-        if (!isUserError(error)) throw error
+        if (!isUserError(error) || error instanceof EngineLost) throw error
         return null
       })
       if (compiled !== null && this.lossesAreStale) this.tellLosses(compiled)

@@ -18,9 +18,13 @@ export async function worthwhileEngines(): Promise<readonly Engine[]> {
   })
 }
 
-/** @throws UserError saying why the engine cannot run here */
-export async function openEngine(choice: EngineChoice): Promise<Engine> {
-  const candidates = choice === 'auto' ? engines : engines.filter(({ name }) => name === choice)
+/**
+ * @param lost engines that are not to be taken: where it is the one that was asked for, any other
+ * @throws UserError saying why the engine cannot run here
+ */
+export async function openEngine(asked: EngineChoice, lost: ReadonlySet<string> = new Set()): Promise<Engine> {
+  const choice = lost.has(asked) ? 'auto' : asked
+  const candidates = engines.filter(({ name }) => (choice === 'auto' ? !lost.has(name) : name === choice))
   let reason = `There is no engine "${choice}".`
   for (const engine of candidates) {
     const availability = await engine.probe()

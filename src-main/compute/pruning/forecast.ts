@@ -105,7 +105,7 @@ export class Forecast {
   }
 
   /** A copy that knows what the network is by now. */
-  private async follow({ choice, data }: Compiled): Promise<Copy> {
+  private async follow({ engine: name, data }: Compiled): Promise<Copy> {
     const live = this.host.live()
     const { revision, step } = live
     const loss = this.host.loss()
@@ -115,7 +115,7 @@ export class Forecast {
       return copy
     }
     this.release()
-    const engine = await openEngine(choice)
+    const engine = await openEngine(name)
     const now = newSubject(live)
     const { specification, parameters } = now.model
     const network = await engine.compile(specification, parameters, { batch: BATCH, moments: null, threads: 1 })

@@ -85,6 +85,15 @@ export class Loop {
     this.endedAt = this.options.clock.now()
   }
 
+  /** Goes on from an earlier step. */
+  goBack(step: number, plateau: Plateau | null): void {
+    this.step = step
+    this.plateau = plateau
+    this.evaluated = null
+    this.endedAt = null
+    this.rate = { at: this.options.clock.now(), step, value: 0 }
+  }
+
   private get elapsed(): number {
     return (this.endedAt ?? this.options.clock.now()) - this.startedAt
   }

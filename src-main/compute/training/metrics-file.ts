@@ -81,13 +81,23 @@ export class MetricsFile {
   thin(stride: number): Promise<void> {
     if (stride <= this.stride) return Promise.resolve()
     this.stride = stride
-    this.waiting = this.waiting.filter((row) => stepOf(row) % stride === 0)
+    return this.filter((row) => stepOf(row) % stride === 0)
+  }
+
+  /**
+   * Takes the rows from a step on away.
+   *
+   * @throws UserError when the disk refuses; then those that are written stay
+   */
+  cut(step: number): Promise<void> {
+    return this.filter((row) => stepOf(row) < step)
+  }
+
+  private filter(isKept: (row: string) => boolean): Promise<void> {
+    this.waiting = this.waiting.filter(isKept)
     return this.turn(async () => {
       const rows = await readRows(this.path)
-      this.size = await rewrite(
-        this.path,
-        rows.filter((row) => stepOf(row) % stride === 0),
-      )
+      this.size = await rewrite(this.path, rows.filter(isKept))
     })
   }
 }

@@ -33,6 +33,11 @@ export class Points {
     }
   }
 
+  /** Forgets the points at a step and after it. */
+  cut(step: number): void {
+    while (this.lastStep !== null && this.lastStep >= step) this.count--
+  }
+
   /** All points, which are forgotten here. */
   take(): Float64Array {
     const points = this.rows.slice(0, this.count * POINT_SIZE)

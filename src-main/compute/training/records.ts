@@ -59,8 +59,8 @@ export class Records {
     return this.metrics.seconds
   }
 
-  say(line: string): void {
-    this.log.add(line)
+  say(line: string, warning = false): void {
+    this.log.add(line, warning)
   }
 
   /** @param points POINT_SIZE values each */
@@ -71,6 +71,11 @@ export class Records {
   /** The point after the last update. */
   addLast(point: Float64Array): void {
     this.metrics.addLast(point)
+  }
+
+  /** The steps from there on were lost, and are trained again. */
+  async cut(step: number): Promise<void> {
+    await this.attempt('The metrics', () => this.metrics.cut(step))
   }
 
   /** The run became longer or shorter. */

@@ -3,6 +3,7 @@ import type { ComputeEvents, RunOptions, RunResult } from '../../../src-shared/c
 import type { TrainingSettings } from '../../../src-shared/contract/job'
 import type { Divergence, TrainingState } from '../../../src-shared/contract/telemetry'
 import { isUserError } from '../../../src-shared/user-error'
+import { EngineLost } from '../engines/lost'
 import { evaluateSplits } from '../evaluate'
 import type { Compiled, Live } from '../live'
 import type { ChosenData } from '../session-data'
@@ -44,6 +45,8 @@ export class Run {
   /** Resolves when the run has ended and its records are on disk. */
   readonly over: Promise<void>
   private stopping = false
+  /** What happened to the engine that is gone, until training goes on with another. */
+  private loss: string | null = null
   private readonly lastGood: LastGood
 
   private constructor(
@@ -138,9 +141,19 @@ export class Run {
     })
   }
 
+  /** The engine is gone: the next slice goes on with another from the last numbers that were read. */
+  lost(what: string): void {
+    this.loss = what
+  }
+
   private async work(): Promise<void> {
     for (;;) {
-      const ending = await this.host.turn(() => this.slice())
+      const ending = await this.host
+        .turn(() => this.slice())
+        .catch((error) => {
+          if (error instanceof EngineLost) return null
+          throw error
+        })
       if (ending !== null) return this.conclude(ending)
       await this.host.breathe()
     }
@@ -158,6 +171,7 @@ export class Run {
       this.loop.end()
       return this.paused(`: ${error.message}`)
     }
+    if (this.loss !== null) await this.goBack(this.loss, compiled.engine)
     if (this.stopping) return this.settle(compiled, () => this.paused())
     const slice = this.loop.advance(this.trained(compiled))
     live.trained(this.loop.step, this.loop.plateau)
@@ -176,6 +190,17 @@ export class Run {
     }
   }
 
+  /** To the last numbers that were read of an engine that is gone. */
+  private async goBack(what: string, engine: string): Promise<void> {
+    const { live, telemetry } = this.host
+    const { step, plateau } = live
+    this.loss = null
+    this.loop.goBack(step, plateau)
+    telemetry.cut(step)
+    await this.records.cut(step)
+    this.records.say(`${what}: training goes on with the engine ${engine} from step ${step}.`, true)
+  }
+
   /** The last point of the curve, then the end as it was meant, unless the last update is found to have spoilt the loss. */
   private settle(compiled: Compiled, end: () => Ending): Ending {
     this.loop.end()
@@ -190,17 +215,19 @@ export class Run {
   }
 
   private paused(because = ''): Ending {
+    const snapshot = this.snapshot()
     this.host.setState({ type: 'paused' })
-    return { line: `Paused at step ${this.host.live.step}${because}`, snapshot: this.snapshot(), event: null }
+    return { line: `Paused at step ${snapshot.step}${because}`, snapshot, event: null }
   }
 
   private finished(compiled: Compiled): Ending {
     const { seconds, step, averageRate } = this.loop
     const metrics = evaluateSplits(compiled, this.options.training.loss)
+    const snapshot = this.snapshot()
     this.host.setState({ type: 'finished' })
     return {
       line: `Finished at step ${step}`,
-      snapshot: this.snapshot(),
+      snapshot,
       event: { steps: step, seconds, stepsPerSecond: averageRate, ...metrics, engine: compiled.engine },
     }
   }

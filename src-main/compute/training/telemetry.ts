@@ -75,6 +75,11 @@ export class Telemetry {
     this.points.add(repeated ? points.subarray(POINT_SIZE) : points)
   }
 
+  /** The points from a step on were lost, and come again. */
+  cut(step: number): void {
+    this.points.cut(step)
+  }
+
   /** A point in place of what was told of its step. */
   correct(point: Float64Array): void {
     this.points.add(point)

@@ -17,12 +17,15 @@ export class Buffers {
     this.#gpu = gpu
   }
 
-  /** @throws UserError where the card has no buffer of that size */
-  allocate(bytes: number, what: string, uniform = false): number {
+  /**
+   * @param instead what would fit, for the sentence
+   * @throws UserError where the card has no buffer of that size
+   */
+  allocate(bytes: number, what: string, uniform = false, instead = 'train in smaller batches'): number {
     const { largest, name } = this.#gpu.adapter
     if (bytes > largest) {
       throw new UserError(
-        `${what} would need ${formatBytes(bytes)} at once, more than the ${formatBytes(largest)} that the graphics card (${name}) gives: train in smaller batches or choose the engine wasm.`,
+        `${what} would need ${formatBytes(bytes)} at once, more than the ${formatBytes(largest)} that the graphics card (${name}) gives: ${instead} or choose the engine wasm.`,
       )
     }
     const size = Math.max(16, Math.ceil(bytes / 16) * 16)
@@ -37,10 +40,10 @@ export class Buffers {
   }
 
   /** Gives a name to a new buffer of at least so many bytes; what had it is freed unless it is as large. */
-  hold(name: BufferName, bytes: number, what: string): number {
+  hold(name: BufferName, bytes: number, what: string, instead?: string): number {
     const held = this.#named.get(name)
     if (held !== undefined && (this.#held.get(held) ?? 0) >= bytes) return held
-    const buffer = this.allocate(bytes, what, name === 'run')
+    const buffer = this.allocate(bytes, what, name === 'run', instead)
     if (held !== undefined) this.free(held)
     this.#named.set(name, buffer)
     this.#forget()

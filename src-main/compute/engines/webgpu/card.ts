@@ -199,7 +199,10 @@ export class Card {
   #reserve(rows: number): void {
     if (rows <= this.#stride) return
     const stride = Math.ceil(rows / 64) * 64
-    this.#buffers.hold('activations', 4 * stride * this.layout.columns, `A batch of ${rows} rows`)
+    const bytesOfRow = 4 * this.layout.columns
+    const fitting = 64 * Math.floor(this.#gpu.adapter.largest / bytesOfRow / 64)
+    const instead = `train in batches of ${fitting} rows or fewer`
+    this.#buffers.hold('activations', bytesOfRow * stride, `A batch of ${rows} rows`, instead)
     this.#stride = stride
   }
 }

@@ -14,13 +14,13 @@ export const webgpu: Engine = {
   name: 'webgpu',
 
   async probe(): Promise<Availability> {
-    const gpu = await open()
+    const gpu = await openCard()
     if (typeof gpu === 'string') return { available: false, reason: gpu }
     return { available: true, version: '1', capabilities: capabilitiesOf(gpu.adapter) }
   },
 
   async compile(specification, parameters, options) {
-    const gpu = await open()
+    const gpu = await openCard()
     if (typeof gpu === 'string') throw new UserError(gpu)
     return new WebgpuNetwork(gpu, specification, parameters, options, capabilitiesOf(gpu.adapter))
   },
@@ -29,7 +29,7 @@ export const webgpu: Engine = {
 let opened: Promise<Gpu | string> | null = null
 
 /** One card for all networks; after a failure it is opened anew for those that are made then. */
-async function open(): Promise<Gpu | string> {
+export async function openCard(): Promise<Gpu | string> {
   const held = opened
   const gpu = await held
   if (opened === held && (gpu === null || (gpu instanceof Gpu && gpu.isGone))) opened = Gpu.open()

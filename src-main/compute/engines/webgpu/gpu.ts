@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import { UserError } from '../../../../src-shared/user-error'
+import { EngineLost } from '../lost'
 import { code, type Kernel } from './kernels'
 import type { Answer, Command, Dispatch, Message, Opened, Post, Read } from './protocol'
 import { holdCard } from './worker'
@@ -33,9 +33,14 @@ export class Gpu {
   #buffers = 0
   #bindings = 0
   #isGone = false
+  /** Why, where it is. */
+  #reason = 'its thread ended'
 
-  private constructor(adapter: Adapter, port: MessagePort, bell: Post['bell']) {
+  private constructor(adapter: Adapter, worker: Worker, port: MessagePort, bell: Post['bell']) {
     this.adapter = adapter
+    worker.once('exit', () => {
+      this.#isGone = true
+    })
     this.#port = port
     this.#bell = bell
     this.#commands.push({ type: 'compile', code })
@@ -64,6 +69,7 @@ export class Gpu {
     const opened = await new Promise<Opened>((resolve) => {
       port1.once('message', resolve)
       worker.once('error', (error) => resolve({ error: String(error) }))
+      worker.once('exit', () => resolve({ error: 'its thread ended' }))
     })
     worker.unref()
     port1.unref()
@@ -73,7 +79,7 @@ export class Gpu {
         ? 'Dawn finds no graphics card here that it can compute on (Vulkan, Metal or Direct3D 12).'
         : `Dawn cannot open a graphics card here: ${opened.error}`
     }
-    return new Gpu(opened, port1, bell)
+    return new Gpu(opened, worker, port1, bell)
   }
 
   allocate(bytes: number, uniform = false): number {
@@ -117,12 +123,26 @@ export class Gpu {
     return this.#isGone
   }
 
+  /** Gives the card back, with everything on it: whoever computes on it finds it lost. */
+  destroy(): void {
+    this.#commands.push({ type: 'destroy' })
+    this.#send([])
+  }
+
+  /** Ends the thread that holds the card, in the middle of whatever it does. */
+  end(): void {
+    this.#commands.push({ type: 'end' })
+    this.#send([])
+  }
+
   /**
    * Waits for everything so far.
    *
-   * @throws UserError where the card is gone or refuses
+   * @throws EngineLost where the card is gone or refuses
    */
   read(...reads: readonly Read[]): ArrayBuffer[] {
+    // A thread that is gone never answers.
+    if (this.#isGone) this.#fail(this.#reason)
     this.#send(reads)
     while (Atomics.load(this.#bell, 0) === this.#answers) {
       if (Atomics.wait(this.#bell, 0, this.#answers, PATIENCE) === 'timed-out') this.#fail('it does not answer')
@@ -135,9 +155,11 @@ export class Gpu {
 
   #fail(reason: string): never {
     this.#isGone = true
+    this.#reason = reason
     const [line = ''] = reason.split('\n')
-    throw new UserError(
-      `The graphics card (${this.adapter.name}) cannot go on: ${line.trim().replace(/\.$/, '')}. Choose the engine wasm, or try again.`,
+    throw new EngineLost(
+      'webgpu',
+      `The graphics card (${this.adapter.name}) cannot go on: ${line.trim().replace(/\.$/, '')}`,
     )
   }
 

@@ -21,6 +21,10 @@ export type Command =
       readonly buffers: readonly (readonly [number, number])[]
     }
   | { readonly type: 'unbind'; readonly binding: number }
+  /** Gives the card back. */
+  | { readonly type: 'destroy' }
+  /** Ends the thread. */
+  | { readonly type: 'end' }
   /** Kernels one after the other, some turns of it. */
   | { readonly type: 'run'; readonly dispatches: readonly Dispatch[]; readonly turns: number }
 

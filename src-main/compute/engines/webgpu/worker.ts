@@ -27,6 +27,8 @@ export async function holdCard(
   const bindings: ({ readonly pipeline: GPUComputePipeline; readonly group: GPUBindGroup } | undefined)[] = []
   const pipelines = new Map<string, GPUComputePipeline>()
 
+  // Whoever sleeps until an answer comes must hear that none will.
+  process.on('exit', () => reply(port, { error: 'its thread ended' }))
   const opened = await open()
   port.postMessage(opened)
   // One after the other: what is read must not overtake what was written.
@@ -47,10 +49,13 @@ export async function holdCard(
       const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits
       device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } })
       device.addEventListener('uncapturederror', ({ error }) => {
-        failure ??= error.message
+        failure ??=
+          error.constructor.name === 'GPUOutOfMemoryError'
+            ? 'its memory is full, so that smaller batches are needed'
+            : error.message
       })
-      void device.lost.then(({ message }) => {
-        failure = `it was lost (${message.split('\n', 1)[0]})`
+      void device.lost.then(({ message, reason }) => {
+        failure ??= `it was lost (${message.split('\n', 1)[0] || reason})`
       })
       const { vendor, architecture, device: name, description } = adapter.info
       const isSoftware =
@@ -95,6 +100,12 @@ export async function holdCard(
       }
       case 'unbind':
         bindings[command.binding] = undefined
+        break
+      case 'destroy':
+        gpu.destroy()
+        break
+      case 'end':
+        process.exit()
         break
       case 'run': {
         const encoder = gpu.createCommandEncoder()

@@ -83,6 +83,7 @@ test('the history lists every change, and a click goes there and back, also whil
   const step = await studio.step()
   expect(step).toBeGreaterThan(20)
   await expect.poll(() => studio.step(), 'the training goes on').toBeGreaterThan(step)
+  await expect(page.getByRole('separator', { name: /^Trained .+ steps$/ }), 'at either place').toHaveCount(2)
   await steps.first().click()
   await expect(studio.button(/^Layer 1, Chebyshev.* 7 nodes$/)).toBeVisible()
   await page.keyboard.press('Escape')

@@ -17,6 +17,7 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
   const { document, jail } = workspace
   const choice = 'file' in data ? { ...data, file: await jail.reading(data.file) } : data
   await workspace.pause()
+  document.history.trainedTo(document.step)
   const fitted = await fitColumns(document, choice)
   const { run, path } = document
   // Before they are loaded: the scores and losses that come with them stay.
@@ -31,6 +32,7 @@ export async function chooseData(workspace: Workspace, data: DataChoice): Promis
     putBack()
     throw error
   }
+  document.history.countsFrom(document.step)
   // Back to data that could not be loaded is no way back.
   if (fitted || document.dataSummary !== null) {
     const { inverse, description, anew, rewinds } = fitted ?? SAME_COLUMNS

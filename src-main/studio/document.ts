@@ -66,7 +66,7 @@ export function createDocument({ model, step, ...rest }: Beginning, session: Ses
     dataAreComing: false,
     run: null,
     points: new Points(),
-    history: new UndoHistory(),
+    history: new UndoHistory(step),
     state: { type: 'idle' },
     best: null,
     saved: '',

@@ -29,7 +29,8 @@ export async function change(workspace: Workspace, edit: EditRequest, stroke?: s
   const description = describe(edit, document.snapshot.model.specification)
   const rewinds = edit.type === 'reset'
   const { run } = document
-  const { inverse, cost } = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
+  const { inverse, cost, step } = await (rewinds ? rewind(workspace, edit, null) : apply(workspace, edit))
+  if (!rewinds) document.history.trainedTo(step)
   const beyond = rewinds ? { run } : {}
   document.history.push({ edit: inverse, description, beyond, ...(stroke !== undefined && { stroke }) })
   workspace.tellChange()
@@ -41,20 +42,21 @@ export function paste(workspace: Workspace, text: string): Promise<Changed> {
   return change(workspace, fitNetwork(readNetwork(text), workspace.document.snapshot.model.specification))
 }
 
-export async function undo(workspace: Workspace): Promise<Changed> {
+/** @param passes whether it is one of several, and not the first: what is trained meanwhile counts where the way ends */
+export async function undo(workspace: Workspace, passes = false): Promise<Changed> {
   const { history } = workspace.document
   const entry = history.undo
   if (entry === null) throw new UserError('There is nothing to undo.')
-  history.undone(await takeBack(workspace, entry))
+  history.undone(await takeBack(workspace, entry, passes))
   workspace.tellChange()
   return { further: reachesFurther(entry), cost: null }
 }
 
-export async function redo(workspace: Workspace): Promise<Changed> {
+export async function redo(workspace: Workspace, passes = false): Promise<Changed> {
   const { history } = workspace.document
   const entry = history.redo
   if (entry === null) throw new UserError('There is nothing to redo.')
-  history.redone(await takeBack(workspace, entry))
+  history.redone(await takeBack(workspace, entry, passes))
   workspace.tellChange()
   return { further: reachesFurther(entry), cost: null }
 }
@@ -70,7 +72,7 @@ export async function goTo(workspace: Workspace, place: number): Promise<Changed
   let further = false
   for (let done = 0; done < Math.abs(way); done++) {
     try {
-      further = (await step(workspace)).further || further
+      further = (await step(workspace, done > 0)).further || further
     } catch (error) {
       // What was done before it must be shown all the same.
       if (done === 0 || !isUserError(error)) throw error
@@ -86,7 +88,7 @@ export const reset = (workspace: Workspace) => change(workspace, { type: 'reset'
 
 const reachesFurther = ({ beyond: { run, data } }: Entry) => run !== undefined || data !== undefined
 
-async function takeBack(workspace: Workspace, entry: Entry): Promise<Back> {
+async function takeBack(workspace: Workspace, entry: Entry, passes: boolean): Promise<Back> {
   const { document } = workspace
   const { run, data, path } = entry.beyond
   const beyond: Beyond = {
@@ -94,7 +96,11 @@ async function takeBack(workspace: Workspace, entry: Entry): Promise<Back> {
     ...(data !== undefined && { data: document.data }),
     ...(path !== undefined && { path: document.path }),
   }
-  if (!reachesFurther(entry)) return { edit: (await apply(workspace, entry.edit)).inverse, beyond }
+  if (!reachesFurther(entry)) {
+    const { inverse, step } = await apply(workspace, entry.edit)
+    if (!passes) document.history.trainedTo(step)
+    return { edit: inverse, beyond }
+  }
   // Other data are another run, too.
   const { inverse: edit } = await rewind(workspace, entry.edit, run ?? null)
   if (path !== undefined) document.path = path
@@ -119,9 +125,12 @@ async function apply({ document }: Workspace, edit: EditRequest): Promise<EditRe
 
 /** Applies an edit after which the network comes from another run, or from none. */
 async function rewind(workspace: Workspace, edit: EditRequest, run: Run | null): Promise<EditResult> {
+  const { document } = workspace
   await workspace.pause()
+  document.history.trainedTo(document.step)
   const result = await apply(workspace, edit)
-  await followRun(workspace.document, run)
+  document.history.countsFrom(result.step)
+  await followRun(document, run)
   return result
 }
 

@@ -88,7 +88,9 @@ test('thirty steps back and thirty again give the very same file to the byte, an
   expect(steps).toHaveLength(30)
   expect(place).toBe(steps.at(-1)?.place)
 
-  await calls.goTo(bottom)
+  expect([bottom, ...steps].map(({ trained }) => trained)).toEqual([60, ...EDITS.map(() => 0)])
+
+  await calls.goTo(bottom.place)
   expect((await look()) === seen[0]).toBe(true)
   await calls.goTo(place)
   expect((await look()) === seen[30]).toBe(true)
@@ -96,6 +98,7 @@ test('thirty steps back and thirty again give the very same file to the byte, an
     await calls.goTo(steps[at - 1]?.place ?? -1)
     expect((await look()) === seen[at], `after ${at} changes`).toBe(true)
   }
+  expect((await calls.history()).bottom.trained, 'going back trains nothing and forgets no training').toBe(60)
 }, 60_000)
 
 test('a jump in the history leaves the steps of training that were done since', async () => {

@@ -155,7 +155,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       pasteNetwork: (text) => edited(() => paste(workspace, text)),
       undo: () => edited(() => undo(workspace)),
       redo: () => edited(() => redo(workspace)),
-      history: async () => workspace.document.history.view,
+      history: async () => {
+        const { history, step } = workspace.document
+        history.trainedTo(step)
+        return history.view
+      },
       goTo: (place) => edited(() => goTo(workspace, place)),
       reset: () => edited(() => reset(workspace)),
       async previewTable(path, read) {

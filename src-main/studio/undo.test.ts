@@ -57,13 +57,14 @@ test('the whole history can be seen, and the way to each place of it is known', 
   history.undone({ edit: rename('c').edit, beyond: {} })
   history.undone({ edit: rename('b').edit, beyond: {} })
   expect(history.view).toEqual({
-    bottom: 0,
+    bottom: { place: 0, trained: 0 },
     steps: [
-      { place: 1, description: 'a' },
-      { place: 2, description: 'b' },
-      { place: 3, description: 'c' },
+      { place: 1, description: 'a', trained: 0 },
+      { place: 2, description: 'b', trained: 0 },
+      { place: 3, description: 'c', trained: 0 },
     ],
     place: 1,
+    step: 0,
   })
   expect([0, 1, 2, 3, 4].map((place) => history.wayTo(place))).toEqual([-1, 0, 1, 2, null])
   history.push(rename('d'))
@@ -74,9 +75,28 @@ test('the whole history can be seen, and the way to each place of it is known', 
 test('the beginning is no place any more once the oldest change was forgotten', () => {
   const history = new UndoHistory()
   for (let i = 0; i < 201; i++) history.push(rename(`${i}`))
-  expect(history.view).toMatchObject({ bottom: 1, place: 201 })
+  expect(history.view).toMatchObject({ bottom: { place: 1 }, place: 201 })
   expect(history.wayTo(0)).toBe(null)
   expect(history.wayTo(1)).toBe(-200)
+})
+
+test('training is told where the network stood meanwhile, and undo does not take it back', () => {
+  const history = new UndoHistory(1000)
+  const trained = () => [history.view.bottom.trained, ...history.view.steps.map((step) => step.trained)]
+  history.trainedTo(1240)
+  history.push(rename('a'))
+  history.trainedTo(1250)
+  history.push({ ...rename('reset'), beyond: { run: null } })
+  history.countsFrom(0)
+  history.trainedTo(30)
+  expect(trained()).toEqual([240, 10, 30])
+  history.undone(rename('back'))
+  history.countsFrom(1250)
+  history.trainedTo(1253)
+  expect(trained(), 'after the reset that is taken back, too').toEqual([240, 13, 30])
+  history.trainedTo(1248)
+  expect(trained(), 'steps that were lost with their process').toEqual([240, 8, 30])
+  expect(history.view.step).toBe(1248)
 })
 
 test('the pieces of a stroke are one step, which its first piece takes back', () => {

@@ -33,6 +33,7 @@ const MOST_BYTES = 256 * 2 ** 20
 
 interface Kept extends Entry {
   readonly bytes: number
+  readonly trained: number
 }
 
 export class UndoHistory {
@@ -40,7 +41,14 @@ export class UndoHistory {
   #redo: Kept[] = []
   #next = 1
   /** The newest entry that was forgotten: the place below all others. */
-  #bottom = 0
+  #bottom: HistoryView['bottom'] = { place: 0, trained: 0 }
+  /** The network's step counter, up to where its steps were counted. */
+  #step: number
+
+  /** @param step what the network was trained before */
+  constructor(step = 0) {
+    this.#step = step
+  }
 
   get undo(): Entry | null {
     return this.#undo.at(-1) ?? null
@@ -52,7 +60,7 @@ export class UndoHistory {
 
   /** Where in the history the document stands. */
   get place(): number {
-    return this.undo?.id ?? this.#bottom
+    return this.undo?.id ?? this.#bottom.place
   }
 
   /** All that is kept, from the oldest change to the last that can be made again. */
@@ -60,16 +68,31 @@ export class UndoHistory {
     const steps = [...this.#undo, ...[...this.#redo].reverse()]
     return {
       bottom: this.#bottom,
-      steps: steps.map(({ id, description }) => ({ place: id, description })),
+      steps: steps.map(({ id, description, trained }) => ({ place: id, description, trained })),
       place: this.place,
+      step: this.#step,
     }
+  }
+
+  /** The network was trained up to a step, or lost some of its steps, while it stood at this place. */
+  trainedTo(step: number): void {
+    const more = step - this.#step
+    const newest = this.#undo.pop()
+    if (newest) this.#undo.push({ ...newest, trained: newest.trained + more })
+    else this.#bottom = { ...this.#bottom, trained: this.#bottom.trained + more }
+    this.#step = step
+  }
+
+  /** The step counter was set back or forth by a change. */
+  countsFrom(step: number): void {
+    this.#step = step
   }
 
   /** How many changes to take back (negative) or to make again, to stand at a place; null where it is not kept. */
   wayTo(place: number): number | null {
     const { bottom, steps } = this.view
-    const at = (which: number) => (which === bottom ? 0 : steps.findIndex((step) => step.place === which) + 1)
-    return place !== bottom && at(place) === 0 ? null : at(place) - at(this.place)
+    const at = (which: number) => (which === bottom.place ? 0 : steps.findIndex((step) => step.place === which) + 1)
+    return place !== bottom.place && at(place) === 0 ? null : at(place) - at(this.place)
   }
 
   /**
@@ -80,7 +103,7 @@ export class UndoHistory {
     const last = this.#undo.at(-1)
     const goesOn = entry.stroke !== undefined && entry.stroke === last?.stroke && this.#redo.length === 0
     const first = goesOn ? this.#undo.pop() : undefined
-    this.#undo.push({ ...(first ?? { ...entry, bytes: bytesIn(entry.edit) }), id: this.#next++ })
+    this.#undo.push({ ...(first ?? { ...entry, bytes: bytesIn(entry.edit), trained: 0 }), id: this.#next++ })
     this.#redo = []
     this.#forget()
   }
@@ -105,7 +128,7 @@ export class UndoHistory {
     while (this.#undo.length > 1 && (this.#undo.length > MOST_ENTRIES || held > MOST_BYTES)) {
       const oldest = this.#undo.shift()
       if (oldest === undefined) return
-      this.#bottom = oldest.id
+      this.#bottom = { place: oldest.id, trained: oldest.trained }
       held -= oldest.bytes
     }
   }

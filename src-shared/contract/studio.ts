@@ -75,11 +75,19 @@ export interface Edited {
 /** Every change that can be taken back or made again. */
 export interface HistoryView {
   /** The place before the oldest change that is kept: 0 is the document as it was opened. */
-  readonly bottom: number
+  readonly bottom: PlaceInHistory
   /** From the oldest to the newest; a step's place is the document right after it. */
-  readonly steps: readonly { readonly place: number; readonly description: string }[]
-  /** Where the document stands: `bottom` or the place of a step. */
+  readonly steps: readonly (PlaceInHistory & { readonly description: string })[]
+  /** Where the document stands: at the bottom or at a step. */
   readonly place: number
+  /** The network's step up to which `trained` counts. */
+  readonly step: number
+}
+
+interface PlaceInHistory {
+  readonly place: number
+  /** Steps that the network was trained while it stood here. Training is no change: nothing takes it back. */
+  readonly trained: number
 }
 
 interface RecentFile {

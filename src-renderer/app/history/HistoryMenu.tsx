@@ -2,10 +2,11 @@
 import './history.css'
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, Circle, CircleDot } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import type { HistoryView } from '../../../src-shared/contract/studio'
 import { attempt, goTo, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
+import { counted } from '../../ui/format'
 import { Hint } from '../../ui/Hint'
 import { historyAction } from '../actions/edit'
 import { useWhyNot } from '../actions/use-action'
@@ -36,22 +37,39 @@ export function HistoryMenu() {
 function Steps() {
   const history = useHistory()
   if (history === null) return null
-  const { steps, bottom, place } = history
+  const { steps, bottom, place, step } = history
   const current = steps.findIndex((step) => step.place === place)
   return (
     <Menu.RadioGroup value={place} onValueChange={(next: number) => void goTo(next)}>
       {steps
-        .map(({ place: own, description }, index) => (
-          <Step key={own} place={own} title={description} taken={index > current} current={index === current} />
+        .map(({ place: own, description, trained }, index) => (
+          <Fragment key={own}>
+            <Trained steps={trained} since={index === current ? step : null} />
+            <Step place={own} title={description} taken={index > current} current={index === current} />
+          </Fragment>
         ))
         .reverse()}
+      <Trained steps={bottom.trained} since={place === bottom.place ? step : null} />
       <Step
-        place={bottom}
-        title={bottom === 0 ? 'As it was opened' : 'Before that: not kept'}
+        place={bottom.place}
+        title={bottom.place === 0 ? 'As it was opened' : 'Before that: not kept'}
         taken={false}
-        current={place === bottom}
+        current={place === bottom.place}
       />
     </Menu.RadioGroup>
+  )
+}
+
+/** @param since the step of the network up to which they are counted, where it stands here and may be training */
+function Trained({ steps, since }: { steps: number; since: number | null }) {
+  const more = useStudio(({ progress }) => (since === null ? 0 : Math.max(0, progress.step - since)))
+  const all = steps + more
+  if (all <= 0) return null
+  const text = `Trained ${counted(all, 'step')}`
+  return (
+    <Menu.Separator className="history-trained" aria-label={text}>
+      {text}
+    </Menu.Separator>
   )
 }
 

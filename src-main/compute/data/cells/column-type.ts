@@ -175,6 +175,7 @@ function asNumbers(context: Context): Judgement {
   if (affix !== null) {
     for (const k of present) values[k] = affix.value(texts[k] ?? '')
   }
+  const turned = readNegatives(context, values, affix?.value ?? parse)
   const missing = context.missing.slice()
   const bad = new Map<number, ProblemKind>()
   for (const k of present) {
@@ -197,7 +198,7 @@ function asNumbers(context: Context): Judgement {
     bad,
     suspects: suspects.map((k) => ({ text: texts[k] ?? '', count: counts[k] ?? 0 })),
     dates: null,
-    notes: affix === null ? [] : [affix.note],
+    notes: [...(affix === null ? [] : [affix.note]), ...(turned === null ? [] : [turned])],
   }
 }
 
@@ -294,6 +295,32 @@ const ORDERS: Readonly<Record<DateOrder, string>> = {
   'month-first': 'with the month first',
 }
 
+const IN_BRACKETS = /^\(\s?([^()+\-\u2212\u2013]*\d[^()]*)\)$/u
+const MINUS_BEHIND = /^([^()+\-\u2212\u2013]*\d[.,]?)\s?[-\u2212\u2013]$/u
+
+/**
+ * Reads what accountants and their programs write for numbers below 0, (1.50) and 1.50-, beside numbers that are written as usual: where
+ * there are none, cells may be numbered as lists are. @returns what is to be said of it
+ */
+function readNegatives(
+  { texts, present, options }: Context,
+  values: Float64Array,
+  read: (text: string) => number,
+): string | null {
+  if (options.told !== 'number' && !present.some((k) => Number.isFinite(values[k]))) return null
+  let example: string | null = null
+  for (const k of present) {
+    if (!Number.isNaN(values[k])) continue
+    const text = texts[k] ?? ''
+    const written = (IN_BRACKETS.exec(text) ?? MINUS_BEHIND.exec(text))?.[1]?.trim()
+    const value = written === undefined ? Number.NaN : read(written)
+    if (!Number.isFinite(value)) continue
+    values[k] = value === 0 ? 0 : -value
+    example ??= `${text} is ${values[k]}`
+  }
+  return example === null ? null : `Numbers below 0 in '${options.name}' are written as in accounts: ${example}.`
+}
+
 interface Affix {
   readonly unit: string
   readonly note: string
@@ -301,9 +328,9 @@ interface Affix {
 }
 
 const AFFIXED =
-  /^([€$£¥])?\s?([+\-\u2212\u2013]?[\d.,'\s]*\d[.,]?(?:[eE][+-]?\d+)?)(\s?[%‰€$£¥°]|\s?°[CFK]|\s[\p{L}µ°/²³*^\d-]{1,8})?$/u
+  /^([€$£¥])?\s?([+\-\u2212\u2013]?[\d.,'\s]*\d[.,]?(?:[eE][+-]?\d+)?)(\s?[%‰€$£¥°]|\s?°[CFK]|[msghlLVWJN]|[\p{L}µ]{2,4}|\s[\p{L}µ°/²³*^\d-]{1,8})?$/u
 
-/** A sign or unit that stands at the numbers of a column: 12 %, 3.50 €, $7. What stands without may be as little as {@link fits} bears. */
+/** A sign or unit that stands at the numbers of a column: 12 %, 3.50 €, $7, 9kg; single letters only where they are units. What stands without may be as little as {@link fits} bears. */
 function commonAffix(
   { texts, counts, present, options }: Context,
   values: Float64Array,

@@ -286,6 +286,28 @@ describe('looking at a table', () => {
     expect(problems).toMatchObject([{ text: 'low', action: 'drop' }])
   })
 
+  it('reads units without a space, but no letters of codes', async () => {
+    const { columns } = await inspect('m,t,seat,size\n9kg,1.5ms,1A,10k\n10kg,2ms,2A,3M\n11kg,-3ms,3A,20k\n')
+    expect(columns).toMatchObject([
+      { type: 'number', unit: 'kg', sum: 30 },
+      { type: 'number', unit: 'ms', sum: 0.5 },
+      { type: 'text' },
+      { type: 'text' },
+    ])
+  })
+
+  it('reads numbers below 0 as accountants write them, beside others only', async () => {
+    const table = 'a;b;c;list\n(1,50);7-;(2 €);(1)\n2,25;1.234,5-;3 €;(2)\n3;4;5 €;(3)\n'
+    const { columns, notes } = await inspect(table)
+    expect(columns).toMatchObject([
+      { type: 'number', min: -1.5, sum: 3.75, bad: 0 },
+      { type: 'number', min: -1234.5, sum: -1237.5, bad: 0 },
+      { type: 'number', unit: '€', min: -2, sum: 6, bad: 0 },
+      { type: 'text' },
+    ])
+    expect(notes).toContain("Numbers below 0 in 'a' are written as in accounts: (1,50) is -1.5.")
+  })
+
   it('takes a unit for a unit although some cells say something else', async () => {
     const { columns, problems } = await inspect('t,hum,mixed\n1,40 %,5 %\n2,41%,6\n3,42 %,7\n4,n/a,8\n')
     expect(columns).toMatchObject([

@@ -191,3 +191,11 @@ describe('the beginning of a source', () => {
     expect(content.trimEnd().split('\n')).toHaveLength(1001)
   })
 })
+
+it('refuses a sheet of what is no workbook', async () => {
+  const path = await write(TABLE)
+  await expect(openSource(path, { sheet: 'Results' })).rejects.toMatchObject({
+    message: expect.stringMatching(/^\S+ is no workbook, and so it has no sheet 'Results'$/),
+    exitCode: 2,
+  })
+})

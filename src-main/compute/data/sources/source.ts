@@ -124,6 +124,9 @@ async function readSource(file: string, size: number, modified: number, options:
   const limit = options.beginning ? FIRST_ROWS : null
   const head = await readHead(file)
   const kind = kindOf(head)
+  if (options.sheet !== undefined && kind.type !== 'zip' && kind.type !== 'refused') {
+    throw new UserError(`${name} is no workbook, and so it has no sheet '${options.sheet}'`, { exitCode: 2 })
+  }
   switch (kind.type) {
     case 'refused':
       throw new UserError(`${name} is no table: ${kind.reason}`)

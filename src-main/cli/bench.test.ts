@@ -59,7 +59,7 @@ describe('bench', () => {
       ['--inp-size', '1', 'A whole number from 2'],
       ['--reps', '2.5', 'A whole number'],
       ['--method', 'fourier', 'Allowed choices are all, spline, rbf, chebyshev, mlp'],
-      ['--engine', 'tensorflow', 'not built yet'],
+      ['--engine', 'abacus', 'must be auto, wasm'],
       ['--csv', 'nowhere/a.csv', 'there is no folder'],
       ['--hid-size', '1000000', 'make its layers narrower'],
       ['--batch-size', '10000000', 'use a smaller batch size'],

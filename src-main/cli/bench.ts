@@ -68,7 +68,7 @@ export function benchCommand(): Command {
     )
     .option(
       '--engine <E,…>',
-      'all, auto, wasm, webgpu or reference; all leaves out the slow reference and cards in software',
+      'all, auto, wasm, webgpu, tensorflow or reference; all leaves out the slow reference and cards in software',
       enginesFlag,
       'all',
     )

@@ -49,9 +49,9 @@ describe('check', () => {
       2,
       expect.stringContaining('has 1 input, the network 2'),
     ])
-    expect(await refusal('check', 'm.kan', ...data, ...columns, '--engine', 'tensorflow')).toEqual([
+    expect(await refusal('check', 'm.kan', ...data, ...columns, '--engine', 'abacus')).toEqual([
       2,
-      expect.stringContaining('not built yet'),
+      expect.stringContaining('must be auto, wasm'),
     ])
     expect(await refusal('check', 'm.kan', ...data, ...columns, '--regularization', '{')).toEqual([
       2,

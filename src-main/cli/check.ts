@@ -37,7 +37,7 @@ export function checkCommand(): Command {
     .requiredOption('--inputs <a,b>', "columns for the network's inputs, in their order", columnsFlag)
     .requiredOption('--targets <f>', "columns for the network's outputs, in their order", columnsFlag)
     .option('--regularization <JSON>', 'as in a job: {"type": "better_kan", "lambda": 0.01}', regularizationFlag)
-    .option('--engine <E>', 'wasm, webgpu or reference (default: every engine)', engineFlag)
+    .option('--engine <E>', 'wasm, webgpu, tensorflow or reference (default: every engine)', engineFlag)
     .option('--out <G.safetensors>', 'where outputs, losses and gradients of the first engine named go')
     .option('--json', 'print the result as one line of JSON')
     .action(async (file: string, options: Options) => {

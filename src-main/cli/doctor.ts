@@ -17,15 +17,21 @@ export function doctorCommand(): Command {
     })
 }
 
-function asText(engines: readonly EngineReport[]): string {
-  const rows = engines.map(({ name, available, reason, version, device, threads }) =>
-    available
-      ? [name, 'available', version ?? '', device ?? '', `${threads} thread${threads === 1 ? '' : 's'}`]
-      : [name, 'not available', reason ?? ''],
+/** A line for each engine. */
+export function asTable(engines: readonly EngineReport[]): string {
+  return table(
+    engines.map(({ name, available, reason, version, device, threads }) =>
+      available
+        ? [name, 'available', version ?? '', device ?? '', `${threads} thread${threads === 1 ? '' : 's'}`]
+        : [name, 'not available', reason ?? ''],
+    ),
   )
+}
+
+function asText(engines: readonly EngineReport[]): string {
   const { cpu, cores, memory, freeMemory, system, node } = machine()
   return [
-    table(rows),
+    asTable(engines),
     '\n',
     table([
       ['processor', `${cpu}, ${cores} cores`],

@@ -6,6 +6,7 @@ import { isUserError, UserError } from '../../src-shared/user-error'
 import { benchCommand } from './bench'
 import { checkCommand } from './check'
 import { doctorCommand } from './doctor'
+import { enginesCommand } from './engines'
 import { infoCommand } from './info'
 import { openStudio } from './open'
 import { predictCommand } from './predict'
@@ -33,8 +34,10 @@ for (const command of [
   infoCommand(),
   benchCommand(),
   doctorCommand(),
+  enginesCommand(),
 ]) {
-  program.addCommand(command.copyInheritedSettings(program))
+  for (const part of [command, ...command.commands]) part.copyInheritedSettings(program)
+  program.addCommand(command)
 }
 
 // Whoever writes hears of it too, and knows which fault is none.

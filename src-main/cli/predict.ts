@@ -35,7 +35,7 @@ export function predictCommand(): Command {
       renameFlag,
     )
     .option('--sheet <name>', 'of a workbook, where it is not the largest')
-    .option('--engine <E>', 'auto, wasm, webgpu or reference', engineFlag, 'auto')
+    .option('--engine <E>', 'auto, wasm, webgpu, tensorflow or reference', engineFlag, 'auto')
     .action(predict)
 }
 

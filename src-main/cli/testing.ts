@@ -33,7 +33,8 @@ export function inOwnFolder() {
   ): { child: ChildProcess; ended: Promise<Ended> } {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: folder,
-      env: { ...process.env, ...env },
+      // What this machine has installed for an engine is no matter of the tests.
+      env: { ...process.env, KAN_STUDIO_LIBRARIES: join(folder, 'libraries'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const ended = new Promise<Ended>((resolve) => {

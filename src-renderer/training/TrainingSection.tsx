@@ -14,6 +14,7 @@ const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }
   { value: 'auto', label: 'Fastest' },
   { value: 'wasm', label: 'WASM' },
   { value: 'webgpu', label: 'WebGPU' },
+  { value: 'tensorflow', label: 'TensorFlow' },
   { value: 'reference', label: 'Reference' },
 ]
 

@@ -240,7 +240,7 @@ const CLIPS = { path: ['clipNorm'], error: 'only Adam takes shortened gradients;
 export const trainingSchema = settingsSchema.refine(clips, CLIPS)
 export type TrainingSettings = z.infer<typeof trainingSchema>
 
-export const engineSchema = z.enum(['auto', 'wasm', 'webgpu', 'reference'])
+export const engineSchema = z.enum(['auto', 'wasm', 'webgpu', 'tensorflow', 'reference'])
 export type EngineChoice = z.infer<typeof engineSchema>
 
 /** better_kan's: ten in the first fifty steps. */

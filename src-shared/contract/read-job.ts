@@ -25,7 +25,6 @@ export function readJob(value: unknown, where: string): WrittenJob {
   if (training.earlyStopping !== undefined && training.earlyStopping !== null) {
     throw new UserError(`${where}: "training.earlyStopping" is not built yet; set it to null.`)
   }
-  refuseEngine(job.engine, `${where}: "engine"`)
   if (typeof job.model === 'object' && job.model !== null) {
     const { format } = fieldsOf(job.model)
     if (format === undefined) throw new UserError(`${where}: "model.format" is missing; it must be ${FORMAT}.`)
@@ -54,18 +53,9 @@ export function readRegularization(value: unknown, where: string): Regularizatio
 
 /** An engine's name, as `--engine` takes it. */
 export function readEngine(value: string, where: string): EngineChoice {
-  refuseEngine(value, where)
   const result = engineSchema.safeParse(value)
   if (!result.success) throw new UserError(`${where} must be ${engineSchema.options.join(', ')}, not ${value}.`)
   return result.data
-}
-
-function refuseEngine(value: unknown, where: string): void {
-  if (value === 'tensorflow') {
-    throw new UserError(
-      `${where} asks for the engine ${value}, which is not built yet; use "wasm", "webgpu" or "reference".`,
-    )
-  }
 }
 
 /** The fields of an object, none for anything else: the schema will say what is wrong there. */

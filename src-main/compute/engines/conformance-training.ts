@@ -44,7 +44,8 @@ export function describeTraining(engine: Engine, tolerances: Tolerances): void {
     it('100 locked steps in minibatches lose what the formulas lose', async () => {
       for (const basis of [SPLINE, RBF, CHEBYSHEV]) {
         const layers = layersOf(basis).map((layer) => ({ ...layer, locked: true }))
-        const sample = makeSample({ inputs: 3, layers, rows: 50, seed: 4 })
+        const sample = makeSample({ inputs: 3, layers, rows: 50, seed: 5 })
+        expect(isWellConditioned(sample, expectedOf(sample))).toBe(true)
         const order = shuffle(50, random(1))
         const network = await compile(engine, sample)
         const data = network.load(sample.columns)

@@ -11,7 +11,7 @@ import type { Loss, Regularization } from '../../../src-shared/contract/job'
 import type { LayerParameters, LayerTensors, Moments } from '../../../src-shared/kan/parameters'
 import type { EdgeIndex, Specification } from '../../../src-shared/kan/specification'
 
-export type EngineName = 'wasm' | 'webgpu' | 'reference'
+export type EngineName = 'wasm' | 'webgpu' | 'tensorflow' | 'reference'
 
 /** What an engine computes with, for people and for choosing between engines. */
 export interface Capabilities {

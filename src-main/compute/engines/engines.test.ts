@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { describeConformance } from './conformance'
 import { TOLERANCES } from './conformance-errors'
+import { reference } from './reference/engine'
 import { engines, openEngine } from './registry'
+import { wasm } from './wasm/engine'
 
-// The card is another file's (webgpu/conformance.test.ts), so that the two run side by side.
-for (const engine of engines.filter(({ name }) => name !== 'webgpu')) {
+// The others are other files' (webgpu/conformance.test.ts, tensorflow/conformance.test.ts), so that they run side by side.
+for (const engine of engines.filter(({ name }) => name === 'wasm' || name === 'reference')) {
   const availability = await engine.probe()
   if (!availability.available) continue
   const { precision } = availability.capabilities
@@ -13,11 +15,9 @@ for (const engine of engines.filter(({ name }) => name !== 'webgpu')) {
 }
 
 describe('the registry', () => {
-  it('has the wasm engine and the reference, which run anywhere, and the webgpu engine', async () => {
-    expect(engines.map(({ name }) => name)).toEqual(['wasm', 'webgpu', 'reference'])
-    for (const engine of engines) {
-      if (engine.name !== 'webgpu') expect(await engine.probe()).toMatchObject({ available: true })
-    }
+  it('has the wasm engine and the reference, which run anywhere, and the webgpu and tensorflow engines', async () => {
+    expect(engines.map(({ name }) => name)).toEqual(['wasm', 'webgpu', 'tensorflow', 'reference'])
+    for (const engine of [wasm, reference]) expect(await engine.probe()).toMatchObject({ available: true })
   })
 
   it('takes wasm where nobody asked for another', async () => {

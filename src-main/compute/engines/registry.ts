@@ -3,11 +3,12 @@ import type { EngineChoice } from '../../../src-shared/contract/job'
 import { UserError } from '../../../src-shared/user-error'
 import type { Engine } from './engine'
 import { reference } from './reference/engine'
+import { tensorflow } from './tensorflow/engine'
 import { wasm } from './wasm/engine'
 import { webgpu } from './webgpu/engine'
 
 /** All engines, the one that `auto` prefers first. */
-export const engines: readonly Engine[] = [wasm, webgpu, reference]
+export const engines: readonly Engine[] = [wasm, webgpu, tensorflow, reference]
 
 /** Engines that are there and that one takes without being told to: a card in software is for tests, and slow. */
 export async function worthwhileEngines(): Promise<readonly Engine[]> {

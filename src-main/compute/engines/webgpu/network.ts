@@ -22,11 +22,12 @@ import type {
   StretchResult,
   VectorGradient,
 } from '../engine'
+import { type Chunk, joinStatistics } from '../joined-statistics'
 import { Card, Table } from './card'
 import { pykanSlopes } from './charges'
 import type { Gpu } from './gpu'
 import { chargedBy } from './passes'
-import { type Chunk, joinStatistics, readStatistics } from './spreads'
+import { readStatistics } from './spreads'
 import { trainStretch } from './training'
 
 export class WebgpuNetwork implements Network {

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { withCompute } from '../../src-main/cli/with-compute'
+import { multiplyAdds } from '../../src-main/compute/engines/wasm/peak'
 import { ALL_METHODS } from '../../src-shared/benchmark/method'
 import { spreadOf } from '../../src-shared/benchmark/results'
 import { type PlannedRow, rowsOf } from '../../src-shared/benchmark/tasks'
 import type { Case } from '../case'
 import { figure, table } from '../measure'
-import { multiplyAdds } from '../multiply-adds'
 
 const SHAPE = { batchSize: 1000, inputs: 100, hidden: 1000 }
 const PLAN = {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { multiplyAdds } from '../../src-main/compute/engines/wasm/peak'
 import type { Case } from '../case'
 import { measure, table } from '../measure'
-import { multiplyAdds } from '../multiply-adds'
 import { adamStep, BASES, design, PLAIN, ready } from '../networks'
 
 export const threads: Case = {

@@ -12,6 +12,7 @@ import {
   DEFAULT_REPETITIONS,
   DEFAULT_SHAPE,
 } from '../../src-shared/benchmark/plan'
+import { PRESET, PRESETS, type PresetName } from '../../src-shared/benchmark/presets'
 import type { BenchReport } from '../../src-shared/benchmark/results'
 import { MLP_ENGINE, peersOf, rowsOf } from '../../src-shared/benchmark/tasks'
 import type { EngineChoice } from '../../src-shared/contract/job'
@@ -27,6 +28,7 @@ import { print } from './print'
 import { startLocalCompute, withCompute } from './with-compute'
 
 interface Options extends BenchFiles {
+  readonly preset?: PresetName
   readonly batchSize: readonly number[]
   readonly inpSize: readonly number[]
   readonly hidSize: readonly number[]
@@ -46,6 +48,7 @@ interface Options extends BenchFiles {
 export function benchCommand(): Command {
   return new Command('bench')
     .description("how fast the engines compute here: better_kan's benchmark, with its flags")
+    .addOption(new Option('--preset <P>', 'a question that is asked often; flags beside it change it').choices(PRESETS))
     .option('--batch-size <N,…>', 'rows of a batch', listOf(wholeFlag(1, 10_000_000)), [DEFAULT_BATCH])
     .option('--inp-size <N,…>', 'inputs of the network, 2 or more', listOf(wholeFlag(2, 100_000)), [
       DEFAULT_SHAPE.inputs,
@@ -90,15 +93,16 @@ Forward ends with the loss, backward is what all gradients take on top of it, a 
 Memory is the peak above the idle process. Close other programs: whatever else computes is in the times.
 A peer is a command that prints a line of JSON with forward, backward and step in milliseconds (docs/file-format.md).`,
     )
-    .action(async (options: Options) => {
-      process.exitCode = await bench(options)
+    .action(async (options: Options, command: Command) => {
+      process.exitCode = await bench(options, (name) => command.getOptionValueSource(name) === 'default')
     })
 }
 
-async function bench(options: Options): Promise<number> {
+/** @param isDefault whether a flag was not given */
+async function bench(options: Options, isDefault: (name: keyof Options) => boolean): Promise<number> {
   refuseUnwritableReports(options)
   const open = options.model === undefined ? null : await openNetwork(options.model)
-  const plan = await planOf(options, open)
+  const plan = await planOf(options, open, isDefault)
   refuseNothing(plan, open)
   const cancel = new AbortController()
   let status = 0
@@ -142,28 +146,42 @@ async function openNetwork(path: string): Promise<OpenNetwork> {
   return { specification, file: path }
 }
 
-async function planOf(options: Options, open: OpenNetwork | null): Promise<BenchPlan> {
+async function planOf(
+  options: Options,
+  open: OpenNetwork | null,
+  isDefault: (name: keyof Options) => boolean,
+): Promise<BenchPlan> {
   const { inpSize, hidSize, outSize, layers, method, l1, peer } = options
   const shapes = layers.flatMap((hiddenLayers) =>
     outSize.flatMap((outputs) =>
       inpSize.flatMap((inputs) => hidSize.map((hidden): BenchShape => ({ inputs, hidden, outputs, hiddenLayers }))),
     ),
   )
+  const engines = await enginesOf(options.engine)
+  const preset = options.preset === undefined ? null : PRESET[options.preset].plan(engines)
+  /** What a flag says, or the preset where the flag was not given. */
+  const chosen = <T>(names: readonly (keyof Options)[], flag: T, ofPreset: (plan: BenchPlan) => T): T =>
+    preset !== null && names.every(isDefault) ? ofPreset(preset) : flag
+  const wanted = chosen(['method'], method, ({ methods }) => methods)
+  const isOpen = ({ type }: Method) => type === 'open'
   // A network that was named is to be measured.
-  const methods: readonly Method[] =
-    open !== null && !method.some(({ type }) => type === 'open') ? [{ type: 'open' }, ...method] : method
-  if (open === null && methods.some(({ type }) => type === 'open')) {
-    throw new UserError('--method open: name the network with --model.', { exitCode: 2 })
+  const methods: readonly Method[] = open !== null && !wanted.some(isOpen) ? [{ type: 'open' }, ...wanted] : wanted
+  if (open === null && methods.some(isOpen)) {
+    throw new UserError('The open network is to be measured: name it with --model.', { exitCode: 2 })
   }
   return {
-    title: open === null ? 'Benchmark' : open.specification.name,
+    title: preset?.title ?? open?.specification.name ?? 'Benchmark',
     methods: [...methods],
-    engines: [...(await enginesOf(options.engine))],
+    engines: [...engines],
     threads: [...options.threads],
-    regularized: { both: [false, true], with: [true], without: [false] }[l1],
-    shapes,
-    batchSizes: [...options.batchSize],
-    repetitions: options.reps,
+    regularized: chosen(
+      ['l1'],
+      { both: [false, true], with: [true], without: [false] }[l1],
+      (plan) => plan.regularized,
+    ),
+    shapes: chosen(['inpSize', 'hidSize', 'outSize', 'layers'], shapes, (plan) => plan.shapes),
+    batchSizes: [...chosen(['batchSize'], options.batchSize, (plan) => plan.batchSizes)],
+    repetitions: chosen(['reps'], options.reps, (plan) => plan.repetitions),
     warmUp: options.warmUp,
     peers: [...peer],
   }

@@ -1,4 +1,5 @@
 /** The compute process's session: one model, its data and its training, and the calls that reach them. */
+import { availableParallelism } from 'node:os'
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { BenchMeasurement } from '../../src-shared/benchmark/results'
 import type { BenchTask } from '../../src-shared/benchmark/tasks'
@@ -51,6 +52,7 @@ import { saveParquet } from './data/save-parquet'
 import { EditCost, isCostly } from './edit-cost'
 import { engineReports } from './engine-reports'
 import { EngineLost } from './engines/lost'
+import { multiplyAdds } from './engines/wasm/peak'
 import { evaluateSplits, type SplitMetrics } from './evaluate'
 import { histogram } from './histogram'
 import { importanceOf } from './importance'
@@ -328,6 +330,10 @@ export class Session implements ComputeCalls {
 
   async surroundings(): Promise<Surroundings> {
     return surroundings()
+  }
+
+  peakOperations(): Promise<number> {
+    return multiplyAdds(availableParallelism())
   }
 
   benchmark(task: BenchTask): Promise<BenchMeasurement> {

@@ -1,6 +1,8 @@
 /** The benchmark as Markdown: better_kan's table, with our columns behind. */
 import { gigabytes } from './csv'
-import type { BenchReport, BenchRow } from './results'
+import { BETTER_KAN } from './plan'
+import { BETTER_KAN_2024, PUBLISHED_NOTE } from './published'
+import { type BenchReport, type BenchRow, TIMES } from './results'
 import { milliseconds, NOTES, spreadText, subjectOf, whereOf } from './words'
 
 const HEADINGS = [
@@ -18,20 +20,16 @@ const HEADINGS = [
 ]
 
 export function benchMarkdown(report: BenchReport): string {
-  const cells = [HEADINGS, ...report.rows.map(cellsOf)]
-  const widths = HEADINGS.map((_, c) => Math.max(...cells.map((row) => row[c]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join(' | ')} |`
-  const rule = `| ${widths.map((width, c) => (c === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
   return [
-    '# KAN Studio benchmark',
+    `# ${report.plan.title === 'Benchmark' ? 'KAN Studio benchmark' : report.plan.title}`,
     '',
     `${subjectOf(report)}.`,
     '',
-    line(HEADINGS),
-    rule,
-    ...report.rows.map((row) => line(cellsOf(row))),
+    ...warningsOf(report),
+    ...table([HEADINGS, ...report.rows.map(cellsOf)]),
     '',
+    ...ratios(report),
+    ...(report.plan.title === BETTER_KAN ? published() : []),
     ...NOTES.map((note) => `- ${note}`),
     '',
     ...whereOf(report).map(([name, value]) => `- ${name}: ${value}`),
@@ -41,6 +39,69 @@ export function benchMarkdown(report: BenchReport): string {
     '```',
     '',
   ].join('\n')
+}
+
+function warningsOf({ warnings, failures, cancelled }: BenchReport): readonly string[] {
+  const lines = [
+    ...(cancelled ? ['It was cancelled before all repetitions were done.'] : []),
+    ...warnings,
+    ...failures.map(({ row, reason }) => `${row} was not measured: ${reason}`),
+  ]
+  return lines.flatMap((line) => [`> ${line}`, ''])
+}
+
+/** Every row as a multiple of each peer, or of the perceptron where there is no peer. */
+function ratios({ rows }: BenchReport): readonly string[] {
+  const peers = rows.filter(({ engine }) => engine === null)
+  const yardsticks = peers.length > 0 ? peers : rows.filter(({ method }) => method === 'mlp')
+  return yardsticks.flatMap((yardstick) => [
+    `Medians as multiples of ${yardstick.name}'s:`,
+    '',
+    ...table([
+      ['method', ...TIMES],
+      ...rows
+        .filter((row) => row !== yardstick)
+        .map((row) => [row.name, ...TIMES.map((time) => ratioText(row[time].median / yardstick[time].median))]),
+    ]),
+    '',
+  ])
+}
+
+/** Backward is a difference, which may be below 0 where a network is tiny: no ratio then. */
+function ratioText(ratio: number): string {
+  return ratio > 0 && Number.isFinite(ratio) ? ratio.toFixed(2) : '–'
+}
+
+function published(): readonly string[] {
+  const gigabytesOf = (value: number | null) => (value === null ? 'nan' : value.toFixed(2))
+  return BETTER_KAN_2024.flatMap(({ title, command, rows }) => [
+    `## For comparison: ${title}`,
+    '',
+    PUBLISHED_NOTE,
+    '',
+    ...table([
+      HEADINGS.slice(0, 7),
+      ...rows.map((row) => [
+        row.name,
+        ...[row.forwardMs, row.backwardMs].map((time) => time.toFixed(2)),
+        ...[row.forwardGb, row.backwardGb].map(gigabytesOf),
+        ...[row.parameters, row.trainable].map(String),
+      ]),
+    ]),
+    '',
+    `Made with \`${command}\`.`,
+    '',
+  ])
+}
+
+/** Names on the left, numbers on the right. */
+function table(cells: readonly (readonly string[])[]): readonly string[] {
+  const [headings = [], ...rows] = cells.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const widths = headings.map((_, c) => Math.max(3, ...[headings, ...rows].map((row) => row[c]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join(' | ')} |`
+  const rule = `| ${widths.map((width, c) => (c === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
+  return [line(headings), rule, ...rows.map(line)]
 }
 
 function cellsOf({ name, forward, backward, step, ...row }: BenchRow): readonly string[] {

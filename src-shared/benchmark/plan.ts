@@ -58,6 +58,9 @@ export const planSchema = z.strictObject({
 })
 export type BenchPlan = z.infer<typeof planSchema>
 
+/** The title of better_kan's own benchmark: its README's figures stand beside such a report. */
+export const BETTER_KAN = 'better_kan 2024'
+
 /** better_kan's: its README's tables were made with these. */
 export const DEFAULT_SHAPE: BenchShape = { inputs: 100, hidden: 1000, outputs: 1, hiddenLayers: 1 }
 export const DEFAULT_BATCH = 1000
@@ -71,7 +74,8 @@ export const DEFAULT_REPETITIONS = 50
 export function commandOf(plan: BenchPlan, file: string | null): string {
   const { shapes, batchSizes, threads, regularized, repetitions, warmUp, methods, engines, peers } = plan
   const list = (values: readonly (string | number)[]) => [...new Set(values)].join(',')
-  const flags: readonly (readonly [string, string] | null)[] = [
+  const flags: (readonly [string, string] | null)[] = [
+    plan.title === BETTER_KAN ? ['--preset', 'better_kan-2024'] : null,
     ['--batch-size', list(batchSizes)],
     ['--inp-size', list(shapes.map(({ inputs }) => inputs))],
     ['--hid-size', list(shapes.map(({ hidden }) => hidden))],

@@ -34,6 +34,7 @@ const reportSchema: z.ZodType<BenchReport> = z.object({
   date: z.string(),
   machine: z.record(z.string(), z.union([z.string(), z.number()])),
   versions: z.record(z.string(), z.string()),
+  peakOperations: z.number().nullable(),
   rows: z.array(rowSchema),
   failures: z.array(z.object({ row: z.string(), reason: z.string() })),
   warnings: z.array(z.string()),

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { benchCsv } from './csv'
+import { benchCsv, samplesCsv } from './csv'
 import { benchHtml } from './html'
 import { benchMarkdown } from './markdown'
-import { DEFAULT_SHAPE, planSchema } from './plan'
+import { BETTER_KAN, DEFAULT_SHAPE, planSchema } from './plan'
+import { readReport } from './read-report'
 import { type BenchReport, benchRow, spreadOf } from './results'
+import type { RowFacts } from './tasks'
 import { milliseconds } from './words'
+
+const ROW: RowFacts = {
+  ...{ name: 'spline-wasm+l1', method: 'spline', engine: 'wasm', threads: null, regularized: true },
+  ...{ widths: [100, 1000, 1], batchSize: 1000 },
+}
+const UNTOLD = { forwardBytes: null, backwardBytes: null, parameters: null, trainable: null }
 
 const REPORT: BenchReport = {
   format: 1,
@@ -20,12 +28,10 @@ const REPORT: BenchReport = {
   date: '2026-01-02T03:04:05.000Z',
   machine: { processor: 'Fast <b>&</b> Co', cores: 2 },
   versions: { Node: '26.10.0' },
+  peakOperations: 1e11,
   rows: [
     benchRow(
-      {
-        ...{ name: 'spline-wasm+l1', method: 'spline', engine: 'wasm', threads: null, regularized: true },
-        ...{ widths: [100, 1000, 1], batchSize: 1000 },
-      },
+      ROW,
       { forward: [1, 2, 3, 10], backward: [2, 2, 2, 2], step: [4, 5, 6, 7] },
       { forwardBytes: 2 ** 29, backwardBytes: 2 ** 30, parameters: 1_011_001, trainable: 1_011_001 },
     ),
@@ -58,6 +64,38 @@ describe('the reports', () => {
     expect(text).toContain('| spline-wasm+l1 |       4.00 |        2.00 |      0.500 |       1.000 |    1011001 |')
     expect(text).toContain('- processor: Fast <b>&</b> Co\n- cores: 2\n- Node: 26.10.0')
     expect(text).toContain(REPORT.command)
+  })
+
+  it("are, as Markdown of better_kan's own benchmark, beside its README's figures, and ratios to peers", () => {
+    const peer = benchRow(
+      { ...ROW, name: 'other | program', method: 'other | program', engine: null, regularized: false },
+      { forward: [5], backward: [4], step: [11] },
+      UNTOLD,
+    )
+    const text = benchMarkdown({ ...REPORT, plan: { ...REPORT.plan, title: BETTER_KAN }, rows: [...REPORT.rows, peer] })
+    expect(text).toContain("Medians as multiples of other | program's")
+    expect(text).toMatch(/\| spline-wasm\+l1 \| +0\.50 \| +0\.50 \| 0\.50 \|/)
+    expect(text).toContain('| other \\| program |')
+    expect(text).toContain('| splines-better_kan-cpu |     329.53 |      266.63 |        nan |')
+    expect(text).toContain('They were not measured here')
+    expect(benchMarkdown(REPORT)).not.toContain('better_kan-cpu')
+  })
+
+  it('quote, as CSV, what holds a comma, and leave empty what a peer does not tell', () => {
+    const samples = { forward: [5], backward: [4], step: [11, 12] }
+    const peer = benchRow({ ...ROW, name: 'a, "b"', engine: null }, samples, UNTOLD)
+    expect(benchCsv({ rows: [peer] }).split('\n')[1]).toMatch(/^"a, ""b""",5,4,,,,,11\.5,5,4,11\.5,/)
+    expect(
+      samplesCsv({ rows: [peer] })
+        .split('\n')
+        .slice(1),
+    ).toEqual(['"a, ""b""",1000,100×1000×1,1,5,4,11', '"a, ""b""",1000,100×1000×1,2,,,12', ''])
+  })
+
+  it('can be read again from JSON, and nothing else can', () => {
+    expect(readReport(JSON.stringify(REPORT), 'a.json')).toEqual(REPORT)
+    expect(() => readReport('{"rows": []}', 'b.json')).toThrow('b.json is no report of a benchmark')
+    expect(() => readReport('method,forward ms', 'c.csv')).toThrow('c.csv is no report of a benchmark')
   })
 
   it('are, as a page, whole: nothing is loaded, nothing runs, and names are no markup', () => {

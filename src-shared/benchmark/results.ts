@@ -54,6 +54,8 @@ export interface BenchReport {
   readonly machine: Readonly<Record<string, string | number>>
   /** Programs and their versions. */
   readonly versions: Readonly<Record<string, string>>
+  /** Floating point operations a second that the processor does at most, all cores together; null where it is not known. */
+  readonly peakOperations: number | null
   readonly rows: readonly BenchRow[]
   /** Rows that could not be measured, and why. */
   readonly failures: readonly { readonly row: string; readonly reason: string }[]

@@ -234,6 +234,8 @@ export interface ComputeCalls {
   engines(): Promise<readonly EngineReport[]>
   /** What the process runs on, as names and values; programs and their versions. */
   surroundings(): Promise<Surroundings>
+  /** Operations a second that all cores together do at most; takes about a second. */
+  peakOperations(): Promise<number>
   /** Measures one row of the benchmark. The peaks of memory are this process's: ask a fresh one. */
   benchmark(task: BenchTask): Promise<BenchMeasurement>
 }

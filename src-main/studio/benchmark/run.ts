@@ -229,13 +229,15 @@ const DEAF: ComputeEvents = {
 async function surroundingsOf(runner: BenchRunner) {
   // Asked in any case: the report of a benchmark that was cancelled at once says where it ran, too.
   const asked = { startCompute: runner.startCompute, signal: new AbortController().signal }
-  const { engines, machine, versions } = await inFreshProcess(asked, 'the machine', async (calls) => ({
+  const { engines, machine, versions, peakOperations } = await inFreshProcess(asked, 'the machine', async (calls) => ({
     engines: await calls.engines(),
     ...(await calls.surroundings()),
+    peakOperations: await calls.peakOperations().catch(() => null),
   }))
   return {
     engines,
     machine,
+    peakOperations,
     versions: {
       'KAN Studio': runner.version,
       ...versions,

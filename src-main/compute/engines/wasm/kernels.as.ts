@@ -4,6 +4,7 @@ import { Program, useProgram } from './kernels/program.as'
 
 export { joinSums, join, penalty, refresh, refreshEdge, runBack, runGradients, runLosses, runOutputs, runSums, runUpdate } from './kernels/steps.as'
 export { addProducts, spreadFlow } from './kernels/spread.as'
+export { multiplyAdds } from './kernels/peak.as'
 export { scaleGradient, squaredNorm } from './kernels/clip.as'
 export { runMlpBackward, runMlpForward, runMlpUpdate } from './kernels/mlp-steps.as'
 export { dismiss, share, work, workers } from './kernels/threads.as'

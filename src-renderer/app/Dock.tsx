@@ -1,6 +1,7 @@
-/** Below the network: the loss, how good the predictions are, what the data are like, and what the studio has to say. */
+/** Below the network: the loss, how good the predictions are, what the data are like, how fast all of it is, and what the studio has to say. */
 import { Tabs } from '@base-ui/react/tabs'
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import { BenchmarkPanel } from '../benchmark/BenchmarkPanel'
 import { DataPanel } from '../data/panel/DataPanel'
 import { DataViewSwitch } from '../data/panel/DataViewSwitch'
 import { PredictionsPanel } from '../predictions/PredictionsPanel'
@@ -17,6 +18,7 @@ const TABS: readonly { readonly tab: DockTab; readonly title: string }[] = [
   { tab: 'loss', title: 'Loss' },
   { tab: 'predictions', title: 'Predictions' },
   { tab: 'data', title: 'Data' },
+  { tab: 'benchmark', title: 'Benchmark' },
   { tab: 'log', title: 'Log' },
 ]
 
@@ -59,6 +61,9 @@ export function Dock({ closed = false }: { closed?: boolean }) {
           <Tabs.Panel className="tab-panel" value="data">
             <DataPanel />
           </Tabs.Panel>
+          <Tabs.Panel className="tab-panel" value="benchmark">
+            <BenchmarkPanel />
+          </Tabs.Panel>
           <Tabs.Panel className="tab-panel" value="log">
             <Log />
           </Tabs.Panel>
@@ -82,6 +87,7 @@ function TabTools({ tab }: { tab: DockTab }) {
       return <ViewSwitch />
     case 'data':
       return <DataViewSwitch />
+    case 'benchmark':
     case 'log':
       return null
   }

@@ -4,6 +4,7 @@ import { pngOf, type Sight, svgOf } from '../network/picture/picture'
 import { networkHandle } from '../state/network-handle'
 import { attempt, useStudio } from '../state/studio'
 import { copyText } from '../ui/copy'
+import { download } from '../ui/download'
 import { showNote } from '../ui/toasts'
 
 export type PictureFormat = 'svg' | 'png'
@@ -38,11 +39,4 @@ function sightNow(): Sight {
   const sight = networkHandle.current?.sight() ?? null
   if (sight === null) throw new Error('no network is shown')
   return sight
-}
-
-function download(blob: Blob, name: string): void {
-  const href = URL.createObjectURL(blob)
-  Object.assign(document.createElement('a'), { href, download: name }).click()
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000)
 }

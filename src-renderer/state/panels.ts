@@ -3,7 +3,7 @@ import { create } from 'zustand'
 
 export const SIDES = ['build', 'inspector'] as const
 export type Side = (typeof SIDES)[number]
-export type DockTab = 'loss' | 'predictions' | 'data' | 'log'
+export type DockTab = 'loss' | 'predictions' | 'data' | 'benchmark' | 'log'
 
 interface Panels {
   /** Too narrow for the network between two panels: one at a time lies over it. */

@@ -1,5 +1,6 @@
 /** The window's copy of the studio: what a person reads as text. Every change comes from the studio's answers and events. */
 import { create } from 'zustand'
+import type { BenchEvent } from '../../src-shared/benchmark/event'
 import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
@@ -91,6 +92,12 @@ const VALIDATION_LOSS = POINT_COLUMNS.indexOf('validation_loss')
 let onCommand: (id: string) => void = () => {}
 export function handleCommands(handler: (id: string) => void): void {
   onCommand = handler
+}
+
+/** Hears of benchmarks; set by their panel, which knows what they mean. */
+let onBenchmark: (event: BenchEvent) => void = () => {}
+export function handleBenchmark(handler: (event: BenchEvent) => void): void {
+  onBenchmark = handler
 }
 
 let client: StudioClient | null = null
@@ -334,7 +341,7 @@ const events: StudioEvents = {
     if (warning === true) showError(line)
   },
   reading: (share) => set({ reading: share }),
-  benchmark: () => {},
+  benchmark: (event) => onBenchmark(event),
 }
 
 function log(line: string): void {

@@ -1,5 +1,6 @@
 /** The rooms' actions as menus, for the window's own menu and for the desktop's. */
 import type { MenuAction, Menus } from '../../../src-shared/contract/menu'
+import { useBench } from '../../benchmark/state'
 import { usePanels } from '../../state/panels'
 import { attempt, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
@@ -39,4 +40,5 @@ export function followMenus(): void {
   useStudio.subscribe(show)
   useUi.subscribe(show)
   usePanels.subscribe(show)
+  useBench.subscribe(show)
 }

@@ -27,7 +27,7 @@ export const dockShown: Action = {
   id: 'view.dock',
   title: 'Dock',
   icon: PanelBottom,
-  hint: 'Loss, predictions, data and log, below the network.',
+  hint: 'Loss, predictions, data, benchmark and log, below the network.',
   shortcut: 'Shift+D',
   isOn: () => isDockOpen(usePanels.getState()),
   run: () => openDock(!isDockOpen(usePanels.getState())),

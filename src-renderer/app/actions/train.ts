@@ -4,6 +4,7 @@ import { attempt, edit, reset, toggleTraining, useStudio } from '../../state/stu
 import { passedBest } from '../../training/best'
 import { formatCount, formatValue } from '../../ui/format'
 import type { Action, Room } from './action'
+import { benchmarkSection } from './benchmark'
 import { isRunning, needsDocument, needsPause, needsTrainable, needsTraining } from './needs'
 
 export const toggle: Action = {
@@ -56,8 +57,5 @@ export const goBack: Action = {
 
 export const trainRoom: Room = {
   title: 'Training',
-  sections: [
-    [toggle, step],
-    [goBack, resetAction],
-  ],
+  sections: [[toggle, step], [goBack, resetAction], benchmarkSection],
 }

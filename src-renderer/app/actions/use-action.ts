@@ -1,4 +1,5 @@
 /** What an action is like now, for components that show it. */
+import { useBench } from '../../benchmark/state'
 import { usePanels } from '../../state/panels'
 import { useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
@@ -12,5 +13,6 @@ export const useIsOn = (action: Action): boolean | undefined => useNow(() => act
 function useNow<T extends string | boolean | null | undefined>(read: () => T): T {
   useStudio(read)
   usePanels(read)
+  useBench(read)
   return useUi(read)
 }

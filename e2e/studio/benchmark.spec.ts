@@ -1,0 +1,123 @@
+/** How fast is it? A benchmark is set up, watched, cancelled, and taken along as figures that say the same everywhere. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Studio } from '../doors/studio'
+import { expect, test } from '../doors/test'
+
+const panel = ({ page }: Pick<Studio, 'page'>) => page.getByRole('tabpanel', { name: 'Benchmark' })
+
+/** better_kan's benchmark, small enough for a test. */
+async function setUpSmall({ page }: Studio): Promise<void> {
+  await page.getByRole('tab', { name: 'Benchmark' }).click()
+  for (const [field, value] of [
+    ['Inputs', '4'],
+    ['Hidden nodes', '8'],
+    ['Batch sizes', '50'],
+    ['Repetitions', '2'],
+  ] as const)
+    await panel({ page }).getByLabel(field, { exact: true }).fill(value)
+}
+
+const figures = ({ page }: Studio) => page.getByRole('table', { name: 'Figures of better_kan 2024' })
+
+/** Until it has ended: then it can be run again. */
+async function ended(studio: Studio): Promise<void> {
+  await expect(studio.button('Run')).toBeVisible({ timeout: 60_000 })
+}
+
+/** Saves by the panel's menu: by the native dialog on the desktop, with the browser's downloads otherwise. */
+async function exported(studio: Studio, item: string, path: string): Promise<string> {
+  const { page, door } = studio
+  await door.answerFileDialog(path)
+  const download = door.name === 'browser' ? page.waitForEvent('download') : null
+  await studio.button('Export the report').click()
+  await page.getByRole('menuitem', { name: item }).click()
+  if (download) await (await download).saveAs(path)
+  else await expect(page.getByText(`Saved as ${path}`)).toBeVisible()
+  return readFile(path, 'utf8')
+}
+
+test('a benchmark is measured and taken along: as CSV of the figures on the screen, as Markdown, and as a page that loads nothing', async ({
+  studio,
+  place,
+  browser,
+}) => {
+  await setUpSmall(studio)
+  await expect(studio.page.getByText(/^7 rows, about/)).toBeVisible()
+  await studio.button('Run').click()
+  await ended(studio)
+  const rows = figures(studio).locator('tbody tr')
+  await expect(rows).toHaveCount(7)
+
+  const csv = await exported(studio, 'Save as CSV…', join(place.folder, 'bench.csv'))
+  const [heading = [], ...lines] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','))
+  expect(heading.slice(0, 7).join()).toBe(
+    'method,forward ms,backward ms,forward GB,backward GB,num params,num trainable params',
+  )
+  const median = heading.indexOf('step median ms')
+  for (const [r, line] of lines.entries()) {
+    const row = rows.nth(r)
+    await expect(row.getByRole('button')).toHaveText(line[0] ?? '')
+    // Three digits of it, the quartiles behind.
+    const shown = Number.parseFloat((await row.getByRole('cell').nth(2).textContent()) ?? '')
+    expect(Math.abs(shown / Number(line[median]) - 1)).toBeLessThan(0.01)
+  }
+  const markdown = await exported(studio, 'Save as Markdown…', join(place.folder, 'bench.md'))
+  expect(markdown).toMatch(/\| spline-wasm\+l1 +\|/)
+
+  const html = join(place.folder, 'bench.html')
+  await exported(studio, 'Save as HTML…', html)
+  const apart = await browser.newContext({ offline: true })
+  const page = await apart.newPage()
+  const faults: string[] = []
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('pageerror', ({ message }) => faults.push(message))
+  page.on('requestfailed', (request) => faults.push(request.url()))
+  await page.goto(pathToFileURL(html).href)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/benchmark|better_kan/i)
+  await expect(page.getByRole('rowheader', { name: 'mlp-wasm' }).first()).toBeVisible()
+  await apart.close()
+  expect(faults).toEqual([])
+
+  // Ratios are to the row that is clicked.
+  await rows.last().getByRole('button').click()
+  await expect(rows.last().getByRole('cell').nth(2)).toContainText('×1.00')
+})
+
+test('no repetitions are refused, a program that fails leaves the other rows, and what was measured before a cancel is kept', async ({
+  studio,
+}) => {
+  const { page } = studio
+  const field = (name: string) => panel(studio).getByLabel(name, { exact: true })
+  await setUpSmall(studio)
+  await field('Repetitions').fill('0')
+  await expect(page.getByText('The number of repetitions is a whole number from 1 to 1000000.')).toBeVisible()
+  await expect(studio.button('Run')).toHaveAttribute('aria-disabled', 'true')
+
+  await field('Repetitions').fill('1')
+  for (const method of ['RBF', 'Chebyshev', 'Perceptron']) await field(method).uncheck()
+  await field('Program').fill('broken')
+  await field('Command').fill('exit 1')
+  await studio.button('Add program').click()
+  await studio.button('Run').click()
+  await ended(studio)
+  const failed = figures(studio).getByRole('row', { name: /^broken/ })
+  await expect(failed).toContainText(studio.door.name === 'desktop' ? 'exit status 1' : 'may not run')
+  await expect(figures(studio).getByRole('button', { name: 'spline-wasm', exact: true })).toBeVisible()
+
+  await studio.button('Set up').click()
+  await field('broken').uncheck()
+  await field('Repetitions').fill('1000000')
+  await field('Hidden nodes').fill('1')
+  await field('Batch sizes').fill('1')
+  await studio.button('Run').click()
+  await expect(studio.button('Cancel')).toBeVisible()
+  await studio.button('Cancel').click()
+  await ended(studio)
+  await studio.button('Set up').click()
+  await expect(page.getByRole('region', { name: 'Kept reports' }).getByRole('listitem').first()).toContainText(/2 rows/)
+})

@@ -1,0 +1,118 @@
+/** Actions on the benchmark: measuring, and taking its report along. */
+import { CircleX, FileCode, FileImage, FileJson, FileSpreadsheet, FileText, Gauge, Play } from 'lucide-react'
+import { saveReport } from '../../benchmark/save-report'
+import { cancel, planNow, run, useBench } from '../../benchmark/state'
+import { showTab } from '../../state/panels'
+import type { Action, Room, Submenu } from './action'
+import { needsDocument } from './needs'
+
+const show: Action = {
+  id: 'benchmark.show',
+  title: 'Benchmark…',
+  icon: Gauge,
+  hint: 'How fast methods, engines and other programs are on this machine.',
+  whyNot: needsDocument,
+  run: () => showTab('benchmark'),
+}
+
+export const runBenchmark: Action = {
+  id: 'benchmark.run',
+  title: 'Run the benchmark',
+  icon: Play,
+  hint: 'Measures what is set up; training pauses for it.',
+  whyNot: () =>
+    needsDocument() ??
+    (useBench.getState().running === null ? planNow(useBench.getState()).problem : 'A benchmark runs already.'),
+  run() {
+    showTab('benchmark')
+    run()
+  },
+}
+
+export const cancelBenchmark: Action = {
+  id: 'benchmark.cancel',
+  title: 'Cancel the benchmark',
+  icon: CircleX,
+  hint: 'What was measured so far is kept.',
+  whyNot() {
+    const { running } = useBench.getState()
+    if (running === null) return 'No benchmark runs.'
+    return running.cancelling ? 'It ends already.' : null
+  },
+  run: cancel,
+}
+
+function needsReport(): string | null {
+  const { shown } = useBench.getState()
+  return shown === null || shown.rows.length === 0 ? 'Nothing is measured yet: run the benchmark first.' : needsEnd()
+}
+
+const needsEnd = () =>
+  useBench.getState().shown?.report == null ? 'The benchmark runs: let it end, or cancel it.' : null
+
+const csv: Action = {
+  id: 'benchmark.csv',
+  title: 'Save as CSV…',
+  icon: FileSpreadsheet,
+  hint: 'A line a row, the first columns as better_kan’s.',
+  whyNot: needsReport,
+  run: () => saveReport('csv'),
+}
+
+const samples: Action = {
+  id: 'benchmark.samples',
+  title: 'Save every sample as CSV…',
+  icon: FileSpreadsheet,
+  hint: 'A line a repetition.',
+  whyNot: needsReport,
+  run: () => saveReport('samples'),
+}
+
+const markdown: Action = {
+  id: 'benchmark.markdown',
+  title: 'Save as Markdown…',
+  icon: FileText,
+  hint: 'The table with machine, versions and the command that repeats it.',
+  whyNot: needsReport,
+  run: () => saveReport('md'),
+}
+
+const page: Action = {
+  id: 'benchmark.html',
+  title: 'Save as HTML…',
+  icon: FileCode,
+  hint: 'One page with charts that opens anywhere and loads nothing.',
+  whyNot: needsReport,
+  run: () => saveReport('html'),
+}
+
+const json: Action = {
+  id: 'benchmark.json',
+  title: 'Save as JSON…',
+  icon: FileJson,
+  hint: 'Everything that was measured, for programs.',
+  whyNot: needsReport,
+  run: () => saveReport('json'),
+}
+
+const picture: Action = {
+  id: 'benchmark.svg',
+  title: 'Save bars as SVG…',
+  icon: FileImage,
+  hint: 'The bar chart with spreads, on white: sharp in a paper.',
+  whyNot: needsReport,
+  run: () => saveReport('svg'),
+}
+
+const SECTIONS = [
+  [csv, samples],
+  [markdown, page],
+  [json, picture],
+] as const
+
+/** What the panel exports. */
+export const reportRoom: Room = { title: 'Export benchmark', sections: SECTIONS }
+
+const reports: Submenu = { title: reportRoom.title, actions: () => SECTIONS.flat() }
+
+export const benchmarkSection: Room['sections'][number] = [show, runBenchmark, cancelBenchmark, reports]

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { scalingOf } from './scaling'
+import { rowOf } from './testing'
+
+const growing = (name: string, exponent: number) =>
+  [100, 200, 400].map((batchSize) => {
+    const time = 0.01 * batchSize ** exponent
+    return rowOf(`${name} batch ${batchSize}`, [time, time, 3 * time], { batchSize, method: name })
+  })
+
+describe('scaling', () => {
+  it('is a line a method, with the slope of its logarithms', () => {
+    const scaling = scalingOf([...growing('spline', 1), ...growing('rbf', 1.5)], 'step')
+    expect(scaling?.along).toBe('rows of a batch')
+    expect(scaling?.lines.map(({ name }) => name)).toEqual(['spline-wasm', 'rbf-wasm'])
+    expect(scaling?.lines.map(({ slope }) => slope)).toEqual([expect.closeTo(1, 12), expect.closeTo(1.5, 12)])
+    expect(scaling?.lines[0]?.points.map(({ x }) => x)).toEqual([100, 200, 400])
+  })
+
+  it('goes along the hidden nodes, or the parameters of grids', () => {
+    const wide = [50, 100].map((hidden) =>
+      rowOf(`spline ${hidden}`, [1, 1, hidden], { method: 'spline', widths: [2, hidden, 1] }),
+    )
+    expect(scalingOf(wide, 'step')).toMatchObject({ along: 'hidden nodes', lines: [{ slope: expect.closeTo(1, 12) }] })
+    const grids = [10, 20].map((intervals) =>
+      rowOf(`spline:${intervals}`, [1, 1, 1], { method: `spline:${intervals}`, parameters: 100 * intervals }),
+    )
+    expect(scalingOf(grids, 'step')).toMatchObject({ along: 'parameters', lines: [{ name: 'spline-wasm' }] })
+  })
+
+  it('leaves out times of 0 and below, and is nothing where nothing grows', () => {
+    const [first, ...rest] = growing('spline', 1)
+    const noise = rowOf('noise', [1, -1, 1], { batchSize: 50, method: 'spline' })
+    expect(scalingOf([noise, ...rest], 'backward')?.lines[0]?.points).toHaveLength(2)
+    expect(first && scalingOf([first], 'step')).toBeNull()
+    expect(scalingOf([], 'step')).toBeNull()
+  })
+})

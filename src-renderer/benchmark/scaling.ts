@@ -1,0 +1,73 @@
+/** How does a method's time grow with the size of what it computes? Lines over what a report doubles, and their slopes. */
+import type { BenchRow, TIMES } from '../../src-shared/benchmark/results'
+
+export type Measure = (typeof TIMES)[number]
+
+interface ScalingLine {
+  /** Method, engine and what else its rows have in common. */
+  readonly name: string
+  /** By size; times in milliseconds, above 0. */
+  readonly points: readonly { readonly x: number; readonly y: number }[]
+  /** Of the straight line through the logarithms: 1 is time in proportion to size. Null of a single point. */
+  readonly slope: number | null
+}
+
+export interface Scaling {
+  /** What grows, in words. */
+  readonly along: string
+  readonly lines: readonly ScalingLine[]
+}
+
+/** Null where all rows have one size. */
+export function scalingOf(rows: readonly BenchRow[], measure: Measure): Scaling | null {
+  const along = AXES.find(({ of, key }) => groupsOf(rows, key).some((group) => distinct(group.map(of)) > 1))
+  if (along === undefined) return null
+  const lines = groupsOf(rows, along.key).flatMap((group): readonly ScalingLine[] => {
+    const points = group
+      .map((row) => ({ x: along.of(row), y: row[measure].median }))
+      .filter(({ x, y }) => x > 0 && y > 0)
+      .sort((a, b) => a.x - b.x)
+    const [first] = group
+    return first && points.length > 0 ? [{ name: along.key(first), points, slope: slopeOf(points) }] : []
+  })
+  return { along: along.title, lines }
+}
+
+interface Axis {
+  readonly title: string
+  readonly of: (row: BenchRow) => number
+  /** Rows of one key are one line. */
+  readonly key: (row: BenchRow) => string
+}
+
+const methodOf = ({ method, engine, regularized }: BenchRow) =>
+  `${method}${engine === null ? '' : `-${engine}`}${regularized ? '+l1' : ''}`
+
+const AXES: readonly Axis[] = [
+  { title: 'rows of a batch', of: ({ batchSize }) => batchSize, key: methodOf },
+  { title: 'hidden nodes', of: ({ widths }) => widths[1] ?? 0, key: methodOf },
+  { title: 'threads', of: ({ threads }) => threads ?? 0, key: methodOf },
+  // `spline:10` and `spline:20` are one method of two grids.
+  {
+    title: 'parameters',
+    of: ({ parameters }) => parameters ?? 0,
+    key: (row) => methodOf({ ...row, method: row.method.replace(/:.*/, '') }),
+  },
+]
+
+function groupsOf(rows: readonly BenchRow[], key: Axis['key']): readonly (readonly BenchRow[])[] {
+  const groups = new Map<string, BenchRow[]>()
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
+  return [...groups.values()]
+}
+
+const distinct = (values: readonly number[]) => new Set(values).size
+
+/** By least squares. */
+function slopeOf(points: ScalingLine['points']): number | null {
+  const logs = points.map(({ x, y }) => [Math.log(x), Math.log(y)] as const)
+  const mean = (i: 0 | 1) => logs.reduce((sum, point) => sum + point[i], 0) / logs.length
+  const [mx, my] = [mean(0), mean(1)]
+  const spread = logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0)
+  return spread === 0 ? null : logs.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / spread
+}

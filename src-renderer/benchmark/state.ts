@@ -1,0 +1,208 @@
+/** The benchmark as the window knows it: what is to be measured, what runs, and the report that is looked at. */
+import { create } from 'zustand'
+import type { BenchEvent } from '../../src-shared/benchmark/event'
+import { type BenchPeer, planSchema } from '../../src-shared/benchmark/plan'
+import type { BenchReport, BenchRow } from '../../src-shared/benchmark/results'
+import type { KeptReport } from '../../src-shared/contract/studio'
+import { attempt, handleBenchmark, useStudio } from '../state/studio'
+import { showError, showNote } from '../ui/toasts'
+import { nextOrder, type Order } from './columns'
+import { type Draft, planOf } from './draft'
+import { START } from './presets'
+import type { Measure } from './scaling'
+
+export type BenchView = 'setup' | 'figures' | 'scaling'
+
+/** Another program, as this machine knows it. */
+export interface Peer extends BenchPeer {
+  /** Whether it is measured too. */
+  readonly on: boolean
+}
+
+interface Running {
+  /** The row whose turn it is. */
+  readonly measuring: string | null
+  readonly turn: number
+  readonly turns: number
+  readonly remainingSeconds: number | null
+  readonly cancelling: boolean
+}
+
+/** What the table and the charts show: a report, or what is known of one that is being made. */
+export interface Shown {
+  readonly title: string
+  /** Names of all rows in the order of the plan. */
+  readonly names: readonly string[]
+  readonly rows: readonly BenchRow[]
+  readonly failures: readonly { readonly row: string; readonly reason: string }[]
+  /** Null while it is being made. */
+  readonly report: BenchReport | null
+}
+
+interface BenchState {
+  readonly draft: Draft
+  readonly peers: readonly Peer[]
+  readonly view: BenchView
+  readonly running: Running | null
+  readonly shown: Shown | null
+  readonly kept: readonly KeptReport[]
+  /** The kept report that `shown` is. */
+  readonly id: string | null
+  /** The row that ratios are to. */
+  readonly baseline: string | null
+  readonly order: Order | null
+  readonly logScale: boolean
+  /** Which time the scaling is of. */
+  readonly measure: Measure
+}
+
+const PEERS_KEY = 'kan-studio.benchmark-peers'
+
+export const useBench = create<BenchState>(() => ({
+  draft: START,
+  peers: keptPeers(),
+  view: 'setup',
+  running: null,
+  shown: null,
+  kept: [],
+  id: null,
+  baseline: null,
+  order: null,
+  logScale: false,
+  measure: 'step',
+}))
+
+const { setState: set, getState: get } = useBench
+
+export const setDraft = (change: Partial<Draft>) => set(({ draft }) => ({ draft: { ...draft, ...change } }))
+
+/** The engines to measure: those that a person chose, or every one that is worth it. */
+export function enginesOf(draft: Draft): readonly string[] {
+  const { info } = useStudio.getState()
+  if (draft.engines.length > 0) return draft.engines
+  const worth = (info?.engines ?? []).filter((one) => one.available && one.name !== 'reference' && !one.isSoftware)
+  return worth.map(({ name }) => name)
+}
+
+/** The plan of the fields as they stand, or why there is none. */
+export function planNow({ draft, peers }: Pick<BenchState, 'draft' | 'peers'>) {
+  const chosen = peers.filter(({ on }) => on).map(({ name, command }) => ({ name, command }))
+  return planOf({ ...draft, engines: enginesOf(draft) }, chosen)
+}
+
+export function run(): void {
+  const { plan } = planNow(get())
+  if (plan === null) return
+  set({ running: { measuring: null, turn: 0, turns: 0, remainingSeconds: null, cancelling: false } })
+  void attempt(async (line) => {
+    try {
+      await line.startBenchmark(plan)
+    } catch (error) {
+      set({ running: null })
+      throw error
+    }
+  })
+}
+
+export function cancel(): void {
+  const { running } = get()
+  if (running === null) return
+  set({ running: { ...running, cancelling: true } })
+  void attempt((line) => line.cancelBenchmark())
+}
+
+/** Reads which reports are kept. */
+export const readKept = () => attempt(async (line) => set({ kept: await line.benchmarkReports() }))
+
+/** Shows a report that was kept. */
+export const openReport = (id: string) =>
+  attempt(async (line) => {
+    const report = await line.benchmarkReport(id)
+    set({ shown: shownOf(report), id, view: 'figures', baseline: null, order: null })
+  })
+
+export const sortBy = (by: string) => set(({ order }) => ({ order: nextOrder(order, by) }))
+
+export const toggleBaseline = (name: string) => set(({ baseline }) => ({ baseline: baseline === name ? null : name }))
+
+export function setPeers(peers: readonly Peer[]): void {
+  localStorage.setItem(PEERS_KEY, JSON.stringify(peers))
+  set({ peers })
+}
+
+function keptPeers(): readonly Peer[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(PEERS_KEY) ?? '[]')
+    if (!Array.isArray(kept)) return []
+    return kept.flatMap((one: Partial<Peer>) => {
+      const peer = planSchema.shape.peers.unwrap().element.safeParse({ name: one.name, command: one.command }).data
+      return peer ? [{ ...peer, on: one.on === true }] : []
+    })
+  } catch {
+    return []
+  }
+}
+
+const shownOf = (report: BenchReport): Shown => ({
+  title: report.plan.title,
+  names: [...report.rows.map(({ name }) => name), ...report.failures.map(({ row }) => row)],
+  rows: report.rows,
+  failures: report.failures,
+  report,
+})
+
+/** Takes in what the studio tells of a benchmark. */
+function take(event: BenchEvent): void {
+  set(changed(get(), event))
+  if (event.type !== 'ended') return
+  if (event.problem !== null) showError(event.problem)
+  else if (event.report.cancelled) showNote('The benchmark was cancelled: what was measured until then is kept.')
+  void readKept()
+}
+
+function changed({ shown, running }: BenchState, event: BenchEvent): Partial<BenchState> {
+  const cancelling = running?.cancelling ?? false
+  switch (event.type) {
+    case 'started': {
+      const names = event.rows.map(({ name }) => name)
+      return {
+        shown: { title: event.title, names, rows: [], failures: [], report: null },
+        ...{ id: null, view: 'figures', baseline: null, order: null },
+        running: { measuring: null, turn: 0, turns: event.turns, remainingSeconds: null, cancelling },
+      }
+    }
+    case 'turn-started':
+      return { running: { ...progressOf(event), measuring: event.row, cancelling } }
+    case 'samples':
+      return {
+        shown: shown && { ...shown, rows: withRow(shown, event.row) },
+        running: { ...progressOf(event), measuring: null, cancelling },
+      }
+    case 'row-done':
+      return { shown: shown && { ...shown, rows: withRow(shown, event.row) } }
+    case 'row-failed':
+      return {
+        shown: shown && {
+          ...shown,
+          rows: shown.rows.filter(({ name }) => name !== event.row),
+          failures: [...shown.failures, { row: event.row, reason: event.reason }],
+        },
+      }
+    case 'ended':
+      return { shown: shownOf(event.report), id: event.kept, running: null }
+  }
+}
+
+const progressOf = ({ turn, turns, remainingSeconds }: Omit<Running, 'measuring' | 'cancelling'>) => ({
+  turn,
+  turns,
+  remainingSeconds,
+})
+
+/** In the order of the plan. */
+function withRow({ names, rows }: Shown, row: BenchRow): readonly BenchRow[] {
+  const others = rows.filter(({ name }) => name !== row.name)
+  return [...others, row].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
+}
+
+handleBenchmark(take)

@@ -1,6 +1,7 @@
 /** Columns that the network needs and the table calls otherwise, or does not have: which are meant? */
 import { useId, useState } from 'react'
 import type { MatchedFile, Renamed } from '../../src-shared/contract/studio'
+import { ownOf } from '../../src-shared/own'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 
@@ -19,7 +20,7 @@ export function MatchForm({ title, matched, onMatch, onClose }: MatchFormProps) 
   const [chosen, setChosen] = useState<Renamed>(
     Object.fromEntries(unclear.map(({ column, near }) => [column, near ?? NONE])),
   )
-  const missing = unclear.filter(({ column }) => chosen[column] === NONE)
+  const missing = unclear.filter(({ column }) => ownOf(chosen, column) === NONE)
   return (
     <Dialog
       title={title}
@@ -45,7 +46,7 @@ export function MatchForm({ title, matched, onMatch, onClose }: MatchFormProps) 
             key={column}
             {...{ column, near }}
             columns={matched.columns}
-            value={chosen[column] ?? NONE}
+            value={ownOf(chosen, column) ?? NONE}
             onChoose={(value) => setChosen({ ...chosen, [column]: value })}
           />
         ))}

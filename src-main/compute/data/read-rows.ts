@@ -3,6 +3,7 @@ import type { ColumnCount } from '../../../src-shared/contract/compute'
 import type { TextDialect } from '../../../src-shared/contract/data'
 import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Specification } from '../../../src-shared/kan/specification'
+import { ownOf } from '../../../src-shared/own'
 import { ruleFor } from './cells/cell-rules'
 import { type BadCell, readColumns } from './cells/cells'
 import { type CsvTable, withTable } from './cells/csv-table'
@@ -70,7 +71,7 @@ export async function readRows(
   const names = columns.map(([coding]) => coding?.column ?? '')
   const places = findColumns(
     layout,
-    names.map((name) => rename[name] ?? name),
+    names.map((name) => ownOf(rename, name) ?? name),
     'an input of the model',
   )
   const keptColumns = keep === 'all' ? layout.names.map((_, column) => column) : findColumns(layout, keep)

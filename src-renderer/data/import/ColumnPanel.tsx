@@ -2,6 +2,7 @@
 import { X } from 'lucide-react'
 import type { ColumnSummary } from '../../../src-shared/contract/data'
 import type { CellType, ColumnUse } from '../../../src-shared/contract/job'
+import { ownOf } from '../../../src-shared/own'
 import { Button } from '../../ui/Button'
 import { SelectField } from '../../ui/fields'
 import { formatCount, formatFigure } from '../../ui/format'
@@ -83,7 +84,7 @@ function common<T>(values: readonly T[]): T | undefined {
 }
 
 const useOf = <Option extends keyof ColumnUse>(names: readonly string[], draft: Draft, option: Option) =>
-  common(names.map((name) => draft.uses[name]?.[option]))
+  common(names.map((name) => ownOf(draft.uses, name)?.[option]))
 
 interface MissingFieldProps {
   readonly columns: readonly Column[]

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useRef } from 'react'
 import type { TablePreview, TableSummary } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
+import { ownOf } from '../../../src-shared/own'
 import { studio } from '../../state/studio'
 import { Grid, useGridSight } from '../grid/Grid'
 import { useRowBlocks } from '../grid/row-blocks'
@@ -92,7 +93,7 @@ export function TableGrid(props: TableGridProps) {
             pinned={pin}
             height={HEAD}
             selected={selection.names.has(column.name)}
-            type={read.types?.[column.name] ?? null}
+            type={ownOf(read.types ?? {}, column.name) ?? null}
             onSelect={onSelect}
             onChange={onChange}
           />

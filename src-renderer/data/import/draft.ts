@@ -2,6 +2,7 @@
 import type { ColumnSummary } from '../../../src-shared/contract/data'
 import type { ColumnUse, DataChoice, ReadOptions, Scaling, Split } from '../../../src-shared/contract/job'
 import { partOf } from '../../../src-shared/kan/preprocessing'
+import { ownOf } from '../../../src-shared/own'
 import { formatCount } from '../../ui/format'
 import type { Role } from './roles'
 
@@ -52,7 +53,7 @@ export function choiceOf(
 ): TableChoice {
   const named = (role: Role) => columns.filter((_, c) => roles[c] === role).map(({ name }) => name)
   const kept = columns.flatMap((column, c): [string, ColumnUse][] => {
-    const use = fitting(uses[column.name], column, roles[c] ?? 'ignore')
+    const use = fitting(ownOf(uses, column.name), column, roles[c] ?? 'ignore')
     return Object.keys(use).length > 0 ? [[column.name, use]] : []
   })
   return {
@@ -89,23 +90,23 @@ export function withUse(
   names: Iterable<string>,
   change: { readonly [Option in keyof ColumnUse]?: ColumnUse[Option] | undefined },
 ): Draft['uses'] {
-  const next: Record<string, ColumnUse> = { ...uses }
+  const next = new Map(Object.entries(uses))
   for (const name of names) {
-    const merged = Object.entries({ ...next[name], ...change }).filter(([, value]) => value !== undefined)
-    if (merged.length > 0) next[name] = Object.fromEntries(merged)
-    else delete next[name]
+    const merged = Object.entries({ ...next.get(name), ...change }).filter(([, value]) => value !== undefined)
+    if (merged.length > 0) next.set(name, Object.fromEntries(merged))
+    else next.delete(name)
   }
-  return next
+  return Object.fromEntries(next)
 }
 
 /** How columns are read after their types were chosen; null goes back to what is detected. */
 export function withType(read: ReadOptions, names: Iterable<string>, type: ColumnSummary['type'] | null): ReadOptions {
-  const types = { ...read.types }
+  const types = new Map(Object.entries(read.types ?? {}))
   for (const name of names) {
-    if (type === null) delete types[name]
-    else types[name] = type
+    if (type === null) types.delete(name)
+    else types.set(name, type)
   }
-  return settled({ ...read, types: Object.keys(types).length > 0 ? types : undefined })
+  return settled({ ...read, types: types.size > 0 ? Object.fromEntries(types) : undefined })
 }
 
 /** Without the options that are undefined: those are detected. */
@@ -129,7 +130,7 @@ export function networkText(before: readonly string[], inputs: readonly string[]
 /** How many inputs of a network columns become, as far as it is known before they are coded. */
 export function inputCount(columns: readonly ColumnSummary[], uses: Draft['uses']): number {
   return columns.reduce((sum, { name, type, distinct }) => {
-    const { date, missing } = uses[name] ?? {}
+    const { date, missing } = ownOf(uses, name) ?? {}
     if (type === 'text') return sum + distinct + (missing === 'value' ? 1 : 0)
     return sum + (type === 'date' ? (date?.parts.length ?? 1) : 1)
   }, 0)

@@ -1,6 +1,7 @@
 /** What is to be made of a table's missing cells, column by column, and how many rows are left by that. */
 import type { ColumnSummary, TableSummary } from '../../../src-shared/contract/data'
 import type { ReadAction, ReadOptions } from '../../../src-shared/contract/job'
+import { ownOf } from '../../../src-shared/own'
 import { formatCount } from '../../ui/format'
 import { type Draft, fitting, splitText } from './draft'
 import { actionOf } from './problems'
@@ -59,7 +60,7 @@ export function undecided(
 
 /** What was decided about a column's missing cells; null where nothing was. */
 function ruleOf(column: ColumnSummary, role: Role, uses: Draft['uses']): GapRule | null {
-  const rule = fitting(uses[column.name], column, role).missing ?? 'stop'
+  const rule = fitting(ownOf(uses, column.name), column, role).missing ?? 'stop'
   return rule === 'stop' ? null : rule
 }
 

@@ -8,6 +8,7 @@ import type { CellIndex } from '../layout/csv-rows'
 import { isTooLong } from './column-type'
 import type { CsvTable } from './csv-table'
 import { type ReadColumn, readColumns as understand } from './read-columns'
+import { shown } from './shown'
 
 /** A column of the file, and what it is to be read as; null leaves that to its cells. */
 export interface Wanted {
@@ -118,8 +119,7 @@ const KINDS = { boolean: 'yes or no', date: 'a date' } as const
  * @param unit what stands at the other numbers of its column
  */
 function cellProblem(text: string, unit: string | null): string {
-  const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text).slice(1, -1)
-  const cell = `'${shown.replaceAll('\\"', '"')}'`
+  const cell = `'${JSON.stringify(shown(text)).slice(1, -1).replaceAll('\\"', '"')}'`
   if (unit !== null && /^[+-]?\d+([.,]\d+)?$/.test(text)) {
     return `${cell} stands without '${unit}', which the other cells of the column have`
   }

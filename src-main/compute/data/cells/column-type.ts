@@ -5,6 +5,7 @@ import type { DateOrder, NumberFormat } from '../../../../src-shared/kan/preproc
 import { seemsMissing } from '../layout/cell-shapes'
 import { numberParser } from '../layout/number-format'
 import { dateReadings, secondsOf, secondsOfDay, secondsOfDigits, secondsOfSerial } from './dates'
+import { shown } from './shown'
 
 /** The different texts of a column, trimmed, and how often each stands there. The first is the empty one. */
 export interface Texts {
@@ -108,7 +109,7 @@ function withHint(context: Context): Judgement {
   const alike = present.filter((k) => LIKE_NUMBER.test(texts[k] ?? '') && /[^\d-]/.test(texts[k] ?? ''))
   const judged = asTexts(context)
   if (alike.length === 0 || cells(alike) < MOST * cells(present)) return judged
-  const example = texts[alike[0] ?? 0]
+  const example = shown(texts[alike[0] ?? 0] ?? '')
   const hint =
     `${cells(alike)} of ${cells(present)} cells of '${options.name}' look like numbers, but are not written as numbers are read here ` +
     `('${example}'): the column is taken for text.`

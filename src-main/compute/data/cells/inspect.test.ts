@@ -286,6 +286,27 @@ describe('looking at a table', () => {
     expect(problems).toMatchObject([{ text: 'low', action: 'drop' }])
   })
 
+  it('knows columns by any name, also by those that objects have of their own', async () => {
+    const table = '__proto__,constructor,toString,hasOwnProperty\n1,a,2,yes\n3,b,4,no\n'
+    const { columns } = await inspect(table)
+    expect(columns.map(({ name, type }) => [name, type])).toEqual([
+      ['__proto__', 'number'],
+      ['constructor', 'text'],
+      ['toString', 'number'],
+      ['hasOwnProperty', 'boolean'],
+    ])
+    const told = await inspectTable(await folder.write(table), {
+      types: Object.fromEntries([['toString', 'text' as const]]),
+    })
+    expect(told.columns.map(({ type }) => type)).toEqual(['number', 'text', 'text', 'boolean'])
+  })
+
+  it('quotes the beginning of a long cell', async () => {
+    const long = '1,'.repeat(5000)
+    const { notes } = await inspect(`a;b\n${long};1\n${long}2;2\n`)
+    expect(notes.join(' ')).toContain('1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,…')
+  })
+
   it('reads units without a space, but no letters of codes', async () => {
     const { columns } = await inspect('m,t,seat,size\n9kg,1.5ms,1A,10k\n10kg,2ms,2A,3M\n11kg,-3ms,3A,20k\n')
     expect(columns).toMatchObject([

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { TextCount } from '../../../../src-shared/contract/data'
 import type { CellType, ReadAction, ReadOptions } from '../../../../src-shared/contract/job'
 import type { DateOrder } from '../../../../src-shared/kan/preprocessing'
+import { ownOf } from '../../../../src-shared/own'
 import { loadDuckDB } from '../database'
 import { numbersOf } from '../layout/column-numbers'
 import type { CsvLayout } from '../layout/csv-layout'
@@ -131,7 +132,7 @@ function mayBeNumbers(layout: CsvLayout, column: number, { types }: ReadOptions)
 
 /** By its name, spaces at the ends aside, as in all of a job. */
 export function toldType(name: string, types: ReadOptions['types'] = {}): CellType | undefined {
-  return types[name] ?? Object.entries(types).find(([other]) => other.trim() === name.trim())?.[1]
+  return ownOf(types, name) ?? Object.entries(types).find(([other]) => other.trim() === name.trim())?.[1]
 }
 
 /** A column where every cell that is not empty is a number; null where it must be looked at text by text. */

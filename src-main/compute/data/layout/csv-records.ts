@@ -106,13 +106,18 @@ function readCell(text: string, from: number, delimiter: string, escaped: boolea
     while (!ends(at)) at++
     return { text: text.slice(from, at), end: at, quoted: false, broken: false }
   }
-  let value = ''
-  for (at++; at < text.length; at++) {
-    if (escaped && text[at] === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) value += text[++at]
-    else if (text[at] !== '"') value += text[at]
-    else if (text[at + 1] === '"') value += text[at++]
-    else break
+  // Pieces between what stands for a quote: a long cell added up character by character would be as many strings.
+  const pieces: string[] = []
+  let begun = ++at
+  for (; at < text.length; at++) {
+    const stands =
+      text[at] === '"' ? text[at + 1] === '"' : escaped && text[at] === '\\' && /["\\]/.test(text[at + 1] ?? '')
+    if (stands) {
+      pieces.push(text.slice(begun, at))
+      begun = ++at
+    } else if (text[at] === '"') break
   }
+  const value = pieces.join('') + text.slice(begun, at)
   const closed = ++at
   while (!ends(at)) at++
   const end = Math.min(at, text.length)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { ComputeEvents, Metrics, RunResult } from '../../src-shared/contract/compute'
-import { type DataChoice, trainingWarnings } from '../../src-shared/contract/job'
+import { type DataChoice, type EngineChoice, trainingWarnings } from '../../src-shared/contract/job'
 import { POINT_SIZE, type TelemetryFrame } from '../../src-shared/contract/telemetry'
 import { designWarnings } from '../../src-shared/kan/warnings'
 import { isUserError, UserError } from '../../src-shared/user-error'
@@ -11,7 +11,7 @@ import { copyWhole } from '../files/atomic'
 import { writeModel } from '../files/model'
 import { RUN_FILES } from '../files/run'
 import { refuseMisfit } from './fit'
-import { refuseOverwriting, refuseUnwritable } from './flags'
+import { engineFlag, refuseOverwriting, refuseUnwritable } from './flags'
 import { onInterrupt } from './interrupt'
 import { type Assignment, assignment, beginRun, outputOf } from './job-file'
 import { print, printJson } from './print'
@@ -19,6 +19,7 @@ import { count, duration, figure, type Progress, progressLine } from './progress
 import { type Calls, withCompute } from './with-compute'
 
 interface Options {
+  readonly engine?: EngineChoice
   readonly out?: string
   readonly metrics?: string
   readonly json?: true
@@ -30,6 +31,7 @@ export function trainCommand(): Command {
     .argument('<job>', "a job's file (job.json), or the folder of a run to go on with")
     .option('--out <M.kan>', "where the trained network goes (default: <name>.kan in the run's folder)")
     .option('--metrics <F.csv>', 'where a copy of the metrics goes')
+    .option('--engine <E>', 'what computes, whatever the job says: auto or one that `doctor` lists', engineFlag)
     .option('--json', 'print the result as one line of JSON')
     .action(async (job: string, options: Options) => {
       process.exitCode = await train(job, options)
@@ -45,7 +47,8 @@ type End =
 async function train(target: string, options: Options): Promise<number> {
   refuseUnwritable('--out', options.out)
   refuseUnwritable('--metrics', options.metrics)
-  const task = await assignment(target)
+  const given = await assignment(target)
+  const task = { ...given, job: { ...given.job, engine: options.engine ?? given.job.engine } }
   refuseOverwritten(target, task, options)
   const line = progressLine(process.stderr, () => performance.now())
   const { promise: ended, resolve: end } = Promise.withResolvers<End>()

@@ -1,22 +1,24 @@
 /**
  * The webgpu engine: any graphics card, through Dawn. Kernels of our own in WGSL (kernels/, program.wgsl says what lies where).
  *
- * To find your way: gpu.ts talks to the thread that holds the card (worker.ts, protocol.ts). layout.ts says where a network's
+ * To find your way: probe.ts looks for a card where it can do no harm. gpu.ts talks to the thread that holds it (worker.ts, protocol.ts). layout.ts says where a network's
  * numbers lie there, masks.ts and tensors.ts what they are. card.ts holds them, passes.ts knows in which order kernels run,
  * training.ts sends steps. network.ts is the engine's interface; charges.ts and spreads.ts are what of it is computed here.
  */
 import { UserError } from '../../../../src-shared/user-error'
 import type { Availability, Capabilities, Engine } from '../engine'
-import { type Adapter, Gpu } from './gpu'
+import { Gpu } from './gpu'
 import { WebgpuNetwork } from './network'
+import { probeCard } from './probe'
+import type { Adapter } from './protocol'
 
 export const webgpu: Engine = {
   name: 'webgpu',
 
   async probe(): Promise<Availability> {
-    const gpu = await openCard()
-    if (typeof gpu === 'string') return { available: false, reason: gpu }
-    return { available: true, version: '1', capabilities: capabilitiesOf(gpu.adapter) }
+    const found = await probeCard()
+    if (typeof found === 'string') return { available: false, reason: found }
+    return { available: true, version: '1', capabilities: capabilitiesOf(found) }
   },
 
   async compile(specification, parameters, options) {

@@ -2,27 +2,19 @@
  * How does synchronous code use a graphics card, which answers later only? The card lives in a thread of its own; whoever
  * reads sleeps until that thread has answered (docs/decisions/0008-the-card-has-a-thread.md).
  */
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { EngineLost } from '../lost'
+import { findCard } from './find-card'
 import { code, type Kernel } from './kernels'
-import type { Answer, Command, Dispatch, Message, Opened, Post, Read } from './protocol'
+import { dawnModule, probeCard, whyNone } from './probe'
+import type { Adapter, Answer, Command, Dispatch, Message, Opened, Post, Read } from './protocol'
 import { holdCard } from './worker'
 
 // As text, so that nothing has to be found at run time, in the sources or in a bundle.
-const LIFE = `(${holdCard})(require('node:worker_threads').workerData, (address) => import(address))`
+const LIFE = `(${holdCard})(require('node:worker_threads').workerData, (address) => import(address), ${findCard})`
 
 /** Milliseconds after which a card that says nothing counts as gone. */
 const PATIENCE = 120_000
-
-export interface Adapter {
-  readonly name: string
-  /** Whether it is a program that acts like a card. */
-  readonly isSoftware: boolean
-  /** Bytes of the largest buffer. */
-  readonly largest: number
-}
 
 export class Gpu {
   readonly adapter: Adapter
@@ -48,18 +40,14 @@ export class Gpu {
 
   /** @returns the card, or one sentence that says why there is none */
   static async open(): Promise<Gpu | string> {
-    if (!hasVulkan()) {
-      return 'Linux reaches graphics cards by Vulkan, whose library libvulkan.so.1 is not installed here.'
-    }
-    let module: string
-    try {
-      module = pathToFileURL(createRequire(import.meta.url).resolve('webgpu')).href
-    } catch {
-      return 'The package "webgpu", which the webgpu engine needs, is not installed.'
-    }
+    // A driver that crashes has done so elsewhere.
+    const found = await probeCard()
+    if (typeof found === 'string') return found
+    const dawn = dawnModule()
+    if (typeof dawn === 'string') return dawn
     const { port1, port2 } = new MessageChannel()
     const bell = new Int32Array(new SharedArrayBuffer(4))
-    const workerData: Post = { port: port2, bell, module }
+    const workerData: Post = { port: port2, bell, module: dawn.address }
     const worker = new Worker(LIFE, {
       eval: true,
       workerData,
@@ -75,9 +63,7 @@ export class Gpu {
     port1.unref()
     if ('error' in opened) {
       void worker.terminate()
-      return opened.error === 'none'
-        ? 'Dawn finds no graphics card here that it can compute on (Vulkan, Metal or Direct3D 12).'
-        : `Dawn cannot open a graphics card here: ${opened.error}`
+      return whyNone(opened)
     }
     return new Gpu(opened, worker, port1, bell)
   }
@@ -167,17 +153,5 @@ export class Gpu {
     const message: Message = { commands: this.#commands, reads }
     this.#commands = []
     this.#port.postMessage(message)
-  }
-}
-
-/** Dawn would look for it by itself, and complain to the process's errors. */
-function hasVulkan(): boolean {
-  if (process.platform !== 'linux') return true
-  try {
-    process.dlopen({ exports: {} }, 'libvulkan.so.1')
-    return true
-  } catch (error) {
-    // What is found is no module of Node's, which is an error too.
-    return !String(error).includes('cannot open shared object file')
   }
 }

@@ -44,10 +44,16 @@ export interface Message {
 
 export type Answer = { readonly values: readonly ArrayBuffer[] } | { readonly error: string }
 
-/** What the thread finds; an error of `none` where there is no card at all. */
-export type Opened =
-  | { readonly name: string; readonly isSoftware: boolean; readonly largest: number }
-  | { readonly error: string }
+export interface Adapter {
+  readonly name: string
+  /** Whether it is a program that acts like a card. */
+  readonly isSoftware: boolean
+  /** Bytes of the largest buffer. */
+  readonly largest: number
+}
+
+/** What is found; an error of `none` where there is no card at all. */
+export type Opened = Adapter | { readonly error: string }
 
 export interface Post {
   readonly port: MessagePort

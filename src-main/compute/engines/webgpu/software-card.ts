@@ -1,7 +1,7 @@
 /** Where is a graphics card in software for the tests of machines that have none? In Chromium, where Linux has one. */
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 const CHROMIUM = '/usr/lib/chromium'
 /** Keeps a library for good: Node closes what is no module of its own. */
@@ -13,6 +13,8 @@ export function useSoftwareCard(): void {
   if (process.env.VK_ICD_FILENAMES !== undefined || !existsSync(driver)) return
   process.env.VK_ICD_FILENAMES = driver
   process.env.XDG_RUNTIME_DIR ??= tmpdir()
+  // For the processes that are started from here.
+  process.env.LD_LIBRARY_PATH = [CHROMIUM, process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter)
   try {
     process.dlopen({ exports: {} }, join(CHROMIUM, 'libvulkan.so.1'), RTLD_LAZY_NODELETE)
   } catch {

@@ -1,26 +1,25 @@
 /**
  * What does the thread do that holds the graphics card? Carries out commands in their order, and answers what is read.
- * The thread is started with the text of this one function (gpu.ts), so it uses nothing from outside but types.
+ * The thread is started with the text of this function and of find-card.ts (gpu.ts), so it uses nothing from outside but types.
  */
 import type { MessagePort } from 'node:worker_threads'
-import type { Answer, Command, Message, Opened, Post } from './protocol'
+import type { findCard } from './find-card'
+import type { Answer, Command, Message, Post } from './protocol'
 
-interface Dawn {
-  readonly create: (options: readonly string[]) => GPU
-  readonly globals: object
-}
-
-/** @param load imports a module, by its address */
+/**
+ * @param load imports a module, by its address
+ * @param find opens the card
+ */
 export async function holdCard(
   { port, bell, module }: Post,
   load: (address: string) => Promise<unknown>,
+  find: typeof findCard,
 ): Promise<void> {
   const MAP_READ = 1
   const COPY_DESTINATION = 8
   const STORAGE = 128 | 4 | 8
   const UNIFORM = 64 | 8
   let failure: string | null = null
-  let device: GPUDevice | null = null
   let shader: GPUShaderModule | null = null
   let staging: GPUBuffer | null = null
   const buffers: (GPUBuffer | undefined)[] = []
@@ -29,46 +28,22 @@ export async function holdCard(
 
   // Whoever sleeps until an answer comes must hear that none will.
   process.on('exit', () => reply(port, { error: 'its thread ended' }))
-  const opened = await open()
+  const { opened, device } = await find(module, load)
+  device?.addEventListener('uncapturederror', ({ error }) => {
+    failure ??=
+      error.constructor.name === 'GPUOutOfMemoryError'
+        ? 'its memory is full, so that smaller batches are needed'
+        : error.message
+  })
+  void device?.lost.then(({ message, reason }) => {
+    failure ??= `it was lost (${message.split('\n', 1)[0] || reason})`
+  })
   port.postMessage(opened)
   // One after the other: what is read must not overtake what was written.
   let turn = Promise.resolve()
   port.on('message', (message: Message) => {
     turn = turn.then(() => answer(message))
   })
-
-  async function open(): Promise<Opened> {
-    try {
-      const { create, globals } = (await load(module)) as Dawn
-      Object.assign(globalThis, globals)
-      const gpu = create([])
-      // Else a garbage collection ends the device.
-      Object.assign(globalThis, { gpu })
-      const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-      if (adapter === null) return { error: 'none' }
-      const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits
-      device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } })
-      device.addEventListener('uncapturederror', ({ error }) => {
-        failure ??=
-          error.constructor.name === 'GPUOutOfMemoryError'
-            ? 'its memory is full, so that smaller batches are needed'
-            : error.message
-      })
-      void device.lost.then(({ message, reason }) => {
-        failure ??= `it was lost (${message.split('\n', 1)[0] || reason})`
-      })
-      const { vendor, architecture, device: name, description } = adapter.info
-      const isSoftware =
-        adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(architecture + description + name)
-      return {
-        name: description || name || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed',
-        isSoftware,
-        largest: Math.min(maxBufferSize, maxStorageBufferBindingSize),
-      }
-    } catch (error) {
-      return { error: String(error) }
-    }
-  }
 
   function carryOut(gpu: GPUDevice, command: Command): void {
     switch (command.type) {

@@ -1,6 +1,6 @@
 /** The session's model: its exact numbers, and the network of an engine that computes with them. */
 import { drawingOf } from '../../src-shared/contract/drawing'
-import type { EngineChoice } from '../../src-shared/contract/job'
+import type { EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import { misfitOf } from '../../src-shared/contract/misfit'
 import { patchOf } from '../../src-shared/contract/patch'
 import type { LayerDrawing, LayerEdges, LayerPatch } from '../../src-shared/contract/telemetry'
@@ -14,7 +14,8 @@ import { UserError } from '../../src-shared/user-error'
 import type { OptimizerState } from '../files/optimizer'
 import { type LoadedData, trainingColumns } from './data/load'
 import type { DataHandle, Engine, EngineName, Network } from './engines/engine'
-import { openEngine } from './engines/registry'
+import { competitors, openEngine } from './engines/registry'
+import { fastest, reasonOf, type Verdict } from './engines/trial'
 import { Optimizer } from './training/optimizer'
 import type { Turn } from './turns'
 
@@ -54,6 +55,8 @@ export class Live {
   private compiled: Compiled | null = null
   /** Engines that were lost, by their names: another one computes in their stead. */
   private readonly lost = new Set<string>()
+  /** What `auto` takes, where engines were tried. */
+  private verdict: Verdict | null = null
   private engine: { readonly choice: EngineChoice; readonly engine: Engine } | null = null
 
   /** @param lbfgs the state of L-BFGS to go on from, where that trained the model last */
@@ -147,7 +150,8 @@ export class Live {
     refuseTooLarge(this.specification)
     const { specification, parameters, moments } = this.model()
     this.release()
-    if (this.engine?.choice !== choice) this.engine = { choice, engine: await openEngine(choice, this.lost) }
+    if (this.engine?.choice !== choice)
+      this.engine = { choice, engine: await openEngine(this.preferred(choice), this.lost) }
     const { engine } = this.engine
     const network = await engine.compile(specification, parameters, { batch, moments })
     try {
@@ -191,6 +195,32 @@ export class Live {
     this.step = step
     this.plateau = plateau
     this.replace({ specification: this.described(this.specification), parameters, moments })
+  }
+
+  /** Lets the engines that are there try the network, so that `auto` takes the fastest. */
+  async tryEngines(training: TrainingSettings, batch: number, data: LoadedData): Promise<void> {
+    const candidates = (await competitors()).filter(({ name }) => !this.lost.has(name))
+    if (candidates.length < 2) return
+    refuseMisfit(this.specification, data)
+    refuseTooLarge(this.specification)
+    const { specification, parameters } = this.model()
+    const subject = { specification, parameters, batch, columns: trainingColumns(data), training }
+    this.verdict = await fastest(subject, candidates, () => this.release())
+    if (this.verdict === null || this.engine?.choice !== 'auto') return
+    if (this.engine.engine.name !== this.verdict.engine) {
+      this.release()
+      this.engine = null
+    }
+  }
+
+  /** Why it is this engine that computes, where nobody chose it; null where it was chosen, or is the only one. */
+  get why(): string | null {
+    const { compiled, verdict } = this
+    return compiled?.choice === 'auto' && verdict?.engine === compiled.engine ? reasonOf(verdict) : null
+  }
+
+  private preferred(choice: EngineChoice): EngineChoice {
+    return choice === 'auto' ? (this.verdict?.engine ?? choice) : choice
   }
 
   /** The engine is gone with all that it held: the model is what was read from it last, and another engine computes it. */

@@ -7,7 +7,7 @@ import { tensorflow } from './tensorflow/engine'
 import { wasm } from './wasm/engine'
 import { webgpu } from './webgpu/engine'
 
-/** All engines, the one that `auto` prefers first. */
+/** All engines, the one that `auto` prefers first where nothing was tried. */
 export const engines: readonly Engine[] = [wasm, webgpu, tensorflow, reference]
 
 /** Engines that are there and that one takes without being told to: a card in software is for tests, and slow. */
@@ -17,6 +17,11 @@ export async function worthwhileEngines(): Promise<readonly Engine[]> {
     const found = probes[k]
     return found?.available === true && found.capabilities.isSoftware !== true
   })
+}
+
+/** Those of them that are for speed: `auto` lets them try a network. */
+export async function competitors(): Promise<readonly Engine[]> {
+  return (await worthwhileEngines()).filter(({ name }) => name !== 'reference')
 }
 
 /**

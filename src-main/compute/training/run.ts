@@ -71,6 +71,7 @@ export class Run {
   static async begin(host: RunHost, options: RunOptions, count: number | null): Promise<Run> {
     const { live, clock, telemetry, events, best } = host
     const { training, until, folder } = options
+    if (options.engine === 'auto') await tryEngines(host, options)
     const { engine, train } = await compile(host, options)
     const { step } = live
     const records = await Records.open({ folder, step, steps: until, clock, events })
@@ -89,6 +90,7 @@ export class Run {
       evaluated: (network, at) => best.consider(network, at, loop.settings.loss),
     })
     records.say(`Training from step ${step} to ${loop.limit} on ${train.rows} rows with the engine ${engine}.`)
+    if (live.why !== null) records.say(live.why)
     const run = new Run(host, options, count !== null, loop, records)
     host.setState({ type: 'running' })
     return run
@@ -269,6 +271,11 @@ export class Run {
     const { live } = this.host
     return { model: live.model(), optimizer: live.optimizerState(), step: live.step, revision: live.revision }
   }
+}
+
+async function tryEngines({ live, data }: RunHost, { training }: RunOptions): Promise<void> {
+  const { loaded } = data()
+  await live.tryEngines(training, compiledBatch(walk(loaded.rows.train, training.batchSize)), loaded)
 }
 
 async function compile({ live, data }: RunHost, { engine, training }: RunOptions): Promise<Compiled> {

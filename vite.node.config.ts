@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   // Read as some hundred files it would take a quarter of a second of every start.
-  ssr: { noExternal: ['zod'] },
+  ssr: { noExternal: ['zod', /^d3(-|$)/, 'internmap'] },
   build: {
     ssr: true,
     target: 'node26',

@@ -1,5 +1,6 @@
 /** Where do `bench`'s reports go? */
 import { resolve } from 'node:path'
+import { barsSvg, scalingSvg } from '../../src-shared/benchmark/charts'
 import { benchCsv, samplesCsv } from '../../src-shared/benchmark/csv'
 import { benchHtml } from '../../src-shared/benchmark/html'
 import { benchMarkdown } from '../../src-shared/benchmark/markdown'
@@ -14,10 +15,11 @@ export interface BenchFiles {
   readonly markdown?: string
   readonly html?: string
   readonly json?: string
+  readonly svg?: string
 }
 
-export function refuseUnwritableReports({ csv, samples, markdown, html, json }: BenchFiles): void {
-  const paths = Object.entries({ csv, samples, markdown, html, json }).filter(([, path]) => path !== undefined)
+export function refuseUnwritableReports({ csv, samples, markdown, html, json, svg }: BenchFiles): void {
+  const paths = Object.entries({ csv, samples, markdown, html, json, svg }).filter(([, path]) => path !== undefined)
   for (const [flag, path] of paths) refuseUnwritable(`--${flag}`, path)
   if (new Set(paths.map(([, path]) => resolve(path ?? ''))).size < paths.length) {
     throw new UserError(`${paths.map(([flag]) => `--${flag}`).join(' and ')} name the same file: give each its own.`, {
@@ -27,7 +29,7 @@ export function refuseUnwritableReports({ csv, samples, markdown, html, json }: 
 }
 
 export async function writeReports(
-  { csv, samples, markdown, html, json }: BenchFiles,
+  { csv, samples, markdown, html, json, svg }: BenchFiles,
   report: BenchReport,
 ): Promise<void> {
   const whole = () => `${JSON.stringify(report, null, 2)}\n`
@@ -38,6 +40,7 @@ export async function writeReports(
     [markdown, () => benchMarkdown(report)],
     [html, () => benchHtml(report)],
     [json, whole],
+    [svg, () => scalingSvg(report) ?? barsSvg(report)],
   ]
   for (const [path, text] of files) {
     if (path !== undefined) await writeFileAtomic(resolve(path), new TextEncoder().encode(text()))

@@ -43,6 +43,40 @@ describe('bench', () => {
     expect(stdout).toMatch(/^method .*\nrbf-reference .*\nrbf-reference\+l1 .*\n$/)
   })
 
+  it('keeps what it measured, lists it, writes it as other files later, and compares two', async () => {
+    const peer = `peer=echo '{"forward": 1, "backward": [2, 3], "step": 4}'`
+    const { code, stdout } = await kan('bench', ...SMALL, '--method', 'spline', '--peer', peer, '--json', 'a.json')
+    expect([code, stdout.split('\n').map((line) => line.split(' ')[0])]).toEqual([
+      0,
+      ['method', 'spline-wasm', 'spline-wasm+l1', 'peer', ''],
+    ])
+    const list = await kan('bench', '--list')
+    const [id = ''] = list.stdout.split('  ')
+    expect(list.stdout).toMatch(/^\d{4}-\d\d-\d\d-\d{6}-Benchmark +Benchmark .* 3 rows\n$/)
+    expect((await kan('bench', '--report', id, '--html', 'a.html', '--svg', 'a.svg', '--samples', 'a.csv')).code).toBe(
+      0,
+    )
+    expect(await read('a.html')).toContain('spline-wasm+l1')
+    expect(await read('a.svg')).toMatch(/^<svg [^>]*xmlns=/)
+    // Two rows of two repetitions; the peer is asked twice and tells as many of one as it likes.
+    expect((await read('a.csv')).trimEnd().split('\n')).toHaveLength(1 + 2 * 2 + 2)
+    const compared = await kan('bench', '--compare', id, 'a.json', '--html', 'b.html')
+    expect(compared.stdout).toContain('| spline-wasm+l1 |')
+    expect(await read('b.html')).toContain('Mann–Whitney')
+    expect(await refusal('bench', '--compare', id)).toEqual([2, expect.stringContaining('two reports')])
+    expect(await refusal('bench', '--report', 'nothing')).toEqual([
+      1,
+      expect.stringContaining('benchmarks/nothing.json'),
+    ])
+  })
+
+  it('measures the other rows where one fails, and says so with status 1', async () => {
+    const peers = ['--peer', 'gone=no-such-program-at-all']
+    const { code, stdout, stderr } = await kan('bench', ...SMALL, '--method', 'mlp', ...peers)
+    expect([code, stdout.split('\n')[1]?.split(' ')[0]]).toEqual([1, 'mlp-wasm'])
+    expect(stderr).toMatch(/^gone: The peer gone could not be measured: its program was not found/)
+  })
+
   it('ends with Ctrl+C and keeps the rows that are done', async () => {
     const rows = ['--batch-size', '64', '--hid-size', '20', '--reps', '1000000', '--method', 'spline']
     const { child, ended } = start(['bench', ...rows, '--csv', 'a.csv'])
@@ -56,6 +90,8 @@ describe('bench', () => {
   it('refuses flags that cannot be, in one sentence with status 2', async () => {
     for (const [flag, value, reason] of [
       ['--batch-size', '0', 'A whole number from 1'],
+      ['--reps', '0', 'A whole number from 1'],
+      ['--peer', 'nameless', 'A name and a command'],
       ['--inp-size', '1', 'A whole number from 2'],
       ['--reps', '2.5', 'A whole number'],
       ['--method', 'fourier', 'Allowed choices are all, spline, rbf, chebyshev, mlp'],

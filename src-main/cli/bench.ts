@@ -21,6 +21,7 @@ import { readModel } from '../files/model'
 import { keepReport } from '../studio/benchmark/kept'
 import { type OpenNetwork, runBenchmark } from '../studio/benchmark/run'
 import { type BenchFiles, refuseUnwritableReports, writeReports } from './bench-files'
+import { compareNamed, printReports, readNamed } from './bench-kept'
 import { benchScreen } from './bench-screen'
 import { engineFlag, wholeFlag } from './flags'
 import { onInterrupt } from './interrupt'
@@ -43,6 +44,9 @@ interface Options extends BenchFiles {
   readonly model?: string
   readonly peer: readonly BenchPeer[]
   readonly folder: string
+  readonly list?: boolean
+  readonly report?: string
+  readonly compare?: readonly string[]
 }
 
 export function benchCommand(): Command {
@@ -84,6 +88,10 @@ export function benchCommand(): Command {
     .option('--markdown <F>', 'where the report goes as Markdown')
     .option('--html <F>', 'where the report goes as a page that stands by itself')
     .option('--json <F>', 'where the report goes for programs, and to be compared')
+    .option('--svg <F>', 'where its chart goes')
+    .option('--list', 'the kept reports, instead of measuring')
+    .option('--report <R>', 'writes a kept report (or a .json file) as the files named, instead of measuring')
+    .option('--compare <R...>', 'two reports, before and after, with significant differences marked')
     .option('--folder <DIR>', 'the studio’s folder: reports are kept in its benchmarks', '.')
     .addHelpText(
       'after',
@@ -101,6 +109,18 @@ A peer is a command that prints a line of JSON with forward, backward and step i
 /** @param isDefault whether a flag was not given */
 async function bench(options: Options, isDefault: (name: keyof Options) => boolean): Promise<number> {
   refuseUnwritableReports(options)
+  if (options.list === true) {
+    await printReports(options.folder)
+    return 0
+  }
+  if (options.compare !== undefined) {
+    await compareNamed(options.folder, options.compare, options)
+    return 0
+  }
+  if (options.report !== undefined) {
+    await writeReports(options, await readNamed(options.folder, options.report))
+    return 0
+  }
   const open = options.model === undefined ? null : await openNetwork(options.model)
   const plan = await planOf(options, open, isDefault)
   refuseNothing(plan, open)

@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder, not a file',
+  EEXIST: 'a file of that name is in the way',
   EACCES: 'permission is denied',
   EPERM: 'the system does not permit it',
   EROFS: 'the disk can only be read',

@@ -1,9 +1,10 @@
 /** The benchmark as Markdown: better_kan's table, with our columns behind. */
+import { compareReports, type Ratio, TEST_NOTE } from './compare'
 import { gigabytes } from './csv'
 import { BETTER_KAN } from './plan'
 import { BETTER_KAN_2024, PUBLISHED_NOTE } from './published'
 import { type BenchReport, type BenchRow, TIMES } from './results'
-import { milliseconds, NOTES, spreadText, subjectOf, whereOf } from './words'
+import { milliseconds, NOTES, ratioText, spreadText, subjectOf, whereOf, yardsticksOf } from './words'
 
 const HEADINGS = [
   'method',
@@ -41,6 +42,25 @@ export function benchMarkdown(report: BenchReport): string {
   ].join('\n')
 }
 
+/** Two reports of the same rows, the second as a multiple of the first. */
+export function comparisonMarkdown(before: BenchReport, after: BenchReport): string {
+  const { rows, onlyBefore, onlyAfter } = compareReports(before, after)
+  const text = ({ ratio, lower, upper, verdict }: Ratio) =>
+    `${ratioText(ratio)} (${ratioText(lower)} – ${ratioText(upper)})${verdict === 'no difference' ? '' : ` ${verdict}`}`
+  return [
+    `# ${before.plan.title}, before and after`,
+    '',
+    `Before: ${before.date}. After: ${after.date}.`,
+    '',
+    ...table([['method', ...TIMES], ...rows.map((row) => [row.name, ...TIMES.map((time) => text(row[time]))])]),
+    '',
+    ...onlyBefore.map((name) => `- ${name} is only in the report before.`),
+    ...onlyAfter.map((name) => `- ${name} is only in the report after.`),
+    TEST_NOTE,
+    '',
+  ].join('\n')
+}
+
 function warningsOf({ warnings, failures, cancelled }: BenchReport): readonly string[] {
   const lines = [
     ...(cancelled ? ['It was cancelled before all repetitions were done.'] : []),
@@ -52,9 +72,7 @@ function warningsOf({ warnings, failures, cancelled }: BenchReport): readonly st
 
 /** Every row as a multiple of each peer, or of the perceptron where there is no peer. */
 function ratios({ rows }: BenchReport): readonly string[] {
-  const peers = rows.filter(({ engine }) => engine === null)
-  const yardsticks = peers.length > 0 ? peers : rows.filter(({ method }) => method === 'mlp')
-  return yardsticks.flatMap((yardstick) => [
+  return yardsticksOf({ rows }).flatMap((yardstick) => [
     `Medians as multiples of ${yardstick.name}'s:`,
     '',
     ...table([
@@ -65,11 +83,6 @@ function ratios({ rows }: BenchReport): readonly string[] {
     ]),
     '',
   ])
-}
-
-/** Backward is a difference, which may be below 0 where a network is tiny: no ratio then. */
-function ratioText(ratio: number): string {
-  return ratio > 0 && Number.isFinite(ratio) ? ratio.toFixed(2) : '–'
 }
 
 function published(): readonly string[] {

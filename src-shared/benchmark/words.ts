@@ -1,5 +1,5 @@
 /** What the benchmark's reports say in words: how it was measured, and on what. */
-import type { BenchReport, Spread } from './results'
+import type { BenchReport, BenchRow, Spread } from './results'
 
 /** What was measured, in a line. */
 export function subjectOf({ plan: { shapes, batchSizes, repetitions, methods }, network }: BenchReport): string {
@@ -42,4 +42,15 @@ export function milliseconds(time: number): string {
 
 export function spreadText({ median, lower, upper }: Spread): string {
   return `${milliseconds(median)} (${milliseconds(lower)} – ${milliseconds(upper)})`
+}
+
+/** Peers, or the perceptron where there is none: what every other row is told as a multiple of. */
+export function yardsticksOf({ rows }: Pick<BenchReport, 'rows'>): readonly BenchRow[] {
+  const peers = rows.filter(({ engine }) => engine === null)
+  return peers.length > 0 ? peers : rows.filter(({ method }) => method === 'mlp').slice(0, 1)
+}
+
+/** Backward is a difference, which may be below 0 where a network is tiny: no ratio then. */
+export function ratioText(ratio: number): string {
+  return ratio > 0 && Number.isFinite(ratio) ? ratio.toFixed(2) : '–'
 }

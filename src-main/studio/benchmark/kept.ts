@@ -56,7 +56,7 @@ export async function readKept(folder: string, id: string): Promise<BenchReport>
 }
 
 /** A report wherever it lies. Throws UserError. */
-async function readReportFile(path: string): Promise<BenchReport> {
+export async function readReportFile(path: string): Promise<BenchReport> {
   const large = await stat(path).catch((error: unknown) => {
     throw fileError(error, 'read', path)
   })

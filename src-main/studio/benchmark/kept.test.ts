@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { PRESET } from '../../../src-shared/benchmark/presets'
+import { type BenchReport, benchRow } from '../../../src-shared/benchmark/results'
+import { keepReport, listReports, readKept } from './kept'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kan bench ü '))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const report = (title: string, date: string): BenchReport => ({
+  format: 1,
+  plan: { ...PRESET['grid-size'].plan(['wasm']), title },
+  ...{ network: null, command: '', date, machine: {}, versions: {}, peakOperations: null },
+  rows: [
+    benchRow(
+      { name: 'a', method: 'a', engine: null, threads: null, regularized: false, widths: [1, 1], batchSize: 1 },
+      { forward: [1], backward: [1], step: [1] },
+      { forwardBytes: null, backwardBytes: null, parameters: null, trainable: null },
+    ),
+  ],
+  ...{ failures: [], warnings: [], cancelled: false },
+})
+
+it('keeps reports, lists the newest first, and reads them again', async () => {
+  const [old, young] = [report('Old', '2026-01-02T03:04:05.000Z'), report('a/b: c', '2026-02-02T03:04:05.000Z')]
+  expect(await listReports(folder)).toEqual([])
+  const { id } = await keepReport(folder, old)
+  await keepReport(folder, young)
+  await writeFile(join(folder, 'benchmarks', 'other.json'), '{}')
+  expect((await listReports(folder)).map(({ title }) => title)).toEqual(['a/b: c', 'Old'])
+  expect(await readKept(folder, id ?? '')).toEqual(old)
+})
+
+it('says in a sentence where a report cannot be kept, and that nothing was measured', async () => {
+  await writeFile(join(folder, 'benchmarks'), 'in the way')
+  const { id, problem } = await keepReport(folder, report('Any', '2026-01-02T03:04:05.000Z'))
+  expect([id, problem]).toEqual([null, expect.stringMatching(/^The report is not kept\. Cannot save .*benchmarks: /)])
+  const nothing = await keepReport(folder, { ...report('Any', '2026-01-02T03:04:05.000Z'), rows: [] })
+  expect(nothing.problem).toContain('No row was measured')
+})
+
+it.each(['../secret', '.hidden', 'a/b', 'nothing'])('has no report %s', async (id) => {
+  await expect(readKept(folder, id)).rejects.toThrow(/There is no kept report|no such file/)
+})

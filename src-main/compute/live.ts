@@ -3,7 +3,7 @@ import { drawingOf } from '../../src-shared/contract/drawing'
 import type { EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import { misfitOf } from '../../src-shared/contract/misfit'
 import { patchOf } from '../../src-shared/contract/patch'
-import type { LayerDrawing, LayerEdges, LayerPatch } from '../../src-shared/contract/telemetry'
+import type { ComputingEngine, LayerDrawing, LayerEdges, LayerPatch } from '../../src-shared/contract/telemetry'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { LayerParameters, Model, Moments } from '../../src-shared/kan/parameters'
 import type { LayerSpecification, Specification } from '../../src-shared/kan/specification'
@@ -82,6 +82,14 @@ export class Live {
   /** Its network. */
   get network(): Network | null {
     return this.compiled?.network ?? null
+  }
+
+  /** The engine that it is compiled for, for people. */
+  get computing(): ComputingEngine | null {
+    if (this.compiled === null) return null
+    const { engine: name, network } = this.compiled
+    const { device, threads } = network.capabilities
+    return { name, device, threads, why: null }
   }
 
   /** The model with its moments, exactly as the engine holds them. */

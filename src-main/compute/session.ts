@@ -458,6 +458,7 @@ export class Session implements ComputeCalls {
         stepsPerSecond: this.run?.loop.stepsPerSecond ?? 0,
         seconds: this.run?.loop.seconds ?? 0,
         best: this.best.step,
+        engine: this.live.computing,
         memory: this.live.network?.memory() ?? 0,
       }),
       parameters: () => this.live.drawing(),

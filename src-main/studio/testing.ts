@@ -105,6 +105,7 @@ export class FakeCompute {
       importance: null,
       parameters: null,
       patches: null,
+      engine: null,
       memory: 0,
       ...over,
     }

@@ -6,9 +6,10 @@ import type { Schedule } from '../../src-shared/contract/job'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
 import { encodeModel, newModel } from '../../src-shared/kan/file'
 import { checkSpecification } from '../../src-shared/kan/validate'
+import { UserError } from '../../src-shared/user-error'
 import type { StartCompute } from './session'
 import { createStudio, type Studio } from './studio'
-import { startBuiltCompute, temporaryFolder } from './testing'
+import { fakeStudio, startBuiltCompute, temporaryFolder } from './testing'
 
 /** With the real compute process, as `npm run build:node` leaves it. */
 const script = resolve(import.meta.dirname, '../../out/node/compute.js')
@@ -241,4 +242,20 @@ test('saved and opened again, a network shows the losses that it had', async () 
   await vi.waitFor(async () => expect((await calls.document()).importance).not.toBe(null))
   const [, , train, validation] = (await calls.document()).points.slice(-POINT_SIZE)
   expect([train, validation]).toEqual([shown[2], shown[3]])
+})
+
+test('where another engine cannot compute the network, the one before goes on, and the person hears why', async () => {
+  const { studio, compute } = await fakeStudio()
+  const { calls } = studio.connect({})
+  const { training } = await calls.document()
+  await calls.setTraining(training, 'wasm')
+  await calls.start()
+  const started: string[] = []
+  vi.spyOn(compute(), 'onStart').mockImplementation(({ engine }) => {
+    started.push(engine)
+    if (engine === 'reference') throw new UserError('That is too large for it.')
+  })
+  await expect(calls.setTraining(training, 'reference')).rejects.toThrow('That is too large for it.')
+  expect(started).toEqual(['reference', 'wasm'])
+  expect(await calls.document()).toMatchObject({ engine: 'wasm', state: { type: 'running' } })
 })

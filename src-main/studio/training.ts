@@ -47,7 +47,8 @@ export async function setTraining(
   const { document } = workspace
   refuseLoss(document.snapshot.model.specification, training.loss, 'The loss')
   const running = document.state.type === 'running'
-  const otherEngine = engine !== document.engine
+  const before = document.engine
+  const otherEngine = engine !== before
   if (otherEngine) await workspace.pause()
   const moved = training.steps - document.training.steps
   document.training = training
@@ -58,9 +59,21 @@ export async function setTraining(
   }
   workspace.tellChange()
   if (!running) return
-  if (otherEngine) return start(workspace)
+  if (otherEngine) return startAnew(workspace, before)
   await document.session.call((calls) => calls.adjust(training))
   await keepJob(workspace)
+}
+
+/** Goes on with another engine; where that cannot compute this network, with the one before. */
+async function startAnew(workspace: Workspace, before: EngineChoice): Promise<void> {
+  try {
+    await start(workspace)
+  } catch (error) {
+    workspace.document.engine = before
+    workspace.tellChange()
+    await start(workspace)
+    throw error
+  }
 }
 
 /** Sees that training can run, and makes or goes on with the run's folder. */

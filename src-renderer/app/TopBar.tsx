@@ -1,10 +1,9 @@
 /** The top bar: menu, file, undo, training, how it goes, the engine, the theme. */
 import { Menu } from '@base-ui/react/menu'
 import { Moon, Pause, Play, Sun } from 'lucide-react'
-import { formatBytes } from '../../src-shared/kan/memory'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
-import { counted, formatCount, formatDuration, formatValue } from '../ui/format'
+import { formatCount, formatDuration, formatValue } from '../ui/format'
 import { ActionButton } from './ActionButton'
 import { redoAction, undoAction } from './actions/edit'
 import { fileRoom } from './actions/file'
@@ -13,6 +12,7 @@ import { buildShown, inspectorShown } from './actions/panels'
 import { pictureRoom } from './actions/picture'
 import { resetAction, step, toggle } from './actions/train'
 import { theme } from './actions/view'
+import { EngineMenu } from './EngineMenu'
 import { HistoryMenu } from './history/HistoryMenu'
 import { MainMenu, MenuPopup, RoomItems } from './MainMenu'
 
@@ -27,7 +27,7 @@ export function TopBar() {
       <TrainingButtons />
       <span className="rule" />
       <Readout />
-      <EngineChip />
+      <EngineMenu />
       <ExportMenu />
       <ActionButton action={palette} iconOnly />
       <span className="panel-buttons">
@@ -133,25 +133,5 @@ function Readout() {
       ) : null}
       {state.type === 'finished' && step === steps ? <span className="muted">done</span> : null}
     </div>
-  )
-}
-
-function EngineChip() {
-  const lost = useStudio((state) => state.computeLost !== null)
-  const choice = useStudio((state) => state.document?.engine ?? 'auto')
-  const engines = useStudio((state) => state.info?.engines)
-  const memory = useStudio((state) => state.progress.memory)
-  const engine = engines?.find((candidate) => candidate.available && (choice === 'auto' || candidate.name === choice))
-  if (lost) return <span className="chip gone">no engine</span>
-  if (!engine) return null
-  const holds = memory > 0 ? `; holds ${formatBytes(memory)} now, the data included` : ''
-  return (
-    <span className="chip" title={`${engine.name} ${engine.version ?? ''}, ${engine.device ?? ''}${holds}`}>
-      {engine.name === 'wasm' ? 'WASM' : engine.name === 'webgpu' ? 'WebGPU' : engine.name}
-      <span className="detail">
-        · {counted(engine.threads, 'thread')}
-        {memory > 0 ? ` · ${formatBytes(memory)}` : ''}
-      </span>
-    </span>
   )
 }

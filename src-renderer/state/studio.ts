@@ -6,6 +6,7 @@ import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-share
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
 import {
   type BestStep,
+  type ComputingEngine,
   type Divergence,
   type LayerEdges,
   POINT_COLUMNS,
@@ -41,7 +42,9 @@ interface Progress {
   readonly validation: number
   /** What one can go back to; null where there is nothing. */
   readonly best: BestStep | null
-  /** Bytes that the engine holds. */
+  /** What computes; null where nothing does yet. */
+  readonly engine: ComputingEngine | null
+  /** Bytes that it holds. */
   readonly memory: number
 }
 
@@ -67,6 +70,7 @@ const IDLE: Progress = {
   loss: Number.NaN,
   validation: Number.NaN,
   best: null,
+  engine: null,
   memory: 0,
 }
 
@@ -148,6 +152,7 @@ export function show(document: DocumentState): void {
       best,
       loss: lastFinite(TRAIN_LOSS),
       validation: lastFinite(VALIDATION_LOSS),
+      engine: get().progress.engine,
       memory: get().progress.memory,
     },
   })
@@ -299,6 +304,7 @@ function read(): void {
       loss: lastFinite(TRAIN_LOSS),
       validation: lastFinite(VALIDATION_LOSS),
       best: newest.best,
+      engine: newest.engine,
       memory: newest.memory,
     },
   })

@@ -1,5 +1,12 @@
 /** How to train. Learning rate, λ and batch may change while it runs. */
-import { type EngineChoice, type Loss, scheduleBelow, trainingWarnings } from '../../src-shared/contract/job'
+import { engineTitle } from '../../src-shared/contract/engine-titles'
+import {
+  type EngineChoice,
+  engineSchema,
+  type Loss,
+  scheduleBelow,
+  trainingWarnings,
+} from '../../src-shared/contract/job'
 import { lossesOf } from '../../src-shared/contract/losses'
 import { setTraining, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
@@ -10,13 +17,9 @@ import { OptimizerFields } from './OptimizerFields'
 import { RegularizationFields } from './RegularizationFields'
 import { ScheduleFields } from './ScheduleFields'
 
-const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }[] = [
-  { value: 'auto', label: 'Fastest' },
-  { value: 'wasm', label: 'WASM' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'tensorflow', label: 'TensorFlow' },
-  { value: 'reference', label: 'Reference' },
-]
+const ENGINES: readonly { readonly value: EngineChoice; readonly label: string }[] = engineSchema.options.map(
+  (value) => ({ value, label: value === 'auto' ? 'Automatic' : engineTitle(value) }),
+)
 
 const LOSSES: Readonly<Record<Loss, string>> = {
   mse: 'Squared',
@@ -129,10 +132,9 @@ export function TrainingSection() {
       />
       <SelectField
         label="Engine"
-        hint="What computes: WASM in float32, or the slow float64 reference."
+        hint="What computes, in float32; the reference is slow and in float64. Training goes on where it is."
         value={engine}
         options={ENGINES}
-        disabled={running}
         onChange={(choice) => setTraining({}, choice)}
       />
     </section>

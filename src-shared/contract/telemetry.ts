@@ -78,6 +78,17 @@ export interface TelemetryFrame {
   readonly parameters: readonly LayerDrawing[] | null
   /** In their stead those of the edges that a window watches. */
   readonly patches: readonly LayerPatch[] | null
+  /** What the network is compiled for; null where it is not. */
+  readonly engine: ComputingEngine | null
   /** Bytes that the engine holds. */
   readonly memory: number
+}
+
+/** An engine that computes. */
+export interface ComputingEngine {
+  readonly name: string
+  readonly device: string
+  readonly threads: number
+  /** Why it was taken, in a sentence; null where that was not measured. */
+  readonly why: string | null
 }

@@ -31,6 +31,7 @@ function training({ weights = 100, scoring = 0 } = {}) {
         stepsPerSecond: 1000,
         seconds: clock.now() / 1000,
         best: null,
+        engine: null,
         memory: 0,
       }),
       parameters: () => [layer],

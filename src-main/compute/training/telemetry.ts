@@ -26,7 +26,7 @@ const IMPORTANCE_SHARE = 0.1
 
 type Status = Pick<
   TelemetryFrame,
-  'revision' | 'state' | 'step' | 'steps' | 'stepsPerSecond' | 'seconds' | 'best' | 'memory'
+  'revision' | 'state' | 'step' | 'steps' | 'stepsPerSecond' | 'seconds' | 'best' | 'engine' | 'memory'
 >
 
 /** Where a frame's content comes from; asked only when the frame is sent. */

@@ -5,6 +5,7 @@ import { passedBest } from '../../training/best'
 import { formatCount, formatValue } from '../../ui/format'
 import type { Action, Room } from './action'
 import { benchmarkSection } from './benchmark'
+import { engineMenu } from './engines'
 import { isRunning, needsDocument, needsPause, needsTrainable, needsTraining } from './needs'
 
 export const toggle: Action = {
@@ -57,5 +58,5 @@ export const goBack: Action = {
 
 export const trainRoom: Room = {
   title: 'Training',
-  sections: [[toggle, step], [goBack, resetAction], benchmarkSection],
+  sections: [[toggle, step], [goBack, resetAction], [engineMenu], benchmarkSection],
 }

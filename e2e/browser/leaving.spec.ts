@@ -32,7 +32,11 @@ test('another document waits until the changes of the open one are saved, given 
   // The document that comes next has nothing selected.
   await expect(page.getByRole('heading', { name: 'hello model' })).toBeVisible()
   await change('y → h₁')
+  const zoom = page.getByRole('group', { name: 'Zoom' })
+  await studio.button('Zoom in').click()
+  await expect(zoom).not.toContainText('100 %')
   await page.keyboard.press('Control+Alt+n')
   await dialog.getByRole('button', { name: 'Go on without them' }).click()
   await expect(page.getByText('· edited')).toHaveCount(0)
+  await expect(zoom, 'it is shown whole').toContainText('100 %')
 })

@@ -43,6 +43,7 @@ test('in a narrow window the sides lie over the network one at a time, in a low 
   studio,
 }) => {
   const { page } = studio
+  await studio.fill('Learning rate', '1e25')
   await page.setViewportSize({ width: 720, height: 450 })
   const build = page.getByRole('complementary', { name: 'Build' })
   await expect(build).toHaveCount(0)
@@ -54,6 +55,15 @@ test('in a narrow window the sides lie over the network one at a time, in a low 
   await expect(build).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(studio.inspector).toHaveCount(0)
+
+  // What is said of a run that diverged lies over the tools, not over what the bar that prunes leaves of the network.
+  await page.keyboard.press('Shift+X')
+  await studio.button('Train').click()
+  const banner = page.getByRole('alert')
+  expect((await boxOf(banner)).y).toBeGreaterThan((await boxOf(page.getByRole('toolbar', { name: 'Tools' }))).y - 16)
+  await banner.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(banner).toHaveCount(0)
+  await page.keyboard.press('Escape')
 
   const panel = page.getByRole('tabpanel')
   await expect(panel).toHaveCount(0)

@@ -1,5 +1,6 @@
 /** What a person must know before going on: a lost process, a diverged run, unsaved work from before. */
-import { CircleAlert, History } from 'lucide-react'
+import { CircleAlert, History, X } from 'lucide-react'
+import { useState } from 'react'
 import { replaceDocument } from '../data/files'
 import { attempt, readInfo, resume, setTraining, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
@@ -41,7 +42,8 @@ function ComputeLost() {
 function Diverged() {
   const state = useStudio((studio) => studio.progress.state)
   const optimizer = useStudio((studio) => studio.document?.training.optimizer)
-  if (state.type !== 'diverged' || optimizer === undefined) return null
+  const [read, setRead] = useState<typeof state | null>(null)
+  if (state.type !== 'diverged' || state === read || optimizer === undefined) return null
   const lower = Number((optimizer.learningRate / 10).toPrecision(2))
   return (
     <div className="banner alarm" role="alert">
@@ -54,6 +56,7 @@ function Diverged() {
           onClick={() => setTraining({ optimizer: { ...optimizer, learningRate: lower } })}
         />
       ) : null}
+      <Button iconOnly icon={X} label="Dismiss" onClick={() => setRead(state)} />
     </div>
   )
 }

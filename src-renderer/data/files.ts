@@ -52,7 +52,7 @@ export const openModel = (path: string) => replaceDocument(() => studio().openDo
 /** Puts another document in the open one's place, unless the person would rather keep what is not saved. */
 export async function replaceDocument(open: () => Promise<DocumentState>): Promise<void> {
   if (!(await mayReplace())) return
-  show(await open())
+  show(await open(), true)
   useUi.setState({ selection: NO_SELECTION })
 }
 

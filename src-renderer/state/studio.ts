@@ -134,13 +134,13 @@ export async function attempt(call: (line: StudioClient) => Promise<void>): Prom
   }
 }
 
-/** Shows another document. */
-export function show(document: DocumentState): void {
+/** @param another whether it takes another's place, and is shown whole even where it looks the same */
+export function show(document: DocumentState, another = false): void {
   const { parameters, importance, points, state, step, best, computeLost, ...rest } = document
   live.replace(parameters, importance, points)
   newest = null
   const { document: before, opened } = get()
-  const isSame = before !== null && isSameNetwork(before.specification, rest.specification)
+  const isSame = !another && before !== null && isSameNetwork(before.specification, rest.specification)
   set({
     document: rest,
     opened: isSame ? opened : opened + 1,

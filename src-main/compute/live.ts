@@ -89,7 +89,7 @@ export class Live {
     if (this.compiled === null) return null
     const { engine: name, network } = this.compiled
     const { device, threads } = network.capabilities
-    return { name, device, threads, why: null }
+    return { name, device, threads, why: this.why }
   }
 
   /** The model with its moments, exactly as the engine holds them. */

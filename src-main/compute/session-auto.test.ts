@@ -30,9 +30,12 @@ it('the fastest on this network and these batches trains, the log says why, and 
   expect(await train(await runOptions({ engine: 'auto', steps: 30 }))).toMatchObject({ steps: 30, engine: 'wasm' })
   expect(events.lines).toContainEqual(
     expect.stringMatching(
-      /^WASM \S+ steps\/s, Reference \S+: a network and batches of this size are faster on the processor\.$/,
+      /^WASM [\d.\u202f]+ steps\/s, Reference [\d.\u202f]+: a network and batches of this size are faster on the processor\.$/,
     ),
   )
+  const why = expect.stringContaining('faster on the processor')
+  await events.until(() => events.frames.some(({ engine }) => engine?.why !== null && engine?.name === 'wasm'))
+  expect(events.frames.at(-1)?.engine, 'and so does the chip').toMatchObject({ name: 'wasm', why })
   const alone = await opened(start)
   await alone.train(await runOptions({ engine: 'wasm', steps: 30 }))
   expect((await session.snapshot()).model.parameters).toEqual((await alone.session.snapshot()).model.parameters)

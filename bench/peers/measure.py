@@ -1,7 +1,8 @@
 """What a peer prints of a PyTorch module, measured as `kan-studio bench` measures its own rows.
 
 What to measure comes from the environment (BENCH_BATCH, BENCH_INPUTS, BENCH_HIDDEN, BENCH_OUTPUTS, BENCH_LAYERS,
-BENCH_REPETITIONS, BENCH_WARM_UP); alone, a script takes better_kan's defaults.
+BENCH_REPETITIONS, BENCH_WARM_UP); alone, a script takes better_kan's defaults. BENCH_DEVICE=auto takes PyTorch's graphics
+card where it has one, or a device is named there; else the processor computes.
 """
 
 import json
@@ -45,26 +46,43 @@ def forget_peak():
         pass
 
 
+def device_of(torch):
+    wanted = os.environ.get("BENCH_DEVICE", "cpu")
+    if wanted != "auto":
+        return wanted
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
 def measure(torch, build):
     """Prints the line. `build(widths)` makes the module, after the idle process's memory is known."""
     batch, repetitions, warm_up = setting("BATCH", 1000), setting("REPETITIONS", 10), setting("WARM_UP", 1)
     torch.manual_seed(0)
     forget_peak()
     _, idle = peak_bytes()
-    network = build(list(SHAPE))
+    device = device_of(torch)
+    network = build(list(SHAPE)).to(device)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
 
     def fresh():
         x = torch.rand(batch, SHAPE[0]) * 2 - 1
         y = torch.exp(torch.sin(math.pi * x[:, :1]) + x[:, 1:2] ** 2)
-        return x, y.repeat(1, SHAPE[-1])
+        return x.to(device), y.repeat(1, SHAPE[-1]).to(device)
+
+    def wait():
+        """A card computes on its own: a time ends when it is done."""
+        if device != "cpu":
+            getattr(torch, device.split(":")[0]).synchronize()
 
     def loss(x, y):
         return torch.mean((network(x) - y) ** 2)
 
     def timed(call):
+        wait()
         begun = time.perf_counter()
         result = call()
+        wait()
         return (time.perf_counter() - begun) * 1e3, result
 
     def step(x, y):

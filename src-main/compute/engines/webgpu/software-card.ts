@@ -7,10 +7,10 @@ const CHROMIUM = '/usr/lib/chromium'
 /** Keeps a library for good: Node closes what is no module of its own. */
 const RTLD_LAZY_NODELETE = 0x1001
 
-/** To be called before the card is opened first. */
+/** To be called before the card is opened first. With KAN_STUDIO_OWN_CARD set the machine's own card is tested. */
 export function useSoftwareCard(): void {
   const driver = join(CHROMIUM, 'vk_swiftshader_icd.json')
-  if (process.env.VK_ICD_FILENAMES !== undefined || !existsSync(driver)) return
+  if (process.env.KAN_STUDIO_OWN_CARD || process.env.VK_ICD_FILENAMES !== undefined || !existsSync(driver)) return
   process.env.VK_ICD_FILENAMES = driver
   process.env.XDG_RUNTIME_DIR ??= tmpdir()
   // For the processes that are started from here.

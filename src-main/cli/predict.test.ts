@@ -172,7 +172,7 @@ describe('predict', () => {
     await job({ model: design(['colour', 'size']), data, training })
     expect(await refusal('train', 'job.json')).toEqual([
       2,
-      expect.stringContaining('the table has 3 inputs (colour = red, colour = green, colour = blue), the network 2'),
+      expect.stringContaining('the table has 3 inputs (colour = blue, colour = green, colour = red), the network 2'),
     ])
   })
 

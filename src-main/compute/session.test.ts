@@ -51,14 +51,13 @@ describe('training', () => {
       dataSchema.parse({ file, inputs: ['colour'], targets: ['y'], scaling: 'minmax', ...settings })
     const data = choice(await table('colour,y', colours))
     const { session, train } = await opened({ model: network([3, 1]), data })
-    expect(await session.inputsOf(data)).toEqual({
-      inputs: ['colour = red', 'colour = green', 'colour = blue'],
-      targets: ['y'],
-    })
+    const named = { inputs: ['colour = blue', 'colour = green', 'colour = red'], targets: ['y'] }
+    expect(await session.inputsOf(data)).toEqual(named)
+    await session.edit({ type: 'set-columns', inputs: named.inputs, outputs: named.targets })
     await train(await runOptions({ steps: 300, learningRate: 0.05 }))
     const { model } = await session.snapshot()
     const saved = model.specification.preprocessing
-    expect(saved?.inputs).toMatchObject([{ type: 'category', values: ['red', 'green', 'blue'] }])
+    expect(saved?.inputs).toMatchObject([{ type: 'category', values: ['blue', 'green', 'red'] }])
     expect(await session.evaluate()).toMatchObject({ train: { rmse: expect.closeTo(0, 1) } })
 
     // In another order the values keep their inputs; one that is new is refused by its line, or has none.
@@ -73,6 +72,16 @@ describe('training', () => {
       "table.csv, column 'colour', line 3: 'purple' is none of the values",
     )
     expect((await session.evaluate()).train.loss).toBeCloseTo(before.train.loss, 9)
+
+    // A person puts them in another order: curves and codings go with the values.
+    const turned = choice(await table('colour,y', colours), {
+      columns: { colour: { values: ['red', 'blue', 'green'] } },
+    })
+    const { inputs, targets } = await session.inputsOf(turned)
+    expect(inputs).toEqual(['colour = red', 'colour = blue', 'colour = green'])
+    await session.edit({ type: 'set-columns', inputs, outputs: targets })
+    await session.loadData(turned)
+    expect((await session.evaluate()).train.loss).toBeCloseTo(before.train.loss, 6)
   })
 
   // Case U2.

@@ -86,7 +86,7 @@ const columnUseSchema = z.strictObject({
   transform: transformSchema.optional(),
   /** At prediction a value that training did not have: the row has no prediction, or is 0 in every input of the column. */
   unseen: z.enum(['stop', 'zero']).optional(),
-  /** A category's values in the order of their inputs; by default that of their first appearance. */
+  /** A category's values in the order of their inputs; by default numbers by their size, then words by the alphabet. */
   values: z.array(z.string()).min(1).optional(),
   /** Whether upper and lower case of a category mean the same. */
   fold: z.boolean().optional(),

@@ -45,7 +45,7 @@ describe('set-columns', () => {
     expect(done.specification.inputs.map(({ name }) => name)).toEqual(['x2', 'new', 'x0', 'more'])
   })
 
-  it('keeps codings where every column was there before, a category only whole and in order', () => {
+  it('keeps codings where every column was there before, a category only whole, its values in any order', () => {
     const [scaled, output] = [
       { column: 'x0', center: 1, spread: 2 },
       { column: 'y0', center: 0, spread: 1 },
@@ -60,8 +60,9 @@ describe('set-columns', () => {
     }
     expect(after(['x1', 'x2', 'x0'])).toEqual({ ...preprocessing, inputs: [category, scaled] })
     expect(after(['x1', 'x2'])).toEqual({ ...preprocessing, inputs: [category] })
+    const turned = { ...category, values: ['b', 'a'] }
+    expect(after(['x2', 'x1', 'x0'])).toEqual({ ...preprocessing, inputs: [turned, scaled] })
     for (const inputs of [
-      ['x2', 'x1', 'x0'],
       ['x0', 'x1'],
       ['x1', 'x0', 'x2'],
       ['x0', 'x1', 'x2', 'new'],

@@ -7,7 +7,14 @@ import type { Applied, Edit } from './edit'
 import { refuseTooLarge } from './memory'
 import { basisName, layerAt } from './names'
 import type { Model } from './parameters'
-import { entriesOfInputs, inputCount, inputsOfColumn, type Preprocessing, preprocessingSchema } from './preprocessing'
+import {
+  type ColumnCoding,
+  entriesOfInputs,
+  inputCount,
+  inputsOfColumn,
+  type Preprocessing,
+  preprocessingSchema,
+} from './preprocessing'
 import { type Places, rearrange } from './rearrange'
 import { restoreParameters, setCurves, setEnds } from './restore'
 import { type Slice, sliceOf, withLayer } from './slices'
@@ -184,7 +191,7 @@ function isSame(ends: readonly { readonly name: string }[], names: readonly stri
   return ends.length === names.length && ends.every(({ name }, k) => name === names[k])
 }
 
-/** Codings stay where every column was there before, whole and in order; otherwise they are unknown until data are loaded. */
+/** Codings stay where every column was there before, whole; otherwise they are unknown until data are loaded. */
 function rearrangedCodings(preprocessing: Preprocessing, inputs: Places, outputs: Places): Preprocessing | null {
   const codings = rearrangedInputs(preprocessing, inputs.sources)
   const figures = outputs.sources.map((old) => (old === null ? undefined : preprocessing.outputs[old]))
@@ -202,12 +209,24 @@ function rearrangedInputs({ inputs }: Preprocessing, sources: Places['sources'])
     const entry = typeof first === 'number' ? places[first]?.entry : undefined
     const coding = entry === undefined ? undefined : inputs[entry]
     if (coding === undefined) return null
-    for (let part = 0; part < inputsOfColumn(coding); part++) {
-      const old = sources[at++]
+    const parts = sources.slice(at, at + inputsOfColumn(coding)).map((old) => {
       const place = typeof old === 'number' ? places[old] : undefined
-      if (place?.entry !== entry || place?.part !== part) return null
-    }
-    codings.push(coding)
+      return place !== undefined && place.entry === entry ? place.part : Number.NaN
+    })
+    const rearranged = withParts(coding, parts)
+    if (rearranged === null) return null
+    codings.push(rearranged)
+    at += parts.length
   }
   return codings
+}
+
+/** A coding whose inputs stand in another order: values of a category may, a missing one being the last. Null where some are not there. */
+function withParts(coding: ColumnCoding, parts: readonly number[]): ColumnCoding | null {
+  if (parts.length < inputsOfColumn(coding)) return null
+  if (parts.every((part, place) => part === place)) return coding
+  if (coding.type !== 'category') return null
+  const values = parts.slice(0, coding.values.length).flatMap((part) => coding.values[part] ?? [])
+  const isLastMissing = coding.missing === undefined || parts.at(-1) === coding.values.length
+  return values.length === coding.values.length && isLastMissing ? { ...coding, values } : null
 }

@@ -11,6 +11,7 @@ import type { Change } from './change'
 import type { Column } from './columns'
 import { type Draft, withType, withUse } from './draft'
 import { ROLES, TYPES, withRole } from './roles'
+import { ValueOrder } from './ValueOrder'
 
 interface ColumnPanelProps {
   /** Those that are selected, at least one. */
@@ -62,7 +63,9 @@ export function ColumnPanel({ columns, rows, draft, onChange, onClose }: ColumnP
             <MissingField columns={columns} type={type} target={role === 'target'} draft={draft} onUse={use} />
           ) : null}
           {type === 'number' ? <TransformField columns={columns} draft={draft} onUse={use} /> : null}
-          {type === 'text' && role === 'input' ? <CategoryFields names={names} draft={draft} onUse={use} /> : null}
+          {type === 'text' && role === 'input' ? (
+            <CategoryFields names={names} only={only?.summary} draft={draft} onUse={use} />
+          ) : null}
           {type === 'date' && role === 'input' ? <DateField names={names} draft={draft} onUse={use} /> : null}
         </>
       )}
@@ -156,10 +159,18 @@ interface FieldsProps {
   readonly onUse: OnUse
 }
 
-function CategoryFields({ names, draft, onUse }: FieldsProps) {
+interface CategoryFieldsProps extends FieldsProps {
+  /** Of a column that is selected alone. */
+  readonly only: ColumnSummary | null | undefined
+}
+
+function CategoryFields({ names, only, draft, onUse }: CategoryFieldsProps) {
   return (
     <>
-      <p className="muted">An input for each value, in the order in which the rows first have them.</p>
+      <p className="muted">An input for each value: numbers by their size, then words by the alphabet.</p>
+      {only ? (
+        <ValueOrder summary={only} use={ownOf(draft.uses, only.name) ?? {}} onOrder={(values) => onUse({ values })} />
+      ) : null}
       <SelectField
         label="Capitals"
         hint="Whether Red and red are one value."

@@ -5,6 +5,7 @@ import { partOf } from '../../../src-shared/kan/preprocessing'
 import { ownOf } from '../../../src-shared/own'
 import { formatCount } from '../../ui/format'
 import type { Role } from './roles'
+import { withAllValues } from './value-order'
 
 export interface Draft {
   /** What is not detected. */
@@ -53,7 +54,7 @@ export function choiceOf(
 ): TableChoice {
   const named = (role: Role) => columns.filter((_, c) => roles[c] === role).map(({ name }) => name)
   const kept = columns.flatMap((column, c): [string, ColumnUse][] => {
-    const use = fitting(ownOf(uses, column.name), column, roles[c] ?? 'ignore')
+    const use = withAllValues(fitting(ownOf(uses, column.name), column, roles[c] ?? 'ignore'), column)
     return Object.keys(use).length > 0 ? [[column.name, use]] : []
   })
   return {

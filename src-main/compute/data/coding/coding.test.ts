@@ -16,22 +16,22 @@ const use = (settings: object) => ({ inputs: ['x'], columns: { x: settings } })
 
 describe('a category', () => {
   // Case D10.
-  it('of texts has an input for each value, in the order of their appearance, named after column and value', async () => {
+  it('of texts has an input for each value, in the order of the alphabet, named after column and value', async () => {
     const colours = ['red', 'green ', ' blue', 'red']
     const data = await load(`n,colour,y\n${colours.map((colour, k) => `${k},${colour},1\n`).join('')}`, {
       inputs: ['n', 'colour'],
       scaling: 'minmax',
     })
-    expect(data.inputNames).toEqual(['n', 'colour = red', 'colour = green', 'colour = blue'])
+    expect(data.inputNames).toEqual(['n', 'colour = blue', 'colour = green', 'colour = red'])
     expect(inputsOf(data).slice(1)).toEqual([
-      [1, 0, 0, 1],
-      [0, 1, 0, 0],
       [0, 0, 1, 0],
+      [0, 1, 0, 0],
+      [1, 0, 0, 1],
     ])
     expect(data.preprocessing.inputs[1]).toEqual({
       type: 'category',
       column: 'colour',
-      values: ['red', 'green', 'blue'],
+      values: ['blue', 'green', 'red'],
       unseen: 'stop',
     })
     expect((await data.summarize()).inputs.map(({ name }) => name)).toEqual(data.inputNames)
@@ -39,17 +39,17 @@ describe('a category', () => {
 
   it('of numbers is asked for, and its values are what is written', async () => {
     const data = await load(rows([2, 1, 2]), use({ as: 'category' }))
-    expect(data.inputNames).toEqual(['x = 2', 'x = 1'])
+    expect(data.inputNames).toEqual(['x = 1', 'x = 2'])
   })
 
   it('folds case only where it is asked to', async () => {
     const content = rows(['yes', 'Yes', 'maybe'])
     expect((await load(content, use({}))).inputNames).toHaveLength(3)
     const folded = await load(content, use({ fold: true }))
-    expect(folded.inputNames).toEqual(['x = yes', 'x = maybe'])
+    expect(folded.inputNames).toEqual(['x = maybe', 'x = yes'])
     expect(inputsOf(folded)).toEqual([
-      [1, 1, 0],
       [0, 0, 1],
+      [1, 1, 0],
     ])
   })
 

@@ -7,6 +7,7 @@ import {
   inputsOfColumn,
   type ScaledCoding,
 } from '../../../../src-shared/kan/preprocessing'
+import { byValue } from '../../../../src-shared/kan/value-order'
 import { UserError } from '../../../../src-shared/user-error'
 import { sumOf } from '../cells/column-summary'
 import { hasGaps, NO_CODE, type RawColumn, type RawNumbers, type RawTexts } from './raw-data'
@@ -94,7 +95,7 @@ function fitCategory({ name, texts, codes }: RawTexts, use: ColumnUse): Category
   return { type: 'category', column: name, values, ...fold, unseen: use.unseen ?? 'stop', ...missing }
 }
 
-/** Of texts that mean the same, the first; only those that a row has. */
+/** Of texts that mean the same, the first; only those that a row has, in an order that does not depend on that of the rows. */
 function spellings(texts: readonly string[], codes: Uint32Array, fold: boolean): string[] {
   const used = new Uint8Array(texts.length)
   for (const code of codes) if (code !== NO_CODE) used[code] = 1
@@ -103,7 +104,7 @@ function spellings(texts: readonly string[], codes: Uint32Array, fold: boolean):
     const key = keyOf(text, fold)
     if (used[code] === 1 && !first.has(key)) first.set(key, text)
   }
-  return [...first.values()]
+  return [...first.values()].sort(byValue)
 }
 
 function keyOf(text: string, fold: boolean | undefined): string {

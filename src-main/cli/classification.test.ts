@@ -51,6 +51,27 @@ describe('a classification', () => {
     expect((await kan('train', 'job.json')).stdout).toMatch(/train {6}loss 0\.\d+ · accuracy (9\d\.\d|100\.0) %/)
   })
 
+  it('tells how often it is right where the file has the classes, by labels or a column for each', async () => {
+    await write('classes.csv', classes())
+    await job({ model: sorts, data: { ...data, targets: ['truth'] }, training })
+    const { stdout } = await kan('train', 'job.json', '--out', 'm.kan', '--json')
+    const right = Math.round(60 * lastLine(stdout).train.accuracy)
+    const share = Math.floor((1000 * right) / 60) / 10
+    const told = async (file: string, model = 'm.kan') => (await kan('predict', model, '--data', file)).stderr
+    expect(await told('classes.csv')).toContain(
+      `Compared with 'truth' in 60 rows: accuracy ${share} %, ${right} right.`,
+    )
+    await write('few.csv', 'x0,x1,truth\n0.9,0.9,high\n-0.9,-0.9,high\n0,0,purple\n0.9,0.9,\n')
+    expect(await told('few.csv')).toContain(
+      "Compared with 'truth' in 3 rows: accuracy 33.3 %, 1 right. Not among the network's classes, and so wrong: purple.",
+    )
+    await write('none.csv', 'x0,x1\n0.9,0.9\n')
+    expect(await told('none.csv')).not.toContain('Compared')
+    await job({ model: sorts, data, training: { ...training, steps: 20 } })
+    await kan('train', 'job.json', '--out', 'columns.kan')
+    expect(await told('classes.csv', 'columns.kan')).toMatch(/^Compared with 'low'.* in 60 rows: accuracy/m)
+  })
+
   it('is trained on a column of labels as on a column for each class', async () => {
     await write('classes.csv', classes())
     const outcome = async (targets: readonly string[]) => {

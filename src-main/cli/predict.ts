@@ -1,7 +1,7 @@
 /** `kan-studio predict M.kan --data X.csv`: what a network answers to the rows of a table. */
 import { extname, resolve } from 'node:path'
 import { Command } from 'commander'
-import type { Comparison, Prediction } from '../../src-shared/contract/compute'
+import type { ClassComparison, Comparison, Prediction } from '../../src-shared/contract/compute'
 import type { EngineChoice } from '../../src-shared/contract/job'
 import { writeFileAtomic } from '../files/atomic'
 import { readModel } from '../files/model'
@@ -61,6 +61,7 @@ async function predict(file: string, { data, out, keep = [], rename = {}, sheet,
   for (const problem of prediction.problems) process.stderr.write(`${problem}\n`)
   for (const note of strangers(prediction)) process.stderr.write(`${note}\n`)
   for (const comparison of prediction.comparisons) process.stderr.write(`${compared(comparison)}\n`)
+  if (prediction.classified !== null) process.stderr.write(`${comparedClasses(prediction.classified)}\n`)
   if (parquet) return
   const text = predictionsAsCsv(prediction)
   if (out === undefined) await print(text)
@@ -73,6 +74,14 @@ function compared({ column, unit, figures: { rows, r2, rmse, mae } }: Comparison
   const measured = unit === null ? '' : ` ${unit}`
   const told = `R² ${r2 === null ? 'undefined' : cut(r2)}, RMSE ${figure(rmse)}${measured}, MAE ${figure(mae)}${measured}`
   return `Compared with '${column}' in ${rows === 1 ? '1 row' : `${rows} rows`}: ${told}.`
+}
+
+function comparedClasses({ columns, rows, right, strange }: ClassComparison): string {
+  const named = listed(columns.map((column) => `'${column}'`))
+  if (rows === 0) return `No predicted row has a class in ${named} to compare with.`
+  const wrong = strange.length === 0 ? '' : ` Not among the network's classes, and so wrong: ${listed(strange)}.`
+  const share = Math.floor((1000 * right) / rows) / 10
+  return `Compared with ${named} in ${rows === 1 ? '1 row' : `${rows} rows`}: accuracy ${share} %, ${right} right.${wrong}`
 }
 
 const figure = (value: number) => String(Number(value.toPrecision(4)))

@@ -1,11 +1,13 @@
 /** What a trained network says about the rows of a file: values in the target's own units, or classes. */
-import type { Comparison, Prediction, PredictOptions } from '../../src-shared/contract/compute'
+import type { ClassComparison, Comparison, Prediction, PredictOptions } from '../../src-shared/contract/compute'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import type { OutputCoding } from '../../src-shared/kan/preprocessing'
 import { softmax } from '../../src-shared/numerics/loss'
 import { RegressionSum } from '../../src-shared/numerics/regression-metrics'
+import { NO_CODE } from './data/coding/raw-data'
 import { unscaled } from './data/coding/targets'
 import { type RowsToPredict, readRows } from './data/read-rows'
+import type { TrueClasses } from './data/true-classes'
 import type { Truth } from './data/truth'
 import type { Network } from './engines/engine'
 import { openEngine } from './engines/registry'
@@ -44,6 +46,7 @@ export async function predict({ model, file, engine, keep, rename, sheet }: Pred
       unseen: rows.unseen,
       filled: rows.filled,
       comparisons: rows.truths.map((truth) => compare(truth, outputs)),
+      classified: rows.classes === null ? null : compareClasses(rows.classes, outputs),
       notes: rows.notes,
       dialect: rows.dialect,
     }
@@ -88,6 +91,17 @@ function compare({ output, column, unit, values }: Truth, outputs: readonly Floa
     if (Number.isFinite(value)) sum.add(value, outputs[output]?.[row] ?? Number.NaN)
   })
   return { column, unit, figures: sum.metrics() }
+}
+
+/** Rows without a true class, and those that could not be predicted, are not compared. */
+function compareClasses({ columns, codes, strange }: TrueClasses, outputs: readonly Float64Array[]): ClassComparison {
+  let [rows, right] = [0, 0]
+  codes.forEach((code, row) => {
+    if (code === NO_CODE || Number.isNaN(outputs[0]?.[row])) return
+    rows++
+    if (largestOf(outputs.map((column) => column[row] as number)) === code) right++
+  })
+  return { columns, rows, right, strange }
 }
 
 /** From outputs to values in the targets' own units. */

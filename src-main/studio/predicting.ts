@@ -83,6 +83,7 @@ function shown({
   unseen,
   filled,
   comparisons,
+  classified,
   notes,
 }: Prediction): Omit<PredictedFile, 'id'> {
   const rows = outputs[0]?.length ?? 0
@@ -100,6 +101,7 @@ function shown({
     unseen,
     filled,
     comparisons,
+    classified,
     notes,
   }
 }

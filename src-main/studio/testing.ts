@@ -200,6 +200,7 @@ export class FakeCompute {
       unseen: [],
       filled: [],
       comparisons: [],
+      classified: null,
       notes: [],
       dialect: { delimiter: ',', decimal: '.', mark: false },
     }

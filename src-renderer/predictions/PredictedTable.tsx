@@ -5,6 +5,7 @@ import { looksNumeric } from '../data/import/understood'
 import { Dialog } from '../ui/Dialog'
 import { SelectField } from '../ui/fields'
 import { counted, formatCount, formatValue } from '../ui/format'
+import { ComparedClasses } from './ComparedClasses'
 import { ComparedFigures } from './ComparedFigures'
 import { KeepColumns } from './KeepColumns'
 import { SavePredictions } from './SavePredictions'
@@ -29,7 +30,7 @@ const SHOWN = 12
 
 export function PredictedTable({ title, matched, predicted, onClose }: PredictedTableProps) {
   const { columns, head, file } = matched
-  const { id, rows, unpredicted, problems, outside, unseen, filled, comparisons, notes, header } = predicted
+  const { id, rows, unpredicted, problems, outside, unseen, filled, comparisons, classified, notes, header } = predicted
   const [keep, setKeep] = useState<Keep>('all')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const kept = keep === 'all' ? columns : keep === 'none' ? [] : columns.filter((name) => chosen.has(name))
@@ -46,6 +47,7 @@ export function PredictedTable({ title, matched, predicted, onClose }: Predicted
     >
       <div className="predicted-body">
         <ComparedFigures comparisons={comparisons} rows={rows} />
+        {classified === null ? null : <ComparedClasses {...classified} />}
         {unpredicted > 0 ? (
           <details>
             <summary className="predicted-warning">

@@ -146,6 +146,17 @@ export interface Comparison {
   readonly figures: RegressionMetrics
 }
 
+/** How many rows of a classification got the class that the file says itself. */
+export interface ClassComparison {
+  /** The file's column of labels, or those with a class each. */
+  readonly columns: readonly string[]
+  /** Predicted rows with a true class. */
+  readonly rows: number
+  readonly right: number
+  /** Labels that are none of the network's classes, as many as can be named; their rows count as wrong. */
+  readonly strange: readonly string[]
+}
+
 export interface Prediction {
   /**
    * Names of the kept columns, then of the outputs, then `label` where there are labels. What is called as a kept column is
@@ -170,6 +181,8 @@ export interface Prediction {
   readonly filled: readonly ColumnCount[]
   /** A regression's, of each output whose column the file has. */
   readonly comparisons: readonly Comparison[]
+  /** A classification's; null where the file does not have the classes. */
+  readonly classified: ClassComparison | null
   /** How the table was understood, where a person should know, one sentence each. */
   readonly notes: readonly string[]
   /** As the table is written; as RFC 4180 says where it is no text. */

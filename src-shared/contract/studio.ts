@@ -156,6 +156,7 @@ export interface PredictedFile {
   readonly unseen: readonly ColumnCount[]
   readonly filled: readonly ColumnCount[]
   readonly comparisons: Prediction['comparisons']
+  readonly classified: Prediction['classified']
   /** How the table was understood, where a person should know, one sentence each. */
   readonly notes: readonly string[]
 }

@@ -108,6 +108,8 @@ export const preprocessingSchema = z.strictObject({
   bad: z.array(z.strictObject({ column: z.string().optional(), text: z.string().optional() })).optional(),
   /** How the table wrote its numbers, which settles 1,234 in another table that does not tell. */
   numbers: numberFormatSchema.optional(),
+  /** Of a classification: the column whose labels its targets were made of. */
+  labels: column.optional(),
 })
 export type Preprocessing = z.infer<typeof preprocessingSchema>
 

@@ -64,6 +64,7 @@ function sample({ name, formula, inputs, range: [from, to], noise, samples, seed
     rows: samples,
     inputs: inputs.map((input, k) => ({ type: 'number', name: input, values: columns[k] as Float64Array })),
     targets: [{ type: 'number', name: GENERATED_TARGET, values: target }],
+    labels: null,
     splitBy: null,
     notes: [],
     numbers: null,

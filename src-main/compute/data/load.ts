@@ -199,6 +199,7 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
     ...(missing === undefined || missing.length === 0 ? {} : { missing }),
     ...(bad === undefined || bad.length === 0 ? {} : { bad }),
     ...(raw.numbers === null ? {} : { numbers: raw.numbers }),
+    ...(raw.labels === null ? {} : { labels: raw.labels }),
   }
 }
 
@@ -212,8 +213,10 @@ function kept(raw: RawData, preprocessing: Preprocessing, fresh: Preprocessing):
   refuseOther(columns.length, raw.inputs.length, 'inputs')
   refuseOther(outputs.length, raw.targets.length, 'outputs')
   const freshColumns = codingsByColumn(fresh.inputs)
+  const { labels: _, ...known } = preprocessing
   return {
-    ...preprocessing,
+    ...known,
+    ...(raw.labels === null ? {} : { labels: raw.labels }),
     inputs: columns.flatMap((codings, k) => {
       const column = raw.inputs[k] as RawColumn
       return codings.map((coding, part) => {

@@ -15,6 +15,7 @@ import { seemsMissing } from './layout/cell-shapes'
 import type { CsvLayout } from './layout/csv-layout'
 import { layOut, survey } from './layout/survey'
 import { cellPlaces } from './places'
+import { readTrueClasses, type TrueClasses } from './true-classes'
 import { readTruths, type Truth } from './truth'
 
 export interface RowsToPredict {
@@ -33,6 +34,8 @@ export interface RowsToPredict {
   readonly filled: readonly ColumnCount[]
   /** True values, of the outputs whose column the file has. */
   readonly truths: readonly Truth[]
+  /** True classes, of a classification whose file has them. */
+  readonly classes: TrueClasses | null
   /** How the table was understood, one sentence each. */
   readonly notes: readonly string[]
   /** For what is to be written as the table is. */
@@ -110,6 +113,7 @@ export async function readRows(
       unseen: counted(countUnseen),
       filled: counted(countFilled),
       truths,
+      classes: await readTrueClasses(table, layout, specification),
       notes: [...layout.notes, ...cells.notes, ...inUnits.flatMap(({ note }) => note ?? []), ...notes],
       dialect: dialectOf(layout, preprocessing),
       placesOf: (rows) =>

@@ -208,6 +208,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     rows: kept?.length ?? layout.rows,
     inputs: inputs.map(take),
     targets: targets.map(take).flatMap((column) => numbersIn(column, reading.classes)),
+    labels: reading.classes === null ? null : (targets[0]?.name ?? null),
     splitBy: splitBy === null ? null : take(splitBy),
     numbers: layout.tellsNumbers ? layout.numbers : null,
     notes: [...reading.notes, ...unevenNotes(layout), ...notes, ...filledNotes(inputs.map(take), useOf)],

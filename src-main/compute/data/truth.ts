@@ -33,7 +33,6 @@ export async function readTruths(
   layout: CsvLayout,
   { task, outputs, preprocessing }: Specification,
 ): Promise<Truths> {
-  // A classification's targets may be one column of labels, whose name the network does not know.
   if (task === 'classification') return { truths: [], notes: [] }
   const codings = outputs.map(
     ({ name }, output): OutputCoding => preprocessing?.outputs[output] ?? { column: name, center: 0, spread: 1 },

@@ -39,6 +39,8 @@ export interface RawData {
   readonly rows: number
   readonly inputs: readonly RawColumn[]
   readonly targets: readonly RawNumbers[]
+  /** The column of labels that all targets were made of; null where each is a column of its own. */
+  readonly labels: string | null
   /** What the split looks at; null where it looks at nothing but the order of the rows. */
   readonly splitBy: RawColumn | null
   /** How the table writes its numbers; null where nothing there tells, or rows are made. */

@@ -22,6 +22,7 @@ const data = (splitBy: RawColumn | null, ...targets: RawNumbers[]): RawData => {
     rows,
     inputs: [],
     targets,
+    labels: null,
     splitBy,
     notes: [],
     numbers: null,

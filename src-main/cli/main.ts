@@ -11,6 +11,7 @@ import { infoCommand } from './info'
 import { openStudio } from './open'
 import { predictCommand } from './predict'
 import { pruneCommand } from './prune'
+import { reportCommand } from './report'
 import { serveCommand } from './serve'
 import { trainCommand } from './train'
 
@@ -32,6 +33,7 @@ for (const command of [
   pruneCommand(),
   checkCommand(),
   infoCommand(),
+  reportCommand(),
   benchCommand(),
   doctorCommand(),
   enginesCommand(),

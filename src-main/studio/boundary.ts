@@ -173,6 +173,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   cancelBenchmark: [],
   benchmarkReports: [],
   benchmarkReport: [['the report', name]],
+  trainingReport: [],
   saveReport: [
     ['the path', path],
     ['the report', z.string().max(UPLOAD_LIMIT)],

@@ -25,6 +25,7 @@ import { save, withEnding } from './saving'
 import type { StartCompute } from './session'
 import { SettingsFile } from './settings'
 import { setTraining, start, step } from './training'
+import { documentReport } from './training-report'
 import { type Dialogs, Workspace } from './workspace'
 
 export interface StudioOptions {
@@ -211,6 +212,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       cancelBenchmark: () => benchmarks.cancel(),
       benchmarkReports: () => listReports(folder),
       benchmarkReport: (id) => readKept(folder, id),
+      trainingReport: () => documentReport(workspace, version),
       async saveReport(path, text) {
         if (!/\.(csv|md|html|json|svg)$/i.test(path)) {
           throw new UserError(`${path}: a report's name ends with .csv, .md, .html, .json or .svg.`)

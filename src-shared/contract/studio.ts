@@ -264,6 +264,8 @@ export interface StudioCalls {
   /** Reports that were kept, the newest first, and one of them. */
   benchmarkReports(): Promise<readonly KeptReport[]>
   benchmarkReport(id: string): Promise<BenchReport>
+  /** The open network's training as a page that stands by itself: settings, curves, network, scores, predictions. */
+  trainingReport(): Promise<string>
   /** Writes a report as a file: .csv, .md, .html, .json or .svg. */
   saveReport(path: string, text: string): Promise<{ path: string }>
   /** What the menus say now, for the door that has a menu of its own (desktop): its items come back as `command`. */

@@ -1,6 +1,8 @@
-/** Where are libraries that a person had installed for an engine? */
+/** Where are libraries that a person had installed for an engine, and what is there? */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -20,5 +22,29 @@ export function tensorflowFolder(env: Environment, platform: string = process.pl
   return join(librariesFolder(env, platform), 'tensorflow')
 }
 
-/** The compiled binding in that folder: what is there last, so that what is half installed is not taken for a library. */
-export const BINDING = 'tfjs_binding.node'
+/** The compiled binding, and a note of what was installed; both are in the folder last. */
+const BINDING = 'tfjs_binding.node'
+const NOTE = 'installed.json'
+/** Of how the binding is made: another one is made anew. */
+const BUILD = 2
+
+const noteSchema = z.object({ version: z.string(), gpu: z.boolean(), build: z.literal(BUILD) })
+export type Note = Omit<z.infer<typeof noteSchema>, 'build'>
+
+export function bindingOf(folder: string): string {
+  return join(folder, BINDING)
+}
+
+/** What is installed in a folder; null where nothing is, or nothing whole. */
+export function noteOf(folder: string): Note | null {
+  if (!existsSync(bindingOf(folder)) || !existsSync(join(folder, 'tensorflow'))) return null
+  try {
+    return noteSchema.parse(JSON.parse(readFileSync(join(folder, NOTE), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+export function writeNote(folder: string, note: Note): void {
+  writeFileSync(join(folder, NOTE), JSON.stringify({ ...note, build: BUILD }))
+}

@@ -26,9 +26,9 @@ describe('an installation', () => {
 
   it('that is there already is left as it is', async () => {
     const env = { KAN_STUDIO_LIBRARIES: folder }
-    await mkdir(tensorflowFolder(env))
+    await mkdir(join(tensorflowFolder(env), 'tensorflow'), { recursive: true })
     await writeFile(join(tensorflowFolder(env), 'tfjs_binding.node'), '')
-    await writeFile(join(tensorflowFolder(env), 'installed.json'), '{"version":"2.21.0","gpu":false}')
+    await writeFile(join(tensorflowFolder(env), 'installed.json'), '{"version":"2.21.0","gpu":false,"build":2}')
     vi.stubEnv('PATH', folder)
     const options = { signal: AbortSignal.timeout(30_000), report() {}, env }
     expect(await installTensorflow({ ...options, gpu: false })).toBe(false)

@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { UserError } from '../../src-shared/user-error'
 import { fileError } from '../files/errors'
 import { download } from './download'
-import { BINDING, librariesFolder, tensorflowFolder } from './folder'
+import { bindingOf, librariesFolder, noteOf, tensorflowFolder, writeNote } from './folder'
 import { firstProgram, runProgram } from './programs'
 import { isUsed, NPM_PACKAGES, TENSORFLOW_VERSION, type WheelRequest, wheelsFor } from './sources'
 import { unpack } from './unpack'
@@ -25,30 +25,11 @@ export interface Doing {
   readonly total?: number
 }
 
-interface Installation {
-  readonly version: string
-  readonly gpu: boolean
-}
-
 interface Options {
   readonly gpu: boolean
   readonly signal: AbortSignal
   readonly report: (doing: Doing) => void
   readonly env: Readonly<Record<string, string | undefined>>
-}
-
-const NOTE = 'installed.json'
-const noteSchema = z.object({ version: z.string(), gpu: z.boolean() })
-
-/** What is installed; null where nothing is, or nothing whole. */
-async function installedTensorflow(env: Options['env']): Promise<Installation | null> {
-  const folder = tensorflowFolder(env)
-  if (!existsSync(join(folder, BINDING))) return null
-  try {
-    return noteSchema.parse(JSON.parse(await readFile(join(folder, NOTE), 'utf8')))
-  } catch {
-    return null
-  }
 }
 
 /**
@@ -59,7 +40,7 @@ async function installedTensorflow(env: Options['env']): Promise<Installation | 
  */
 export async function installTensorflow(options: Options): Promise<boolean> {
   const { gpu, signal, report, env } = options
-  const present = await installedTensorflow(env)
+  const present = noteOf(tensorflowFolder(env))
   if (present?.version === TENSORFLOW_VERSION && present.gpu === gpu) return false
   const request = wheelsFor(gpu)
   const libraries = librariesFolder(env)
@@ -100,7 +81,7 @@ export async function installTensorflow(options: Options): Promise<boolean> {
     await tryOut(made, signal)
     await rm(join(made, 'sources'), { recursive: true, force: true })
     await rm(join(made, 'tensorflow', 'include'), { recursive: true, force: true })
-    await writeFile(join(made, NOTE), JSON.stringify({ version: TENSORFLOW_VERSION, gpu } satisfies Installation))
+    writeNote(made, { version: TENSORFLOW_VERSION, gpu })
     await rm(tensorflowFolder(env), { recursive: true, force: true })
     await rename(made, tensorflowFolder(env))
     await rm(downloads, { recursive: true, force: true })
@@ -117,7 +98,7 @@ export async function removeTensorflow(env: Options['env']): Promise<boolean> {
   const parts = ['tensorflow', 'tensorflow.new', 'downloads'].map((name) => join(libraries, name))
   const wasThere = parts.some((path) => existsSync(path))
   // Without its binding nobody takes what is left for a library, should something stop this.
-  await rm(join(tensorflowFolder(env), BINDING), { force: true })
+  await rm(bindingOf(tensorflowFolder(env)), { force: true })
   for (const path of parts) await rm(path, { recursive: true, force: true })
   return wasThere
 }
@@ -206,6 +187,7 @@ async function compile(compiler: string, made: string, signal: AbortSignal): Pro
   const libraries = readdirSync(join(made, 'tensorflow')).filter((name) => name.startsWith('libtensorflow'))
   if (libraries.length < 2 || !existsSync(sources)) throw new UserError('The wheel of TensorFlow has no library in it.')
   const cards = nvidiaLibraries(made)
+  await writeFile(join(made, ALLOCATOR), KEEP_MEMORY)
   const origin = isMac ? '@loader_path' : '$ORIGIN'
   await runProgram(
     compiler,
@@ -213,21 +195,43 @@ async function compile(compiler: string, made: string, signal: AbortSignal): Pro
       ...['-O2', '-std=c++17', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w'],
       ...['-I', join('sources', 'node-api-headers', 'include'), '-I', join('tensorflow', 'include'), '-I', binding],
       ...files.map((name) => join(binding, 'binding', name)),
+      ALLOCATOR,
       // CUDA's libraries are loaded with the binding, so that TensorFlow finds them wherever it looks.
       ...(isMac ? ['-undefined', 'dynamic_lookup'] : ['-Wl,--no-as-needed']),
       ...[...libraries.map((name) => join('tensorflow', name)), ...cards.map(({ file }) => file)],
       ...['tensorflow', ...new Set(cards.map(({ folder }) => folder))].map((path) => `-Wl,-rpath,${origin}/${path}`),
-      ...['-o', BINDING],
+      ...['-o', bindingOf(made)],
     ],
     { signal, folder: made, missing: `There is no ${compiler} here.` },
   )
 }
 
+const ALLOCATOR = join('sources', 'allocator.cc')
+
+/**
+ * Has glibc keep the memory of large arrays for the next ones. By itself it gives each back to the system, which hands it out again page
+ * by page: that took two thirds of the time of every operation on a layer's basis values.
+ */
+const KEEP_MEMORY = `#include <cstdlib>
+#ifdef __GLIBC__
+#include <malloc.h>
+namespace {
+const struct Keep {
+  Keep() {
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, 2147483647);
+    mallopt(M_TOP_PAD, 64 << 20);
+  }
+} keep;
+}
+#endif
+`
+
 /** In a process of its own: a library that was built for another processor takes the process along that loads it. */
 async function tryOut(made: string, signal: AbortSignal): Promise<void> {
   const load = 'require(process.argv[1])'
   const node = { signal, folder: made, missing: 'Node is not where it was.' }
-  await runProgram(process.execPath, ['-e', load, join(made, BINDING)], node).catch((cause) => {
+  await runProgram(process.execPath, ['-e', load, bindingOf(made)], node).catch((cause) => {
     if (signal.aborted) throw cause
     throw new UserError(
       'TensorFlow was compiled, but does not run on this machine: its processor or system is not one that it is made for.',

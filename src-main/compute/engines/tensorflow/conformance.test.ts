@@ -8,7 +8,7 @@ const availability = await tensorflow.probe()
 if (!availability.available) console.warn(`The tensorflow engine is NOT tested here. ${availability.reason}`)
 
 describe.skipIf(!availability.available)('tensorflow, where its library is installed', () => {
-  describeConformance(tensorflow, TOLERANCES.float32, 60)
+  describeConformance(tensorflow, TOLERANCES.float32, 40)
 })
 
 describe('the tensorflow engine', () => {

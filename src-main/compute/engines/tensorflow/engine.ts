@@ -9,27 +9,26 @@
  */
 import { UserError } from '../../../../src-shared/user-error'
 import type { Availability, Capabilities, Engine } from '../engine'
-import { openLibrary } from './library'
+import { findLibrary, openLibrary } from './library'
 import { TensorflowNetwork } from './network'
-import type { TensorFlow } from './tensors'
+import type { Device } from './tensors'
 
 export const tensorflow: Engine = {
   name: 'tensorflow',
 
   async probe(): Promise<Availability> {
-    const library = openLibrary()
-    if (typeof library === 'string') return { available: false, reason: library }
-    return { available: true, version: library.version, capabilities: capabilitiesOf(library) }
+    const found = findLibrary()
+    if (typeof found === 'string') return { available: false, reason: found }
+    return { available: true, version: found.version, capabilities: capabilitiesOf(found.device) }
   },
 
   async compile(specification, parameters, options) {
     const library = openLibrary()
     if (typeof library === 'string') throw new UserError(library)
-    return new TensorflowNetwork(library, specification, parameters, options, capabilitiesOf(library))
+    return new TensorflowNetwork(library, specification, parameters, options, capabilitiesOf(library.device))
   },
 }
 
-function capabilitiesOf(library: TensorFlow): Capabilities {
-  const { device, threads } = library.device
+function capabilitiesOf({ device, threads }: Device): Capabilities {
   return { threads, device, precision: 'float32' }
 }

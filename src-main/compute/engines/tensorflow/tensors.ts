@@ -10,7 +10,6 @@ export interface Binding {
   executeOp(name: string, attributes: readonly Attribute[], inputs: readonly number[], outputs: number): Output[]
   isUsingGpuDevice(): boolean
   getNumOfTensors(): number
-  readonly TF_Version: string
   readonly TF_FLOAT: number
   readonly TF_INT32: number
   readonly TF_BOOL: number
@@ -57,10 +56,6 @@ export class TensorFlow {
   constructor(binding: Binding, device: Device) {
     this.#binding = binding
     this.device = device
-  }
-
-  get version(): string {
-    return this.#binding.TF_Version
   }
 
   get isOnCard(): boolean {

@@ -61,7 +61,7 @@ test('a copy is written within seconds of a change', async () => {
   await studio.connect({}).calls.edit(PRUNE)
   await vi.advanceTimersByTimeAsync(5000)
   vi.useRealTimers()
-  await vi.waitFor(async () => expect(await readdir(join(stateFolder, 'recovery'))).toHaveLength(2))
+  await vi.waitFor(async () => expect(await readdir(join(stateFolder, 'recovery'))).toHaveLength(2), 20_000)
 })
 
 test('the copy of a studio that lives is not offered to another, that of a dead one is', async () => {

@@ -14,7 +14,7 @@ test('a lost process is told of, calls do not hang, and what it was asked is ref
   const hanging = new Promise<never>(() => {})
   compute().onEdit = () => hanging as never
   const waiting = calls.edit({ type: 'rename', name: 'b' })
-  await vi.waitFor(() => expect(compute().calls.at(-1)).toBe('edit'))
+  await vi.waitFor(() => expect(compute().calls.at(-1)).toBe('edit'), 20_000)
   compute().kill()
   await expect(waiting).rejects.toMatchObject({ name: 'UserError' })
   expect(computeLost.mock.lastCall?.[0]).toContain('SIGKILL')
@@ -37,7 +37,7 @@ test('one click goes on from what was seen last, with data, and training runs ag
   await calls.edit({ type: 'prune', layer: 0, edges: [[0, 1]] })
   compute().train(2)
   compute().kill()
-  await vi.waitFor(async () => expect((await calls.document()).state.type).toBe('paused'))
+  await vi.waitFor(async () => expect((await calls.document()).state.type).toBe('paused'), 20_000)
   const document = await calls.resumeFromCheckpoint()
   expect(processes).toHaveLength(2)
   expect(compute().calls).toEqual(expect.arrayContaining(['open', 'loadData', 'start']))
@@ -57,7 +57,7 @@ test('a checkpoint that has seen more steps and no fewer edits wins', async () =
   compute().events.checkpoint({ folder, step, revision: 0 })
   compute().train(2)
   compute().kill()
-  await vi.waitFor(async () => expect((await calls.document()).state.type).toBe('paused'))
+  await vi.waitFor(async () => expect((await calls.document()).state.type).toBe('paused'), 20_000)
   expect((await calls.resumeFromCheckpoint()).step).toBe(7)
 })
 

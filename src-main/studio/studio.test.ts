@@ -448,7 +448,7 @@ test('recent files are told of no later than the change of path', async () => {
     documentChanged: async () => recent.push((await calls.info()).recent.map(({ name }) => name)),
   })
   await calls.saveDocument('a.kan')
-  await vi.waitFor(() => expect(recent).toEqual([['a.kan']]))
+  await vi.waitFor(() => expect(recent).toEqual([['a.kan']]), 20_000)
 })
 
 test('a link in the folder leads no save and no run out of it', async () => {

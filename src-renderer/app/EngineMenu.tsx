@@ -60,7 +60,7 @@ function Now({ engine, holds }: { engine: ComputingEngine; holds: string }) {
   const facts = [
     deviceText(engine.device, engine.threads),
     holds,
-    rate > 0 ? `${formatCount(rate)} steps/s` : '',
+    rate > 0 ? `${formatCount(rate)}\u00a0steps/s` : '',
   ].filter((fact) => fact !== '')
   return (
     <div className="engine-now">

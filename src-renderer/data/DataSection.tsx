@@ -48,6 +48,7 @@ export function DataSection() {
           <Part name="Train" rows={data.rows.train} />
           <Part name="Validation" rows={data.rows.validation} />
           {data.rows.test > 0 ? <Part name="Test" rows={data.rows.test} /> : null}
+          <Notes notes={data.notes} />
         </>
       ) : problem === null ? (
         <p className="muted">{noData}</p>
@@ -94,6 +95,21 @@ export function DataSection() {
       ) : null}
       <ActionButton action={openData} look="outlined" wide />
     </section>
+  )
+}
+
+/** How the table was understood: to be read whenever a person wonders, and in nobody's way. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <details className="data-notes" open>
+      <summary>How it was read</summary>
+      <ul>
+        {[...new Set(notes)].map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

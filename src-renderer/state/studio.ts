@@ -17,7 +17,7 @@ import {
 import type { EditRequest, ShapePoint } from '../../src-shared/kan/edit'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import { formatCount, formatValue } from '../ui/format'
-import { showError, showNote, showUndoable } from '../ui/toasts'
+import { showError, showUndoable } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
 import { doneWords } from './done'
 import { Live } from './live'
@@ -247,7 +247,6 @@ export const setTraining = (change: Partial<TrainingSettings>, engine?: EngineCh
 /** Loads data and shows what the document has become. Rejects where they cannot be loaded: then nothing has changed. */
 export async function chooseData(data: DataChoice): Promise<void> {
   show(await studio().chooseData(data))
-  for (const note of get().document?.dataSummary?.notes ?? []) showNote(note)
 }
 
 /** Takes over an edit's outcome, and tells what is worth it of the edit, with the way back until something else is changed. */

@@ -52,7 +52,7 @@ function finder(names: readonly string[]): (name: string) => number {
 
 function sameLetters(a: string, b: string): boolean {
   const plain = (text: string) => text.replace(/[\s_-]+/g, '').toLowerCase()
-  const bare = (text: string) => plain(text.replace(/\s*(\[[^[\]]*\]|\([^()]*\))\s*$/, ''))
+  const bare = (text: string) => plain(text.replace(/(\[[^[\]]*\]|\([^()]*\))\s*$/, ''))
   return plain(a) === plain(b) || (bare(a) !== '' && bare(a) === bare(b))
 }
 

@@ -124,7 +124,7 @@ function cellProblem(text: string, unit: string | null): string {
     return `${cell} stands without '${unit}', which the other cells of the column have`
   }
   if (isTooLong(text)) return `${cell} has more digits than a number can hold`
-  if (/^[+-]?(nan|inf|infinity|\d+\.?\d*e\d+)$/i.test(text)) return `${cell} is not a finite number`
+  if (/^[+-]?(nan|inf|infinity|\d+(\.\d*)?e\d+)$/i.test(text)) return `${cell} is not a finite number`
   if (/^[+-]?\d+,\d+$/.test(text)) return `${cell} is not a number (a decimal point is needed, not a comma)`
   return `${cell} is not a number`
 }

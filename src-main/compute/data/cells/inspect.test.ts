@@ -307,6 +307,13 @@ describe('looking at a table', () => {
     expect(notes.join(' ')).toContain('1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,…')
   })
 
+  it('reads a cell of a million digits among numbers and among texts', async () => {
+    const digits = '9'.repeat(1 << 20)
+    const { rows, columns } = await inspect(`a,b\n1,x\n${digits},${digits}\n3,y\n`)
+    expect(rows).toBe(3)
+    expect(columns).toMatchObject([{ name: 'a' }, { type: 'text', distinct: 3 }])
+  })
+
   it('reads units without a space, but no letters of codes', async () => {
     const { columns } = await inspect('m,t,seat,size\n9kg,1.5ms,1A,10k\n10kg,2ms,2A,3M\n11kg,-3ms,3A,20k\n')
     expect(columns).toMatchObject([

@@ -79,7 +79,7 @@ export function weigh(evidence: Evidence, cell: string): void {
   if (match[2] === ' ' && text.startsWith('+')) return
   if (match[2] === ' ') evidence.spaces++
   else if (match[2] === "'") evidence.apostrophes++
-  const digits = /[\d.,]*[.,][\d.,]*/.exec(text)?.[0]
+  const digits = text.match(/[\d.,]+/g)?.find((run) => /[.,]/.test(run))
   if (digits === undefined) return
   const last = digits[digits.length - 1] === ',' || digits.lastIndexOf(',') > digits.lastIndexOf('.') ? ',' : '.'
   const uses = last === ',' ? evidence.comma : evidence.point

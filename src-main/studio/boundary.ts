@@ -1,6 +1,7 @@
 /** The one place where what a page sends is held to the contract: every argument of every call. */
 import { z } from 'zod'
 import { planSchema } from '../../src-shared/benchmark/plan'
+import { raceSchema } from '../../src-shared/benchmark/race'
 import { dataSchema, engineSchema, readSchema, trainingSchema } from '../../src-shared/contract/job'
 import { menusSchema } from '../../src-shared/contract/menu'
 import { type StudioCalls, UPLOAD_LIMIT } from '../../src-shared/contract/studio'
@@ -170,6 +171,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
     ['the points', points],
   ],
   startBenchmark: [['the benchmark', planSchema]],
+  startRace: [['the race', raceSchema]],
   cancelBenchmark: [],
   benchmarkReports: [],
   benchmarkReport: [['the report', name]],

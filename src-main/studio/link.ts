@@ -27,6 +27,7 @@ const EVENTS = [
   'log',
   'reading',
   'benchmark',
+  'race',
 ] as const satisfies readonly (keyof StudioEvents)[]
 
 /** @param post sends a message to the page; must not throw, whatever became of the page */
@@ -42,6 +43,7 @@ export function linkTo(studio: Studio, post: (message: unknown) => void): Link {
     log: (line, warning) => void page.log(line, warning),
     reading: (share) => void page.reading(share),
     benchmark: (event) => void page.benchmark(event),
+    race: (event) => void page.race(event),
   })
   const page = createBirpc<StudioEvents, StudioCalls>(connection.calls, {
     post,

@@ -209,6 +209,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       distribution: (layer, input) => workspace.document.session.call((calls) => calls.distribution(layer, input)),
       curve: (layer, edge, points) => workspace.document.session.call((calls) => calls.curve(layer, edge, points)),
       startBenchmark: (plan) => queue.run(() => benchmarks.start(plan)),
+      startRace: (plan) => queue.run(() => benchmarks.race(plan)),
       cancelBenchmark: () => benchmarks.cancel(),
       benchmarkReports: () => listReports(folder),
       benchmarkReport: (id) => readKept(folder, id),

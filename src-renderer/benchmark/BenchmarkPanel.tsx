@@ -6,7 +6,9 @@ import { cancelBenchmark, reportRoom, runBenchmark } from '../app/actions/benchm
 import { MenuPopup, RoomItems } from '../app/MainMenu'
 import { Button } from '../ui/Button'
 import { formatDuration } from '../ui/format'
+import { Compare } from './Compare'
 import { Figures } from './Figures'
+import { Race } from './Race'
 import { ScalingChart } from './ScalingChart'
 import { Setup } from './Setup'
 import { type BenchView, readKept, useBench } from './state'
@@ -16,6 +18,8 @@ const VIEWS: readonly { readonly view: BenchView; readonly label: string; readon
   { view: 'setup', label: 'Set up', hint: 'What is to be measured, and reports that were kept.' },
   { view: 'figures', label: 'Figures', hint: 'Every row in a table and as bars.' },
   { view: 'scaling', label: 'Scaling', hint: 'How time grows with the batch, the width or the grid.' },
+  { view: 'accuracy', label: 'Accuracy', hint: 'How well each method does after the same seconds of training.' },
+  { view: 'compare', label: 'Compare', hint: 'This report after an earlier one, and which differences are real.' },
 ]
 
 export function BenchmarkPanel() {
@@ -53,6 +57,10 @@ function View({ view }: { view: BenchView }) {
       return <Figures />
     case 'scaling':
       return <ScalingChart />
+    case 'accuracy':
+      return <Race />
+    case 'compare':
+      return <Compare />
   }
 }
 
@@ -75,7 +83,8 @@ function Status() {
       <span className="bench-status">
         {shown === null || date === undefined ? null : (
           <>
-            <b>{shown.title}</b> {new Date(date).toLocaleString()}
+            <b title={shown.title}>{shown.title}</b>
+            {new Date(date).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
             {shown.report?.cancelled ? ', cancelled' : ''}
           </>
         )}

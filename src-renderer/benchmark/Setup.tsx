@@ -9,7 +9,7 @@ import { FIELD_NAMES, type Field, METHOD_TYPES, type MethodType } from './draft'
 import { estimate } from './estimate'
 import { KeptReports } from './KeptReports'
 import { Peers } from './Peers'
-import { PRESETS, START } from './presets'
+import { DRAFTS } from './presets'
 import { enginesOf, planNow, setDraft, useBench } from './state'
 
 const METHOD_NAMES: Readonly<Record<MethodType, string>> = {
@@ -80,14 +80,14 @@ function Presets() {
   return (
     <fieldset className="bench-group bench-presets">
       <legend>Presets</legend>
-      {PRESETS.map(({ name, hint, sets }) => (
+      {DRAFTS.map((preset) => (
         <Button
-          key={name}
-          label={name}
-          hint={hint}
+          key={preset.title}
+          label={preset.title}
+          hint={preset.explanation}
           look="outlined"
-          on={title === name}
-          onClick={() => setDraft({ ...START, ...sets, title: name })}
+          on={title === preset.title}
+          onClick={() => setDraft(preset.draft)}
         />
       ))}
     </fieldset>

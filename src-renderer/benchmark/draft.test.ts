@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { PRESET, PRESETS } from '../../src-shared/benchmark/presets'
 import { planOf } from './draft'
-import { PRESETS, START } from './presets'
+import { DRAFTS, START } from './presets'
 
 const HERE = { ...START, engines: ['wasm'] }
 
@@ -19,8 +20,10 @@ describe('a draft', () => {
     })
   })
 
-  it.each(PRESETS)('makes a plan of the preset $name', ({ sets }) => {
-    expect(planOf({ ...HERE, ...sets }, []).problem).toBeNull()
+  it.each(PRESETS)('makes of the preset %s the plan that it is', (name) => {
+    const plan = PRESET[name].plan(['wasm'])
+    const shown = DRAFTS.find(({ title }) => title === plan.title)
+    expect(shown && planOf({ ...shown.draft, engines: ['wasm'] }, []).plan).toEqual(plan)
   })
 
   it('measures every one of several numbers', () => {

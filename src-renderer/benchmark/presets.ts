@@ -1,55 +1,47 @@
-/** What is often to be measured, one click each. */
-import type { Draft } from './draft'
+/** The shared presets as they stand in the fields. */
+import { ALL_METHODS, type DEFAULT_BASES, type Method } from '../../src-shared/benchmark/method'
+import type { BenchPlan } from '../../src-shared/benchmark/plan'
+import { PRESET, PRESETS } from '../../src-shared/benchmark/presets'
+import { type Draft, METHOD_TYPES } from './draft'
 
-export interface Preset {
-  readonly name: string
-  readonly hint: string
-  /** What it sets; whatever it leaves out stays as in {@link START}. */
-  readonly sets: Partial<Draft>
+interface DraftPreset {
+  readonly title: string
+  readonly explanation: string
+  readonly draft: Draft
 }
 
-/** better_kan's: its README's table was made with these. */
-export const START: Draft = {
-  title: 'better_kan 2024',
-  methods: ['spline', 'rbf', 'chebyshev', 'mlp'],
-  engines: [],
-  regularized: 'both',
-  ...{ inputs: '100', hidden: '1000', outputs: '1', layers: '1' },
-  ...{ batch: '1000', repetitions: '50', warmUp: '1', threads: 'all' },
-  ...{ intervals: '5', order: '3', centers: '8', degree: '9' },
-}
+export const DRAFTS: readonly DraftPreset[] = PRESETS.map((name) => {
+  const { title, explanation, plan } = PRESET[name]
+  return { title, explanation, draft: draftOf(plan([])) }
+})
 
-export const PRESETS: readonly Preset[] = [
-  {
-    name: 'better_kan 2024',
-    hint: 'The table of better_kan’s README: three bases with and without L1, and a perceptron.',
-    sets: {},
-  },
-  {
-    name: 'This network',
-    hint: 'The open network on every engine.',
-    sets: { methods: ['open'], regularized: 'without' },
-  },
-  {
-    name: 'Batch scaling',
-    hint: 'How time grows with the rows of a batch, doubled step by step.',
-    sets: { regularized: 'without', hidden: '250', batch: '250, 500, 1000, 2000, 4000', repetitions: '20' },
-  },
-  {
-    name: 'Width scaling',
-    hint: 'How time grows with the hidden nodes, doubled step by step.',
-    sets: { regularized: 'without', hidden: '125, 250, 500, 1000, 2000', repetitions: '20' },
-  },
-  {
-    name: 'Grid size',
-    hint: 'What a finer grid costs: splines of few and many intervals, RBF of few and many centres.',
-    sets: {
-      methods: ['spline', 'rbf'],
-      regularized: 'without',
-      hidden: '250',
-      intervals: '5, 10, 20, 40',
-      centers: '8, 16, 32',
-      repetitions: '20',
-    },
-  },
-]
+/** What stands in the fields at first. */
+export const START: Draft = draftOf(PRESET['better_kan-2024'].plan([]))
+
+/** The fields that make a plan again, with every engine that is worth it. */
+function draftOf({ title, methods, regularized, shapes, batchSizes, repetitions, warmUp, threads }: BenchPlan): Draft {
+  const list = (values: readonly number[]) => [...new Set(values)].join(', ')
+  const settings = <T extends keyof typeof DEFAULT_BASES>(type: T) => {
+    const isOne = (method: Method): method is Extract<Method, { type: T }> => method.type === type
+    const own = methods.filter(isOne)
+    return own.length > 0 ? own : ALL_METHODS.filter(isOne)
+  }
+  return {
+    title,
+    methods: METHOD_TYPES.filter((type) => methods.some((method) => method.type === type)),
+    engines: [],
+    regularized: regularized.length === 2 ? 'both' : regularized[0] === true ? 'with' : 'without',
+    intervals: list(settings('spline').map(({ intervals }) => intervals)),
+    order: list(settings('spline').map(({ order }) => order)),
+    centers: list(settings('rbf').map(({ centers }) => centers)),
+    degree: list(settings('chebyshev').map(({ degree }) => degree)),
+    inputs: list(shapes.map(({ inputs }) => inputs)),
+    hidden: list(shapes.map(({ hidden }) => hidden)),
+    outputs: list(shapes.map(({ outputs }) => outputs)),
+    layers: list(shapes.map(({ hiddenLayers }) => hiddenLayers)),
+    batch: list(batchSizes),
+    repetitions: String(repetitions),
+    warmUp: String(warmUp),
+    threads: threads.every((count) => count === null) ? 'all' : list(threads.map((count) => count ?? 0)),
+  }
+}

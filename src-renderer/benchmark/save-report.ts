@@ -1,4 +1,5 @@
 /** Where a report goes: by the native dialog on the desktop; a browser keeps it with its downloads. */
+import { barsSvg, scalingSvg } from '../../src-shared/benchmark/charts'
 import { benchCsv, samplesCsv } from '../../src-shared/benchmark/csv'
 import { benchHtml } from '../../src-shared/benchmark/html'
 import { benchMarkdown } from '../../src-shared/benchmark/markdown'
@@ -6,7 +7,6 @@ import type { BenchReport } from '../../src-shared/benchmark/results'
 import { attempt, useStudio } from '../state/studio'
 import { download } from '../ui/download'
 import { showNote } from '../ui/toasts'
-import { barsSvg } from './bars-svg'
 import { useBench } from './state'
 
 interface Form {
@@ -23,6 +23,7 @@ const FORMS = {
   html: { type: 'text/html', ending: '.html', text: benchHtml },
   json: { type: 'application/json', ending: '.json', text: (report) => `${JSON.stringify(report)}\n` },
   svg: { type: 'image/svg+xml', ending: '.svg', text: barsSvg },
+  scaling: { type: 'image/svg+xml', ending: ' scaling.svg', text: (report) => scalingSvg(report) ?? barsSvg(report) },
 } as const satisfies Readonly<Record<string, Form>>
 
 export function saveReport(form: keyof typeof FORMS): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scalingOf } from './scaling'
+import { roofline, scalingOf } from './scaling'
 import { rowOf } from './testing'
 
 const growing = (name: string, exponent: number) =>
@@ -34,5 +34,22 @@ describe('scaling', () => {
     expect(scalingOf([noise, ...rest], 'backward')?.lines[0]?.points).toHaveLength(2)
     expect(first && scalingOf([first], 'step')).toBeNull()
     expect(scalingOf([], 'step')).toBeNull()
+  })
+})
+
+describe('the roofline', () => {
+  it("is what a method's products take at the peak, forward once and back twice", () => {
+    const rows = growing('spline', 1)
+    // 15 edges of 4 basis functions and a base, 100 rows, two operations each: 15 000 operations forward.
+    expect(roofline(rows, 'forward', 15e6)?.points[0]).toEqual({ x: 100, y: 1 })
+    expect(roofline(rows, 'step', 15e6)?.points).toMatchObject([{ y: 3 }, { y: 6 }, { y: 12 }])
+    expect(roofline(rows, 'step', null)).toBeNull()
+    expect(
+      roofline(
+        growing('torch', 1).map((row) => ({ ...row, engine: null })),
+        'step',
+        1e9,
+      ),
+    ).toBeNull()
   })
 })

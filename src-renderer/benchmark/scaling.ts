@@ -1,4 +1,5 @@
 /** How does a method's time grow with the size of what it computes? Lines over what a report doubles, and their slopes. */
+import { readMethod } from '../../src-shared/benchmark/method'
 import type { BenchRow, TIMES } from '../../src-shared/benchmark/results'
 
 export type Measure = (typeof TIMES)[number]
@@ -20,8 +21,8 @@ export interface Scaling {
 
 /** Null where all rows have one size. */
 export function scalingOf(rows: readonly BenchRow[], measure: Measure): Scaling | null {
-  const along = AXES.find(({ of, key }) => groupsOf(rows, key).some((group) => distinct(group.map(of)) > 1))
-  if (along === undefined) return null
+  const along = axisOf(rows)
+  if (along === null) return null
   const lines = groupsOf(rows, along.key).flatMap((group): readonly ScalingLine[] => {
     const points = group
       .map((row) => ({ x: along.of(row), y: row[measure].median }))
@@ -31,6 +32,11 @@ export function scalingOf(rows: readonly BenchRow[], measure: Measure): Scaling 
     return first && points.length > 0 ? [{ name: along.key(first), points, slope: slopeOf(points) }] : []
   })
   return { along: along.title, lines }
+}
+
+/** What grows; null where nothing does. */
+function axisOf(rows: readonly BenchRow[]): Axis | null {
+  return AXES.find(({ of, key }) => groupsOf(rows, key).some((group) => distinct(group.map(of)) > 1)) ?? null
 }
 
 interface Axis {
@@ -62,6 +68,43 @@ function groupsOf(rows: readonly BenchRow[], key: Axis['key']): readonly (readon
 }
 
 const distinct = (values: readonly number[]) => new Set(values).size
+
+/**
+ * What the products of the first method that is known would take at the machine's peak, were nothing else done: an edge's
+ * basis functions that are not 0 and its base, once forward and twice back. Null where that is not known.
+ */
+export function roofline(
+  rows: readonly BenchRow[],
+  measure: Measure,
+  peak: number | null,
+): { readonly name: string; readonly peak: number; readonly points: ScalingLine['points'] } | null {
+  const along = axisOf(rows)
+  const group = along && groupsOf(rows, along.key).find(([row]) => row !== undefined && terms(row) !== null)
+  const [first] = group ?? []
+  if (!along || !group || first === undefined || peak === null || !(peak > 0)) return null
+  const passes = { forward: 1, backward: 2, step: 3 }[measure]
+  const points = group.map((row) => {
+    const edges = row.widths.slice(1).reduce((sum, width, l) => sum + width * (row.widths[l] ?? 0), 0)
+    return { x: along.of(row), y: (1000 * 2 * passes * row.batchSize * edges * (terms(row) ?? 0)) / peak }
+  })
+  return { name: along.key(first), peak, points: points.sort((a, b) => a.x - b.x) }
+}
+
+/** Multiply-adds of an edge at a point. */
+function terms({ method, engine }: BenchRow): number | null {
+  if (engine === null || method === 'open' || method === 'mlp') return null
+  const basis = readMethod(method)
+  switch (basis.type) {
+    case 'spline':
+      return basis.order + 2
+    case 'rbf':
+      return basis.centers + 1
+    case 'chebyshev':
+      return basis.degree + 2
+    default:
+      return null
+  }
+}
 
 /** By least squares. */
 function slopeOf(points: ScalingLine['points']): number | null {

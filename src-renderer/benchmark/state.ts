@@ -2,16 +2,17 @@
 import { create } from 'zustand'
 import type { BenchEvent } from '../../src-shared/benchmark/event'
 import { type BenchPeer, planSchema } from '../../src-shared/benchmark/plan'
+import { type RaceEvent, type RaceLine, raceSchema } from '../../src-shared/benchmark/race'
 import type { BenchReport, BenchRow } from '../../src-shared/benchmark/results'
 import type { KeptReport } from '../../src-shared/contract/studio'
-import { attempt, handleBenchmark, useStudio } from '../state/studio'
+import { attempt, handleBenchmark, handleRace, useStudio } from '../state/studio'
 import { showError, showNote } from '../ui/toasts'
 import { nextOrder, type Order } from './columns'
 import { type Draft, planOf } from './draft'
 import { START } from './presets'
 import type { Measure } from './scaling'
 
-export type BenchView = 'setup' | 'figures' | 'scaling'
+export type BenchView = 'setup' | 'figures' | 'scaling' | 'accuracy' | 'compare'
 
 /** Another program, as this machine knows it. */
 export interface Peer extends BenchPeer {
@@ -39,15 +40,26 @@ export interface Shown {
   readonly report: BenchReport | null
 }
 
+interface RaceState {
+  /** Who trains now; null where nobody does. */
+  readonly running: string | null
+  readonly lines: readonly RaceLine[]
+}
+
 interface BenchState {
   readonly draft: Draft
   readonly peers: readonly Peer[]
   readonly view: BenchView
   readonly running: Running | null
+  readonly race: RaceState
+  /** As it is typed. */
+  readonly raceSeconds: string
   readonly shown: Shown | null
   readonly kept: readonly KeptReport[]
   /** The kept report that `shown` is. */
   readonly id: string | null
+  /** What the shown report is compared with. */
+  readonly before: BenchReport | null
   /** The row that ratios are to. */
   readonly baseline: string | null
   readonly order: Order | null
@@ -63,9 +75,12 @@ export const useBench = create<BenchState>(() => ({
   peers: keptPeers(),
   view: 'setup',
   running: null,
+  race: { running: null, lines: [] },
+  raceSeconds: '10',
   shown: null,
   kept: [],
   id: null,
+  before: null,
   baseline: null,
   order: null,
   logScale: false,
@@ -90,15 +105,45 @@ export function planNow({ draft, peers }: Pick<BenchState, 'draft' | 'peers'>) {
   return planOf({ ...draft, engines: enginesOf(draft) }, chosen)
 }
 
+const STARTING: Running = { measuring: null, turn: 0, turns: 0, remainingSeconds: null, cancelling: false }
+
 export function run(): void {
   const { plan } = planNow(get())
   if (plan === null) return
-  set({ running: { measuring: null, turn: 0, turns: 0, remainingSeconds: null, cancelling: false } })
+  set({ running: STARTING })
   void attempt(async (line) => {
     try {
       await line.startBenchmark(plan)
     } catch (error) {
       set({ running: null })
+      throw error
+    }
+  })
+}
+
+/** The race of what is set up, or why there can be none. */
+export function raceNow(state: Pick<BenchState, 'draft' | 'peers' | 'raceSeconds'>) {
+  const { plan, problem } = planNow(state)
+  if (plan === null) return { plan, problem }
+  const seconds = Number(state.raceSeconds)
+  const methods = plan.methods.filter(({ type }) => type !== 'mlp')
+  if (methods.length === 0)
+    return { plan: null, problem: 'Choose splines, RBF, Chebyshev or the open network under Set up.' }
+  const parsed = raceSchema.safeParse({ seconds, methods, engines: plan.engines })
+  return parsed.success
+    ? { plan: parsed.data, problem: null }
+    : { plan: null, problem: 'Seconds each: a number from 1 to 3600.' }
+}
+
+export function startRace(): void {
+  const { plan } = raceNow(get())
+  if (plan === null) return
+  set({ view: 'accuracy', race: { running: 'The first', lines: [] }, running: STARTING })
+  void attempt(async (line) => {
+    try {
+      await line.startRace(plan)
+    } catch (error) {
+      set(({ race }) => ({ running: null, race: { ...race, running: null } }))
       throw error
     }
   })
@@ -120,6 +165,9 @@ export const openReport = (id: string) =>
     const report = await line.benchmarkReport(id)
     set({ shown: shownOf(report), id, view: 'figures', baseline: null, order: null })
   })
+
+/** Sets what the shown report is compared with. */
+export const compareWith = (id: string) => attempt(async (line) => set({ before: await line.benchmarkReport(id) }))
 
 export const sortBy = (by: string) => set(({ order }) => ({ order: nextOrder(order, by) }))
 
@@ -205,4 +253,28 @@ function withRow({ names, rows }: Shown, row: BenchRow): readonly BenchRow[] {
   return [...others, row].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
 }
 
+function takeRace(event: RaceEvent): void {
+  const { running, race } = get()
+  const cancelling = running?.cancelling ?? false
+  switch (event.type) {
+    case 'started':
+      set({
+        race: { running: event.names[0] ?? null, lines: [] },
+        running: { ...STARTING, turns: event.names.length, cancelling },
+      })
+      break
+    case 'line': {
+      const others = race.lines.filter(({ name }) => name !== event.line.name)
+      set({
+        race: { running: event.line.name, lines: [...others, event.line] },
+        running: { ...(running ?? STARTING), turn: others.length },
+      })
+      break
+    }
+    case 'ended':
+      set({ race: { ...race, running: null }, running: null })
+  }
+}
+
 handleBenchmark(take)
+handleRace(takeRace)

@@ -1,6 +1,7 @@
 /** The window's copy of the studio: what a person reads as text. Every change comes from the studio's answers and events. */
 import { create } from 'zustand'
 import type { BenchEvent } from '../../src-shared/benchmark/event'
+import type { RaceEvent } from '../../src-shared/benchmark/race'
 import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
@@ -102,6 +103,11 @@ export function handleCommands(handler: (id: string) => void): void {
 let onBenchmark: (event: BenchEvent) => void = () => {}
 export function handleBenchmark(handler: (event: BenchEvent) => void): void {
   onBenchmark = handler
+}
+
+let onRace: (event: RaceEvent) => void = () => {}
+export function handleRace(handler: (event: RaceEvent) => void): void {
+  onRace = handler
 }
 
 let client: StudioClient | null = null
@@ -347,6 +353,7 @@ const events: StudioEvents = {
   },
   reading: (share) => set({ reading: share }),
   benchmark: (event) => onBenchmark(event),
+  race: (event) => onRace(event),
 }
 
 function log(line: string): void {

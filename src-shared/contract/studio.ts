@@ -1,6 +1,7 @@
 /** Calls and events between the window (or the browser's page) and the studio: birpc over Electron's IPC or a WebSocket. */
 import type { BenchEvent } from '../benchmark/event'
 import type { BenchPlan } from '../benchmark/plan'
+import type { RaceEvent, RacePlan } from '../benchmark/race'
 import type { BenchReport } from '../benchmark/results'
 import type { EditRequest, ShapePoint } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
@@ -259,6 +260,11 @@ export interface StudioCalls {
    * report with the last one. One benchmark runs at a time.
    */
   startBenchmark(plan: BenchPlan): Promise<void>
+  /**
+   * Begins to train candidates on the open data, one after the other for the same seconds, and returns once the first runs.
+   * How they do comes as `race` events. It counts as a benchmark: one at a time, cancelled likewise.
+   */
+  startRace(plan: RacePlan): Promise<void>
   /** Ends the benchmark that runs, if any, and keeps the rows measured so far. */
   cancelBenchmark(): Promise<void>
   /** Reports that were kept, the newest first, and one of them. */
@@ -297,4 +303,6 @@ export interface StudioEvents {
   reading(share: number): void
   /** What a benchmark does and finds; of one that a page did not see begin, from the next event on. */
   benchmark(event: BenchEvent): void
+  /** How the candidates of a race do. */
+  race(event: RaceEvent): void
 }

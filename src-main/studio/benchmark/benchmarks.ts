@@ -1,9 +1,11 @@
 /** The studio's benchmark: at most one runs, beside the document, and everyone who watches hears of it. */
 import type { BenchPlan } from '../../../src-shared/benchmark/plan'
+import type { RacePlan } from '../../../src-shared/benchmark/race'
 import { UserError } from '../../../src-shared/user-error'
 import type { StartCompute } from '../session'
 import type { Workspace } from '../workspace'
 import { keepReport } from './kept'
+import { runRace } from './race'
 import { runBenchmark } from './run'
 
 export interface BenchmarksOptions {
@@ -22,14 +24,18 @@ export class Benchmarks {
     this.#options = options
   }
 
-  /** Throws UserError where one runs already or there is nothing to measure. */
-  async start(plan: BenchPlan): Promise<void> {
+  async #makeWay(): Promise<void> {
     if (this.#running !== null) throw new UserError('A benchmark runs already: cancel it first.')
     const workspace = this.#workspace
-    if (workspace.document.state.type === 'running') {
-      await workspace.pause()
-      workspace.log('Training is paused while the benchmark runs: both at once would measure each other.', true)
-    }
+    if (workspace.document.state.type !== 'running') return
+    await workspace.pause()
+    workspace.log('Training is paused while the benchmark runs: both at once would measure each other.', true)
+  }
+
+  /** Throws UserError where one runs already or there is nothing to measure. */
+  async start(plan: BenchPlan): Promise<void> {
+    await this.#makeWay()
+    const workspace = this.#workspace
     const cancel = new AbortController()
     const { specification } = workspace.document.snapshot.model
     const { startCompute, version, runsPeers } = this.#options
@@ -58,6 +64,32 @@ export class Benchmarks {
           refused(error)
           workspace.log(error.message, true)
         })
+      this.#running = { cancel, ended }
+    })
+  }
+
+  /** Throws UserError where one runs already, or there are no data or no candidates. */
+  async race(plan: RacePlan): Promise<void> {
+    await this.#makeWay()
+    const workspace = this.#workspace
+    const { data, training, snapshot } = workspace.document
+    if (data === null) throw new UserError('There are no data to race on: open a table first.')
+    const cancel = new AbortController()
+    await new Promise<void>((began, refused) => {
+      const ended = runRace(plan, {
+        ...{ startCompute: this.#options.startCompute, signal: cancel.signal, data, training },
+        specification: snapshot.model.specification,
+        tell: (event) => {
+          if (event.type === 'started') began()
+          if (event.type === 'ended') this.#running = null
+          workspace.pages.tell((events) => events.race?.(event))
+        },
+      }).catch((error: Error) => {
+        this.#running = null
+        refused(error)
+        workspace.log(error.message, true)
+        workspace.pages.tell((events) => events.race?.({ type: 'ended' }))
+      })
       this.#running = { cancel, ended }
     })
   }

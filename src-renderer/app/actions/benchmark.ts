@@ -1,10 +1,11 @@
 /** Actions on the benchmark: measuring, and taking its report along. */
-import { CircleX, FileCode, FileImage, FileJson, FileSpreadsheet, FileText, Gauge, Play } from 'lucide-react'
+import { CircleX, FileCode, FileImage, FileJson, FileSpreadsheet, FileText, Gauge, Play, Timer } from 'lucide-react'
+import { scalingOf } from '../../../src-shared/benchmark/charts'
 import { saveReport } from '../../benchmark/save-report'
-import { cancel, planNow, run, useBench } from '../../benchmark/state'
+import { cancel, planNow, raceNow, run, startRace, useBench } from '../../benchmark/state'
 import { showTab } from '../../state/panels'
 import type { Action, Room, Submenu } from './action'
-import { needsDocument } from './needs'
+import { needsDocument, needsTrainable } from './needs'
 
 const show: Action = {
   id: 'benchmark.show',
@@ -26,6 +27,20 @@ export const runBenchmark: Action = {
   run() {
     showTab('benchmark')
     run()
+  },
+}
+
+export const raceBenchmark: Action = {
+  id: 'benchmark.race',
+  title: 'Race on the open data',
+  icon: Timer,
+  hint: 'Every method of the benchmark trains on the open data for the same seconds; training pauses for it.',
+  whyNot: () =>
+    needsTrainable() ??
+    (useBench.getState().running === null ? raceNow(useBench.getState()).problem : 'A benchmark runs already.'),
+  run() {
+    showTab('benchmark')
+    startRace()
   },
 }
 
@@ -99,15 +114,27 @@ const picture: Action = {
   id: 'benchmark.svg',
   title: 'Save bars as SVG…',
   icon: FileImage,
-  hint: 'The bar chart with spreads, on white: sharp in a paper.',
+  hint: 'The bar chart with spreads: sharp in a paper.',
   whyNot: needsReport,
   run: () => saveReport('svg'),
+}
+
+const scaling: Action = {
+  id: 'benchmark.scaling-svg',
+  title: 'Save scaling as SVG…',
+  icon: FileImage,
+  hint: 'Lines with their slopes, of a report in which something grows.',
+  whyNot() {
+    const report = useBench.getState().shown?.report
+    return needsReport() ?? (report && scalingOf(report) === null ? 'Nothing grows in this report.' : null)
+  },
+  run: () => saveReport('scaling'),
 }
 
 const SECTIONS = [
   [csv, samples],
   [markdown, page],
-  [json, picture],
+  [json, picture, scaling],
 ] as const
 
 /** What the panel exports. */
@@ -115,4 +142,4 @@ export const reportRoom: Room = { title: 'Export benchmark', sections: SECTIONS 
 
 const reports: Submenu = { title: reportRoom.title, actions: () => SECTIONS.flat() }
 
-export const benchmarkSection: Room['sections'][number] = [show, runBenchmark, cancelBenchmark, reports]
+export const benchmarkSection: Room['sections'][number] = [show, runBenchmark, raceBenchmark, cancelBenchmark, reports]

@@ -1,10 +1,12 @@
 /** Every row of a benchmark as figures, sortable, with the best marked and ratios to a chosen row; bars beside them. */
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
+import { BETTER_KAN } from '../../src-shared/benchmark/plan'
 import type { BenchRow, Spread } from '../../src-shared/benchmark/results'
 import { milliseconds, spreadText } from '../../src-shared/benchmark/words'
 import { Bars } from './Bars'
 import { bestOf, COLUMNS, type Column, ordered, ratioText, ratioTo } from './columns'
+import { Published } from './Published'
 import { type Shown, sortBy, toggleBaseline, useBench } from './state'
 
 export function Figures() {
@@ -22,6 +24,7 @@ export function Figures() {
             {warning}
           </p>
         ))}
+        {shown.title === BETTER_KAN ? <Published /> : null}
       </div>
       <Bars rows={rows} />
     </div>

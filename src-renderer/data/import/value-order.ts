@@ -21,7 +21,8 @@ export function orderedValues(
 export function moved(values: readonly string[], from: number, to: number): string[] {
   const value = values[from]
   if (value === undefined || to < 0 || to >= values.length) return [...values]
-  return values.toSpliced(from, 1).toSpliced(to, 0, value)
+  const others = values.filter((_, place) => place !== from)
+  return [...others.slice(0, to), value, ...others.slice(to)]
 }
 
 /** An order of their own, without values that the table has no more and with those that are new; a list of the values that count stays. */

@@ -1,6 +1,6 @@
 /** The session's data: what was chosen, read once, and coded as the model codes them. */
 import type { DataChoice } from '../../src-shared/contract/job'
-import { codingsByColumn, type Preprocessing } from '../../src-shared/kan/preprocessing'
+import { codedColumns, codingsByColumn, type Preprocessing } from '../../src-shared/kan/preprocessing'
 import type { Specification } from '../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import type { Classes } from './data/coding/labels'
@@ -44,7 +44,8 @@ export class SessionData {
    */
   async load(choice: DataChoice, specification: Specification, isTrained: boolean): Promise<LoadedData> {
     const known = isTrained ? (specification.preprocessing ?? null) : null
-    const raw = await this.read(choice, known, classesOf(specification))
+    const read = await this.read(choice, known, classesOf(specification))
+    const raw = known === null ? read : inOrderOf(known, read)
     const { task } = specification
     if (known === null || isFor(known, raw)) return codeData(raw, choice, known, task)
     const anew = await codeData(raw, choice, null, task)
@@ -89,6 +90,22 @@ export class SessionData {
 
 function classesOf({ task, classes, outputs }: Specification): Classes {
   return task === 'classification' ? (classes ?? outputs.map(({ name }) => name)) : null
+}
+
+/** Columns that a choice has in another order than the network goes to its inputs and outputs by their names. */
+function inOrderOf({ inputs, outputs }: Preprocessing, raw: RawData): RawData {
+  const targets = outputs.map(({ column }) => column)
+  return { ...raw, inputs: ordered(raw.inputs, codedColumns(inputs)), targets: ordered(raw.targets, targets) }
+}
+
+function ordered<Column extends { readonly name: string }>(
+  columns: readonly Column[],
+  names: readonly string[],
+): readonly Column[] {
+  const byName = new Map(columns.map((column) => [column.name.trim(), column]))
+  const found = names.flatMap((name) => byName.get(name.trim()) ?? [])
+  const isWhole = found.length === columns.length && new Set(found).size === columns.length
+  return isWhole ? found : columns
 }
 
 function isFor({ inputs, outputs }: Preprocessing, raw: RawData): boolean {

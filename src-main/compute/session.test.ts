@@ -131,6 +131,24 @@ describe('training', () => {
   })
 })
 
+describe('a trained network', () => {
+  it('has its columns at their inputs in whatever order they are chosen', async () => {
+    const rows = Array.from({ length: 40 }, (_, k) => [k % 7, (k * k) % 11, (k % 7) ** 2 - 3 * ((k * k) % 11)])
+    const file = await table('x,y,f', rows)
+    const choice = (inputs: readonly string[]) =>
+      dataSchema.parse({ file, inputs, targets: ['f'], scaling: 'standard' })
+    const { session, train } = await opened({ model: network([2, 3, 1]), data: choice(['x', 'y']) })
+    await train(await runOptions({ steps: 50 }))
+    const { train: before } = await session.evaluate()
+    await session.loadData(choice(['y', 'x']))
+    expect((await session.evaluate()).train).toEqual(before)
+    expect((await session.snapshot()).model.specification.preprocessing?.inputs).toMatchObject([
+      { column: 'x' },
+      { column: 'y' },
+    ])
+  })
+})
+
 describe('the same seed', () => {
   it.each<Partial<Wishes>>([{ batchSize: null }, { batchSize: 48, schedule: PLATEAU, clipNorm: 0.3 }])(
     'gives the same numbers to the bit (%j)',

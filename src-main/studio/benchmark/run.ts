@@ -119,8 +119,9 @@ export async function runBenchmark(
         if (round === rounds - 1) tell({ type: 'row-done', row: finished })
       } catch (error) {
         if (signal.aborted) break
-        if (!isUserError(error)) throw error
-        fail(name, error.message)
+        // A fault of ours costs its row, and is for the terminal too.
+        if (!isUserError(error)) console.error(error)
+        fail(name, (error as Error).message)
       }
     }
   }

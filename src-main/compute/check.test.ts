@@ -36,7 +36,8 @@ describe('a check', () => {
     expect(result.loss).toBe(reference.loss)
     expect(result.regularization).toBe(reference.regularization)
     expect(result.regularization).toBeGreaterThan(0)
-    expect(Object.keys(result.engines).sort()).toEqual(['reference', 'wasm'])
+    // And whatever else is installed here.
+    expect(Object.keys(result.engines)).toEqual(expect.arrayContaining(['reference', 'wasm']))
     expect(result.engines.reference).toEqual({ output: 0, loss: 0, regularization: 0, gradients: 0 })
     for (const error of Object.values(result.engines.wasm ?? {})) expect(error).toBeLessThan(1e-4)
     expect(result.engines.wasm?.output).toBeGreaterThan(0)

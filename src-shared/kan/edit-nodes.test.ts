@@ -7,16 +7,31 @@ import { apply } from './edits'
 import type { Model } from './parameters'
 import { models, retrained } from './testing'
 
-function outputsOf({ specification, parameters }: Model): Float64Array {
-  const inputs = Float64Array.from({ length: 7 * specification.inputs.length }, (_, k) => Math.sin(k + 1))
-  return forward(specification, parameters, inputs)
+const ROWS = 7
+
+/** Of some rows, row by row; of the nodes of a layer where one is named. */
+function outputsOf({ specification, parameters }: Model, layer = specification.layers.length - 1): Float64Array {
+  const inputs = Float64Array.from({ length: ROWS * specification.inputs.length }, (_, k) => Math.sin(k + 1))
+  const layers = specification.layers.slice(0, layer + 1)
+  return forward({ ...specification, layers }, parameters.slice(0, layer + 1), inputs)
+}
+
+/** Rows in which every node has a number: what becomes of the others depends on what is multiplied by nothing. */
+function finiteRows(model: Model): boolean[] {
+  const finite = new Array<boolean>(ROWS).fill(true)
+  for (const [l, { nodes }] of model.specification.layers.entries()) {
+    for (const [k, value] of outputsOf(model, l).entries()) {
+      if (!Number.isFinite(value)) finite[Math.floor(k / nodes)] = false
+    }
+  }
+  return finite
 }
 
 function expectSameOutputs(a: Model, b: Model): void {
   const before = outputsOf(a)
+  const finite = finiteRows(a)
   outputsOf(b).forEach((value, k) => {
-    // What no floating point can hold is no output to compare.
-    if (Number.isFinite(before[k]))
+    if (finite[Math.floor((k * ROWS) / before.length)])
       expect(Math.abs(value - (before[k] ?? 0)) / (1 + Math.abs(value))).toBeLessThan(1e-9)
   })
 }

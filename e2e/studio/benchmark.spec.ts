@@ -17,6 +17,11 @@ async function setUpSmall({ page }: Studio): Promise<void> {
     ['Repetitions', '2'],
   ] as const)
     await panel({ page }).getByLabel(field, { exact: true }).fill(value)
+  // Whatever else is installed on this machine.
+  for (const other of await panel({ page })
+    .getByRole('checkbox', { name: /^(tensorflow|webgpu)$/i })
+    .all())
+    await other.uncheck()
 }
 
 const figures = ({ page }: Studio) => page.getByRole('table', { name: 'Figures of better_kan 2024' })

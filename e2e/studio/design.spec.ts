@@ -19,7 +19,8 @@ test('what training would take and what the engine holds are told apart', async 
   await studio.button('One step').click()
   await expect(studio.inspector.getByText('Memory in use')).toBeVisible()
   await expect(studio.page.getByLabel('Build').getByText('Memory to train, about')).toBeVisible()
-  await expect(studio.page.getByTitle(/holds .* now, the data included/)).toBeVisible()
+  await studio.button(/^(WASM|TensorFlow|WebGPU)( ·|$)/).hover()
+  await expect(studio.page.getByText(/holds .* now, the data included/)).toBeVisible()
 })
 
 test('a basis is exchanged and the curves are kept', async ({ studio }) => {

@@ -4,7 +4,7 @@ import { FakeClock } from './fake-clock'
 import { Telemetry } from './telemetry'
 
 /** A training that does a step a millisecond and is looked at every 10 ms. */
-function training({ weights = 100, scoring = 0 } = {}) {
+function training({ weights = 100, scoring = 0, state = 'running' as 'running' | 'idle' } = {}) {
   const clock = new FakeClock()
   const frames: TelemetryFrame[] = []
   let step = 0
@@ -25,7 +25,7 @@ function training({ weights = 100, scoring = 0 } = {}) {
     source: {
       status: () => ({
         revision: 0,
-        state: { type: 'running' },
+        state: { type: state },
         step,
         steps: 1e6,
         stepsPerSecond: 1000,
@@ -167,6 +167,19 @@ describe('telemetry', () => {
       clock.pass(10)
     }
     expect(frames.at(-1)?.importance).not.toBeNull()
+  })
+
+  it('tells scores a second after those that took long, where nothing trains', () => {
+    const { clock, frames, telemetry } = training({ scoring: 3000, state: 'idle' })
+    const scored = () => frames.filter(({ importance }) => importance !== null).length
+    telemetry.announce()
+    telemetry.acknowledge(frames.length)
+    telemetry.announce()
+    for (let k = 0; k < 110; k++) {
+      telemetry.acknowledge(frames.length)
+      clock.pass(10)
+    }
+    expect(scored()).toBe(2)
   })
 
   it('does not tell the same step twice when training goes on after a pause', () => {

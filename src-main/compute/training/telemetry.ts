@@ -23,6 +23,8 @@ const MOST_PARAMETERS = 400_000
 const PARAMETER_SHARE = 0.05
 /** Part of the time that edge scores may take. */
 const IMPORTANCE_SHARE = 0.1
+/** Milliseconds between two scorings while nothing trains, at most. */
+const LONGEST_REST = 1000
 
 type Status = Pick<
   TelemetryFrame,
@@ -164,7 +166,9 @@ export class Telemetry {
       const begin = clock.now()
       importance = source.importance()
       const end = clock.now()
-      this.nextImportance = end + ((end - begin) * (1 - IMPORTANCE_SHARE)) / IMPORTANCE_SHARE
+      const pause = ((end - begin) * (1 - IMPORTANCE_SHARE)) / IMPORTANCE_SHARE
+      // Where nothing trains there is nothing to spare, and a moment without the processor must not hide scores for many.
+      this.nextImportance = end + (status.state.type === 'running' ? pause : Math.min(pause, LONGEST_REST))
       this.staleImportance = false
     }
     this.lastStep = this.points.lastStep ?? this.lastStep

@@ -169,6 +169,19 @@ describe('telemetry', () => {
     expect(frames.at(-1)?.importance).not.toBeNull()
   })
 
+  it('tells a point once that was corrected twice before it was sent', () => {
+    const { clock, frames, telemetry } = training({ state: 'idle' })
+    const point = (loss: number) => Float64Array.of(60, Number.NaN, loss, loss, Number.NaN, Number.NaN)
+    telemetry.announce()
+    telemetry.correct(point(1))
+    telemetry.correct(point(2))
+    telemetry.announce()
+    telemetry.acknowledge(frames.length)
+    clock.pass(100)
+    const told = frames.flatMap(({ points }) => [...points])
+    expect(told).toEqual([...point(2)])
+  })
+
   it('tells scores a second after those that took long, where nothing trains', () => {
     const { clock, frames, telemetry } = training({ scoring: 3000, state: 'idle' })
     const scored = () => frames.filter(({ importance }) => importance !== null).length

@@ -84,6 +84,9 @@ export class Telemetry {
 
   /** A point in place of what was told of its step. */
   correct(point: Float64Array): void {
+    const [step] = point
+    // One that was not sent yet is not to stand before it.
+    if (step !== undefined) this.points.cut(step)
     this.points.add(point)
   }
 

@@ -37,8 +37,8 @@ import { apply } from '../../src-shared/kan/edits'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
 import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { codedColumns } from '../../src-shared/kan/preprocessing'
-import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { edgeCurve } from '../../src-shared/numerics/curve'
+import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
+import { curveIn } from '../../src-shared/numerics/curve'
 import { designKey } from '../../src-shared/numerics/trainable-vector'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { benchmark } from './bench'
@@ -293,10 +293,7 @@ export class Session implements ComputeCalls {
     return this.turn(() => {
       const { network, specification } = this.live
       if (network !== null) return network.activations(layer, edge, points)
-      const design = specification.layers[layer]
-      const numbers = this.live.model().parameters[layer]
-      if (design === undefined || numbers === undefined) throw new RangeError(`no layer ${layer}`)
-      return edgeCurve(design, numbers, inputsOf(specification, layer), edge, points)
+      return curveIn(specification, this.live.model().parameters, layer, edge, points)
     })
   }
 

@@ -1,5 +1,5 @@
 /** How does a method's time grow with the size of what it computes? Lines over what a report doubles, and their slopes. */
-import { readMethod } from '../../src-shared/benchmark/method'
+import { productOperations, seriesOf, slopeOf } from '../../src-shared/benchmark/growth'
 import type { BenchRow, TIMES } from '../../src-shared/benchmark/results'
 
 export type Measure = (typeof TIMES)[number]
@@ -46,18 +46,15 @@ interface Axis {
   readonly key: (row: BenchRow) => string
 }
 
-const methodOf = ({ method, engine, regularized }: BenchRow) =>
-  `${method}${engine === null ? '' : `-${engine}`}${regularized ? '+l1' : ''}`
-
 const AXES: readonly Axis[] = [
-  { title: 'rows of a batch', of: ({ batchSize }) => batchSize, key: methodOf },
-  { title: 'hidden nodes', of: ({ widths }) => widths[1] ?? 0, key: methodOf },
-  { title: 'threads', of: ({ threads }) => threads ?? 0, key: methodOf },
+  { title: 'rows of a batch', of: ({ batchSize }) => batchSize, key: seriesOf },
+  { title: 'hidden nodes', of: ({ widths }) => widths[1] ?? 0, key: seriesOf },
+  { title: 'threads', of: ({ threads }) => threads ?? 0, key: seriesOf },
   // `spline:10` and `spline:20` are one method of two grids.
   {
     title: 'parameters',
     of: ({ parameters }) => parameters ?? 0,
-    key: (row) => methodOf({ ...row, method: row.method.replace(/:.*/, '') }),
+    key: (row) => seriesOf({ ...row, method: row.method.replace(/:.*/, '') }),
   },
 ]
 
@@ -79,38 +76,10 @@ export function roofline(
   peak: number | null,
 ): { readonly name: string; readonly peak: number; readonly points: ScalingLine['points'] } | null {
   const along = axisOf(rows)
-  const group = along && groupsOf(rows, along.key).find(([row]) => row !== undefined && terms(row) !== null)
+  const group = along && groupsOf(rows, along.key).find(([row]) => row !== undefined && productOperations(row) !== null)
   const [first] = group ?? []
   if (!along || !group || first === undefined || peak === null || !(peak > 0)) return null
   const passes = { forward: 1, backward: 2, step: 3 }[measure]
-  const points = group.map((row) => {
-    const edges = row.widths.slice(1).reduce((sum, width, l) => sum + width * (row.widths[l] ?? 0), 0)
-    return { x: along.of(row), y: (1000 * 2 * passes * row.batchSize * edges * (terms(row) ?? 0)) / peak }
-  })
+  const points = group.map((row) => ({ x: along.of(row), y: (1000 * passes * (productOperations(row) ?? 0)) / peak }))
   return { name: along.key(first), peak, points: points.sort((a, b) => a.x - b.x) }
-}
-
-/** Multiply-adds of an edge at a point. */
-function terms({ method, engine }: BenchRow): number | null {
-  if (engine === null || method === 'open' || method === 'mlp') return null
-  const basis = readMethod(method)
-  switch (basis.type) {
-    case 'spline':
-      return basis.order + 2
-    case 'rbf':
-      return basis.centers + 1
-    case 'chebyshev':
-      return basis.degree + 2
-    default:
-      return null
-  }
-}
-
-/** By least squares. */
-function slopeOf(points: ScalingLine['points']): number | null {
-  const logs = points.map(({ x, y }) => [Math.log(x), Math.log(y)] as const)
-  const mean = (i: 0 | 1) => logs.reduce((sum, point) => sum + point[i], 0) / logs.length
-  const [mx, my] = [mean(0), mean(1)]
-  const spread = logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0)
-  return spread === 0 ? null : logs.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / spread
 }

@@ -1,7 +1,7 @@
 /** A benchmark's charts as SVG that stands by itself: bars with spread, and lines where sizes are doubled. Light and dark. */
 import { line, scaleLinear, scaleLog, scalePoint } from 'd3'
 import { escaped } from './escaped'
-import { readMethod } from './method'
+import { productOperations, seriesOf, slopeOf } from './growth'
 import { type BenchReport, type BenchRow, TIMES } from './results'
 import { milliseconds } from './words'
 
@@ -85,15 +85,15 @@ export function scalingOf({ rows }: Rows): Scaling | null {
   const along = new Set(rows.map(({ batchSize }) => batchSize)).size > 1 ? 'rows of a batch' : 'nodes of a hidden layer'
   const groups = new Map<string, ScalingSeries['points'][number][]>()
   for (const row of rows) {
-    const { method, engine, regularized, threads, widths } = row
+    const { threads, widths } = row
     const size = along === 'rows of a batch' ? row.batchSize : (widths[1] ?? Number.NaN)
-    const name = `${method}${engine === null ? '' : `-${engine}`}${regularized ? '+l1' : ''}${threads === null ? '' : `, ${threads} threads`}`
+    const name = `${seriesOf(row)}${threads === null ? '' : `, ${threads} threads`}`
     groups.set(name, [...(groups.get(name) ?? []), { size, step: row.step.median, row }])
   }
   const series = [...groups]
     .map(([name, found]) => {
       const points = found.filter(({ step }) => step > 0).sort((a, b) => a.size - b.size)
-      return { name, points, slope: slopeOf(points.map(({ size, step }) => [Math.log(size), Math.log(step)])) }
+      return { name, points, slope: slopeOf(points.map(({ size, step }) => ({ x: size, y: step }))) ?? Number.NaN }
     })
     .filter(({ points }) => new Set(points.map(({ size }) => size)).size > 1)
   return series.length === 0 ? null : { along, series }
@@ -170,36 +170,10 @@ export function scalingSvg(report: Pick<BenchReport, 'rows' | 'peakOperations'>)
 
 /** The least time of the first network's products, were nothing else done: there, and back twice. */
 function roofline(series: readonly ScalingSeries[], peak: number | null) {
-  const first = series.find(({ points }) => points[0] !== undefined && terms(points[0].row) !== null)
+  const first = series.find(({ points }) => points[0] !== undefined && productOperations(points[0].row) !== null)
   if (peak === null || first === undefined) return null
-  const points = first.points.map(({ size, row }) => {
-    const edges = row.widths.slice(1).reduce((sum, width, l) => sum + width * (row.widths[l] ?? 0), 0)
-    return { size, step: (1e3 * 3 * 2 * row.batchSize * edges * (terms(row) ?? 0)) / peak }
-  })
+  const points = first.points.map(({ size, row }) => ({ size, step: (1e3 * 3 * (productOperations(row) ?? 0)) / peak }))
   return { name: first.name, points, peak }
-}
-
-/** Multiply-adds of an edge at a point: its basis functions that are not 0 there, and its base. */
-function terms({ method, engine }: BenchRow): number | null {
-  if (engine === null || method === 'open' || method === 'mlp') return null
-  const basis = readMethod(method)
-  switch (basis.type) {
-    case 'spline':
-      return basis.order + 2
-    case 'rbf':
-      return basis.centers + 1
-    case 'chebyshev':
-      return basis.degree + 2
-    default:
-      return null
-  }
-}
-
-function slopeOf(points: readonly (readonly [number, number])[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [x, y] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))]
-  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0)
-  return over / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
 }
 
 function shortened(name: string): string {

@@ -1,5 +1,12 @@
 /** What curve does one edge draw? */
-import { basisSize, type EdgeIndex, gridSize, type LayerSpecification } from '../kan/specification'
+import {
+  basisSize,
+  type EdgeIndex,
+  gridSize,
+  inputsOf,
+  type LayerSpecification,
+  type Specification,
+} from '../kan/specification'
 import { layerForward } from './layer'
 import { AFFINE_SIZE } from './symbolic'
 
@@ -11,6 +18,20 @@ export interface CurveParameters {
   readonly symbolic: ArrayLike<number> | null
   readonly grid: ArrayLike<number> | null
   readonly scale: ArrayLike<number> | null
+}
+
+/** phi of an edge of a network at any points. Throws RangeError where there is no such layer. */
+export function curveIn(
+  specification: Specification,
+  parameters: readonly CurveParameters[],
+  layer: number,
+  edge: EdgeIndex,
+  points: ArrayLike<number>,
+): Float64Array {
+  const design = specification.layers[layer]
+  const numbers = parameters[layer]
+  if (design === undefined || numbers === undefined) throw new RangeError(`no layer ${layer}`)
+  return edgeCurve(design, numbers, inputsOf(specification, layer), edge, points)
 }
 
 /**

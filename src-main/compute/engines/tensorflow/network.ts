@@ -3,9 +3,10 @@ import type { Loss } from '../../../../src-shared/contract/job'
 import type { LayerParameters, Moments } from '../../../../src-shared/kan/parameters'
 import { type EdgeIndex, inputsOf, type Specification } from '../../../../src-shared/kan/specification'
 import { zeroMoments } from '../../../../src-shared/numerics/adam'
-import { edgeCurve } from '../../../../src-shared/numerics/curve'
+import { curveIn } from '../../../../src-shared/numerics/curve'
 import { hasRange } from '../../../../src-shared/numerics/layer'
 import { readVector, trainableVector, writeVector } from '../../../../src-shared/numerics/trainable-vector'
+import { withGrids, withRoundedGrids } from '../beside-device'
 import type {
   Capabilities,
   Columns,
@@ -182,20 +183,11 @@ export class TensorflowNetwork implements Network {
   }
 
   activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array {
-    const design = this.#specification.layers[layer]
-    const parameters = this.readParameters()[layer]
-    if (design === undefined || parameters === undefined) throw new RangeError(`no layer ${layer}`)
-    return edgeCurve(design, parameters, inputsOf(this.#specification, layer), edge, points)
+    return curveIn(this.#specification, this.readParameters(), layer, edge, points)
   }
 
   readParameters(): readonly LayerParameters[] {
-    const tensors = this.#model.readNumbers()
-    return this.#parameters.map((layer, l) => ({
-      ...layer,
-      ...tensors[l],
-      grid: layer.grid?.slice() ?? null,
-      scale: layer.scale?.slice() ?? null,
-    }))
+    return withGrids(this.#parameters, this.#model.readNumbers())
   }
 
   readMoments(): Moments {
@@ -283,10 +275,6 @@ function rowMajor(columns: Columns['inputs'], rows: number): Float32Array {
     for (let row = 0; row < rows; row++) values[row * columns.length + c] = column[row] as number
   })
   return values
-}
-
-function withRoundedGrids(layer: LayerParameters): LayerParameters {
-  return { ...layer, grid: layer.grid?.map(Math.fround) ?? null, scale: layer.scale?.map(Math.fround) ?? null }
 }
 
 function allOf(data: DataHandle): Rows {

@@ -4,8 +4,9 @@ import type { LayerParameters, Moments } from '../../../../src-shared/kan/parame
 import { type EdgeIndex, inputsOf, type Specification } from '../../../../src-shared/kan/specification'
 import { functionsOf } from '../../../../src-shared/kan/symbolic'
 import { zeroMoments } from '../../../../src-shared/numerics/adam'
-import { edgeCurve } from '../../../../src-shared/numerics/curve'
+import { curveIn } from '../../../../src-shared/numerics/curve'
 import { readVector, trainableVector, writeVector } from '../../../../src-shared/numerics/trainable-vector'
+import { withGrids, withRoundedGrids } from '../beside-device'
 import type {
   Capabilities,
   Columns,
@@ -185,20 +186,11 @@ export class WebgpuNetwork implements Network {
   }
 
   activations(layer: number, edge: EdgeIndex, points: Float64Array): Float64Array {
-    const design = this.#specification.layers[layer]
-    const parameters = this.readParameters()[layer]
-    if (design === undefined || parameters === undefined) throw new RangeError(`no layer ${layer}`)
-    return edgeCurve(design, parameters, inputsOf(this.#specification, layer), edge, points)
+    return curveIn(this.#specification, this.readParameters(), layer, edge, points)
   }
 
   readParameters(): readonly LayerParameters[] {
-    const tensors = this.#card.readParameters()
-    return this.#parameters.map((layer, l) => ({
-      ...layer,
-      ...tensors[l],
-      grid: layer.grid?.slice() ?? null,
-      scale: layer.scale?.slice() ?? null,
-    }))
+    return withGrids(this.#parameters, this.#card.readParameters())
   }
 
   readMoments(): Moments {
@@ -295,10 +287,6 @@ export class WebgpuNetwork implements Network {
     const [loss = 0, regularization = 0] = this.#card.read('control', 2, 2)
     return { loss, regularization }
   }
-}
-
-function withRoundedGrids(layer: LayerParameters): LayerParameters {
-  return { ...layer, grid: layer.grid?.map(Math.fround) ?? null, scale: layer.scale?.map(Math.fround) ?? null }
 }
 
 function tableOf(data: DataHandle): Table {

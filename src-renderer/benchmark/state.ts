@@ -5,6 +5,7 @@ import { type BenchPeer, planSchema } from '../../src-shared/benchmark/plan'
 import { type RaceEvent, type RaceLine, raceSchema } from '../../src-shared/benchmark/race'
 import type { BenchReport, BenchRow } from '../../src-shared/benchmark/results'
 import type { KeptReport } from '../../src-shared/contract/studio'
+import type { StudioClient } from '../state/client'
 import { attempt, handleBenchmark, handleRace, useStudio } from '../state/studio'
 import { showError, showNote } from '../ui/toasts'
 import { nextOrder, type Order } from './columns'
@@ -111,13 +112,23 @@ export function run(): void {
   const { plan } = planNow(get())
   if (plan === null) return
   set({ running: STARTING })
+  begin(
+    (line) => line.startBenchmark(plan),
+    () => set({ running: null }),
+  )
+}
+
+/** Asks for what training makes way for, and takes back what was shown of it where it is refused. */
+function begin(ask: (line: StudioClient) => Promise<void>, takeBack: () => void): void {
+  const wasTraining = useStudio.getState().progress.state.type === 'running'
   void attempt(async (line) => {
     try {
-      await line.startBenchmark(plan)
+      await ask(line)
     } catch (error) {
-      set({ running: null })
+      takeBack()
       throw error
     }
+    if (wasTraining) showNote('Training is paused while the benchmark runs: both at once would measure each other.')
   })
 }
 
@@ -139,14 +150,10 @@ export function startRace(): void {
   const { plan } = raceNow(get())
   if (plan === null) return
   set({ view: 'accuracy', race: { running: 'The first', lines: [] }, running: STARTING })
-  void attempt(async (line) => {
-    try {
-      await line.startRace(plan)
-    } catch (error) {
-      set(({ race }) => ({ running: null, race: { ...race, running: null } }))
-      throw error
-    }
-  })
+  begin(
+    (line) => line.startRace(plan),
+    () => set(({ race }) => ({ running: null, race: { ...race, running: null } })),
+  )
 }
 
 export function cancel(): void {

@@ -29,7 +29,7 @@ export class Benchmarks {
     const workspace = this.#workspace
     if (workspace.document.state.type !== 'running') return
     await workspace.pause()
-    workspace.log('Training is paused while the benchmark runs: both at once would measure each other.', true)
+    workspace.log('Training is paused: a benchmark runs.')
   }
 
   /** Throws UserError where one runs already or there is nothing to measure. */

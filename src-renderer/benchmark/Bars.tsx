@@ -2,6 +2,7 @@
 import { useRef } from 'react'
 import { type BenchRow, TIMES } from '../../src-shared/benchmark/results'
 import { milliseconds } from '../../src-shared/benchmark/words'
+import { elide } from '../network/elide'
 import { Button } from '../ui/Button'
 import { formatNumber } from '../ui/format'
 import { useSize } from '../ui/use-size'
@@ -9,8 +10,8 @@ import { BAR, barChart, GROUP } from './bars'
 import { useBench } from './state'
 
 /** Width of a letter, px, and the longest name that is written out. */
-const LETTER = 6
-const LONGEST = 150
+const LETTER = 7
+const LONGEST = 172
 
 export function Bars({ rows }: { rows: readonly BenchRow[] }) {
   const host = useRef<HTMLElement>(null)
@@ -45,7 +46,6 @@ function Chart({ rows, width, isLog }: { rows: readonly BenchRow[]; width: numbe
   const left = Math.min(LONGEST, 16 + LETTER * Math.max(...rows.map(({ name }) => name.length)))
   const { groups, ticks, height } = barChart(rows, width, left, isLog)
   const bottom = rows.length * GROUP
-  const letters = Math.floor((left - 16) / LETTER)
   return (
     <svg {...{ width, height }} role="img" aria-label={`Median times of ${rows.length} rows as bars, in milliseconds`}>
       <g transform={`translate(${left} 0)`}>
@@ -65,7 +65,7 @@ function Chart({ rows, width, isLog }: { rows: readonly BenchRow[]; width: numbe
             <title>{`${row.name}: ${TIMES.map((time) => `${time} ${milliseconds(row[time].median)} ms`).join(', ')}`}</title>
             <rect className="hit" x={-left} y={y} width={width} height={GROUP} />
             <text className="row-name" x={-8} y={y + GROUP / 2 + 4} textAnchor="end">
-              {row.name.length > letters ? `${row.name.slice(0, letters - 1)}…` : row.name}
+              {elide(row.name, left - 16, (text) => LETTER * text.length)}
             </text>
             {bars.map(({ time, y: top, width: length, lower, upper }) => (
               <g key={time}>

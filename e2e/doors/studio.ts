@@ -27,6 +27,18 @@ export class Studio {
     return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
   }
 
+  /** Saves by a menu's item: by the native dialog on the desktop, with the browser's downloads otherwise. @returns the bytes */
+  async exported(menu: string, item: string, path: string): Promise<Buffer> {
+    const { page, door } = this
+    await door.answerFileDialog(path)
+    const download = door.name === 'browser' ? page.waitForEvent('download') : null
+    await this.button(menu).click()
+    await page.getByRole('menuitem', { name: item }).click()
+    if (download) await (await download).saveAs(path)
+    else await expect(page.getByText(`Saved as ${path}`)).toBeVisible()
+    return readFile(path)
+  }
+
   get inspector(): Locator {
     return this.page.getByRole('complementary', { name: 'Inspector' })
   }

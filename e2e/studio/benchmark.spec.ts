@@ -1,5 +1,4 @@
 /** How fast is it? A benchmark is set up, watched, cancelled, and taken along as figures that say the same everywhere. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Studio } from '../doors/studio'
@@ -31,18 +30,6 @@ async function ended(studio: Studio): Promise<void> {
   await expect(studio.button('Run')).toBeVisible({ timeout: 60_000 })
 }
 
-/** Saves by the panel's menu: by the native dialog on the desktop, with the browser's downloads otherwise. */
-async function exported(studio: Studio, item: string, path: string): Promise<string> {
-  const { page, door } = studio
-  await door.answerFileDialog(path)
-  const download = door.name === 'browser' ? page.waitForEvent('download') : null
-  await studio.button('Export the report').click()
-  await page.getByRole('menuitem', { name: item }).click()
-  if (download) await (await download).saveAs(path)
-  else await expect(page.getByText(`Saved as ${path}`)).toBeVisible()
-  return readFile(path, 'utf8')
-}
-
 test('a benchmark is measured and taken along: as CSV of the figures on the screen, as Markdown, and as a page that loads nothing', async ({
   studio,
   place,
@@ -55,7 +42,8 @@ test('a benchmark is measured and taken along: as CSV of the figures on the scre
   const rows = figures(studio).locator('tbody tr')
   await expect(rows).toHaveCount(7)
 
-  const csv = await exported(studio, 'Save as CSV…', join(place.folder, 'bench.csv'))
+  const exported = (item: string, path: string) => studio.exported('Export the report', item, path)
+  const csv = (await exported('Save as CSV…', join(place.folder, 'bench.csv'))).toString()
   const [heading = [], ...lines] = csv
     .trim()
     .split('\n')
@@ -71,11 +59,11 @@ test('a benchmark is measured and taken along: as CSV of the figures on the scre
     const shown = Number.parseFloat((await row.getByRole('cell').nth(2).textContent()) ?? '')
     expect(Math.abs(shown / Number(line[median]) - 1)).toBeLessThan(0.01)
   }
-  const markdown = await exported(studio, 'Save as Markdown…', join(place.folder, 'bench.md'))
+  const markdown = (await exported('Save as Markdown…', join(place.folder, 'bench.md'))).toString()
   expect(markdown).toMatch(/\| spline-wasm\+l1 +\|/)
 
   const html = join(place.folder, 'bench.html')
-  await exported(studio, 'Save as HTML…', html)
+  await exported('Save as HTML…', html)
   const apart = await browser.newContext({ offline: true })
   const page = await apart.newPage()
   const faults: string[] = []

@@ -1,24 +1,10 @@
 /** Pictures of the network: as SVG and as PNG, saved and copied. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
-
-/** Saves by the top bar: by the native dialog on the desktop, with the browser's downloads otherwise. */
-async function exported(studio: Studio, item: string, path: string): Promise<Buffer> {
-  const { page, door } = studio
-  await door.answerFileDialog(path)
-  const download = door.name === 'browser' ? page.waitForEvent('download') : null
-  await studio.button('Export').click()
-  await page.getByRole('menuitem', { name: item }).click()
-  if (download) await (await download).saveAs(path)
-  else await expect(page.getByText(`Saved as ${path}`)).toBeVisible()
-  return readFile(path)
-}
 
 test('the network is saved as SVG: curves as paths, names as text, on white', async ({ studio, place }) => {
   await studio.trainPast(20)
-  const bytes = await exported(studio, 'Save as SVG…', join(place.folder, 'hello.svg'))
+  const bytes = await studio.exported('Export', 'Save as SVG…', join(place.folder, 'hello.svg'))
   const text = bytes.toString('utf8')
   const found = await studio.page.evaluate((svg) => {
     const document = new DOMParser().parseFromString(svg, 'image/svg+xml')
@@ -58,7 +44,7 @@ test('the network is saved as PNG, three pixels for one, and in the dark on whit
   place,
 }) => {
   await studio.button('Dark theme').click()
-  const bytes = await exported(studio, 'Save as PNG…', join(place.folder, 'hello.png'))
+  const bytes = await studio.exported('Export', 'Save as PNG…', join(place.folder, 'hello.png'))
   expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG')
   const picture = await studio.page.evaluate(async (base64) => {
     const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))

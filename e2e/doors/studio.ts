@@ -1,4 +1,5 @@
 /** The studio as a person uses it: found by role and name. */
+import { FITTED } from '../../src-renderer/network/geometry'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
@@ -6,7 +7,7 @@ import { helloModel } from '../../src-main/studio/hello'
 import { boxOf } from '../../src-renderer/network/boxes'
 import { layoutNetwork } from '../../src-renderer/network/layout'
 import { type Orientation, toWindow } from '../../src-renderer/network/turn'
-import { FITTED, see } from '../../src-renderer/network/view'
+import { see } from '../../src-renderer/network/view'
 import type { Door } from './door'
 import { computeOf } from './processes'
 

@@ -1,7 +1,7 @@
 /** What a plan looks like over the network: the places that it can go to, and the nodes that would come, go or move. */
 import type { Specification } from '../../src-shared/kan/specification'
 import { type Column, DOT } from '../network/layout'
-import { turnTransform, uprightTransform } from '../network/turn'
+import { turnTransform, uprightTransform } from '../network/upright'
 import { nodeY, type Seen } from '../network/view'
 import { basisDetail, nodeCount } from '../network/words'
 import { live } from '../state/studio'

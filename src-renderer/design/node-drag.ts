@@ -1,6 +1,7 @@
 /** Nodes of a hidden layer, dragged up and down in their column. */
+
+import type { Point } from '../network/geometry'
 import { hitTest } from '../network/hit'
-import type { Point } from '../network/pointer'
 import { fromWindow } from '../network/turn'
 import type { NodeAddress, Selection } from '../network/types'
 import type { Seen } from '../network/view'

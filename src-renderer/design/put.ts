@@ -1,5 +1,5 @@
 /** Taking a block or a layer, carrying it over the network, and putting it down. */
-import type { Point } from '../network/pointer'
+import type { Point } from '../network/geometry'
 import { fromWindow } from '../network/turn'
 import { useStudio } from '../state/studio'
 import type { Block } from './blocks'

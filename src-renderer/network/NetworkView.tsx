@@ -1,4 +1,5 @@
 /** The network editor as a React component: a thin skin over `editor.ts`, with headers and the list for screen readers. */
+import type { NetworkHandle } from './editor'
 import './network.css'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { LayerEdges } from '../../src-shared/contract/telemetry'
@@ -11,7 +12,7 @@ import { Headers } from './Headers'
 import { edgeCount } from './layout'
 import { placeHeaders } from './place-headers'
 import type { Orientation } from './turn'
-import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
+import type { EdgeAddress, NetworkLive, Selection, Tool } from './types'
 import type { Seen } from './view'
 
 export interface NetworkViewProps {

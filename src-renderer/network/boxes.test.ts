@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { boxOfSelection } from './boxes'
+import { FITTED } from './geometry'
 import { layoutNetwork } from './layout'
 import { measure, networkOf, seenOf } from './testing'
-import { FITTED, see, viewOf } from './view'
+import { see, viewOf } from './view'
 
 const size = { width: 926, height: 605 }
 const network = networkOf([2, 5, 1])

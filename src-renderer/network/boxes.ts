@@ -1,9 +1,11 @@
 /** Where is an edge, a node, or what is selected? */
+
 import type { EdgeIndex } from '../../src-shared/kan/specification'
+import type { Box } from './geometry'
 import type { Hit } from './hit'
 import { type Orientation, turnedSize } from './turn'
 import type { Selection } from './types'
-import { type Box, edgeBox, nodeY, type Seen, type SeenPair } from './view'
+import { edgeBox, nodeY, type Seen, type SeenPair } from './view'
 
 /** Where an edge's curve or a node is; null where there is none any more. */
 export function boxOf(seen: Seen, at: Hit): Box | null {

@@ -1,6 +1,7 @@
 /** Where are the brackets beside the inputs: of columns of the table, and of groups? */
+
+import type { Point } from './geometry'
 import { BRACKET, DOT, LEAST_NAME, nameSize } from './layout'
-import type { Point } from './pointer'
 import { nodeY, type Seen } from './view'
 
 export interface Bracket {

@@ -1,6 +1,7 @@
 /** Canvases that lie over each other, as sharp as the screen is. */
-import type { Size } from './layout'
-import { type Orientation, turn, turnedSize } from './turn'
+import type { Size } from './geometry'
+import { type Orientation, turnedSize } from './turn'
+import { turn } from './upright'
 
 export interface Canvases {
   readonly contexts: readonly CanvasRenderingContext2D[]

@@ -1,5 +1,6 @@
 /** The edges that a node sees and that see it: what is lit while the pointer rests on it. */
-import { type LayerInk, PRUNED } from './ink'
+import { PRUNED } from './flags'
+import type { LayerInk } from './ink'
 
 export interface ConeEdge {
   readonly layer: number

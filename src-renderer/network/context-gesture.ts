@@ -1,5 +1,5 @@
 /** What asks for a menu on the canvas: the other button, or Shift+F10 and the menu key at what has the focus. */
-import type { Point } from './pointer'
+import type { Point } from './geometry'
 
 interface ContextEvents {
   /** A menu is about to open for what lies here. */

@@ -1,8 +1,8 @@
 /** The little signs at a slot's corners that say what colour says: locked, tied and to which; and which edges are formulas. */
 import type { Colours } from './colours'
 import type { Drawing } from './drawing'
-import { FORMULA, FROZEN, PRUNED, TIED, tieColour, tieNumber } from './ink'
-import type { Box } from './view'
+import { FORMULA, FROZEN, PRUNED, TIED, tieColour, tieNumber } from './flags'
+import type { Box } from './geometry'
 
 type Trace = (context: Drawing) => void
 

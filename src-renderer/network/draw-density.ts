@@ -1,12 +1,15 @@
 /** Layers with too many edges for lines: a picture of the scores, a pixel an edge, and curves in its cells when zoomed in far enough. */
+
 import { formatCount } from '../ui/format'
 import { cellBox } from './boxes'
 import { rgb } from './colours'
 import { drawCurves, traceBox } from './draw-edges'
 import type { Drawing } from './drawing'
-import { FORMULA, FROZEN, type LayerInk, LEAVING, PRUNED, TIE_COLOURS, TIED, tieNumber } from './ink'
+import { FORMULA, FROZEN, PRUNED, TIE_COLOURS, TIED, tieNumber } from './flags'
+import { type LayerInk, LEAVING } from './ink'
 import type { Scene } from './scene'
-import { turnedSize, upright } from './turn'
+import { turnedSize } from './turn'
+import { upright } from './upright'
 import { edgeBox, type SeenPair, seenRows } from './view'
 
 type SeenMatrix = SeenPair & { type: 'matrix' }

@@ -2,10 +2,12 @@
 import { CURVE_POINTS } from './curves'
 import { drawBadges } from './draw-badges'
 import type { Drawing } from './drawing'
-import { BADGED, edgesByStyle, isBadged, type LayerInk, LEAVING, STYLES } from './ink'
+import { BADGED } from './flags'
+import type { Box } from './geometry'
+import { edgesByStyle, isBadged, type LayerInk, LEAVING, STYLES } from './ink'
 import type { Scene } from './scene'
-import { upright } from './turn'
-import { type Box, edgeBox, type Half, type SeenPair, seenRows, spans } from './view'
+import { upright } from './upright'
+import { edgeBox, type Half, type SeenPair, seenRows, spans } from './view'
 
 type SeenSlots = SeenPair & { type: 'slots' }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { stripOf } from './draw-names'
+import type { View } from './geometry'
 import { measure, networkOf, seenOf } from './testing'
-import type { View } from './view'
 
 const size = { width: 900, height: 600 }
 const specification = networkOf([100, 100, 10])

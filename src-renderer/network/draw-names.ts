@@ -4,7 +4,7 @@ import type { Drawing } from './drawing'
 import { elide } from './elide'
 import { DOT, LEAST_NAME, type Measure } from './layout'
 import type { Scene } from './scene'
-import { upright } from './turn'
+import { upright } from './upright'
 import { type SeenPair, seenRows } from './view'
 
 type SeenTable = SeenPair & { type: 'matrix' }

@@ -10,7 +10,7 @@ import type { NodeMark } from './highlights'
 import { type Column, DOT, LEAST_NAME, nameSize } from './layout'
 import type { NodeNumbers } from './numbers'
 import type { Scene } from './scene'
-import { upright } from './turn'
+import { upright } from './upright'
 import { nodeY, seenRows } from './view'
 
 /** Longest bar, and the part of the way to the next column that it takes at most. */

@@ -15,20 +15,22 @@ import { drawNodes } from './draw-nodes'
 import { drawOverlay } from './draw-overlay'
 import { createFocus } from './focus'
 import { createRefresher, createWatcher, refreshAll } from './fresh'
+import { FITTED, type Point, type Size, type View } from './geometry'
 import { zoomGesture } from './gestures'
 import { createHand, type HandEvents } from './hand'
 import { highlightsOf } from './highlights'
 import { type Hit, hitTest } from './hit'
 import { createHover } from './hover'
 import { keyboardGesture } from './keyboard'
-import { type Layout, layoutNetwork, type Size } from './layout'
+import { type Layout, layoutNetwork } from './layout'
 import { createNodePictures } from './node-pictures'
 import { createNumbers } from './numbers'
-import { type Point, pointerGesture } from './pointer'
+import type { Sight } from './picture/picture'
+import { pointerGesture } from './pointer'
 import type { Scene } from './scene'
 import { boxInWindow, fromWindow, type Orientation, toWindow, viewFromWindow } from './turn'
-import type { EdgeAddress, NetworkHandle, NetworkLive, Selection, Tool } from './types'
-import { FITTED, type Seen, see, type View, viewOf, wayIntoSight } from './view'
+import type { EdgeAddress, NetworkLive, Selection, Tool } from './types'
+import { type Seen, see, viewOf, wayIntoSight } from './view'
 
 export interface EditorInputs {
   readonly specification: Specification
@@ -66,6 +68,20 @@ export interface EditorElements {
   readonly overlay: HTMLCanvasElement
   readonly nodes: HTMLCanvasElement
   readonly tip: HTMLElement
+}
+
+/** What an application's own actions may ask of the editor. */
+export interface NetworkHandle {
+  /** Shows the whole network. */
+  fit(): void
+  /** Zooms about the middle of the window by a factor. */
+  zoomBy(factor: number): void
+  /** Zooms to what is selected; does nothing where nothing is. */
+  showSelection(): void
+  /** Gives the keyboard to the network, for the arrow keys. */
+  focus(): void
+  /** What is seen now, with all its curves; null before anything is. */
+  sight(): Sight | null
 }
 
 export interface Editor extends NetworkHandle {

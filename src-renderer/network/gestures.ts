@@ -1,8 +1,8 @@
 /** Pan and zoom of the canvas: wheel, drag, pinch. No React in here. */
 import { type D3ZoomEvent, select, zoom, zoomIdentity, zoomTransform } from 'd3'
-import type { Size } from './layout'
+import { FITTED, type Size, type View } from './geometry'
 import type { Tool } from './types'
-import { FITTED, resized, type View } from './view'
+import { resized } from './view'
 
 export interface ZoomGesture {
   /** The window's size, and the largest zoom that makes sense. What a person zoomed to stays in sight; else the whole does. */

@@ -1,11 +1,13 @@
 /** The tool in hand: what clicks, strokes and rectangles on the canvas come to. */
+
 import type { Edit } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { groupAt } from './brackets'
+import type { Point } from './geometry'
 import { edgesAlong, type Hit, hitTest } from './hit'
 import type { LayerInk } from './ink'
 import { beginStroke, type Stroke, saidOf, toggle } from './paint'
-import type { Drag, Point } from './pointer'
+import type { Drag } from './pointer'
 import { type Rectangle, rectangleOf, type Taken, takenBy } from './rectangle'
 import { edgesOf } from './runs'
 import { edgesSelected, inputsSelected, isIn, joined, nodesSelected, selectionOf, toggled } from './selection'

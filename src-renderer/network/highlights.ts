@@ -1,9 +1,9 @@
 /** What stands out at the moment, from the selection, the pointer, the keyboard and a tool's stroke. */
 import { type ConeEdge, coneOf } from './cone'
+import type { Point } from './geometry'
 import type { Preview } from './hand'
 import type { Hit } from './hit'
 import type { LayerInk } from './ink'
-import type { Point } from './pointer'
 import { type LayerRuns, runsOf } from './runs'
 import type { EdgeAddress, NodeAddress, Selection, Tool } from './types'
 import type { Seen } from './view'

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inputsOf } from '../../src-shared/kan/specification'
 import { boxOf } from './boxes'
+import { FITTED } from './geometry'
 import { edgesAlong, hitTest, parameterAt, sameHit } from './hit'
 import { layoutNetwork } from './layout'
 import { takenBy } from './rectangle'
 import { measure, networkOf, seenOf } from './testing'
-import { edgeBox, edgeHalves, FITTED, type Half, nodeY, see } from './view'
+import { edgeBox, edgeHalves, type Half, nodeY, see } from './view'
 
 const size = { width: 926, height: 605 }
 

@@ -1,6 +1,7 @@
 /** What lies under a point of the window. Analytic: at a given x all edges of a half share the curve's parameter. */
+
+import type { Point } from './geometry'
 import { DOT } from './layout'
-import type { Point } from './pointer'
 import { type EdgeAddress, type NodeAddress, sameEdge } from './types'
 import { nodeY, type Seen, type SeenPair, seenRows, spans } from './view'
 

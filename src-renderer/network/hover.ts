@@ -1,9 +1,8 @@
 /** What lies under the pointer: said beside it after a moment's rest, and told to the keys that act on it. */
 import type { Specification } from '../../src-shared/kan/specification'
+import type { Point, Size } from './geometry'
 import { type Hit, hitEdge, hitTest, sameHit } from './hit'
-import type { Size } from './layout'
 import type { NodeNumbers } from './numbers'
-import type { Point } from './pointer'
 import { createTip } from './tip'
 import { toWindow } from './turn'
 import { type EdgeAddress, type LayerScores, sameEdge, type Tool } from './types'

@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest'
 import { coneOf } from './cone'
-import {
-  deadNodes,
-  edgesByStyle,
-  FORMULA,
-  FROZEN,
-  inkNetwork,
-  LEAVING,
-  networkFlags,
-  nodeStrengths,
-  PRUNED,
-  STYLES,
-  TIED,
-} from './ink'
+import { FORMULA, FROZEN, networkFlags, PRUNED, TIED } from './flags'
+import { deadNodes, edgesByStyle, inkNetwork, LEAVING, nodeStrengths, STYLES } from './ink'
 import { networkOf } from './testing'
 
 const network = networkOf(

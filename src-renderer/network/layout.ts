@@ -2,12 +2,8 @@
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { columnWidths } from '../../src-shared/kan/ways'
 import { type Band, bandsOf, type GroupBand, groupBands, labelIn } from './bands'
+import type { Size } from './geometry'
 import { type Orientation, turnedSize } from './turn'
-
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
 
 /** The inputs, or the outputs of a layer, one below the other: node i lies at (x, y + i · pitch). */
 export interface Column {

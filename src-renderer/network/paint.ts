@@ -3,7 +3,7 @@ import { group } from 'd3'
 import { type Edit, together } from '../../src-shared/kan/edit'
 import { edgeKey } from '../../src-shared/kan/locks'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { FROZEN, networkFlags, PRUNED } from './ink'
+import { FROZEN, networkFlags, PRUNED } from './flags'
 import type { EdgeAddress, Tool } from './types'
 import { lockedWords } from './words'
 

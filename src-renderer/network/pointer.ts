@@ -1,10 +1,6 @@
 /** The pointer on the canvas: hover, clicks, strokes with a tool, and rectangles. */
+import type { Point } from './geometry'
 import type { Tool } from './types'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 export type Drag = 'stroke' | 'rectangle'
 

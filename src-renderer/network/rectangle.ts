@@ -1,7 +1,8 @@
 /** What does a rectangle that is drawn on the canvas take in? */
 
-import { FROZEN, type LayerInk, PRUNED } from './ink'
-import type { Point } from './pointer'
+import { FROZEN, PRUNED } from './flags'
+import type { Point } from './geometry'
+import type { LayerInk } from './ink'
 import { type LayerRuns, runsWhere } from './runs'
 import type { NodeAddress, Selection, Tool } from './types'
 import { nodeY, type Seen, type SeenPair } from './view'

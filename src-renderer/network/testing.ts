@@ -1,7 +1,9 @@
 /** Networks of a shape, for the tests of this folder. */
+
 import { type Specification, specificationSchema } from '../../src-shared/kan/specification'
-import { layoutNetwork, type Size } from './layout'
-import { FITTED, type Seen, see, type View } from './view'
+import { FITTED, type Size, type View } from './geometry'
+import { layoutNetwork } from './layout'
+import { type Seen, see } from './view'
 
 export function networkOf(shape: readonly number[], layers: readonly object[] = []): Specification {
   const [inputs = 1, ...nodes] = shape

@@ -1,7 +1,6 @@
 /** The small label beside the pointer: after a moment's rest, then at once from thing to thing. */
 
-import type { Size } from './layout'
-import type { Point } from './pointer'
+import type { Point, Size } from './geometry'
 
 interface Tip {
   readonly title: string

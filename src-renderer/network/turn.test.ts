@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { boxOf } from './boxes'
+import type { View } from './geometry'
 import { hitTest } from './hit'
 import { layoutNetwork } from './layout'
 import { measure, networkOf } from './testing'
 import { boxInWindow, fromWindow, toWindow, viewFromWindow } from './turn'
-import { see, type View } from './view'
+import { see } from './view'
 
 const size = { width: 926, height: 605 }
 const turned = (shape: readonly number[], view: View = { k: 1, x: 0, y: 0 }) => {

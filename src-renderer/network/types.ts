@@ -2,7 +2,6 @@
 import type { LayerDrawing } from '../../src-shared/contract/telemetry'
 import { sameEdge as sameIndex } from '../../src-shared/kan/locks'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
-import type { Sight } from './picture/picture'
 
 export type Tool = 'select' | 'lock' | 'tie' | 'prune'
 
@@ -42,20 +41,6 @@ export interface NetworkLive {
   /** Edges that would be pruned, as 1, [O, I] a layer; null where nothing is to be pruned. Curves do not depend on them. */
   readonly ghosts: readonly Uint8Array[] | null
   subscribe(listener: () => void): () => void
-}
-
-/** What an application's own actions may ask of the editor. */
-export interface NetworkHandle {
-  /** Shows the whole network. */
-  fit(): void
-  /** Zooms about the middle of the window by a factor. */
-  zoomBy(factor: number): void
-  /** Zooms to what is selected; does nothing where nothing is. */
-  showSelection(): void
-  /** Gives the keyboard to the network, for the arrow keys. */
-  focus(): void
-  /** What is seen now, with all its curves; null before anything is. */
-  sight(): Sight | null
 }
 
 export function sameEdge(a: EdgeAddress | null, b: EdgeAddress | null): boolean {

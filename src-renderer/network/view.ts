@@ -1,4 +1,5 @@
 /** A layout seen through a zoom: the same shapes in the window's pixels, and how much of them can be shown. */
+import type { Box, View } from './geometry'
 import {
   type Column,
   DOT,
@@ -10,15 +11,6 @@ import {
   slotAlong,
 } from './layout'
 import { type Orientation, turnedSize } from './turn'
-
-/** Window = layout · k + (x, y), as in d3's zoom. */
-export interface View {
-  readonly k: number
-  readonly x: number
-  readonly y: number
-}
-
-export const FITTED: View = { k: 1, x: 0, y: 0 }
 
 export type SlotDetail = 'curves' | 'lines'
 export type MatrixDetail = 'cells' | 'density'
@@ -138,14 +130,6 @@ export function spans(
 
 /** Room that a node takes: its circle, or its bar. */
 const gap = (column: Column) => (column.radius >= DOT ? column.radius : 8)
-
-/** A rectangle by its middle. */
-export interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
 
 /** Middle of an edge's slot or cell: where its curve, badge and focus ring are. */
 export function edgeBox(pair: SeenPair, input: number, output: number): Box {

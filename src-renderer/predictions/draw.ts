@@ -2,7 +2,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3'
 import type { SplitName } from '../../src-shared/contract/results'
 import type { Colours } from '../network/colours'
-import type { Size } from '../network/layout'
+import type { Size } from '../network/geometry'
 import { formatTick } from '../training/ticks'
 import { type Chart, type Cloud, countsOf, rangesOf } from './clouds'
 

@@ -3,7 +3,7 @@ import { type ScaleLinear, scaleLinear, scaleUtc } from 'd3'
 import type { DataColumn, DataPoints } from '../../../src-shared/contract/data-view'
 import { random } from '../../../src-shared/numerics/random'
 import type { Colours } from '../../network/colours'
-import type { Size } from '../../network/layout'
+import type { Size } from '../../network/geometry'
 import { axisNames, line, ticksOf } from '../../predictions/draw'
 
 /** As of the other plots: room for the axes' names. */

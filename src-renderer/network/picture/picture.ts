@@ -1,4 +1,5 @@
 /** The network as it is seen, on white paper: as vectors and as pixels, drawn by what draws the canvas. */
+
 import { columnWidths } from '../../../src-shared/kan/ways'
 import { type Colours, readColours } from '../colours'
 import { createDensity } from '../draw-density'
@@ -7,7 +8,8 @@ import { drawNodes } from '../draw-nodes'
 import type { Drawing } from '../drawing'
 import type { NodeNumbers } from '../numbers'
 import type { Scene } from '../scene'
-import { toWindow, turn } from '../turn'
+import { toWindow } from '../turn'
+import { turn } from '../upright'
 import { basisDetail, basisTitle, nodeCount } from '../words'
 import { type Frame, frameOf, TITLES } from './bounds'
 import { SvgDrawing } from './svg'

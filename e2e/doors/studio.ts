@@ -1,13 +1,14 @@
 /** The studio as a person uses it: found by role and name. */
-import { FITTED } from '../../src-renderer/network/geometry'
+
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { helloModel } from '../../src-main/studio/hello'
-import { boxOf } from '../../src-renderer/network/boxes'
-import { layoutNetwork } from '../../src-renderer/network/layout'
-import { type Orientation, toWindow } from '../../src-renderer/network/turn'
-import { see } from '../../src-renderer/network/view'
+import { boxOf } from '../../src-renderer/network/place/boxes'
+import { FITTED } from '../../src-renderer/network/place/geometry'
+import { layoutNetwork } from '../../src-renderer/network/place/layout'
+import { type Orientation, toWindow } from '../../src-renderer/network/place/turn'
+import { see } from '../../src-renderer/network/place/view'
 import type { Door } from './door'
 import { computeOf } from './processes'
 

@@ -2,7 +2,7 @@
 import { useRef } from 'react'
 import { type BenchRow, TIMES } from '../../src-shared/benchmark/results'
 import { milliseconds } from '../../src-shared/benchmark/words'
-import { elide } from '../network/elide'
+import { elide } from '../network/drawing/elide'
 import { Button } from '../ui/Button'
 import { formatNumber } from '../ui/format'
 import { useSize } from '../ui/use-size'

@@ -1,6 +1,6 @@
 /** Which columns of the table the inputs come from: the values of a category, or the parts of a date, are one column. */
 import type { ColumnSummary } from '../../src-shared/contract/data'
-import { bandsOf } from '../network/bands'
+import { bandsOf } from '../network/place/bands'
 
 export interface ColumnGroup {
   readonly name: string

@@ -1,6 +1,6 @@
 /** Opening and saving: native dialogs on the desktop, the studio folder's list of files in the browser. */
 import type { DocumentState, MatchedFile } from '../../src-shared/contract/studio'
-import { NO_SELECTION } from '../network/selection'
+import { NO_SELECTION } from '../network/selection/selection'
 import { attempt, show, studio, useStudio } from '../state/studio'
 import { type FileDialogType, useUi } from '../state/ui'
 import { showNote } from '../ui/toasts'

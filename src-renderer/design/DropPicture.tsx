@@ -1,9 +1,9 @@
 /** What a plan looks like over the network: the places that it can go to, and the nodes that would come, go or move. */
 import type { Specification } from '../../src-shared/kan/specification'
-import { type Column, DOT } from '../network/layout'
-import { turnTransform, uprightTransform } from '../network/upright'
-import { nodeY, type Seen } from '../network/view'
-import { basisDetail, nodeCount } from '../network/words'
+import { turnTransform, uprightTransform } from '../network/drawing/upright'
+import { type Column, DOT } from '../network/place/layout'
+import { nodeY, type Seen } from '../network/place/view'
+import { basisDetail, nodeCount } from '../network/selection/words'
 import { live } from '../state/studio'
 import { type Circle, ghostColumn, linesBetween } from './ghost'
 import { gapsOf, type Place, placesOf, samePlace, zonesOf } from './places'

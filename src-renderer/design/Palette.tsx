@@ -1,7 +1,7 @@
 /** Blocks to build a network of: dragged into it, or picked up by a click or Enter and put down at a place of choice. */
 import './design.css'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { basisDetail } from '../network/words'
+import { basisDetail } from '../network/selection/words'
 import { pasteNetwork, useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { BasisPicture } from './BasisPicture'

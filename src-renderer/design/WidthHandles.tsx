@@ -1,7 +1,7 @@
 /** A handle below the nodes of each hidden layer: dragged, or pressed by arrow keys, it makes the layer wider or narrower. */
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { toWindow, turnedSize } from '../network/turn'
-import { nodeY } from '../network/view'
+import { toWindow, turnedSize } from '../network/place/turn'
+import { nodeY } from '../network/place/view'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'
 import { followPointer } from './follow'

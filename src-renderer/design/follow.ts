@@ -1,5 +1,5 @@
 /** A drag that begins on an element and goes anywhere: mouse, touch or pen. No React in here. */
-import type { Point } from '../network/geometry'
+import type { Point } from '../network/place/geometry'
 
 interface DragEvents {
   /** The pointer has left its place; until then it may be a click. */

@@ -1,6 +1,6 @@
 /** Where do the nodes of a column that is not there yet stand, and which lines lead to it? */
-import { pitchOf } from '../network/layout'
-import type { Seen } from '../network/view'
+import { pitchOf } from '../network/place/layout'
+import type { Seen } from '../network/place/view'
 
 export interface Circle {
   readonly cx: number

@@ -1,10 +1,10 @@
 /** Nodes of a hidden layer, dragged up and down in their column. */
 
-import type { Point } from '../network/geometry'
-import { hitTest } from '../network/hit'
-import { fromWindow } from '../network/turn'
+import type { Point } from '../network/place/geometry'
+import { hitTest } from '../network/place/hit'
+import { fromWindow } from '../network/place/turn'
+import type { Seen } from '../network/place/view'
 import type { NodeAddress, Selection } from '../network/types'
-import type { Seen } from '../network/view'
 import { useUi } from '../state/ui'
 import { carryOut } from './carry-out'
 import { followPointer } from './follow'

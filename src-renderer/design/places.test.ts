@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { network } from '../../src-shared/kan/edit-testing'
-import { FITTED } from '../network/geometry'
-import { layoutNetwork } from '../network/layout'
-import { see } from '../network/view'
+import { FITTED } from '../network/place/geometry'
+import { layoutNetwork } from '../network/place/layout'
+import { see } from '../network/place/view'
 import { gapsOf, nextPlace, placeAt, placeIn, placesOf, zonesOf } from './places'
 
 const { specification } = network([2, 5, 1])

@@ -1,6 +1,6 @@
 /** Where can a block or a layer be put, and which of these places is at a point of the window? */
 import type { Specification } from '../../src-shared/kan/specification'
-import { nodeY, type Seen } from '../network/view'
+import { nodeY, type Seen } from '../network/place/view'
 
 export type Place = Gap | { readonly type: 'layer'; readonly layer: number }
 

@@ -1,6 +1,6 @@
 /** Taking a block or a layer, carrying it over the network, and putting it down. */
-import type { Point } from '../network/geometry'
-import { fromWindow } from '../network/turn'
+import type { Point } from '../network/place/geometry'
+import { fromWindow } from '../network/place/turn'
 import { useStudio } from '../state/studio'
 import type { Block } from './blocks'
 import { carryOut } from './carry-out'

@@ -1,8 +1,8 @@
 /** What removing, doubling or moving means for what is selected: an edit, or a sentence why there is none. */
 import { type Edit, together } from '../../src-shared/kan/edit'
 import type { Specification } from '../../src-shared/kan/specification'
-import { discardEdit } from '../network/input-groups'
-import { toggle } from '../network/paint'
+import { toggle } from '../network/hand/paint'
+import { discardEdit } from '../network/selection/input-groups'
 import type { NodeAddress, Selection } from '../network/types'
 
 export type Wish = { readonly edit: Edit; readonly said?: string | null } | { readonly why: string }

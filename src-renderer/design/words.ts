@@ -2,7 +2,7 @@
 import { nodeName } from '../../src-shared/kan/names'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
-import { basisTitle } from '../network/words'
+import { basisTitle } from '../network/selection/words'
 import { counted, formatCount } from '../ui/format'
 import { editOf, foreseen, type Plan } from './plan'
 

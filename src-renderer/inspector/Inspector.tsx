@@ -1,6 +1,6 @@
 /** The right side: whatever is selected. */
 import type { Specification } from '../../src-shared/kan/specification'
-import { oneEdge, oneLayer, oneNode, presentIn } from '../network/selection'
+import { oneEdge, oneLayer, oneNode, presentIn } from '../network/selection/selection'
 import type { Selection } from '../network/types'
 import { useStudio } from '../state/studio'
 import { useUi } from '../state/ui'

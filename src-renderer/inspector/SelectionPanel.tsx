@@ -1,6 +1,6 @@
 /** Several edges, nodes or layers: what they have in common, and what can be done with all of them. */
 import type { Specification } from '../../src-shared/kan/specification'
-import { countWords } from '../network/selection'
+import { countWords } from '../network/selection/selection'
 import type { Selection } from '../network/types'
 import { SelectionPanelEdges } from './SelectionPanelEdges'
 import { SelectionPanelLayers } from './SelectionPanelLayers'

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 import { locking, pruning, tying } from '../app/actions/edges'
-import { FORMULA, FROZEN, networkFlags, PRUNED, TIED } from '../network/flags'
+import { FORMULA, FROZEN, networkFlags, PRUNED, TIED } from '../network/numbers/flags'
 import type { EdgeAddress } from '../network/types'
 import { live } from '../state/studio'
 import { useLive } from '../state/useLive'

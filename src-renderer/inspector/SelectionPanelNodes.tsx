@@ -2,7 +2,7 @@
 import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
 import { nodeActions } from '../app/actions/selection'
-import { nodesSelected } from '../network/selection'
+import { nodesSelected } from '../network/selection/selection'
 import type { NodeAddress } from '../network/types'
 import { live } from '../state/studio'
 import { useUi } from '../state/ui'

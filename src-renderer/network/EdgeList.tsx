@@ -4,10 +4,10 @@ import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
 import { columnWidths } from '../../src-shared/kan/ways'
 import { listEdges, MOST_LISTED } from './edge-list'
-import { edgeCount } from './layout'
-import { isIn, oneNode } from './selection'
+import { edgeCount } from './place/layout'
+import { isIn, oneNode } from './selection/selection'
+import { edgeWords, hitWords } from './selection/words'
 import type { NetworkLive, Selection } from './types'
-import { edgeWords, hitWords } from './words'
 
 interface EdgeListProps {
   specification: Specification

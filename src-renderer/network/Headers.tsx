@@ -6,9 +6,9 @@ import { carryOut } from '../design/carry-out'
 import { useDesign } from '../design/plan'
 import { drag } from '../design/put'
 import { HeaderWidth } from './HeaderWidth'
-import { layerClicked } from './selection'
+import { layerClicked } from './selection/selection'
+import { basisDetail, basisTitle, nodeCount } from './selection/words'
 import type { Selection } from './types'
-import { basisDetail, basisTitle, nodeCount } from './words'
 
 interface HeadersProps {
   ref: Ref<HTMLDivElement>

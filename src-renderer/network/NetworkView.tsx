@@ -9,11 +9,11 @@ import { columnWidths } from '../../src-shared/kan/ways'
 import { EdgeList } from './EdgeList'
 import { createEditor, type Editor, type EditorInputs } from './editor'
 import { Headers } from './Headers'
-import { edgeCount } from './layout'
+import { edgeCount } from './place/layout'
+import type { Orientation } from './place/turn'
+import type { Seen } from './place/view'
 import { placeHeaders } from './place-headers'
-import type { Orientation } from './turn'
 import type { EdgeAddress, NetworkLive, Selection, Tool } from './types'
-import type { Seen } from './view'
 
 export interface NetworkViewProps {
   specification: Specification

@@ -1,8 +1,8 @@
 /** Which edges the list for screen readers holds. */
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
-import { edgeCount } from './layout'
-import { edgesInto, edgesOfLayer, edgesOutOf } from './node-edges'
-import { oneNode } from './selection'
+import { edgeCount } from './place/layout'
+import { edgesInto, edgesOfLayer, edgesOutOf } from './selection/node-edges'
+import { oneNode } from './selection/selection'
 import type { EdgeAddress, LayerScores, Selection } from './types'
 
 /** A longer list helps nobody: of larger networks only the selected node's edges are listed. */

@@ -1,6 +1,6 @@
 /** Keeps the headers over their columns while the canvas moves beneath them; from the bottom up they stand at the left. */
-import { toWindow, turnedSize } from './turn'
-import type { Seen } from './view'
+import { toWindow, turnedSize } from './place/turn'
+import type { Seen } from './place/view'
 
 /** Spacing of columns in pixels from which a header has room for everything, and for more than its title. */
 const WIDE = 270

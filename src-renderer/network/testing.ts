@@ -1,9 +1,9 @@
 /** Networks of a shape, for the tests of this folder. */
 
 import { type Specification, specificationSchema } from '../../src-shared/kan/specification'
-import { FITTED, type Size, type View } from './geometry'
-import { layoutNetwork } from './layout'
-import { type Seen, see } from './view'
+import { FITTED, type Size, type View } from './place/geometry'
+import { layoutNetwork } from './place/layout'
+import { type Seen, see } from './place/view'
 
 export function networkOf(shape: readonly number[], layers: readonly object[] = []): Specification {
   const [inputs = 1, ...nodes] = shape

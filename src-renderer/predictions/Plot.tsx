@@ -1,7 +1,7 @@
 /** A chart of points on a canvas; the value at the pointer. React only mounts it and writes the caption. */
 import { useMemo } from 'react'
 import type { SplitName, SplitResults } from '../../src-shared/contract/results'
-import { readColours } from '../network/colours'
+import { readColours } from '../network/drawing/colours'
 import { formatCount, formatValue } from '../ui/format'
 import { useDrawn, usePlotCanvas } from '../ui/use-plot'
 import type { Size } from '../ui/use-size'

@@ -1,8 +1,8 @@
 /** Draws a chart of points: its axes, its line of perfection, its clouds, and beside residuals how they are distributed. */
 import { type ScaleLinear, scaleLinear } from 'd3'
 import type { SplitName } from '../../src-shared/contract/results'
-import type { Colours } from '../network/colours'
-import type { Size } from '../network/geometry'
+import type { Colours } from '../network/drawing/colours'
+import type { Size } from '../network/place/geometry'
 import { formatTick } from '../training/ticks'
 import { type Chart, type Cloud, countsOf, rangesOf } from './clouds'
 

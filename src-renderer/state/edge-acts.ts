@@ -1,6 +1,6 @@
 /** What Lock, Tie and Prune do to edges, whoever asks for it: a tool, a key, a menu, the inspector. */
-import { toggle } from '../network/paint'
-import { tieStep } from '../network/tie'
+import { toggle } from '../network/hand/paint'
+import { tieStep } from '../network/selection/tie'
 import { type EdgeAddress, sameEdge, type Tool } from '../network/types'
 import { showNote } from '../ui/toasts'
 import { edit, useStudio } from './studio'

@@ -1,5 +1,5 @@
 /** What is selected, under the pointer or waiting for a tie follows the network: what an edit took away is let go. */
-import { NO_SELECTION, presentIn } from '../network/selection'
+import { NO_SELECTION, presentIn } from '../network/selection/selection'
 import type { EdgeAddress } from '../network/types'
 import { useStudio } from './studio'
 import { useUi } from './ui'

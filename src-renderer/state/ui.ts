@@ -4,7 +4,7 @@ import type { TablePreview } from '../../src-shared/contract/data'
 import type { MatchedFile } from '../../src-shared/contract/studio'
 import type { Draft } from '../data/import/draft'
 import type { Leaving } from '../data/LeaveDialog'
-import type { Orientation } from '../network/turn'
+import type { Orientation } from '../network/place/turn'
 import type { EdgeAddress, Selection, Tool } from '../network/types'
 
 export type Theme = 'light' | 'dark'

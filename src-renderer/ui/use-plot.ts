@@ -1,6 +1,6 @@
 /** A canvas for a chart: how large it is, where the pointer is on it, and when it is drawn. */
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { createCanvases } from '../network/canvases'
+import { createCanvases } from '../network/drawing/canvases'
 import { useUi } from '../state/ui'
 import { type Size, useSize } from './use-size'
 

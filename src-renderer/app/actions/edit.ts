@@ -1,7 +1,7 @@
 /** Actions that take changes back and make them again, that copy and select everything. */
 import { BoxSelect, Copy, History, Redo2, Undo2 } from 'lucide-react'
 import { copyNetwork } from '../../design/clipboard'
-import { everything } from '../../network/selection'
+import { everything } from '../../network/selection/selection'
 import { redo, undo, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import { type Action, type Room, whyNot } from './action'

@@ -2,7 +2,7 @@
 import { Minus, Plus, Rows3, Trash2 } from 'lucide-react'
 import { plainLayer } from '../../design/blocks'
 import { setWidth } from '../../design/widen'
-import { oneEdge, oneLayer, oneNode } from '../../network/selection'
+import { oneEdge, oneLayer, oneNode } from '../../network/selection/selection'
 import { edit, useStudio } from '../../state/studio'
 import { useUi } from '../../state/ui'
 import type { Action, Room } from './action'

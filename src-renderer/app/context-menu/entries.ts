@@ -1,10 +1,10 @@
 /** What does the menu of what is selected offer? */
 import { edgeName, nodeName } from '../../../src-shared/kan/names'
 import type { Specification } from '../../../src-shared/kan/specification'
-import { edgesInto, edgesOutOf } from '../../network/node-edges'
-import { countWords, oneEdge, oneNode, presentIn } from '../../network/selection'
+import { edgesInto, edgesOutOf } from '../../network/selection/node-edges'
+import { countWords, oneEdge, oneNode, presentIn } from '../../network/selection/selection'
+import { basisTitle } from '../../network/selection/words'
 import type { EdgeAddress, NodeAddress, Selection } from '../../network/types'
-import { basisTitle } from '../../network/words'
 import type { Action, Submenu } from '../actions/action'
 import { duplicate } from '../actions/design'
 import { locking, pruning, selecting, sharing, tying } from '../actions/edges'

@@ -1,8 +1,8 @@
 /** What of a network can be found by name and selected: layers, inputs, nodes, outputs. */
 import { nodeName } from '../../../src-shared/kan/names'
 import type { Specification } from '../../../src-shared/kan/specification'
+import { basisDetail, basisTitle, nodeCount } from '../../network/selection/words'
 import type { Selection } from '../../network/types'
-import { basisDetail, basisTitle, nodeCount } from '../../network/words'
 
 export interface Thing {
   readonly title: string

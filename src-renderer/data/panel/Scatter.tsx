@@ -1,7 +1,7 @@
 /** A column against the target on a canvas; the values at the pointer. */
 import { useMemo } from 'react'
 import type { DataColumnView } from '../../../src-shared/contract/data-view'
-import { readColours } from '../../network/colours'
+import { readColours } from '../../network/drawing/colours'
 import { nearestPoint } from '../../predictions/clouds'
 import { formatFigure, formatValue } from '../../ui/format'
 import { useDrawn, usePlotCanvas } from '../../ui/use-plot'

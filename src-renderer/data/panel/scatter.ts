@@ -2,8 +2,8 @@
 import { type ScaleLinear, scaleLinear, scaleUtc } from 'd3'
 import type { DataColumn, DataPoints } from '../../../src-shared/contract/data-view'
 import { random } from '../../../src-shared/numerics/random'
-import type { Colours } from '../../network/colours'
-import type { Size } from '../../network/geometry'
+import type { Colours } from '../../network/drawing/colours'
+import type { Size } from '../../network/place/geometry'
 import { axisNames, line, ticksOf } from '../../predictions/draw'
 
 /** As of the other plots: room for the axes' names. */

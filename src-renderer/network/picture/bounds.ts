@@ -1,8 +1,8 @@
 /** Which part of the window has a network in it: what a picture of it shows. */
-import { bracketsOf } from '../brackets'
-import { BRACKET, nameSize } from '../layout'
-import { toWindow, turnedSize } from '../turn'
-import type { Seen } from '../view'
+import { bracketsOf } from '../place/brackets'
+import { BRACKET, nameSize } from '../place/layout'
+import { toWindow, turnedSize } from '../place/turn'
+import type { Seen } from '../place/view'
 
 export interface Frame {
   readonly x: number

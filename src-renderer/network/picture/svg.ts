@@ -1,5 +1,5 @@
 /** A drawing as SVG text: paths, texts in their fonts, and pictures as they are. */
-import type { Drawing } from '../drawing'
+import type { Drawing } from '../drawing/drawing'
 
 interface SvgOptions {
   /** The part of the drawing that is shown. */

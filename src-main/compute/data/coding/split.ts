@@ -81,8 +81,13 @@ function orderOf(rows: number, sizes: Sizes, split: Split | undefined, basis: Sp
   }
   if (split === undefined || split.type === 'chronological') return Uint32Array.from({ length: rows }, (_, row) => row)
   const shuffled = shuffle(rows, random(split.seed, 'split'))
-  // Rows without strata are one stratum.
-  return inProportion(shuffled, sizes, basis?.type === 'strata' ? basis.strata : new Uint32Array(rows))
+  if (basis?.type === 'strata') return inProportion(shuffled, sizes, basis.strata)
+  // As of a single stratum.
+  const order = new Uint32Array(rows)
+  const { validation, test } = sizes
+  order.set(shuffled.subarray(validation + test))
+  order.set(shuffled.subarray(0, validation + test), rows - validation - test)
+  return order
 }
 
 /** Of each stratum the first rows validate and the next ones test: the same seed validates on the same rows whatever is tested. */

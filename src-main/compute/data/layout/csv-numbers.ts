@@ -9,12 +9,15 @@ const TAB = 9
 const FIRST_ROWS = 64
 /** Columns that are not longer share a buffer: one of its own is some 250 bytes more. */
 const SHARED = 1024
+/** Rows may be shorter further down. */
+const MARGIN = 1.05
 const NO_ROWS = new Float64Array()
 
 export class NumberColumns {
   /** NaN where a cell is empty; null where a column has none or is not asked for. */
   private columns: Column[]
-  private readonly point: number
+  /** The byte of the decimal sign. */
+  readonly point: number
   private readonly parse: (text: string) => number
   private row = 0
   private room = FIRST_ROWS
@@ -42,9 +45,39 @@ export class NumberColumns {
     const values = this.columns[column] as Column
     if (values === null) return
     const value = readDecimal(bytes, from, end, this.point)
-    values[this.row] = value
     // What is no plain number is NaN.
-    if (value - value !== 0) this.takeOther(column, bytes, from, end)
+    values[this.row] = value - value === 0 ? value : (this.read(column, bytes, from, end) ?? Number.NaN)
+  }
+
+  /** Makes room for all rows at once, of which those so far are about this share. */
+  expect(share: number): void {
+    const rows = Math.ceil((MARGIN * this.row) / share)
+    if (rows > this.room) this.grow(rows)
+  }
+
+  /** Whether a column is wanted, and all of its cells so far are numbers. */
+  asks(column: number): boolean {
+    return this.columns[column] !== null
+  }
+
+  /** Whole rows: of each column that is asked for, its numbers. */
+  takeRows(rows: number, valuesOf: (column: number) => Float64Array): void {
+    while (this.row + rows >= this.room) this.grow(2 * this.room)
+    for (const [column, values] of this.columns.entries()) values?.set(valuesOf(column), this.row)
+    this.row += rows
+  }
+
+  /** A cell that is not written plainly: its number, or null where it is none and its column holds none from now on. */
+  read(column: number, bytes: Buffer, from: number, end: number): number | null {
+    const text = bytes.subarray(from, end)
+    let [first, last] = [0, text.length]
+    while (first < last && isSpace(text[first])) first++
+    while (first < last && isSpace(text[last - 1])) last--
+    const plain = readDecimal(text, first, last, this.point)
+    const value = Number.isNaN(plain) ? this.parse(text.toString()) : plain
+    if (Number.isFinite(value)) return value
+    this.columns[column] = null
+    return null
   }
 
   /** A cell whose bytes are not known: it is too long. */
@@ -54,7 +87,7 @@ export class NumberColumns {
 
   endRow(): void {
     this.row++
-    if (this.row === this.room) this.grow()
+    if (this.row === this.room) this.grow(2 * this.room)
   }
 
   /** Leaves out the row being read. */
@@ -68,23 +101,11 @@ export class NumberColumns {
     return withRows(this.columns, this.row)
   }
 
-  private takeOther(column: number, bytes: Buffer, from: number, end: number): void {
-    const text = bytes.subarray(from, end)
-    let [first, last] = [0, text.length]
-    while (first < last && isSpace(text[first])) first++
-    while (first < last && isSpace(text[last - 1])) last--
-    const plain = readDecimal(text, first, last, this.point)
-    const value = Number.isNaN(plain) ? this.parse(text.toString()) : plain
-    const values = this.columns[column] as Float64Array
-    if (Number.isFinite(value)) values[this.row] = value
-    else this.columns[column] = null
-  }
-
-  private grow(): void {
+  private grow(room: number): void {
     const held = this.columns.reduce((sum, values) => sum + (values === null ? 0 : 1), 0)
-    if (2 * this.room * held > this.most) this.isTooMuch = true
-    this.columns = this.isTooMuch ? this.columns.map(() => null) : withRows(this.columns, 2 * this.room)
-    this.room *= 2
+    if (room * held > this.most) this.isTooMuch = true
+    this.columns = this.isTooMuch ? this.columns.map(() => null) : withRows(this.columns, room)
+    this.room = room
   }
 }
 

@@ -150,6 +150,11 @@ export class RowTally {
     this.linesBefore = this.lines.length
   }
 
+  /** Whole rows of as many cells as there are columns, none of them blank all over. @param startOf the byte where one begins */
+  addPlain(rows: number, startOf: (row: number) => number): void {
+    for (let k = 0; k < rows; k++) this.offsets.add(this.row++, startOf(k))
+  }
+
   /** A line that is empty and yet a row, of a table with one column. */
   addEmpty(line: number, start: number): void {
     this.locate(0, line)

@@ -5,6 +5,7 @@ import type { NumberColumns } from './csv-numbers'
 import { type RowLooks, RowTally, type RowTallyOptions } from './csv-rows'
 import { Sign, signTable } from './csv-signs'
 import { type ColumnLooks, ColumnTally, TELLING_LENGTH } from './csv-tally'
+import { MOST_BYTES, PlainRows } from './plain-rows'
 
 export interface ScanOptions extends RowTallyOptions {
   /** An ASCII character; a space stands for runs of spaces and tabs. */
@@ -65,6 +66,7 @@ export class CsvScanner {
   private readonly columns: number
   private readonly copy: CleanCopy | null
   private readonly numbers: NumberColumns | null
+  private readonly plainRows: PlainRows | null
   private state: State
   private skipLines: number
   /** Bytes before the chunk, and bytes at its end that may begin a comment. */
@@ -101,8 +103,11 @@ export class CsvScanner {
   private faults = 0
   private readonly oddQuotes = { count: 0, line: 0 }
 
-  /** @param base bytes of the text that are not pushed, such as a byte-order mark */
-  constructor(options: ScanOptions, base = 0) {
+  /**
+   * @param base   bytes of the text that are not pushed, such as a byte-order mark
+   * @param kernel of plain-rows.ts, for long texts
+   */
+  constructor(options: ScanOptions, base = 0, kernel: WebAssembly.Module | null = null) {
     const { delimiter, skipLines, comment, escaped, leads, columns, copy, numbers } = options
     this.delimiter = delimiter.charCodeAt(0)
     this.runs = delimiter === ' '
@@ -119,16 +124,38 @@ export class CsvScanner {
     if (skipLines > 0 || leads > 1 || this.runs) this.plain = false
     this.tally = new ColumnTally(columns)
     this.rows = new RowTally(options, this.tally)
+    const asksOfRows = this.runs || copy !== undefined || (options.find ?? []).length > 0
+    this.plainRows =
+      kernel === null || asksOfRows
+        ? null
+        : new PlainRows(kernel, {
+            columns,
+            delimiter: this.delimiter,
+            comment: this.comment[0] ?? 0,
+            table: this.table,
+            tally: this.tally,
+            numbers: this.numbers,
+          })
   }
 
   push(chunk: Buffer): void {
     const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk])
     this.held = NO_TEXT
     const { delimiter, runs, comment } = this
+    const plainRows = bytes.length <= MOST_BYTES ? this.plainRows : null
+    plainRows?.load(bytes)
     this.fieldStart = 0
     let i = 0
     for (; i < bytes.length; i++) {
       const byte = bytes[i] as number
+      if (plainRows !== null && this.recordBytes === 0 && this.isBetweenRows()) {
+        const next = this.takePlain(plainRows, i, bytes.length)
+        if (next > i) {
+          this.previous = LF
+          i = next - 1
+          continue
+        }
+      }
       if (byte > SPACE && this.mayLeap() && (this.recordBytes > 0 || byte !== comment[0])) {
         const next = this.plainFields(bytes, i)
         if (next > i) {
@@ -239,6 +266,26 @@ export class CsvScanner {
       oddQuotes: this.oddQuotes,
       fault: this.fault === null ? null : { ...this.fault, more: this.faults - 1 },
     }
+  }
+
+  private isBetweenRows(): boolean {
+    if (this.state !== 'start' || this.field > 0 || this.fieldBytes > 0 || !this.rows.isData) return false
+    return this.previous !== CR && this.pending.length === 0
+  }
+
+  /** Takes rows of plain cells, as the steps would that it spares, and says where the next one begins. */
+  private takePlain(plainRows: PlainRows, from: number, end: number): number {
+    const { rows, next, longest, starts } = plainRows.take(from, end)
+    if (rows === 0) return from
+    const begin = this.base + from
+    this.rows.addPlain(rows, (k) => begin + (starts[k] as number))
+    this.line += rows
+    this.feeds += rows
+    this.longestRecord = Math.max(this.longestRecord, longest)
+    this.recordStart = this.base + next
+    this.recordLine = this.line
+    this.fieldLine = this.line
+    return next
   }
 
   /** Whether plain fields may be taken at once: at the beginning of one, in a row where no cell is sought. */

@@ -21,22 +21,42 @@ export interface ColumnLooks {
   readonly longest: readonly number[]
 }
 
-export class ColumnTally {
-  readonly missing: number[]
-  /** 1 where a cell begins so. */
+/** What is counted of each column in memory that a kernel may share. */
+interface Counts {
+  readonly signs: Uint16Array
+  readonly longest: Float64Array
+  readonly missing: Float64Array
+  /** 1 where a cell begins so, and where no further cell needs to be weighed. */
   readonly leadingZeros: Uint8Array
-  private readonly signs: Uint16Array
+  readonly settled: Uint8Array
+}
+
+export class ColumnTally {
+  private counts: Counts
   private readonly evidence: (Evidence | null)[]
-  private readonly settled: Uint8Array
-  private readonly longest: Float64Array
 
   constructor(columns: number) {
-    this.missing = new Array<number>(columns).fill(0)
-    this.leadingZeros = new Uint8Array(columns)
-    this.signs = new Uint16Array(columns)
     this.evidence = new Array<Evidence | null>(columns).fill(null)
-    this.settled = new Uint8Array(columns)
-    this.longest = new Float64Array(columns)
+    this.counts = {
+      signs: new Uint16Array(columns),
+      longest: new Float64Array(columns),
+      missing: new Float64Array(columns),
+      leadingZeros: new Uint8Array(columns),
+      settled: new Uint8Array(columns),
+    }
+  }
+
+  get missing(): Float64Array {
+    return this.counts.missing
+  }
+
+  get leadingZeros(): Uint8Array {
+    return this.counts.leadingZeros
+  }
+
+  /** Counts there from now on; nothing may be counted yet. */
+  moveTo(counts: Counts): void {
+    this.counts = counts
   }
 
   /**
@@ -47,24 +67,27 @@ export class ColumnTally {
    * @param text   its bytes from `from` to `end`, of a long one its beginning and its end
    */
   take(column: number, found: number, length: number, text: Uint8Array, from: number, end: number): void {
-    this.signs[column] = (this.signs[column] as number) | found
-    if (length > (this.longest[column] as number)) this.longest[column] = length
+    const { signs, longest, settled } = this.counts
+    signs[column] = (signs[column] as number) | found
+    if (length > (longest[column] as number)) longest[column] = length
     const tells = (found & TELLING) !== 0 && (found & SILENT) === 0
-    if (tells && this.settled[column] === 0) this.weighCell(column, text.subarray(from, end), found)
+    if (tells && settled[column] === 0) this.weigh(column, found, text.subarray(from, end))
   }
 
   looks(): ColumnLooks {
+    const { missing, leadingZeros, signs, longest } = this.counts
     return {
-      missing: this.missing,
-      leadingZeros: Array.from(this.leadingZeros, (found) => found === 1),
-      signs: [...this.signs],
+      missing: [...missing],
+      leadingZeros: Array.from(leadingZeros, (found) => found === 1),
+      signs: [...signs],
       evidence: this.evidence,
-      longest: [...this.longest],
+      longest: [...longest],
     }
   }
 
-  private weighCell(column: number, whole: Uint8Array, signs: number): void {
-    if ((signs & DIGIT) === 0 || whole.length > TELLING_LENGTH) return
+  /** Counts what a cell says of how numbers are written, in a column that is not settled yet. */
+  weigh(column: number, found: number, whole: Uint8Array): void {
+    if ((found & DIGIT) === 0 || whole.length > TELLING_LENGTH) return
     const text = new TextDecoder().decode(whole).replace(/"\s*$/, '')
     const evidence = this.evidence[column] ?? noEvidence()
     this.evidence[column] = evidence
@@ -72,6 +95,6 @@ export class ColumnTally {
     const { comma, point } = evidence
     const decided = comma.decimal + comma.thousands + point.thousands
     // A point that can only be a decimal sign is the rule, and needs no further proof.
-    if (decided >= SETTLED || (decided === 0 && point.decimal >= 20)) this.settled[column] = 1
+    if (decided >= SETTLED || (decided === 0 && point.decimal >= 20)) this.counts.settled[column] = 1
   }
 }

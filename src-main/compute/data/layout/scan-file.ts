@@ -4,8 +4,11 @@ import { UserError } from '../../../../src-shared/user-error'
 import type { Source } from '../sources/source'
 import { hasMark } from '../sources/text'
 import { CsvScanner, type Scan, type ScanOptions } from './csv-scanner'
+import { loadRowKernel } from './plain-rows'
 
 const CHUNK = 1 << 20
+/** Bytes from which on the kernel pays, whose memory is some two million. */
+const LONG = 1 << 16
 /** Milliseconds between two words of how far a walk is, and before the first. */
 const TELLING = 150
 
@@ -30,6 +33,7 @@ export function changed({ name }: Source, cause?: unknown): UserError {
 /** @param after is waited for behind each chunk */
 export async function scanFile(handle: FileHandle, options: ScanOptions, after?: () => Promise<void>): Promise<Scan> {
   const { size } = await handle.stat()
+  const kernel = size < LONG ? null : await loadRowKernel()
   let told = performance.now()
   let isLong = false
   let scanner: CsvScanner | null = null
@@ -38,8 +42,9 @@ export async function scanFile(handle: FileHandle, options: ScanOptions, after?:
     for await (const { bytes, end } of chunks) {
       if (scanner === null) {
         const mark = hasMark(bytes) ? 3 : 0
-        scanner = new CsvScanner(options, mark)
+        scanner = new CsvScanner(options, mark, kernel)
         scanner.push(bytes.subarray(mark))
+        options.numbers?.expect(end / size)
       } else scanner.push(bytes)
       await after?.()
       if (end < size && performance.now() - told > TELLING) {

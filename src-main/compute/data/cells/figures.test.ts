@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { random } from '../../../../src-shared/numerics/random'
-import { countDistinct } from './distinct'
+import { figuresOf } from './figures'
 
 const next = random(1, 'data')
 
@@ -21,10 +21,10 @@ test.each<[string, (row: number) => number]>([
 ])('counts different numbers: %s', (_, value) => {
   for (const rows of [0, 1, 2, 1000, 8192, 8193, 50_000]) {
     const values = Float64Array.from({ length: rows }, (_, row) => value(row))
-    expect(countDistinct(values)).toBe(new Set(values.filter(Number.isFinite)).size)
+    expect(figuresOf(values).distinct).toBe(new Set(values.filter(Number.isFinite)).size)
   }
 })
 
 test('counts what is a part of a larger array', () => {
-  expect(countDistinct(Float64Array.of(1, 2, 2, 3, 4).subarray(1, 4))).toBe(2)
+  expect(figuresOf(Float64Array.of(1, 2, 2, 3, 4).subarray(1, 4)).distinct).toBe(2)
 })

@@ -2,11 +2,13 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { commitDefined } from './scripts/commit.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 // CommonJS for Node 16, so that main and preload also run on the Electron 22 that tests may have to use.
 const commonjs = (name: string, input: string) => ({
+  define: commitDefined(),
   build: {
     target: 'node16',
     outDir: `out/${name}`,

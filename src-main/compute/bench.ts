@@ -26,6 +26,8 @@ interface Subject<Data extends DataHandle> {
   forward(data: Data): number
   both(data: Data): number
   step(data: Data): number
+  /** Bytes held on a device with memory of its own; null where there is none. */
+  deviceBytes(): number | null
   dispose(): void
 }
 
@@ -78,6 +80,8 @@ async function measure<Data extends DataHandle>(
   refuseNonFinite(subject.both(first))
   const backwardBytes = peak()
   refuseNonFinite(subject.step(first))
+  // An engine plans all its memory before the first step.
+  const deviceBytes = subject.deviceBytes()
   first.dispose()
 
   /** Time of one call, which never saw its batch before. */
@@ -104,7 +108,7 @@ async function measure<Data extends DataHandle>(
   }
   subject.dispose()
   const { parameters, trainable } = subject
-  return { forward, backward, step, forwardBytes, backwardBytes, parameters, trainable }
+  return { forward, backward, step, forwardBytes, backwardBytes, deviceBytes, parameters, trainable }
 }
 
 async function network(task: BenchTask, specification: Specification): Promise<Subject<DataHandle>> {
@@ -124,6 +128,7 @@ async function network(task: BenchTask, specification: Specification): Promise<S
       const limits = { maxSteps: 1, deadline: Number.POSITIVE_INFINITY }
       return compiled.train(data, { objective, optimizer, ...rows, ...limits }).losses[0] ?? Number.NaN
     },
+    deviceBytes: () => (compiled.capabilities.hasOwnMemory === true ? compiled.memory() : null),
     dispose: () => compiled.dispose(),
   }
 }
@@ -139,6 +144,7 @@ async function perceptron({ batchSize, threads }: BenchTask, { inputs, hidden }:
     forward: (data: Data) => mlp.forward(data),
     both: (data: Data) => mlp.gradient(data),
     step: (data: Data) => mlp.step(data, LEARNING_RATE),
+    deviceBytes: () => null,
     dispose: () => mlp.dispose(),
   } satisfies Subject<Data>
 }

@@ -325,7 +325,7 @@ export class Session implements ComputeCalls {
     return engineReports()
   }
 
-  async surroundings(): Promise<Surroundings> {
+  surroundings(): Promise<Surroundings> {
     return surroundings()
   }
 

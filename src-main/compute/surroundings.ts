@@ -3,8 +3,9 @@ import { loadavg } from 'node:os'
 import type { Surroundings } from '../../src-shared/contract/compute'
 import { formatBytes } from '../../src-shared/kan/memory'
 import { machine } from '../machine'
+import { powerState } from './power'
 
-export function surroundings(): Surroundings {
+export async function surroundings(): Promise<Surroundings> {
   const { cpu, cores, usableCores, memory, system, node } = machine()
   const [load = 0] = loadavg()
   return {
@@ -14,6 +15,7 @@ export function surroundings(): Surroundings {
       'usable cores': usableCores,
       memory: formatBytes(memory),
       system,
+      ...(await powerState()),
       'load when it began': load.toFixed(2),
     },
     versions: { Node: node, V8: process.versions.v8 },

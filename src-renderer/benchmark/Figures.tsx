@@ -2,10 +2,10 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
 import { BETTER_KAN } from '../../src-shared/benchmark/plan'
-import type { BenchRow, Spread } from '../../src-shared/benchmark/results'
-import { milliseconds, spreadText } from '../../src-shared/benchmark/words'
+import type { BenchReport, BenchRow, Spread } from '../../src-shared/benchmark/results'
+import { milliseconds, spreadText, whereOf } from '../../src-shared/benchmark/words'
 import { Bars } from './Bars'
-import { bestOf, COLUMNS, type Column, ordered, ratioText, ratioTo } from './columns'
+import { bestOf, type Column, columnsOf, ordered, ratioText, ratioTo } from './columns'
 import { Published } from './Published'
 import { type Shown, sortBy, toggleBaseline, useBench } from './state'
 
@@ -24,6 +24,7 @@ export function Figures() {
             {warning}
           </p>
         ))}
+        {shown.report === null ? null : <Where report={shown.report} />}
         {shown.title === BETTER_KAN ? <Published /> : null}
       </div>
       <Bars rows={rows} />
@@ -31,11 +32,32 @@ export function Figures() {
   )
 }
 
+/** What a report was measured on. */
+function Where({ report }: { report: BenchReport }) {
+  return (
+    <details className="bench-where">
+      <summary>Measured on</summary>
+      <dl>
+        {whereOf(report).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
 function Table({ shown, rows }: { shown: Shown; rows: readonly BenchRow[] }) {
   const baseline = useBench((state) => state.baseline)
   const measuring = useBench((state) => state.running?.measuring ?? null)
   const chosen = rows.find(({ name }) => name === baseline) ?? null
-  const best = useMemo(() => new Map(COLUMNS.map((column) => [column.id, bestOf(shown.rows, column)])), [shown.rows])
+  const columns = useMemo(() => columnsOf(shown.rows), [shown.rows])
+  const best = useMemo(
+    () => new Map(columns.map((column) => [column.id, bestOf(shown.rows, column)])),
+    [shown.rows, columns],
+  )
   const reasons = new Map(shown.failures.map(({ row, reason }) => [row, reason]))
   const told = new Set(rows.map(({ name }) => name))
   const untold = shown.names.filter((name) => !told.has(name))
@@ -44,7 +66,7 @@ function Table({ shown, rows }: { shown: Shown; rows: readonly BenchRow[] }) {
       <thead>
         <tr>
           <Heading id="name" title="method" hint="Method and engine; +l1 with the original L1 and entropy." />
-          {COLUMNS.map((column) => (
+          {columns.map((column) => (
             <Heading key={column.id} {...column} />
           ))}
         </tr>
@@ -63,7 +85,7 @@ function Table({ shown, rows }: { shown: Shown; rows: readonly BenchRow[] }) {
                 {row.name}
               </button>
             </th>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <Cell key={column.id} {...{ row, column, chosen }} best={best.get(column.id) ?? null} />
             ))}
           </tr>
@@ -71,7 +93,7 @@ function Table({ shown, rows }: { shown: Shown; rows: readonly BenchRow[] }) {
         {untold.map((name) => (
           <tr key={name} className="untold">
             <th scope="row">{name}</th>
-            <td className="words" colSpan={COLUMNS.length}>
+            <td className="words" colSpan={columns.length}>
               {reasons.get(name) ?? (name === measuring ? 'measuring…' : 'waits for its turn')}
             </td>
           </tr>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bestOf, COLUMNS, nextOrder, ordered, ratioText, ratioTo } from './columns'
+import { bestOf, columnsOf, nextOrder, ordered, ratioText, ratioTo } from './columns'
 import { rowOf } from './testing'
 
 const spline = rowOf('spline-wasm', [4, 6, 12], { forwardBytes: 2 ** 30 })
@@ -8,10 +8,16 @@ const mlp = rowOf('mlp-wasm', [8, 3, 24], { forwardBytes: 2 ** 29 })
 const ROWS = [spline, rbf, mlp]
 
 const column = (id: string) => {
-  const found = COLUMNS.find((one) => one.id === id)
+  const found = columnsOf(ROWS).find((one) => one.id === id)
   if (!found) throw new Error(`no column ${id}`)
   return found
 }
+
+it('has a column for the memory of a device only where a row tells it', () => {
+  const ids = (rows: typeof ROWS) => columnsOf(rows).map(({ id }) => id)
+  expect(ids(ROWS)).not.toContain('deviceBytes')
+  expect(ids([...ROWS, rowOf('spline-webgpu', [1, 1, 1], { deviceBytes: 2 ** 30 })])).toContain('deviceBytes')
+})
 
 describe('the order of rows', () => {
   it('is that of the plan until a heading is clicked, then up, down and back', () => {

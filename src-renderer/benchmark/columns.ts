@@ -28,7 +28,7 @@ const time = (id: 'forward' | 'backward' | 'step', hint: string): Column => ({
   hasBest: true,
 })
 
-const memory = (id: 'forwardBytes' | 'backwardBytes', title: string, hint: string): Column => ({
+const memory = (id: 'forwardBytes' | 'backwardBytes' | 'deviceBytes', title: string, hint: string): Column => ({
   id,
   title,
   hint,
@@ -51,15 +51,25 @@ const count = (id: 'parameters' | 'trainable', title: string, hint: string): Col
   hasBest: false,
 })
 
-export const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   time('forward', 'Median time from the batch in memory to the loss.'),
   time('backward', 'Median time that all gradients take on top of forward.'),
   time('step', 'Median time of one update by Adam: forward, backward and the update.'),
   memory('forwardBytes', 'forward GB', 'Peak of memory above the idle process, going forward.'),
   memory('backwardBytes', 'both GB', 'Peak of memory above the idle process, going both ways.'),
+  memory(
+    'deviceBytes',
+    'device GB',
+    'What the engine holds in a graphics card’s own memory: network, batch and what it computes with.',
+  ),
   count('parameters', 'parameters', 'All numbers of the network.'),
   count('trainable', 'trainable', 'Numbers that training changes.'),
 ]
+
+/** The columns of some rows; the device's is one only where a row has it. */
+export function columnsOf(rows: readonly BenchRow[]): readonly Column[] {
+  return COLUMNS.filter(({ id, value }) => id !== 'deviceBytes' || rows.some((row) => value(row) !== null))
+}
 
 export interface Order {
   /** A column's id, or `name`. */

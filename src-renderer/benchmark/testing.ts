@@ -6,15 +6,15 @@ import type { RowFacts } from '../../src-shared/benchmark/tasks'
 export function rowOf(
   name: string,
   [forward, backward, step]: readonly [number, number, number],
-  facts: Partial<RowFacts & Pick<BenchRow, 'forwardBytes' | 'parameters'>> = {},
+  facts: Partial<RowFacts & Pick<BenchRow, 'forwardBytes' | 'deviceBytes' | 'parameters'>> = {},
 ): BenchRow {
-  const { forwardBytes = null, parameters = 1000, ...rest } = facts
+  const { forwardBytes = null, deviceBytes = null, parameters = 1000, ...rest } = facts
   return benchRow(
     {
       ...{ name, method: name.replace(/-.*/, ''), engine: 'wasm', threads: null, regularized: false },
       ...{ widths: [2, 5, 1], batchSize: 100, ...rest },
     },
     { forward: [forward, forward], backward: [backward, backward], step: [step, step] },
-    { forwardBytes, backwardBytes: forwardBytes, parameters, trainable: parameters },
+    { forwardBytes, backwardBytes: forwardBytes, deviceBytes, parameters, trainable: parameters },
   )
 }

@@ -14,7 +14,7 @@ const row = (method: string, batchSize: number, step: number) =>
       batchSize,
     },
     { forward: [step / 3], backward: [-step / 9], step: [step, step * 1.1, step * 0.9] },
-    { forwardBytes: 1, backwardBytes: 1, parameters: 1, trainable: 1 },
+    { forwardBytes: 1, backwardBytes: 1, deviceBytes: null, parameters: 1, trainable: 1 },
   )
 const SCALING = [100, 200, 400].flatMap((size) => [
   row('spline', size, size / 10),

@@ -32,7 +32,7 @@ describe('a comparison', () => {
       benchRow(
         { name, method: name, engine: 'wasm', threads: null, regularized: false, widths: [2, 3, 1], batchSize: 10 },
         { forward: times, backward: times, step: times },
-        { forwardBytes: 1, backwardBytes: 1, parameters: 1, trainable: 1 },
+        { forwardBytes: 1, backwardBytes: 1, deviceBytes: null, parameters: 1, trainable: 1 },
       )
     const before = { rows: [row('a', noisy(10, 1)), row('b', [1])] }
     const { rows, onlyBefore, onlyAfter } = compareReports(before, { rows: [row('c', [1]), row('a', noisy(20, 2))] })

@@ -20,6 +20,7 @@ const COLUMNS: readonly (readonly [string, (row: BenchRow) => string | number | 
   ['backward upper quartile ms', ({ backward }) => backward.upper],
   ['step lower quartile ms', ({ step }) => step.lower],
   ['step upper quartile ms', ({ step }) => step.upper],
+  ['device GB', ({ deviceBytes }) => gigabytes(deviceBytes)],
 ]
 
 /** One line a row, with the numbers as they were measured; empty where a peer does not tell. */

@@ -168,30 +168,31 @@ function above0(time: number): number | null {
 }
 
 function figures(rows: readonly BenchRow[]): string {
-  const headings = [
-    'method',
-    'forward ms',
-    'backward ms',
-    'step ms',
-    'forward GB',
-    'backward GB',
-    'parameters',
-    'trainable',
-  ]
   const size = (bytes: number | null) => gigabytes(bytes)?.toFixed(3) ?? ''
   const count = (value: number | null) => value?.toLocaleString('en-US') ?? ''
+  const sized = (heading: string, bytes: (row: BenchRow) => number | null) => ({
+    heading,
+    text: (row: BenchRow) => size(bytes(row)),
+    value: bytes,
+  })
   const columns: readonly {
+    readonly heading: string
     readonly text: (row: BenchRow) => string
+    /** What is best where it is smallest. */
     readonly value: (row: BenchRow) => number | null
   }[] = [
     ...TIMES.map((time) => ({
+      heading: `${time} ms`,
       text: (row: BenchRow) => spreadText(row[time]),
       value: (row: BenchRow) => above0(row[time].median),
     })),
-    { text: ({ forwardBytes }) => size(forwardBytes), value: ({ forwardBytes }) => forwardBytes },
-    { text: ({ backwardBytes }) => size(backwardBytes), value: ({ backwardBytes }) => backwardBytes },
-    { text: ({ parameters }) => count(parameters), value: () => null },
-    { text: ({ trainable }) => count(trainable), value: () => null },
+    sized('forward GB', ({ forwardBytes }) => forwardBytes),
+    sized('backward GB', ({ backwardBytes }) => backwardBytes),
+    ...(rows.some(({ deviceBytes }) => deviceBytes !== null)
+      ? [sized('device GB', ({ deviceBytes }) => deviceBytes)]
+      : []),
+    { heading: 'parameters', text: ({ parameters }) => count(parameters), value: () => null },
+    { heading: 'trainable', text: ({ trainable }) => count(trainable), value: () => null },
   ]
   const best = columns.map(({ value }) => Math.min(...rows.map((row) => value(row) ?? Number.POSITIVE_INFINITY)))
   const lines = rows.map((row) => {
@@ -200,6 +201,7 @@ function figures(rows: readonly BenchRow[]): string {
     )
     return `<tr><th scope="row">${escaped(row.name)}</th>${cells.join('')}</tr>`
   })
+  const headings = ['method', ...columns.map(({ heading }) => heading)]
   return `<table>
 <thead><tr>${headings.map((heading) => `<th scope="col">${heading}</th>`).join('')}</tr></thead>
 <tbody>

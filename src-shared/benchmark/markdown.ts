@@ -27,7 +27,7 @@ export function benchMarkdown(report: BenchReport): string {
     `${subjectOf(report)}.`,
     '',
     ...warningsOf(report),
-    ...table([HEADINGS, ...report.rows.map(cellsOf)]),
+    ...figures(report),
     '',
     ...ratios(report),
     ...(report.plan.title === BETTER_KAN ? published() : []),
@@ -115,6 +115,15 @@ function table(cells: readonly (readonly string[])[]): readonly string[] {
     `| ${row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join(' | ')} |`
   const rule = `| ${widths.map((width, c) => (c === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
   return [line(headings), rule, ...rows.map(line)]
+}
+
+/** The device's memory is a column only where one is known. */
+function figures({ rows }: BenchReport): readonly string[] {
+  const device = rows.some(({ deviceBytes }) => deviceBytes !== null)
+  return table([
+    device ? [...HEADINGS, 'device GB'] : HEADINGS,
+    ...rows.map((row) => (device ? [...cellsOf(row), gigabytes(row.deviceBytes)?.toFixed(3) ?? ''] : cellsOf(row))),
+  ])
 }
 
 function cellsOf({ name, forward, backward, step, ...row }: BenchRow): readonly string[] {

@@ -22,6 +22,8 @@ const rowSchema = z.object({
   samples: z.object({ forward: times, backward: times, step: times }),
   forwardBytes: count,
   backwardBytes: count,
+  // Reports of the first versions do not tell.
+  deviceBytes: count.default(null),
   parameters: count,
   trainable: count,
 })

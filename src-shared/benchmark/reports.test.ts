@@ -12,7 +12,7 @@ const ROW: RowFacts = {
   ...{ name: 'spline-wasm+l1', method: 'spline', engine: 'wasm', threads: null, regularized: true },
   ...{ widths: [100, 1000, 1], batchSize: 1000 },
 }
-const UNTOLD = { forwardBytes: null, backwardBytes: null, parameters: null, trainable: null }
+const UNTOLD = { forwardBytes: null, backwardBytes: null, deviceBytes: null, parameters: null, trainable: null }
 
 const REPORT: BenchReport = {
   format: 1,
@@ -33,7 +33,7 @@ const REPORT: BenchReport = {
     benchRow(
       ROW,
       { forward: [1, 2, 3, 10], backward: [2, 2, 2, 2], step: [4, 5, 6, 7] },
-      { forwardBytes: 2 ** 29, backwardBytes: 2 ** 30, parameters: 1_011_001, trainable: 1_011_001 },
+      { forwardBytes: 2 ** 29, backwardBytes: 2 ** 30, deviceBytes: null, parameters: 1_011_001, trainable: 1_011_001 },
     ),
   ],
   failures: [],
@@ -79,6 +79,22 @@ describe('the reports', () => {
     expect(text).toContain('| splines-better_kan-cpu |     329.53 |      266.63 |        nan |')
     expect(text).toContain('They were not measured here')
     expect(benchMarkdown(REPORT)).not.toContain('better_kan-cpu')
+  })
+
+  it('tell the memory of a device where a row has one, and have no column for it in the tables of others', () => {
+    const [row] = REPORT.rows
+    const device = { ...REPORT, rows: row === undefined ? [] : [row, { ...row, name: 'card', deviceBytes: 2 ** 28 }] }
+    const [heading = '', own = '', card = ''] = benchCsv(device).split('\n')
+    expect([heading, own, card].map((line) => line.split(',').at(-1))).toEqual(['device GB', '', '0.25'])
+    expect(benchMarkdown(device)).toMatch(/\| device GB \|\n[^\n]*\n[^\n]*\| +\|\n[^\n]* 0\.250 \|/)
+    expect(benchHtml(device)).toContain('<th scope="col">device GB</th>')
+    for (const text of [benchMarkdown(REPORT), benchHtml(REPORT)]) expect(text).not.toContain('device GB')
+  })
+
+  it('of the first versions, which tell no memory of a device, can be read', () => {
+    const old = JSON.parse(JSON.stringify(REPORT))
+    for (const row of old.rows) delete row.deviceBytes
+    expect(readReport(JSON.stringify(old), 'old.json')).toEqual(REPORT)
   })
 
   it('quote, as CSV, what holds a comma, and leave empty what a peer does not tell', () => {

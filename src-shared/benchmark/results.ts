@@ -13,6 +13,8 @@ export interface BenchMeasurement {
   /** Peak above the idle process, in bytes, of running forward, and of both ways. */
   readonly forwardBytes: number
   readonly backwardBytes: number
+  /** Held on a device with memory of its own, batch and network; null where the engine has none. */
+  readonly deviceBytes: number | null
   readonly parameters: number
   readonly trainable: number
   /** Cores that other processes kept busy meanwhile, on average; null where it took too short to tell. */
@@ -37,9 +39,14 @@ export interface BenchRow extends RowFacts, Readonly<Record<TimeName, Spread>> {
   /** Null where a peer does not tell. */
   readonly forwardBytes: number | null
   readonly backwardBytes: number | null
+  /** Null where the engine has no device with memory of its own, too. */
+  readonly deviceBytes: number | null
   readonly parameters: number | null
   readonly trainable: number | null
 }
+
+/** What is counted of a row rather than timed. */
+export type BenchCounts = Pick<BenchRow, 'forwardBytes' | 'backwardBytes' | 'deviceBytes' | 'parameters' | 'trainable'>
 
 export interface BenchReport {
   readonly format: 1
@@ -68,7 +75,7 @@ export interface BenchReport {
 export function benchRow(
   { name, method, engine, threads, regularized, widths, batchSize }: RowFacts,
   samples: BenchRow['samples'],
-  counts: Pick<BenchRow, 'forwardBytes' | 'backwardBytes' | 'parameters' | 'trainable'>,
+  counts: BenchCounts,
 ): BenchRow {
   const { forward, backward, step } = samples
   return {

@@ -21,7 +21,7 @@ export const NOTES: readonly string[] = [
   'Forward goes from the batch in memory to the loss, backward is what all gradients take on top of that, and a step is both and an update by Adam.',
   'Where a network is tiny the time of backward, a difference, is noise and may be below 0.',
   'Rows with +l1 add the original L1 and entropy: their sums are in forward, their gradient in backward.',
-  'Memory is the peak above the idle process while going forward, and both ways; 1 GB is 1024³ bytes.',
+  'Memory is the peak above the idle process while going forward, and both ways; that of a device, a graphics card, is what the engine holds there. 1 GB is 1024³ bytes.',
   'mlp is a perceptron with ten times the hidden units, ReLU and a sigmoid output: about as many parameters.',
 ]
 

@@ -20,6 +20,8 @@ export interface Capabilities {
   readonly precision: 'float32' | 'float64'
   /** Set for a graphics card that a program stands in for: nobody takes it unasked. */
   readonly isSoftware?: boolean
+  /** Set where it computes in a memory that is not the process's: a graphics card's. */
+  readonly hasOwnMemory?: boolean
 }
 
 export type Availability =

@@ -20,7 +20,7 @@ const report = (title: string, date: string): BenchReport => ({
     benchRow(
       { name: 'a', method: 'a', engine: null, threads: null, regularized: false, widths: [1, 1], batchSize: 1 },
       { forward: [1], backward: [1], step: [1] },
-      { forwardBytes: null, backwardBytes: null, parameters: null, trainable: null },
+      { forwardBytes: null, backwardBytes: null, deviceBytes: null, parameters: null, trainable: null },
     ),
   ],
   ...{ failures: [], warnings: [], cancelled: false },
@@ -34,6 +34,14 @@ it('keeps reports, lists the newest first, and reads them again', async () => {
   await writeFile(join(folder, 'benchmarks', 'other.json'), '{}')
   expect((await listReports(folder)).map(({ title }) => title)).toEqual(['a/b: c', 'Old'])
   expect(await readKept(folder, id ?? '')).toEqual(old)
+})
+
+it('keeps reports of one title and one second beside one another', async () => {
+  const reports = [1, 2, 3].map((cores) => ({ ...report('Twin', '2026-01-02T03:04:05.000Z'), machine: { cores } }))
+  const kept = await Promise.all(reports.map((one) => keepReport(folder, one)))
+  expect(new Set(kept.map(({ id }) => id)).size).toBe(3)
+  expect(await Promise.all(kept.map(({ id }) => readKept(folder, id ?? '')))).toEqual(reports)
+  expect(await listReports(folder)).toHaveLength(3)
 })
 
 it('says in a sentence where a report cannot be kept, and that nothing was measured', async () => {

@@ -1,5 +1,5 @@
 /** Reports of benchmarks as the studio keeps them: `benchmarks/<time>-<title>.json` in its folder. */
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport } from '../../../src-shared/benchmark/read-report'
 import type { BenchReport } from '../../../src-shared/benchmark/results'
@@ -19,10 +19,14 @@ export async function keepReport(
 ): Promise<{ readonly id: string; readonly problem: null } | { readonly id: null; readonly problem: string }> {
   if (report.rows.length === 0) return { id: null, problem: 'No row was measured, so there is no report to keep.' }
   const stamp = report.date.slice(0, 19).replaceAll(':', '').replace('T', '-')
-  const id = `${stamp}-${fileNameOf(report.plan.title)}`
   try {
     await mkdir(join(folder, FOLDER), { recursive: true })
-    await writeFileAtomic(join(folder, FOLDER, id + ENDING), new TextEncoder().encode(`${JSON.stringify(report)}\n`))
+    const id = await takeName(folder, `${stamp}-${fileNameOf(report.plan.title)}`)
+    const path = pathOf(folder, id)
+    await writeFileAtomic(path, new TextEncoder().encode(`${JSON.stringify(report)}\n`)).catch(async (error) => {
+      await rm(path, { force: true })
+      throw error
+    })
     return { id, problem: null }
   } catch (error) {
     const told = fileError(error, 'save', join(folder, FOLDER))
@@ -30,6 +34,21 @@ export async function keepReport(
     throw error
   }
 }
+
+/** The name, or it and a number where others have it: two reports may be of one second. An empty file holds the place. */
+async function takeName(folder: string, name: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const id = count === 1 ? name : `${name}-${count}`
+    try {
+      await writeFile(pathOf(folder, id), '', { flag: 'wx' })
+      return id
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    }
+  }
+}
+
+const pathOf = (folder: string, id: string) => join(folder, FOLDER, id + ENDING)
 
 /** The newest first. What is no report is left out. */
 export async function listReports(folder: string): Promise<readonly KeptReport[]> {
@@ -52,7 +71,7 @@ export async function listReports(folder: string): Promise<readonly KeptReport[]
 /** @throws UserError where there is no report of that name, or what is there is none */
 export async function readKept(folder: string, id: string): Promise<BenchReport> {
   if (!/^[^/\\]+$/.test(id) || id.startsWith('.')) throw new UserError(`There is no kept report ${id}.`)
-  return readReportFile(join(folder, FOLDER, id + ENDING))
+  return readReportFile(pathOf(folder, id))
 }
 
 /** A report wherever it lies. Throws UserError. */

@@ -15,6 +15,7 @@ const answerSchema = z.object({
   trainable: count,
   forwardBytes: count,
   backwardBytes: count,
+  deviceBytes: count,
 })
 export type PeerAnswer = z.infer<typeof answerSchema>
 

@@ -2,12 +2,13 @@
 import type { BenchEvent } from '../../../src-shared/benchmark/event'
 import { misfitOf } from '../../../src-shared/benchmark/misfit'
 import { type BenchPlan, commandOf } from '../../../src-shared/benchmark/plan'
-import { type BenchReport, type BenchRow, benchRow, type TIMES } from '../../../src-shared/benchmark/results'
+import { type BenchCounts, type BenchReport, benchRow, type TIMES } from '../../../src-shared/benchmark/results'
 import { type PlannedPeer, type PlannedRow, peersOf, type RowFacts, rowsOf } from '../../../src-shared/benchmark/tasks'
 import { warningsOf } from '../../../src-shared/benchmark/warnings'
 import type { ComputeEvents, EngineReport } from '../../../src-shared/contract/compute'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../../src-shared/user-error'
+import { COMMIT } from '../../commit'
 import type { ComputeProcess } from '../compute'
 import type { StartCompute } from '../session'
 import { peerTurn } from './peer'
@@ -36,7 +37,7 @@ export interface OpenNetwork {
 /** What is known of a row so far. */
 interface Found {
   readonly samples: Readonly<Record<(typeof TIMES)[number], number[]>>
-  readonly counts: Pick<BenchRow, 'forwardBytes' | 'backwardBytes' | 'parameters' | 'trainable'>
+  readonly counts: BenchCounts
 }
 
 /** One turn of a row. */
@@ -241,6 +242,7 @@ async function surroundingsOf(runner: BenchRunner) {
     peakOperations,
     versions: {
       'KAN Studio': runner.version,
+      ...(COMMIT === null ? {} : { commit: COMMIT }),
       ...versions,
       ...Object.fromEntries(
         engines
@@ -268,6 +270,7 @@ function joined(before: Found | undefined, { samples, counts }: Found): Found {
       ...counts,
       forwardBytes: most(before.counts.forwardBytes, counts.forwardBytes),
       backwardBytes: most(before.counts.backwardBytes, counts.backwardBytes),
+      deviceBytes: most(before.counts.deviceBytes, counts.deviceBytes),
     },
   }
 }

@@ -29,6 +29,6 @@ export const tensorflow: Engine = {
   },
 }
 
-function capabilitiesOf({ device, threads }: Device): Capabilities {
-  return { threads, device, precision: 'float32' }
+function capabilitiesOf({ device, threads, isCard }: Device): Capabilities {
+  return { threads, device, precision: 'float32', hasOwnMemory: isCard }
 }

@@ -44,8 +44,8 @@ export function openLibrary(): TensorFlow | string {
 }
 
 function deviceOf(isCard: boolean): Device {
-  if (!isCard) return { device: cpus()[0]?.model.trim() ?? 'processor', threads: availableParallelism() }
-  return { device: cardName() ?? 'NVIDIA card', threads: 1 }
+  if (!isCard) return { device: cpus()[0]?.model.trim() ?? 'processor', threads: availableParallelism(), isCard }
+  return { device: cardName() ?? 'NVIDIA card', threads: 1, isCard }
 }
 
 /** As NVIDIA's driver tells; null where it is not there. */

@@ -38,6 +38,7 @@ export interface Tensor {
 /** What it computes with, for people. */
 export interface Device {
   readonly device: string
+  readonly isCard: boolean
   readonly threads: number
 }
 

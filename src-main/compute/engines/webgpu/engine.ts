@@ -39,5 +39,11 @@ export async function openCard(): Promise<Gpu | string> {
 }
 
 function capabilitiesOf({ name, isSoftware }: Adapter): Capabilities {
-  return { threads: 1, device: isSoftware ? `${name}, in software` : name, precision: 'float32', isSoftware }
+  return {
+    threads: 1,
+    device: isSoftware ? `${name}, in software` : name,
+    precision: 'float32',
+    isSoftware,
+    hasOwnMemory: !isSoftware,
+  }
 }

@@ -1,5 +1,6 @@
 /** What `info` says of a table: how it was read, what its columns hold, what is wrong in it. */
 import type { ColumnSummary, ReadReport, TableProblem, TableSummary } from '../../src-shared/contract/data'
+import { spellingsOf } from '../../src-shared/kan/spelling'
 import { table } from './print'
 import { count } from './progress'
 
@@ -23,11 +24,18 @@ export function tableText({ rows, read, columns, problems, notes }: TableSummary
       const texts = found.map(({ text, count: times }) => `'${text}' (${count(times)})`).join(', ')
       return `'${line(name)}' may mean missing by ${texts}.`
     })
+  const spellings = columns.flatMap(({ name, type, values }) => {
+    const several = type === 'text' ? spellingsOf(values).filter((same) => same.length > 1) : []
+    const texts = several.slice(0, PLACES).map((same) => same.map(({ text }) => `'${line(text)}'`).join(' and '))
+    return texts.length === 0
+      ? []
+      : [`'${line(name)}' has values that differ by capitals only: ${texts.join(', ')}; "fold" reads them as one.`]
+  })
   return [
     `${count(rows)} ${rows === 1 ? 'row' : 'rows'}, ${count(columns.length)} ${columns.length === 1 ? 'column' : 'columns'}; `,
     `read with ${settings(read)}\n\n`,
     table([['column', 'type', 'unit', 'missing', 'bad', 'distinct', 'min', 'max', 'mean', 'sum'], ...columns.map(row)]),
-    paragraph([...problems.map(problemText), ...suspects, ...notes]),
+    paragraph([...problems.map(problemText), ...suspects, ...spellings, ...notes]),
   ].join('')
 }
 

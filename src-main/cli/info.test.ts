@@ -75,6 +75,10 @@ describe('info', () => {
     const rows = ['25.11.2026;1.234,5;ja', '26.11.2026;-999;nein', '27.11.2026;2,5;ja', '28.11.2026;n/a;ja']
     await write('export.csv', `Messung 7\nTag;Druck;gut\n;hPa;\n${rows.join('\n')}\n`)
     const { stdout } = await kan('info', 'export.csv')
+    await write('iris.csv', 'species,x\nsetosa,1\nSetosa,2\nvirginica,3\n')
+    expect((await kan('info', 'iris.csv')).stdout).toContain(
+      `'species' has values that differ by capitals only: 'setosa' and 'Setosa'; "fold" reads them as one.\n`,
+    )
     expect(stdout).toContain('4 rows, 3 columns; read with format "text", delimiter ";", decimal ",", thousands "."')
     expect(stdout).toMatch(/Tag +date +0 +0 +4 +2026-11-25 +2026-11-28 +2026-11-26T12:00:00Z\n/)
     expect(stdout).toMatch(/Druck +number +hPa +0 +1 +3 +-999 +1234.5 /)

@@ -92,6 +92,8 @@ const outputSchema = z.strictObject({
   transform: transformSchema.optional(),
   /** What the table has for 0 and for 1, where its column holds words. */
   words: z.tuple([z.string(), z.string()]).readonly().optional(),
+  /** Whether upper and lower case of such words, or of the classes, mean the same. */
+  fold: z.boolean().optional(),
   ...scale,
 })
 export type OutputCoding = z.infer<typeof outputSchema>

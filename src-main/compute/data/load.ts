@@ -194,7 +194,7 @@ function fit(raw: RawData, split: SplitRows, choice: DataChoice, task: Specifica
     scaling,
     inputs: raw.inputs.flatMap((column) => fitColumn(column, use(column.name), scaling, train)),
     outputs: raw.targets.map((column) =>
-      fitTarget(column, use(column.name), task === 'classification' ? 'none' : scaling, train),
+      fitTarget(column, use(raw.labels ?? column.name), task === 'classification' ? 'none' : scaling, train),
     ),
     ...(missing === undefined || missing.length === 0 ? {} : { missing }),
     ...(bad === undefined || bad.length === 0 ? {} : { bad }),

@@ -71,7 +71,7 @@ export async function readTable(
       const first = await ask(places, (column) => wanted.get(column) ?? null)
       return isLabel
         ? { ...first, labels: [] }
-        : targetsAsNumbers(first, places, targets, (column) => ask(column, () => 'number'))
+        : targetsAsNumbers(first, places, targets, uses, (column) => ask(column, () => 'number'))
     }),
   ])
   const judged = bad.map((one) => {
@@ -112,6 +112,7 @@ async function targetsAsNumbers(
   cells: Cells,
   places: readonly number[],
   targets: readonly number[],
+  uses: ReadonlyMap<number, ColumnUse>,
   readNumbers: (columns: readonly number[]) => Promise<Cells>,
 ): Promise<Cells & { readonly labels: readonly string[] }> {
   const labels: string[] = []
@@ -119,7 +120,7 @@ async function targetsAsNumbers(
   const columns = cells.columns.map((column, k) => {
     const place = places[k] ?? 0
     if (!targets.includes(place) || column.type === 'number') return column
-    const two = asTwoValues(column)
+    const two = asTwoValues(column, uses.get(place)?.fold)
     if (two === null) others.push(place)
     else labels.push(two.note)
     return two?.target ?? column
@@ -207,7 +208,7 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     fingerprint: reading.fingerprint,
     rows: kept?.length ?? layout.rows,
     inputs: inputs.map(take),
-    targets: targets.map(take).flatMap((column) => numbersIn(column, reading.classes)),
+    targets: targets.map(take).flatMap((column) => numbersIn(column, reading.classes, useOf(column).fold)),
     labels: reading.classes === null ? null : (targets[0]?.name ?? null),
     splitBy: splitBy === null ? null : take(splitBy),
     numbers: layout.tellsNumbers ? layout.numbers : null,
@@ -225,9 +226,9 @@ function placesIn(layout: CsvLayout, kept: Uint32Array | null): RawData['place']
   }
 }
 
-function numbersIn(column: RawColumn, classes: Classes): readonly RawNumbers[] {
+function numbersIn(column: RawColumn, classes: Classes, fold?: boolean): readonly RawNumbers[] {
   if (column.type !== 'category') return [column]
-  return classes === null ? [] : asClasses(column, classes)
+  return classes === null ? [] : asClasses(column, classes, fold)
 }
 
 async function refuseMissing(reading: Reading, column: RawColumn, isTarget: boolean): Promise<void> {

@@ -86,6 +86,10 @@ describe('a network remembers', () => {
     expect((await given('x,y\n1,10%\n2,12%\n', 'x,y\n1,12\n2,14\n')).y).toEqual([0.12, 0.14])
     const { y } = await given('x,y\n1,alive\n2,dead\n3,dead\n', 'x,y\n1,dead\n2,dead\n3,alive\n4,lost\n')
     expect(y).toEqual([1, 1, 0, Number.NaN])
+    const oddly = 'x,y\n1,ALIVE\n2,Dead\n'
+    expect((await given('x,y\n1,alive\n2,dead\n', oddly)).y).toEqual([Number.NaN, Number.NaN])
+    const folded = { columns: { y: { fold: true } } }
+    expect((await given('x,y\n1,alive\n2,dead\n3,Dead\n', oddly, folded)).y).toEqual([0, 1])
     expect((await given('x,y\n1,2\n2,3\n', 'x,y\n1,high\n2,3\n')).y).toEqual([Number.NaN, 3])
     expect((await given('x,y\n1,2\n2,3\n', 'x\n1\n')).y).toEqual([])
   })

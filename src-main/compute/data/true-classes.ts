@@ -3,6 +3,7 @@ import type { Specification } from '../../../src-shared/kan/specification'
 import { largestOf } from '../evaluate'
 import { readColumns } from './cells/cells'
 import type { CsvTable } from './cells/csv-table'
+import { placesAmong } from './coding/labels'
 import { NO_CODE } from './coding/raw-data'
 import { matchColumns } from './columns'
 import type { CsvLayout } from './layout/csv-layout'
@@ -26,26 +27,25 @@ export async function readTrueClasses(
   specification: Specification,
 ): Promise<TrueClasses | null> {
   if (specification.task !== 'classification') return null
-  const { labels, missing } = specification.preprocessing ?? {}
-  return labels === undefined
-    ? byOutputs(table, layout, specification)
-    : byLabels(table, layout, specification, labels, missing)
+  const { labels } = specification.preprocessing ?? {}
+  return labels === undefined ? byOutputs(table, layout, specification) : byLabels(table, layout, specification, labels)
 }
 
 async function byLabels(
   table: CsvTable,
   layout: CsvLayout,
-  { classes, outputs }: Specification,
+  { classes, outputs, preprocessing }: Specification,
   labels: string,
-  missing: string[] | undefined,
 ): Promise<TrueClasses | null> {
   const [column] = placesOf(layout, [labels]) ?? []
   if (column === undefined) return null
-  const read = await readColumns(table, layout, [{ column, as: 'category' }], { missing })
+  const read = await readColumns(table, layout, [{ column, as: 'category' }], {
+    missing: preprocessing?.missing,
+  })
   const [found] = read.columns
   if (found?.type !== 'category') return null
   const known = classes ?? outputs.map(({ name }) => name)
-  const places = found.texts.map((text) => known.indexOf(text))
+  const places = placesAmong(known, found.texts, preprocessing?.outputs[0]?.fold)
   return {
     columns: [found.name.trim()],
     codes: found.codes.map((code) => {

@@ -4,6 +4,7 @@ import type { Specification } from '../../../src-shared/kan/specification'
 import { unitOf } from '../../../src-shared/kan/units'
 import { readColumns } from './cells/cells'
 import type { CsvTable } from './cells/csv-table'
+import { placesAmong } from './coding/labels'
 import { NO_CODE, type RawColumn } from './coding/raw-data'
 import { inUnitOf } from './coding/units'
 import { matchColumns } from './columns'
@@ -66,11 +67,8 @@ export async function readTruths(
 }
 
 /** Words are what 0 and 1 were where the network was trained. */
-function valuesOf(column: RawColumn, { words }: OutputCoding): Float64Array {
+function valuesOf(column: RawColumn, { words, fold }: OutputCoding): Float64Array {
   if (column.type !== 'category') return column.values
-  const values = column.texts.map((text) => {
-    const place = words?.indexOf(text) ?? -1
-    return place < 0 ? Number.NaN : place
-  })
+  const values = placesAmong(words ?? [], column.texts, fold).map((place) => (place < 0 ? Number.NaN : place))
   return Float64Array.from(column.codes, (code) => (code === NO_CODE ? Number.NaN : (values[code] ?? Number.NaN)))
 }

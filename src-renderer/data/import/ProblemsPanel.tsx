@@ -24,6 +24,8 @@ import {
   withGroupAction,
 } from './problems'
 import { withRole } from './roles'
+import { SpellingsSection } from './SpellingsSection'
+import { spellingsIn } from './spellings'
 
 interface ProblemsPanelProps {
   readonly table: TableSummary
@@ -93,6 +95,7 @@ export function ProblemsPanel({ table, columns, draft, onChange }: ProblemsPanel
         rows={table.rows}
         onChange={onChange}
       />
+      <SpellingsSection found={spellingsIn(table.columns, inOrder, draft.uses)} onChange={onChange} />
       {table.notes.length > 0 ? (
         <section className="section" aria-label="Good to know">
           <h2>Good to know</h2>

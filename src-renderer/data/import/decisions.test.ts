@@ -19,6 +19,12 @@ test('what stands in the way is told in one sentence', () => {
   expect(why({ roles: ['ignore', 'ignore', 'target', 'ignore'] })).toMatch(/input/)
   expect(why({ roles: ['input', 'input', 'input', 'ignore'] })).toMatch(/target/)
   expect(why({ roles: ['input', 'target', 'ignore', 'ignore'] })).toMatch(/“colour” is text/)
+  const values = ['red', 'Red', 'blue'].map((text) => ({ text, count: 1 }))
+  const spelled = [columns[0], column('colour', { type: 'text', distinct: 3, values })].flatMap((own) => own ?? [])
+  const folded = { ...decided, uses: { ...decided.uses, colour: { fold: true } } }
+  const asTarget: Role[] = ['input', 'target']
+  expect(why({ roles: asTarget, table: { columns: spelled } })).toMatch(/“colour” is text/)
+  expect(why({ roles: asTarget, table: { columns: spelled }, draft: folded })).toBeNull()
   const problem = {
     kind: 'not-number',
     column: 'y',

@@ -1,5 +1,6 @@
 /** What of a table is not decided yet: why it cannot be used, and at which columns that shows. */
 import type { ColumnSummary, TableSummary } from '../../../src-shared/contract/data'
+import { ownOf } from '../../../src-shared/own'
 import { formatCount } from '../../ui/format'
 import type { Draft } from './draft'
 import { undecided, withBadMissing } from './gaps'
@@ -34,7 +35,7 @@ export function blockerOf(
   if (rows === 0) return 'The table has no rows.'
   if (!roles.includes('input')) return 'Choose at least one input.'
   if (!roles.includes('target')) return 'Choose at least one target.'
-  const unfit = columns.find((column, c) => roles[c] === 'target' && !canBeTarget(column))
+  const unfit = columns.find((column, c) => roles[c] === 'target' && !canBeTarget(column, ownOf(uses, column.name)))
   if (unfit)
     return `The target “${unfit.name}” is ${kindOf(unfit)}: choose a column of numbers, of yes and no, or of two values.`
   const empty = columns.find(({ missing }, c) => roles[c] !== 'ignore' && missing >= rows)

@@ -1,6 +1,7 @@
 /** In which order do a category's values become inputs, and what is it after one was moved? */
 import type { ColumnSummary } from '../../../src-shared/contract/data'
 import type { ColumnUse } from '../../../src-shared/contract/job'
+import { spellingKey } from '../../../src-shared/kan/spelling'
 import { byValue } from '../../../src-shared/kan/value-order'
 
 /** Those that a person put in order first, as far as the table has them, then the others; null where not all are known here. */
@@ -9,7 +10,7 @@ export function orderedValues(
   { values: chosen = [], fold }: ColumnUse,
 ): string[] | null {
   if (distinct > values.length) return null
-  const keyOf = (text: string) => (fold ? text.toLowerCase() : text)
+  const keyOf = (text: string) => spellingKey(text, fold)
   const there = new Map<string, string>()
   for (const { text } of values) if (!there.has(keyOf(text))) there.set(keyOf(text), text)
   const first = chosen.filter((text) => there.has(keyOf(text)))

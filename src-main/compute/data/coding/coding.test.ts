@@ -53,6 +53,11 @@ describe('a category', () => {
     ])
   })
 
+  it('of folded spellings has the name that most rows have', async () => {
+    const data = await load(rows(['Setosa', 'setosa', 'setosa', 'virginica']), use({ fold: true }))
+    expect(data.inputNames).toEqual(['x = setosa', 'x = virginica'])
+  })
+
   it('takes the values that it is told, in their order, and others as 0 where that is said', async () => {
     const content = rows(['b', 'a', 'c'])
     const told = { values: ['a', 'b'] }

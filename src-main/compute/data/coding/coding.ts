@@ -7,11 +7,13 @@ import {
   inputsOfColumn,
   type ScaledCoding,
 } from '../../../../src-shared/kan/preprocessing'
+import { spellingKey } from '../../../../src-shared/kan/spelling'
 import { byValue } from '../../../../src-shared/kan/value-order'
 import { UserError } from '../../../../src-shared/user-error'
 import { sumOf } from '../cells/column-summary'
 import { hasGaps, NO_CODE, type RawColumn, type RawNumbers, type RawTexts } from './raw-data'
 import { fitScaling, rangeOf, scaleRows } from './scaling'
+import { valuesIn } from './spellings'
 
 /** Each value is an input: more of them are rather names or identifiers, unless a job lists them. */
 const MOST_VALUES = 200
@@ -78,10 +80,11 @@ function refuseSenseless({ type, name }: RawColumn, { missing, transform, date }
 
 const KINDS = { number: 'of numbers', boolean: 'yes or no', date: 'a date', category: 'a category' } as const
 
-function fitCategory({ name, texts, codes }: RawTexts, use: ColumnUse): CategoryCoding {
+function fitCategory(column: RawTexts, use: ColumnUse): CategoryCoding {
+  const { name } = column
   const fold = use.fold ? { fold: true } : {}
   const missing = use.missing === 'value' ? { missing: 'value' as const } : {}
-  const values = use.values?.map((value) => value.trim()) ?? spellings(texts, codes, use.fold ?? false)
+  const values = use.values?.map((value) => value.trim()) ?? valuesIn(column, use.fold).sort(byValue)
   if (values.length === 0) {
     throw new UserError(`the column '${name.trim()}' has no value in any row: leave it out`, { exitCode: 2 })
   }
@@ -93,22 +96,6 @@ function fitCategory({ name, texts, codes }: RawTexts, use: ColumnUse): Category
     )
   }
   return { type: 'category', column: name, values, ...fold, unseen: use.unseen ?? 'stop', ...missing }
-}
-
-/** Of texts that mean the same, the first; only those that a row has, in an order that does not depend on that of the rows. */
-function spellings(texts: readonly string[], codes: Uint32Array, fold: boolean): string[] {
-  const used = new Uint8Array(texts.length)
-  for (const code of codes) if (code !== NO_CODE) used[code] = 1
-  const first = new Map<string, string>()
-  for (const [code, text] of texts.entries()) {
-    const key = keyOf(text, fold)
-    if (used[code] === 1 && !first.has(key)) first.set(key, text)
-  }
-  return [...first.values()].sort(byValue)
-}
-
-function keyOf(text: string, fold: boolean | undefined): string {
-  return fold ? text.toLowerCase() : text
 }
 
 /** The first moment of the training rows. */
@@ -240,11 +227,11 @@ const UNKNOWN = -2
 
 /** Which of a category's inputs each text is. */
 function placesOf({ values, fold, unseen }: CategoryCoding, texts: readonly string[]): number[] {
-  const known = new Map(values.map((value, place) => [keyOf(value, fold), place]))
+  const known = new Map(values.map((value, place) => [spellingKey(value, fold), place]))
   const whole = new Map(values.flatMap((value, place) => wholeIn(value).map((number) => [number, place] as const)))
   const placeOfNumber = (text: string) => wholeIn(text).map((number) => whole.get(number))[0]
   return texts.map(
-    (text) => known.get(keyOf(text, fold)) ?? placeOfNumber(text) ?? (unseen === 'zero' ? ZERO : UNKNOWN),
+    (text) => known.get(spellingKey(text, fold)) ?? placeOfNumber(text) ?? (unseen === 'zero' ? ZERO : UNKNOWN),
   )
 }
 

@@ -6,9 +6,9 @@ import type { Classes } from './labels'
 
 const folder = testFolder()
 
-async function load(targets: readonly string[], classes: Classes = null) {
+async function load(targets: readonly string[], classes: Classes = null, columns: object = {}) {
   const file = await folder.write(`x,y\n${targets.map((target, k) => `${k},${target}\n`).join('')}`)
-  const choice = dataSchema.parse({ file, inputs: ['x'], targets: ['y'] })
+  const choice = dataSchema.parse({ file, inputs: ['x'], targets: ['y'], columns })
   return codeData(
     await readData(choice, null, classes),
     choice,
@@ -29,6 +29,16 @@ describe('a target of words', () => {
     const data = await load(['well', 'ill', 'well'])
     expect(data.targets('train')).toEqual([Float64Array.of(1, 0, 1)])
     expect((await data.summarize()).notes).toContain("The target 'y' is 0 for 'ill' and 1 for 'well'.")
+  })
+
+  it('may be spelled with and without capitals where that is said', async () => {
+    const cells = ['Well', 'ill', 'well', 'well', 'ILL ', 'ill']
+    await expect(load(cells)).rejects.toThrow("'Well' is not a number")
+    const data = await load(cells, null, { y: { fold: true } })
+    expect(data.targets('train')).toEqual([Float64Array.of(1, 0, 1, 1, 0, 0)])
+    expect(data.preprocessing.outputs).toEqual([
+      { column: 'y', words: ['ill', 'well'], fold: true, center: 0, spread: 1 },
+    ])
   })
 
   it.each([
@@ -75,6 +85,19 @@ describe('a column of labels, for a classification', () => {
     const targets = data.targets('train')
     expect(rows.map((_, k) => labels[targets.findIndex((target) => target[k] === 1)])).toEqual(rows)
     expect(targets.reduce((sum, target) => sum + target.reduce((one, value) => one + value, 0), 0)).toBe(30)
+  })
+
+  it('has one class of spellings that differ by capitals where that is said', async () => {
+    const cells = ['setosa', 'Setosa', 'setosa', 'VIRGINICA']
+    expect((await load(cells, 'any')).targetNames).toHaveLength(3)
+    const columns = { y: { fold: true } }
+    const data = await load(cells, 'any', columns)
+    expect(data.targetNames).toEqual(['VIRGINICA', 'setosa'])
+    expect(data.targets('train')[1]).toEqual(Float64Array.of(1, 1, 1, 0))
+    const known = await load(cells, ['Virginica', 'Setosa'], columns)
+    expect(known.targetNames).toEqual(['Virginica', 'Setosa'])
+    expect(known.targets('train')[0]).toEqual(Float64Array.of(0, 0, 0, 1))
+    expect(known.preprocessing.outputs[0]).toMatchObject({ fold: true })
   })
 
   it('has no label that is no class', async () => {

@@ -31,6 +31,7 @@ export function fitTarget(
     ...unitsOf(column),
     ...(isLog ? { transform: 'log' as const } : {}),
     ...(words === undefined ? {} : { words }),
+    ...(use.fold ? { fold: true } : {}),
     ...(seen.length === 0 ? { center: 0, spread: 1 } : fitScaling(scaling, seen)),
   }
 }

@@ -1,10 +1,12 @@
 /** A node: its name, what comes in and goes out, the values that it takes. */
+import type { ColumnSummary, DataSummary } from '../../src-shared/contract/data'
 import { nodeName } from '../../src-shared/kan/names'
 import type { Specification } from '../../src-shared/kan/specification'
 import { nodeActions } from '../app/actions/selection'
 import { freshGroup } from '../network/selection/input-groups'
 import { edgesInto, edgesOutOf } from '../network/selection/node-edges'
-import { edit, live } from '../state/studio'
+import type { NodeAddress } from '../network/types'
+import { edit, live, useStudio } from '../state/studio'
 import { useLive } from '../state/useLive'
 import { SelectField, TextField } from '../ui/fields'
 import { formatValue } from '../ui/format'
@@ -24,6 +26,7 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
   const kind = layer === 0 ? 'input' : layer === specification.layers.length ? 'output' : 'node'
   const name = nodeName(specification, layer, index)
   const node = { layer, index }
+  const column = useStudio((state) => columnOf(state.document?.dataSummary ?? null, specification, node))
   const bias = useLive(() => live.parameters[layer - 1]?.bias?.[index] ?? null)
   return (
     <>
@@ -41,12 +44,15 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
           />
         )}
         {kind === 'input' ? <Group specification={specification} index={index} /> : null}
-        {bias === null ? null : (
-          <dl className="facts">
-            <dt>Bias</dt>
-            <dd>{formatValue(bias)}</dd>
-          </dl>
-        )}
+        <dl className="facts">
+          {bias === null ? null : (
+            <>
+              <dt>Bias</dt>
+              <dd>{formatValue(bias)}</dd>
+            </>
+          )}
+          {column === null ? null : <InTheData column={column} />}
+        </dl>
       </section>
       <ActionsSection actions={nodeActions(specification, [node]).flat()} />
       {specification.layers[layer] ? <NodeValues layer={layer} index={index} /> : null}
@@ -63,6 +69,31 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
         other={({ layer: from, edge }) => nodeName(specification, from + 1, edge[1])}
       />
       {layer > 0 ? <LayerPanel specification={specification} layer={layer - 1} /> : null}
+    </>
+  )
+}
+
+/** The column that an input or output is; null of a hidden node, and where the table is another than the network's. */
+function columnOf(
+  data: DataSummary | null,
+  { inputs, outputs, layers }: Specification,
+  { layer, index }: NodeAddress,
+): ColumnSummary | null {
+  const [columns, names] =
+    layer === 0 ? [data?.inputs, inputs] : layer === layers.length ? [data?.targets, outputs] : []
+  return columns?.length === names?.length ? (columns?.[index] ?? null) : null
+}
+
+/** What a person's table says of it, in the column's own unit, while all other figures here are of the network. */
+function InTheData({ column: { type, min, max, unit } }: { column: ColumnSummary }) {
+  if (type === 'date' || min === null || max === null) return null
+  return (
+    <>
+      <dt>In the data</dt>
+      <dd>
+        {formatValue(min)} … {formatValue(max)}
+        {unit === null ? '' : ` ${unit}`}
+      </dd>
     </>
   )
 }

@@ -41,9 +41,9 @@ export function tableText({ rows, read, columns, problems, notes }: TableSummary
 
 const paragraph = (sentences: readonly string[]) => (sentences.length === 0 ? '' : `\n${sentences.join('\n')}\n`)
 
-/** What was settled, without what is not there. */
-function settings(read: ReadReport): string {
-  return Object.entries(read)
+/** What was settled, without what is not there, and quotes only where they are not the usual ones. */
+function settings({ quote, ...read }: ReadReport): string {
+  return Object.entries({ ...read, quote: quote === '"' ? null : quote })
     .filter(
       ([, value]) => value !== null && value !== '' && value !== 0 && !(Array.isArray(value) && value.length === 0),
     )

@@ -121,11 +121,10 @@ async function recordsIn(path: string, { read }: TableSummary, { scanning }: Csv
   const { delimiter, comment, skipLines } = read
   const body = text.slice(afterLines(text, skipLines))
   if (scanning.columns === 1) return null
-  if (body.includes('"'))
-    return (
-      parseRecords(body, { delimiter, comment, escaped: scanning.escaped, complete: true, limit: Infinity }).length -
-      scanning.leads
-    )
+  if (body.includes(scanning.quote)) {
+    const { quote, escaped, leads } = scanning
+    return parseRecords(body, { delimiter, comment, quote, escaped, complete: true, limit: Infinity }).length - leads
+  }
   const lines = body.split(/\r\n|\r|\n/).filter((line) => line.includes(delimiter) || /[^\0- ]/.test(line))
   return lines.filter((line) => comment === '' || !line.startsWith(comment)).length - scanning.leads
 }

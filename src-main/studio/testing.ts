@@ -214,6 +214,7 @@ export class FakeCompute {
     const read = {
       format: 'text',
       delimiter: ',',
+      quote: '"',
       decimal: '.',
       thousands: '',
       encoding: 'utf-8',

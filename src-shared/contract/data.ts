@@ -35,6 +35,7 @@ export interface ColumnSummary {
 export interface ReadReport {
   readonly format: string
   readonly delimiter: string | null
+  readonly quote: '"' | "'" | null
   readonly decimal: '.' | ','
   readonly thousands: '' | ',' | '.' | ' ' | "'" | '_'
   readonly encoding: string | null

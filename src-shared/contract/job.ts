@@ -46,6 +46,8 @@ export const readSchema = z.strictObject({
       error: 'one ASCII character that can separate cells, such as , ; | or a tab',
     })
     .optional(),
+  /** What a cell stands in that holds a separator or a line break. */
+  quote: z.enum(['"', "'"]).optional(),
   decimal: z.enum(['.', ',']).optional(),
   /** Between groups of three digits; '' for none. No-break and narrow spaces count as the space. */
   thousands: z.enum(['', ',', '.', ' ', "'", '_']).optional(),

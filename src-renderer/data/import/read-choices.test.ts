@@ -5,6 +5,7 @@ import { readChoices, withChoice } from './read-choices'
 const report: ReadReport = {
   format: 'text',
   delimiter: ';',
+  quote: '"',
   decimal: ',',
   thousands: '.',
   encoding: 'koi8-r',
@@ -27,6 +28,7 @@ test('a text file is asked about all that was detected, dates only where there a
     'encoding',
     'header',
     'units',
+    'quote',
     'comment',
   ])
   expect(options(report, {}, true)).toContain('dates')

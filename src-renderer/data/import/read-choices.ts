@@ -3,7 +3,17 @@ import type { ReadReport } from '../../../src-shared/contract/data'
 import type { ReadOptions } from '../../../src-shared/contract/job'
 import { settled } from './draft'
 
-type Option = 'delimiter' | 'decimal' | 'thousands' | 'encoding' | 'header' | 'units' | 'comment' | 'sheet' | 'dates'
+type Option =
+  | 'delimiter'
+  | 'quote'
+  | 'decimal'
+  | 'thousands'
+  | 'encoding'
+  | 'header'
+  | 'units'
+  | 'comment'
+  | 'sheet'
+  | 'dates'
 
 export interface ReadChoice {
   readonly option: Option
@@ -28,6 +38,7 @@ const DELIMITERS = named({
   ' ': 'space',
   ':': 'colon :',
 })
+const QUOTES = named({ '"': 'double "a, b"', "'": "single 'a, b'" })
 const DECIMALS = named({ '.': 'point 1.5', ',': 'comma 1,5' })
 const THOUSANDS = named({
   '': 'none',
@@ -101,6 +112,8 @@ export function readChoices(read: ReadReport, chosen: ReadOptions, hasDates: boo
     add('header', 'First line', 'Whether the first line names the columns or is a row.', read.header, HEADERS)
   if (isWritten && read.header)
     add('units', 'Second line', 'Whether the line under the names gives units or is a row.', read.units, UNITS)
+  if (isText)
+    add('quote', 'Quotes', 'What a cell stands in that holds a separator or a line break.', read.quote, QUOTES)
   if (isText) add('comment', 'Comments', 'Lines that begin with this are left out.', read.comment, COMMENTS)
   if (hasDates || chosen.dates !== undefined)
     add('dates', 'Dates', 'What comes first in a date like 03/04/2025.', read.dates, DATES)

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly skipLines: number
   /** Lines that begin with it are left out; '' for none. */
   readonly comment: string
+  /** What a cell stands in that holds a delimiter or a line break. */
+  readonly quote: '"' | "'"
   /** Whether a quote in a quoted cell is written `\"`, too, and not only doubled. */
   readonly escaped: boolean
   readonly header: boolean
@@ -29,12 +31,12 @@ export interface Dialect {
 const COMMENTS = ['#', '%', '//', '!', '*']
 const RECORDS = 400
 /** A quote behind a backslash that ends no cell, since text follows it. */
-const ESCAPED = /\\" *[\p{L}\p{N}.!?()]/u
+const ESCAPED = { '"': /\\" *[\p{L}\p{N}.!?()]/u, "'": /\\' *[\p{L}\p{N}.!?()]/u } as const
 /** Enough of a text to see its delimiter, unless its first lines are longer. */
 const ENOUGH = 1 << 17
 const FIRST_LINES = 6
 
-type Told = Pick<ReadOptions, 'delimiter' | 'header' | 'skipLines' | 'comment' | 'units'>
+type Told = Pick<ReadOptions, 'delimiter' | 'quote' | 'header' | 'skipLines' | 'comment' | 'units'>
 
 /**
  * Detects the layout; what is told is taken as it is.
@@ -53,11 +55,19 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   const enough = body.slice(0, Math.max(ENOUGH, afterLines(body, FIRST_LINES)))
   const wholeEnough = complete && enough.length === body.length
   const comment = told.comment ?? findComment(enough)
-  const escaped = ESCAPED.test(enough)
-  const parse = (delimiter: string) =>
-    parseRecords(enough, { delimiter, comment, escaped, complete: wholeEnough, limit: RECORDS })
-  const { delimiter, from } = findTable(told.delimiter ?? separator?.[1], parse, told.skipLines !== undefined)
-  const parsed = parseRecords(body, { delimiter, comment, escaped, complete, limit: RECORDS })
+  const parse = (quote: '"' | "'") => (delimiter: string) =>
+    parseRecords(enough, {
+      ...{ delimiter, comment, quote },
+      escaped: ESCAPED[quote].test(enough),
+      complete: wholeEnough,
+      limit: RECORDS,
+    })
+  const find = (quote: '"' | "'") =>
+    findTable(told.delimiter ?? separator?.[1], parse(quote), told.skipLines !== undefined)
+  const quote = told.quote ?? (standsInSingleQuotes(enough, find, parse) ? "'" : '"')
+  const escaped = ESCAPED[quote].test(enough)
+  const { delimiter, from } = find(quote)
+  const parsed = parseRecords(body, { delimiter, comment, quote, escaped, complete, limit: RECORDS })
   const start = told.skipLines === undefined ? behindTitles(parsed, behindGap(parsed, from)) : from
   const records = parsed.slice(start)
   const [first, ...rest] = records
@@ -66,6 +76,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       delimiter,
       skipLines: skipped,
       comment,
+      quote,
       escaped,
       header: false,
       units: false,
@@ -91,6 +102,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       delimiter,
       skipLines: told.skipLines ?? skipped + top,
       comment,
+      quote,
       escaped,
       header: true,
       units: units !== null,
@@ -100,6 +112,8 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       notes: [
         ...(isCut ? [beginsIn(skipped + top)] : []),
         ...(comment !== '' ? [isComment(comment)] : []),
+        ...(quote === "'" ? [SINGLE_QUOTES] : []),
+        ...(quote === "'" ? [SINGLE_QUOTES] : []),
         ...(units === null ? [] : ['A line below the names is taken for units.']),
         ...(left > 0
           ? [
@@ -125,6 +139,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     delimiter,
     skipLines,
     comment,
+    quote,
     escaped,
     header,
     units,
@@ -134,6 +149,7 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     notes: [
       ...(titles ? [beginsIn(skipLines)] : []),
       ...(comment !== '' ? [isComment(comment)] : []),
+      ...(quote === "'" ? [SINGLE_QUOTES] : []),
       ...(header && names !== first ? ['The names of the columns stand in the last line of comments.'] : []),
       ...(units ? ['The line below the names is taken for units.'] : []),
       ...(!header && told.header === undefined && haveYears(first.cells)
@@ -148,7 +164,25 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
   }
 }
 
+/**
+ * Whether cells stand in single quotes: some do, all of these are closed, rows have one length then, and no cell stands in double ones. An
+ * apostrophe that begins a word ('tis) closes nothing.
+ */
+function standsInSingleQuotes(
+  text: string,
+  find: (quote: "'") => { readonly delimiter: string; readonly from: number },
+  parse: (quote: '"' | "'") => (delimiter: string) => readonly CsvRecord[],
+): boolean {
+  if (!/(^|[^\p{L}\p{N}]) *'/u.test(text)) return false
+  const { delimiter, from } = find("'")
+  const rows = parse("'")(delimiter).slice(from)
+  const width = rows[0]?.cells.length
+  const areWhole = rows.every(({ cells, broken }) => !broken && cells.length === width)
+  return areWhole && rows.some(({ quoted }) => quoted) && !parse('"')(delimiter).some(({ quoted }) => quoted)
+}
+
 const beginsIn = (skipLines: number) => `The table begins in line ${skipLines + 1}: what stands above it is left out.`
+const SINGLE_QUOTES = "Cells stand in single quotes: 'a, b' is one cell."
 const isComment = (comment: string) => `Lines that begin with ${comment} are comments and left out.`
 
 /** Names of the columns: trimmed; a repeated one gets ` (2)`, an empty one is ` column 3`, which no written name can be. */
@@ -256,7 +290,7 @@ function namedWidth(names: readonly string[], rows: readonly (readonly string[])
   return width
 }
 
-/** R writes the rows' own names without a name above them. Single quotes that a comma stands in are another matter. */
+/** R writes the rows' own names without a name above them. Single quotes that are not closed are another matter. */
 function hasRowNames(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
   return (
     rows.length > 0 &&

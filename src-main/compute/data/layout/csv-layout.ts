@@ -125,7 +125,7 @@ export function assemble({ source, dialect, scan, told, likely }: Parts, copied:
       ...(scan.emptyExtras && header && !dialect.notes.some((note) => note.startsWith('A column without'))
         ? ['Rows have an empty cell more than there are names: it is left out.']
         : []),
-      ...quoteNotes(scan, source, dialect.escaped),
+      ...quoteNotes(scan, source, dialect),
       ...(scan.emptyRows > 0 && kept.length > 1 ? [emptyNote(scan.emptyRows)] : []),
       ...notes,
     ],
@@ -176,8 +176,12 @@ function sourceNotes({ name, isGuess, sheet, sheets, isLargestSheet }: Source): 
   ]
 }
 
-function quoteNotes({ oddQuotes: { count, line }, escapes }: Scan, { place }: Source, isEscaped: boolean): string[] {
-  const escaped = isEscaped && escapes > 0 ? ['Quotes within cells are written with a backslash: \\".'] : []
+function quoteNotes(
+  { oddQuotes: { count, line }, escapes }: Scan,
+  { place }: Source,
+  { quote, escaped: isEscaped }: Dialect,
+): string[] {
+  const escaped = isEscaped && escapes > 0 ? [`Quotes within cells are written with a backslash: \\${quote}.`] : []
   if (count === 0) return escaped
   const more = count > 1 ? ` (and in ${count - 1} more cells)` : ''
   return [...escaped, `Text after a closing quote is taken as part of its cell, first in ${place(line)}${more}.`]
@@ -192,11 +196,11 @@ function isLeftOut(name: string, { missing, rows }: Scan, column: number): boole
 }
 
 export function scanOptions(
-  { delimiter, skipLines, comment, escaped, leads, first }: Dialect,
+  { delimiter, skipLines, comment, quote, escaped, leads, first }: Dialect,
   { ragged }: Told,
 ): ScanOptions {
   const drops = { short: ragged?.short === 'drop', long: ragged?.long === 'drop' }
-  return { delimiter, skipLines, comment, escaped, leads, columns: first.length, drops }
+  return { delimiter, skipLines, comment, quote, escaped, leads, columns: first.length, drops }
 }
 
 /** Where the text has a column of the table. */

@@ -6,7 +6,8 @@ export interface CsvRecord {
   readonly line: number
   readonly end: number
   readonly at: number
-  /** Whether text follows a closing quote, as it does under a wrong delimiter. */
+  /** Whether a cell stands in quotes, and whether text follows a closing one, as it does under a wrong delimiter. */
+  readonly quoted: boolean
   readonly broken: boolean
 }
 
@@ -15,6 +16,8 @@ export interface RecordOptions {
   readonly delimiter: string
   /** Lines that begin with it are left out; '' for none. */
   readonly comment?: string
+  /** What a cell stands in that holds a delimiter or a line break; by default a double quote. */
+  readonly quote?: '"' | "'"
   /** Whether a quote in a quoted cell is written `\"`, too, and not only doubled. */
   readonly escaped?: boolean
   /** Whether the text is whole; if not, an unfinished record at its end is left out, unless it is the only one. */
@@ -25,7 +28,7 @@ export interface RecordOptions {
 /** Lines that are empty or blank are no records. */
 export function parseRecords(
   text: string,
-  { delimiter, comment = '', escaped = false, complete, limit }: RecordOptions,
+  { delimiter, comment = '', quote = '"', escaped = false, complete, limit }: RecordOptions,
 ): CsvRecord[] {
   const records: CsvRecord[] = []
   const runs = delimiter === ' '
@@ -44,7 +47,7 @@ export function parseRecords(
     for (;;) {
       if (runs) while (isBlank(text[at])) at++
       if (runs && cells.length > 0 && (at >= text.length || isBreak(text[at]))) break
-      const cell = readCell(text, at, delimiter, escaped)
+      const cell = readCell(text, at, delimiter, quote, escaped)
       line += breaksIn(text, at, cell.end)
       at = cell.end
       cells.push(cell.text)
@@ -57,7 +60,8 @@ export function parseRecords(
     at = afterBreak(text, at)
     line++
     if (!finished && !complete && records.length > 0) break
-    if (cells.length > 1 || quoted || !isBlankText(cells[0] ?? '')) records.push({ cells, broken, ...start, end: line })
+    if (cells.length > 1 || quoted || !isBlankText(cells[0] ?? ''))
+      records.push({ cells, quoted, broken, ...start, end: line })
   }
   return records
 }
@@ -97,12 +101,12 @@ interface Cell {
   readonly broken: boolean
 }
 
-function readCell(text: string, from: number, delimiter: string, escaped: boolean): Cell {
+function readCell(text: string, from: number, delimiter: string, quote: string, escaped: boolean): Cell {
   const ends = (at: number) =>
     at >= text.length || text[at] === delimiter || isBreak(text[at]) || (delimiter === ' ' && text[at] === '\t')
   let at = from
   while (text[at] === ' ' && delimiter !== ' ') at++
-  if (text[at] !== '"') {
+  if (text[at] !== quote) {
     while (!ends(at)) at++
     return { text: text.slice(from, at), end: at, quoted: false, broken: false }
   }
@@ -110,18 +114,21 @@ function readCell(text: string, from: number, delimiter: string, escaped: boolea
   const pieces: string[] = []
   let begun = ++at
   for (; at < text.length; at++) {
+    const next = text[at + 1]
     const stands =
-      text[at] === '"' ? text[at + 1] === '"' : escaped && text[at] === '\\' && /["\\]/.test(text[at + 1] ?? '')
+      text[at] === quote ? next === quote : escaped && text[at] === '\\' && (next === quote || next === '\\')
     if (stands) {
       pieces.push(text.slice(begun, at))
       begun = ++at
-    } else if (text[at] === '"') break
+    } else if (text[at] === quote) break
   }
   const value = pieces.join('') + text.slice(begun, at)
+  // What is never closed is a fault of a quote, but no sign of an apostrophe's being one.
+  const isApostrophe = quote === "'" && at >= text.length
   const closed = ++at
   while (!ends(at)) at++
   const end = Math.min(at, text.length)
   const rest = text.slice(closed, end)
-  const broken = rest.trim() !== ''
+  const broken = rest.trim() !== '' || isApostrophe
   return { text: broken ? value + rest.replace(/^ +/, '') : value, end, quoted: true, broken }
 }

@@ -5,6 +5,7 @@ const OPTIONS: ScanOptions = {
   delimiter: ';',
   skipLines: 0,
   comment: '//',
+  quote: '"',
   escaped: false,
   leads: 1,
   columns: 2,

@@ -13,6 +13,7 @@ export interface ScanOptions extends RowTallyOptions {
   readonly skipLines: number
   /** Lines that begin with it are left out; '' for none. */
   readonly comment: string
+  readonly quote: '"' | "'"
   /** Whether a quote in a quoted cell is written `\"`, too, and not only doubled. */
   readonly escaped: boolean
   /** Records before the rows. */
@@ -37,13 +38,14 @@ const LF = 10
 const CR = 13
 const SPACE = 32
 const TAB = 9
-const QUOTE = 34
 const BACKSLASH = 92
 const ZERO = 48
 const NINE = 57
 
 /** Looked up once, not for every byte. */
 const STOP = Sign.stop
+
+const DOUBLE_QUOTE = 34
 
 const NO_TEXT = Buffer.alloc(0)
 
@@ -62,6 +64,7 @@ export class CsvScanner {
   private readonly runs: boolean
   private readonly table: Uint16Array
   private readonly comment: Buffer
+  private readonly quote: number
   private readonly escaped: boolean
   private readonly columns: number
   private readonly copy: CleanCopy | null
@@ -108,11 +111,12 @@ export class CsvScanner {
    * @param kernel of plain-rows.ts, for long texts
    */
   constructor(options: ScanOptions, base = 0, kernel: WebAssembly.Module | null = null) {
-    const { delimiter, skipLines, comment, escaped, leads, columns, copy, numbers } = options
+    const { delimiter, skipLines, comment, quote, escaped, leads, columns, copy, numbers } = options
     this.delimiter = delimiter.charCodeAt(0)
     this.runs = delimiter === ' '
     this.table = signTable([this.delimiter, LF, CR, ...(this.runs ? [TAB] : [])])
     this.comment = Buffer.from(comment)
+    this.quote = quote.charCodeAt(0)
     this.escaped = escaped
     this.columns = columns
     this.copy = copy ?? null
@@ -121,7 +125,7 @@ export class CsvScanner {
     this.state = skipLines > 0 ? 'skipped' : 'start'
     this.base = base
     this.recordStart = base
-    if (skipLines > 0 || leads > 1 || this.runs) this.plain = false
+    if (skipLines > 0 || leads > 1 || this.runs || this.quote !== DOUBLE_QUOTE) this.plain = false
     this.tally = new ColumnTally(columns)
     this.rows = new RowTally(options, this.tally)
     const asksOfRows = this.runs || copy !== undefined || (options.find ?? []).length > 0
@@ -132,6 +136,7 @@ export class CsvScanner {
             columns,
             delimiter: this.delimiter,
             comment: this.comment[0] ?? 0,
+            quote: this.quote,
             table: this.table,
             tally: this.tally,
             numbers: this.numbers,
@@ -141,7 +146,7 @@ export class CsvScanner {
   push(chunk: Buffer): void {
     const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk])
     this.held = NO_TEXT
-    const { delimiter, runs, comment } = this
+    const { delimiter, runs, comment, quote } = this
     const plainRows = bytes.length <= MOST_BYTES ? this.plainRows : null
     plainRows?.load(bytes)
     this.fieldStart = 0
@@ -195,7 +200,7 @@ export class CsvScanner {
         case 'start':
           if (separates) {
             if (!runs) this.endField(bytes, i)
-          } else if (byte === QUOTE && this.fieldBytes < 2) {
+          } else if (byte === quote && this.fieldBytes < 2) {
             this.state = 'quoted'
             this.quoteLine = this.line
             this.fieldBytes = 0
@@ -212,7 +217,7 @@ export class CsvScanner {
           }
           break
         case 'quoted':
-          if (byte === QUOTE) {
+          if (byte === quote) {
             if (before === BACKSLASH) this.escapes++
             this.state = 'quote'
           } else if (byte === BACKSLASH && this.escaped) this.state = 'escape'
@@ -225,7 +230,7 @@ export class CsvScanner {
         case 'quote':
         case 'closed':
           if (separates) this.endField(bytes, i)
-          else if (byte === QUOTE && this.state === 'quote') {
+          else if (byte === quote && this.state === 'quote') {
             this.state = 'quoted'
             this.fieldSigns |= Sign.other
             this.character(byte)
@@ -299,7 +304,7 @@ export class CsvScanner {
    * does what the steps do that it spares, and is where nearly all time goes.
    */
   private plainFields(bytes: Buffer, from: number): number {
-    const { table, delimiter, tally, rows, copy, numbers } = this
+    const { table, delimiter, quote, tally, rows, copy, numbers } = this
     const last = this.columns - 1
     const { length } = bytes
     let field = this.field
@@ -312,7 +317,7 @@ export class CsvScanner {
         at++
         continue
       }
-      if (first <= SPACE || first === QUOTE) break
+      if (first <= SPACE || first === quote) break
       let end = at
       let found = 0
       for (; end < length; end++) {
@@ -493,8 +498,8 @@ export class CsvScanner {
   /** A backslash stands for itself but before a quote and before another one. */
   private endEscape(byte: number): void {
     this.state = 'quoted'
-    if (byte !== QUOTE && byte !== BACKSLASH) this.character(BACKSLASH)
-    if (byte === QUOTE) this.escapes++
+    if (byte !== this.quote && byte !== BACKSLASH) this.character(BACKSLASH)
+    if (byte === this.quote) this.escapes++
     this.plain = false
     // Of two, the second begins nothing.
     this.previous = 0

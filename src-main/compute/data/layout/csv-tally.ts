@@ -88,7 +88,7 @@ export class ColumnTally {
   /** Counts what a cell says of how numbers are written, in a column that is not settled yet. */
   weigh(column: number, found: number, whole: Uint8Array): void {
     if ((found & DIGIT) === 0 || whole.length > TELLING_LENGTH) return
-    const text = new TextDecoder().decode(whole).replace(/"\s*$/, '')
+    const text = new TextDecoder().decode(whole).replace(/["']\s*$/, '')
     const evidence = this.evidence[column] ?? noEvidence()
     this.evidence[column] = evidence
     weigh(evidence, text)

@@ -69,15 +69,16 @@ describe('rows of plain cells', () => {
         ),
         leads: fc.integer({ min: 0, max: 1 }),
         decimal: fc.constantFrom<'.' | ','>('.', ','),
+        quote: fc.constantFrom<'"' | "'">('"', '"', "'"),
         short: fc.boolean(),
         cuts: fc.array(fc.nat(400), { maxLength: 3 }),
       }),
     )
     fc.assert(
-      fc.property(table, ({ columns, rows, leads, decimal, short, cuts }) => {
+      fc.property(table, ({ columns, rows, leads, decimal, quote, short, cuts }) => {
         const bytes = Buffer.from(rows.map(([cells, end]) => cells.join(';') + end).join(''))
         const options: ScanOptions = {
-          ...{ delimiter: ';', skipLines: 0, comment: '#', escaped: false, leads, columns },
+          ...{ delimiter: ';', skipLines: 0, comment: '#', quote, escaped: false, leads, columns },
           drops: { short, long: !short },
         }
         const places = [0, ...cuts.filter((at) => at < bytes.length).toSorted((a, b) => a - b), bytes.length]
@@ -90,7 +91,7 @@ describe('rows of plain cells', () => {
 
   it('have the numbers that Number() has of them', () => {
     const options: ScanOptions = {
-      ...{ delimiter: ';', skipLines: 0, comment: '', escaped: false, leads: 0, columns: 2 },
+      ...{ delimiter: ';', skipLines: 0, comment: '', quote: '"', escaped: false, leads: 0, columns: 2 },
       drops: { short: false, long: false },
     }
     fc.assert(
@@ -108,7 +109,7 @@ describe('rows of plain cells', () => {
   it('are taken many at a time, with where each begins', () => {
     const lines = Array.from({ length: 20_000 }, (_, row) => `${row};${row / 8}\n`)
     const options: ScanOptions = {
-      ...{ delimiter: ';', skipLines: 0, comment: '', escaped: false, leads: 0, columns: 2 },
+      ...{ delimiter: ';', skipLines: 0, comment: '', quote: '"', escaped: false, leads: 0, columns: 2 },
       drops: { short: false, long: false },
     }
     const bytes = Buffer.from(lines.join(''))

@@ -12,6 +12,7 @@ interface Exports {
       columns: number,
       delimiter: number,
       comment: number,
+      quote: number,
       point: number,
       stop: number,
       telling: number,
@@ -58,6 +59,7 @@ export interface PlainRowsOptions {
   /** Bytes; 0 where no line is a comment. */
   readonly delimiter: number
   readonly comment: number
+  readonly quote: number
   /** The sign of each byte. */
   readonly table: Uint16Array
   readonly tally: ColumnTally
@@ -85,7 +87,10 @@ export class PlainRows {
   private readonly room: number
   private readonly numbers: NumberColumns | null
 
-  constructor(module: WebAssembly.Module, { columns, delimiter, comment, table, tally, numbers }: PlainRowsOptions) {
+  constructor(
+    module: WebAssembly.Module,
+    { columns, delimiter, comment, quote, table, tally, numbers }: PlainRowsOptions,
+  ) {
     const bytesAt = (from: number, end: number) => this.text.subarray(from - this.textAt, end - this.textAt)
     const imports = {
       weigh: (column: number, found: number, from: number, end: number) =>
@@ -125,7 +130,7 @@ export class PlainRows {
       settled: new Uint8Array(buffer, at.settled, columns),
       missing: new Float64Array(buffer, at.missing, columns),
     })
-    kernel.describe(columns, delimiter, comment, numbers?.point ?? 0, Sign.stop, TELLING, SILENT)
+    kernel.describe(columns, delimiter, comment, quote, numbers?.point ?? 0, Sign.stop, TELLING, SILENT)
     kernel.place(at.table, at.signs, at.longest, at.leadingZeros, at.settled, at.wanted, at.missing)
     kernel.placeRows(this.room, at.ends, at.found, at.values, at.starts)
   }

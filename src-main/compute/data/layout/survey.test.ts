@@ -80,8 +80,8 @@ describe('the layout of a CSV file', () => {
     expect(found).toMatchObject({ delimiter: ' ', rows: 2, columns: 3 })
   })
 
-  it('does not shift names for a comma in single quotes, but says that there is a cell too many', async () => {
-    await expect(layout("a,b,c\n0,'x, 0',0.5\n1,'y, 1',0.5\n")).rejects.toThrow(
+  it('does not shift names for a comma behind an apostrophe, but says that there is a cell too many', async () => {
+    await expect(layout("a,b,c\n0,'x, 0',0.5\n1,'y, 1,0.5\n")).rejects.toThrow(
       'line 2 has 4 cells where the table has 3 columns',
     )
   })
@@ -129,6 +129,89 @@ describe('the layout of a CSV file', () => {
     expect(found.notes).toEqual([
       'Text after a closing quote is taken as part of its cell, first in line 2 (and in 1 more cells).',
     ])
+  })
+
+  it.each<[string, string, readonly (string | null)[][]]>([
+    [
+      'a separator in them',
+      "name,x\n'Meyer, Ann',1\n'Li, Bo',2\n",
+      [
+        ['Meyer, Ann', '1'],
+        ['Li, Bo', '2'],
+      ],
+    ],
+    [
+      'a doubled one',
+      "name;x\n'it''s; so';1\nplain;2\n",
+      [
+        ["it's; so", '1'],
+        ['plain', '2'],
+      ],
+    ],
+    [
+      'one behind a backslash',
+      "name,x\n'it\\'s, so',1\n'b',2\n",
+      [
+        ["it's, so", '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'a line break',
+      "name,x\n'two\nlines',1\n'b',2\n",
+      [
+        ['two\nlines', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'a double one',
+      "size,x\n'5\" pipe, steel',1\n'6\" pipe',2\n",
+      [
+        ['5" pipe, steel', '1'],
+        ['6" pipe', '2'],
+      ],
+    ],
+    [
+      'numbers',
+      "'x','y'\n'1.5','2'\n'2.5','3'\n",
+      [
+        ['1.5', '2'],
+        ['2.5', '3'],
+      ],
+    ],
+  ])('takes cells out of single quotes, with %s', async (_, text, rows) => {
+    const found = await layout(text)
+    expect(await cellsOf(found)).toEqual(rows)
+    expect(found.notes).toContain("Cells stand in single quotes: 'a, b' is one cell.")
+    expect(found.scanning.quote).toBe("'")
+  })
+
+  it.each([
+    ["begin a word: 'tis", "text,x\n'tis late,1\n'twas early,2\n"],
+    ["mark feet: 5'", "height,x\n5',1\n6',2\n"],
+    ["stand in names: O'Brien", "name,x\nO'Brien,1\nD'Arcy,2\n"],
+    ['group thousands', "a,b\n1'000,2\n3'000,4\n"],
+    ['stand in double quotes', 'text,x\n"\'a\', b",1\n"c",2\n'],
+    ['mark texts, as in spreadsheets', "code,x\n'007,1\n'008,2\n"],
+  ])('leaves apostrophes alone that %s', async (_, text) => {
+    const found = await layout(text)
+    expect(found.scanning.quote).toBe('"')
+    expect([found.rows, found.columns, found.notes]).toEqual([2, 2, []])
+  })
+
+  it('leaves an apostrophe alone where only the end of a long file tells that it is one', async () => {
+    const found = await layout(`text,x\n${"'so',1\n".repeat(700_000)}'tis late,2\nit,3\n`)
+    expect([found.scanning.quote, found.rows]).toEqual(['"', 700_002])
+  })
+
+  it('takes what a person says of quotes', async () => {
+    const path = await file("text,x\n'so',1\n'no',2\n")
+    expect(await cellsOf(await layOut(path, { quote: '"' }))).toEqual([
+      ["'so'", '1'],
+      ["'no'", '2'],
+    ])
+    expect(await cellsOf(await layOut(await file('text,x\n"so",1\n'), { quote: "'" }))).toEqual([['"so"', '1']])
   })
 
   it('knows quotes behind a backslash by the whole text', async () => {

@@ -112,7 +112,11 @@ async function readLayout(source: Source, read: Told, likely: NumberFormat | nul
     // Only the whole text tells what a backslash before a quote means.
     const isDoubtful = walked.scan.escapes > 0 && flawsOf(walked.scan) > 0
     const other = isDoubtful ? await walk({ ...detected, escaped: !detected.escaped }) : walked
-    const { dialect, options, guess, numbers, scan } = flawsOf(other.scan) < flawsOf(walked.scan) ? other : walked
+    const better = flawsOf(other.scan) < flawsOf(walked.scan) ? other : walked
+    // So it is of single quotes, which may be apostrophes further down.
+    const mayBeApostrophes = detected.quote === "'" && told.quote === undefined && flawsOf(better.scan) > 0
+    const plain = mayBeApostrophes ? await walk(detectDialect(text, complete, { ...told, quote: '"' })) : better
+    const { dialect, options, guess, numbers, scan } = flawsOf(plain.scan) < flawsOf(better.scan) ? plain : better
     refuseFaults(source, scan, dialect)
     const copied = scan.plain ? null : await writeCopy(handle, name, options)
     const layout = assemble({ source, dialect, scan, told, likely }, copied)

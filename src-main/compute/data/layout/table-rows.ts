@@ -24,6 +24,7 @@ export async function previewTable(file: string, read: ReadOptions): Promise<Tab
   const records = parseRecords(body, {
     delimiter,
     comment,
+    quote: scanning.quote,
     escaped: scanning.escaped,
     complete,
     limit: HEAD + scanning.leads,

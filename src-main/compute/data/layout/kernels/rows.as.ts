@@ -3,7 +3,6 @@
 // What is said of columns lies in memory one column behind the other, at addresses that plain-rows.ts asks for once.
 
 const ZERO: u32 = 48
-const QUOTE: u32 = 34
 const SPACE: u32 = 32
 const LF: u32 = 10
 const CR: u32 = 13
@@ -29,6 +28,7 @@ const POWERS: StaticArray<f64> = [
 let columns: i32 = 0
 let delimiter: u32 = 0
 let comment: u32 = 0
+let quote: u32 = 0
 let point: u32 = 0
 let stop: u32 = 0
 let telling: u32 = 0
@@ -57,10 +57,11 @@ export function allocate(bytes: usize): usize {
   return heap.alloc(bytes)
 }
 
-export function describe(columnsOf: i32, delimiterOf: u32, commentOf: u32, pointOf: u32, stopOf: u32, tellingOf: u32, silentOf: u32): void {
+export function describe(columnsOf: i32, delimiterOf: u32, commentOf: u32, quoteOf: u32, pointOf: u32, stopOf: u32, tellingOf: u32, silentOf: u32): void {
   columns = columnsOf
   delimiter = delimiterOf
   comment = commentOf
+  quote = quoteOf
   point = pointOf
   stop = stopOf
   telling = tellingOf
@@ -123,7 +124,7 @@ function endOfRow(from: usize, end: usize): usize {
     if (at == end) return 0
     if (at > begin) {
       const first: u32 = load<u8>(begin)
-      if (first <= SPACE || first == QUOTE) return 0
+      if (first <= SPACE || first == quote) return 0
       isBlank = false
     }
     store<u32>(ends + (<usize>column << 2), <u32>at)

@@ -1,9 +1,9 @@
 /** Time against size as lines on logarithmic axes, each with the slope that was fitted to it, above what the machine can do. */
 import { useMemo } from 'react'
 import { TIMES } from '../../src-shared/benchmark/results'
+import { roofline, scalingOf } from '../../src-shared/benchmark/scaling'
 import { Button } from '../ui/Button'
 import { LineChart } from './LineChart'
-import { roofline, scalingOf } from './scaling'
 import { useBench } from './state'
 
 export function ScalingChart() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { rowOf } from '../../src-shared/benchmark/testing'
 import { barChart, logTicks } from './bars'
-import { rowOf } from './testing'
 
 const ROWS = [rowOf('spline-wasm', [2, 4, 8]), rowOf('a<b', [1, -1, 4])]
 

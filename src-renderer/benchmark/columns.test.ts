@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { rowOf } from '../../src-shared/benchmark/testing'
 import { bestOf, columnsOf, nextOrder, ordered, ratioText, ratioTo } from './columns'
-import { rowOf } from './testing'
 
 const spline = rowOf('spline-wasm', [4, 6, 12], { forwardBytes: 2 ** 30 })
 const rbf = rowOf('rbf-wasm', [2, -0.5, 6])

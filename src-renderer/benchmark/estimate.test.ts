@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { rowOf } from '../../src-shared/benchmark/testing'
 import { planOf } from './draft'
 import { estimate } from './estimate'
 import { START } from './presets'
-import { rowOf } from './testing'
 
 function of(change: Partial<typeof START>, known: Parameters<typeof estimate>[2] = []) {
   const { plan } = planOf({ ...START, engines: ['wasm'], ...change }, [])

@@ -1,6 +1,6 @@
 /** Actions on the benchmark: measuring, and taking its report along. */
 import { CircleX, FileCode, FileImage, FileJson, FileSpreadsheet, FileText, Gauge, Play, Timer } from 'lucide-react'
-import { scalingOf } from '../../../src-shared/benchmark/charts'
+import { scalingOf } from '../../../src-shared/benchmark/scaling'
 import { saveReport } from '../../benchmark/save-report'
 import { cancel, planNow, raceNow, run, startRace, useBench } from '../../benchmark/state'
 import { showTab } from '../../state/panels'
@@ -126,7 +126,7 @@ const scaling: Action = {
   hint: 'Lines with their slopes, of a report in which something grows.',
   whyNot() {
     const report = useBench.getState().shown?.report
-    return needsReport() ?? (report && scalingOf(report) === null ? 'Nothing grows in this report.' : null)
+    return needsReport() ?? (report && scalingOf(report.rows, 'step') === null ? 'Nothing grows in this report.' : null)
   },
   run: () => saveReport('scaling'),
 }

@@ -1,6 +1,6 @@
 /** Rows of a benchmark for tests. */
-import { type BenchRow, benchRow } from '../../src-shared/benchmark/results'
-import type { RowFacts } from '../../src-shared/benchmark/tasks'
+import { type BenchRow, benchRow } from './results'
+import type { RowFacts } from './tasks'
 
 /** @param times of forward, backward and a step, the same in every repetition */
 export function rowOf(

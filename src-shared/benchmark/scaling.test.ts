@@ -28,6 +28,19 @@ describe('scaling', () => {
     expect(scalingOf(grids, 'step')).toMatchObject({ along: 'parameters', lines: [{ name: 'spline-wasm' }] })
   })
 
+  it('is a line for each of what else a method was measured with', () => {
+    const twice = [1, 2].flatMap((threads) =>
+      growing('spline', 1).map((row) => ({ ...row, threads, name: `${row.name} ${threads} threads` })),
+    )
+    const wide = growing('rbf', 1).flatMap((row) => [row, { ...row, widths: [2, 50, 1] }])
+    expect(scalingOf([...twice, ...wide], 'step')?.lines.map(({ name, points }) => [name, points.length])).toEqual([
+      ['spline-wasm, 1 thread', 3],
+      ['spline-wasm, 2 threads', 3],
+      ['rbf-wasm, 2×5×1', 3],
+      ['rbf-wasm, 2×50×1', 3],
+    ])
+  })
+
   it('leaves out times of 0 and below, and is nothing where nothing grows', () => {
     const [first, ...rest] = growing('spline', 1)
     const noise = rowOf('noise', [1, -1, 1], { batchSize: 50, method: 'spline' })

@@ -1,10 +1,6 @@
 /** Where do `bench`'s reports go? */
 import { resolve } from 'node:path'
-import { barsSvg, scalingSvg } from '../../src-shared/benchmark/charts'
-import { benchCsv, samplesCsv } from '../../src-shared/benchmark/csv'
-import { benchHtml } from '../../src-shared/benchmark/html'
-import { benchMarkdown } from '../../src-shared/benchmark/markdown'
-import type { BenchReport } from '../../src-shared/benchmark/results'
+import { type Report, type ReportForm, reportText, titleOf } from '../../src-shared/benchmark/report'
 import { UserError } from '../../src-shared/user-error'
 import { writeFileAtomic } from '../files/atomic'
 import { refuseUnwritable } from './flags'
@@ -30,19 +26,21 @@ export function refuseUnwritableReports({ csv, samples, markdown, html, json, sv
 
 export async function writeReports(
   { csv, samples, markdown, html, json, svg }: BenchFiles,
-  report: BenchReport,
+  report: Report,
 ): Promise<void> {
-  const whole = () => `${JSON.stringify(report, null, 2)}\n`
-  const files: [string | undefined, () => string][] = [
-    [csv, () => benchCsv(report)],
-    [csv && `${csv}.json`, whole],
-    [samples, () => samplesCsv(report)],
-    [markdown, () => benchMarkdown(report)],
-    [html, () => benchHtml(report)],
-    [json, whole],
-    [svg, () => scalingSvg(report) ?? barsSvg(report)],
+  const files: [string | undefined, readonly ReportForm[]][] = [
+    [csv, ['csv']],
+    [csv && `${csv}.json`, ['json']],
+    [samples, ['samples']],
+    [markdown, ['markdown']],
+    [html, ['html']],
+    [json, ['json']],
+    [svg, ['scaling', 'svg']],
   ]
-  for (const [path, text] of files) {
-    if (path !== undefined) await writeFileAtomic(resolve(path), new TextEncoder().encode(text()))
+  for (const [path, forms] of files) {
+    if (path === undefined) continue
+    const text = forms.map((form) => reportText(report, form)).find((text) => text !== null)
+    if (text === undefined) throw new UserError(`${titleOf(report)} has nothing to write as ${path}.`)
+    await writeFileAtomic(resolve(path), new TextEncoder().encode(text))
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { comparisonHtml } from '../../src-shared/benchmark/html'
 import { comparisonMarkdown } from '../../src-shared/benchmark/markdown'
-import type { BenchReport } from '../../src-shared/benchmark/results'
+import { benchmarkOnly, type Report } from '../../src-shared/benchmark/report'
 import { UserError } from '../../src-shared/user-error'
 import { writeFileAtomic } from '../files/atomic'
 import { listReports, readKept, readReportFile } from '../studio/benchmark/kept'
@@ -16,17 +16,17 @@ export async function printReports(folder: string): Promise<void> {
     await print(`There are no kept reports in ${resolve(folder, 'benchmarks')}.\n`)
     return
   }
-  const rows = kept.map(({ id, title, date, rows, cancelled }) => [
+  const rows = kept.map(({ id, title, date, kind, rows, cancelled }) => [
     id,
     title,
     date.slice(0, 16).replace('T', ' '),
-    `${rows} row${rows === 1 ? '' : 's'}${cancelled ? ', cancelled' : ''}`,
+    `${rows} ${kind === 'race' ? 'candidate' : 'row'}${rows === 1 ? '' : 's'}${cancelled ? ', cancelled' : ''}`,
   ])
   await print(table(rows))
 }
 
 /** @param name a kept report's name, or a file */
-export function readNamed(folder: string, name: string): Promise<BenchReport> {
+export function readNamed(folder: string, name: string): Promise<Report> {
   return name.endsWith('.json') && existsSync(name) ? readReportFile(name) : readKept(resolve(folder), name)
 }
 
@@ -42,7 +42,8 @@ export async function compareNamed(
       exitCode: 2,
     })
   }
-  const [before, after] = [await readNamed(folder, first), await readNamed(folder, second)]
+  const read = async (name: string) => benchmarkOnly(await readNamed(folder, name))
+  const [before, after] = [await read(first), await read(second)]
   const text = comparisonMarkdown(before, after)
   await print(text)
   for (const [path, content] of [

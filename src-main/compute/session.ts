@@ -47,6 +47,7 @@ import { inspectTable } from './data/cells/inspect'
 import { matchColumns } from './data/columns'
 import { layOut } from './data/layout/survey'
 import { previewTable, tableRows } from './data/layout/table-rows'
+import { scoringTest } from './data/load'
 import { codingsOf } from './data/read-rows'
 import { saveParquet } from './data/save-parquet'
 import { EditCost, isCostly } from './edit-cost'
@@ -205,14 +206,14 @@ export class Session implements ComputeCalls {
     })
   }
 
-  loadData(choice: DataChoice): Promise<DataSummary> {
+  loadData(choice: DataChoice, scored: 'validation' | 'test' = 'validation'): Promise<DataSummary> {
     return this.control(async () => {
       await this.run?.stop()
       const { specification } = this.live
       const loaded = await this.data.load(choice, specification, this.isTrained)
       const summary = await loaded.summarize()
       return this.turn(() => {
-        this.data.choose({ choice, loaded })
+        this.data.choose({ choice, loaded: scored === 'test' ? scoringTest(loaded) : loaded })
         this.best.forget()
         this.lossesAreStale = true
         this.telemetry.announce()

@@ -12,8 +12,7 @@ export function Compare() {
   const report = useBench((state) => state.shown?.report ?? null)
   const before = useBench((state) => state.before)
   const kept = useBench((state) => state.kept)
-  const id = useBench((state) => state.id)
-  const others = kept.filter((one) => one.id !== id)
+  const others = kept.filter((one) => one.date !== report?.date && one.kind === 'benchmark')
   const compared = useMemo(() => report && before && compareReports(before, report), [report, before])
   if (report === null) return <div className="empty">Run a benchmark, or open a kept report under Set up.</div>
   if (others.length === 0)

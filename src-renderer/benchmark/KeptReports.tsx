@@ -21,7 +21,7 @@ export function KeptReports() {
               <span className="grow">{report.title}</span>
               <span className="muted">
                 {new Date(report.date).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })},{' '}
-                {counted(report.rows, 'row')}
+                {counted(report.rows, report.kind === 'race' ? 'candidate' : 'row')}
                 {report.cancelled ? ', cancelled' : ''}
               </span>
             </button>

@@ -1,6 +1,7 @@
-/** Speed against accuracy: what the validation rows' loss is after so many seconds of training, candidate by candidate. */
+/** Speed against accuracy: what the loss is after so many seconds of training, candidate by candidate. */
 import { useId } from 'react'
-import type { RaceLine } from '../../src-shared/benchmark/race'
+import { finalLoss, type RaceLine } from '../../src-shared/benchmark/race'
+import { drawable } from '../../src-shared/benchmark/race-report'
 import { ActionButton } from '../app/ActionButton'
 import { raceBenchmark } from '../app/actions/benchmark'
 import { formatCount, formatValue } from '../ui/format'
@@ -12,6 +13,8 @@ export function Race() {
   const seconds = useBench((state) => state.raceSeconds)
   const race = useBench((state) => state.race)
   const lines = race.lines.filter(({ points }) => points.length > 0)
+  const rows = race.scored?.rows ?? 'test'
+  const isValidation = rows === 'validation'
   return (
     <div className="bench-chart whole">
       <div className="bench-key">
@@ -23,24 +26,25 @@ export function Race() {
           onChange={({ target }) => useBench.setState({ raceSeconds: target.value })}
         />
         <ActionButton action={raceBenchmark} label="Race" look="outlined" />
-        <span className="muted">
-          {race.running === null
-            ? 'Loss of the validation rows, and steps: methods and engines of Set up, widths of the open network.'
-            : `${race.running} is training…`}
+        <span className="muted" role="status">
+          {race.running !== null
+            ? `${race.running} is training…`
+            : 'Methods and engines of Set up, with the widths of the open network.'}
         </span>
       </div>
       {lines.length === 0 ? (
         <div className="empty">
-          Every candidate trains on the open data for the same seconds; its loss is drawn here.
+          Every candidate trains on the open data for the same seconds; the loss of the test rows is drawn here, or of
+          the validation rows where there are none.
         </div>
       ) : (
         <LineChart
-          description={`Validation loss over seconds: ${lines.map(named).join(', ')}`}
-          xTitle="seconds of training"
+          description={`Loss of the ${rows} rows over seconds: ${lines.map(named).join(', ')}`}
+          xTitle={`seconds of training, and the loss of the ${rows} rows${isValidation ? ', as there are no test rows' : ''}`}
           xScale="linear"
           lines={lines.map((line) => ({
             name: named(line),
-            points: line.points.filter(([, loss]) => loss > 0).map(([x, y]) => ({ x, y })),
+            points: drawable(line),
             marked: false,
           }))}
         />
@@ -56,8 +60,6 @@ export function Race() {
   )
 }
 
-function named({ name, points, test, steps }: RaceLine): string {
-  const last = points.at(-1)?.[1]
-  const value = test === null ? formatValue(last) : `test ${formatValue(test)}`
-  return `${name} ${value} · ${formatCount(steps)}`
+function named(line: RaceLine): string {
+  return `${line.name} ${formatValue(finalLoss(line))} · ${formatCount(line.steps)}`
 }

@@ -1,41 +1,32 @@
 /** Where a report goes: by the native dialog on the desktop; a browser keeps it with its downloads. */
-import { barsSvg, scalingSvg } from '../../src-shared/benchmark/charts'
-import { benchCsv, samplesCsv } from '../../src-shared/benchmark/csv'
-import { benchHtml } from '../../src-shared/benchmark/html'
-import { benchMarkdown } from '../../src-shared/benchmark/markdown'
-import type { BenchReport } from '../../src-shared/benchmark/results'
+import { type ReportForm, reportText, titleOf } from '../../src-shared/benchmark/report'
 import { attempt, useStudio } from '../state/studio'
 import { download } from '../ui/download'
 import { showNote } from '../ui/toasts'
-import { useBench } from './state'
+import { lookedAt, useBench } from './state'
 
-interface Form {
-  readonly type: string
-  /** What follows the report's name. */
-  readonly ending: string
-  readonly text: (report: BenchReport) => string
+/** Media types, and what follows the report's name. */
+const FILES: Readonly<Record<ReportForm, { readonly type: string; readonly ending: string }>> = {
+  csv: { type: 'text/csv', ending: '.csv' },
+  samples: { type: 'text/csv', ending: ' samples.csv' },
+  markdown: { type: 'text/markdown', ending: '.md' },
+  html: { type: 'text/html', ending: '.html' },
+  json: { type: 'application/json', ending: '.json' },
+  svg: { type: 'image/svg+xml', ending: '.svg' },
+  scaling: { type: 'image/svg+xml', ending: ' scaling.svg' },
 }
 
-const FORMS = {
-  csv: { type: 'text/csv', ending: '.csv', text: benchCsv },
-  samples: { type: 'text/csv', ending: ' samples.csv', text: samplesCsv },
-  md: { type: 'text/markdown', ending: '.md', text: benchMarkdown },
-  html: { type: 'text/html', ending: '.html', text: benchHtml },
-  json: { type: 'application/json', ending: '.json', text: (report) => `${JSON.stringify(report)}\n` },
-  svg: { type: 'image/svg+xml', ending: '.svg', text: barsSvg },
-  scaling: { type: 'image/svg+xml', ending: ' scaling.svg', text: (report) => scalingSvg(report) ?? barsSvg(report) },
-} as const satisfies Readonly<Record<string, Form>>
-
-export function saveReport(form: keyof typeof FORMS): void {
+export function saveReport(form: ReportForm): void {
   void attempt(async (line) => {
-    const report = useBench.getState().shown?.report
-    if (!report) throw new Error('there is no report')
-    const { type, ending, text }: Form = FORMS[form]
-    const name = `${report.plan.title}${ending}`
-    if (useStudio.getState().info?.door !== 'desktop') return download(new Blob([text(report)], { type }), name)
+    const report = lookedAt(useBench.getState())
+    const text = report && reportText(report, form)
+    if (!text) throw new Error('there is nothing to save')
+    const { type, ending } = FILES[form]
+    const name = `${titleOf(report)}${ending}`
+    if (useStudio.getState().info?.door !== 'desktop') return download(new Blob([text], { type }), name)
     const path = await line.chooseFile('save-report', name)
     if (path === null) return
-    const saved = await line.saveReport(path, text(report))
+    const saved = await line.saveReport(path, text)
     showNote(`Saved as ${saved.path}`)
   })
 }

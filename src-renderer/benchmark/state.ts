@@ -2,7 +2,14 @@
 import { create } from 'zustand'
 import type { BenchEvent } from '../../src-shared/benchmark/event'
 import { type BenchPeer, planSchema } from '../../src-shared/benchmark/plan'
-import { type RaceEvent, type RaceLine, raceSchema } from '../../src-shared/benchmark/race'
+import {
+  type RaceEvent,
+  type RaceLine,
+  type RaceReport,
+  raceSchema,
+  type Scored,
+} from '../../src-shared/benchmark/race'
+import { benchmarkOnly, isRace, type Report } from '../../src-shared/benchmark/report'
 import type { BenchReport, BenchRow } from '../../src-shared/benchmark/results'
 import type { Measure } from '../../src-shared/benchmark/scaling'
 import type { KeptReport } from '../../src-shared/contract/studio'
@@ -45,6 +52,10 @@ interface RaceState {
   /** Who trains now; null where nobody does. */
   readonly running: string | null
   readonly lines: readonly RaceLine[]
+  /** Whose loss is drawn; null before anything is. */
+  readonly scored: Scored | null
+  /** Null while it runs. */
+  readonly report: RaceReport | null
 }
 
 interface BenchState {
@@ -69,6 +80,8 @@ interface BenchState {
   readonly measure: Measure
 }
 
+const NO_RACE: RaceState = { running: null, lines: [], scored: null, report: null }
+
 const PEERS_KEY = 'kan-studio.benchmark-peers'
 
 export const useBench = create<BenchState>(() => ({
@@ -76,7 +89,7 @@ export const useBench = create<BenchState>(() => ({
   peers: keptPeers(),
   view: 'setup',
   running: null,
-  race: { running: null, lines: [] },
+  race: NO_RACE,
   raceSeconds: '10',
   shown: null,
   kept: [],
@@ -149,10 +162,11 @@ export function raceNow(state: Pick<BenchState, 'draft' | 'peers' | 'raceSeconds
 export function startRace(): void {
   const { plan } = raceNow(get())
   if (plan === null) return
-  set({ view: 'accuracy', race: { running: 'The first', lines: [] }, running: STARTING })
+  const { race: before } = get()
+  set({ view: 'accuracy', race: { ...NO_RACE, running: 'The first' }, running: STARTING })
   begin(
     (line) => line.startRace(plan),
-    () => set(({ race }) => ({ running: null, race: { ...race, running: null } })),
+    () => set({ running: null, race: before }),
   )
 }
 
@@ -170,11 +184,17 @@ export const readKept = () => attempt(async (line) => set({ kept: await line.ben
 export const openReport = (id: string) =>
   attempt(async (line) => {
     const report = await line.benchmarkReport(id)
-    set({ shown: shownOf(report), id, view: 'figures', baseline: null, order: null })
+    if (isRace(report)) set({ race: racedIn(report), id, view: 'accuracy' })
+    else set({ shown: shownOf(report), id, view: 'figures', baseline: null, order: null })
   })
 
 /** Sets what the shown report is compared with. */
-export const compareWith = (id: string) => attempt(async (line) => set({ before: await line.benchmarkReport(id) }))
+export const compareWith = (id: string) =>
+  attempt(async (line) => set({ before: benchmarkOnly(await line.benchmarkReport(id)) }))
+
+/** The report that is looked at: what an export takes along. Null where there is none, or not yet. */
+export const lookedAt = ({ view, race, shown }: BenchState): Report | null =>
+  view === 'accuracy' ? race.report : (shown?.report ?? null)
 
 export const sortBy = (by: string) => set(({ order }) => ({ order: nextOrder(order, by) }))
 
@@ -197,6 +217,13 @@ function keptPeers(): readonly Peer[] {
     return []
   }
 }
+
+const racedIn = (report: RaceReport): RaceState => ({
+  running: null,
+  lines: report.lines,
+  scored: report.scored,
+  report,
+})
 
 const shownOf = (report: BenchReport): Shown => ({
   title: report.plan.title,
@@ -266,20 +293,23 @@ function takeRace(event: RaceEvent): void {
   switch (event.type) {
     case 'started':
       set({
-        race: { running: event.names[0] ?? null, lines: [] },
+        race: { ...NO_RACE, running: event.names[0] ?? null, scored: event.scored },
         running: { ...STARTING, turns: event.names.length, cancelling },
       })
       break
     case 'line': {
       const others = race.lines.filter(({ name }) => name !== event.line.name)
       set({
-        race: { running: event.line.name, lines: [...others, event.line] },
+        race: { ...race, running: event.line.name, lines: [...others, event.line] },
         running: { ...(running ?? STARTING), turn: others.length },
       })
       break
     }
     case 'ended':
-      set({ race: { ...race, running: null }, running: null })
+      set({ race: racedIn(event.report), id: event.kept, running: null })
+      if (event.problem !== null) showError(event.problem)
+      else if (event.report.cancelled) showNote('The race was cancelled: what is known until then is kept.')
+      void readKept()
   }
 }
 

@@ -43,7 +43,8 @@ export function samplesCsv({ rows }: Pick<BenchReport, 'rows'>): string {
   ])
 }
 
-function csvText(lines: readonly (readonly (string | number | null)[])[]): string {
+/** Lines as RFC 4180 has them; null is an empty cell. */
+export function csvText(lines: readonly (readonly (string | number | null)[])[]): string {
   return lines.map((cells) => `${cells.map(cellText).join(',')}\n`).join('')
 }
 

@@ -52,7 +52,7 @@ export function comparisonMarkdown(before: BenchReport, after: BenchReport): str
     '',
     `Before: ${before.date}. After: ${after.date}.`,
     '',
-    ...table([['method', ...TIMES], ...rows.map((row) => [row.name, ...TIMES.map((time) => text(row[time]))])]),
+    ...markdownTable([['method', ...TIMES], ...rows.map((row) => [row.name, ...TIMES.map((time) => text(row[time]))])]),
     '',
     ...onlyBefore.map((name) => `- ${name} is only in the report before.`),
     ...onlyAfter.map((name) => `- ${name} is only in the report after.`),
@@ -75,7 +75,7 @@ function ratios({ rows }: BenchReport): readonly string[] {
   return yardsticksOf({ rows }).flatMap((yardstick) => [
     `Medians as multiples of ${yardstick.name}'s:`,
     '',
-    ...table([
+    ...markdownTable([
       ['method', ...TIMES],
       ...rows
         .filter((row) => row !== yardstick)
@@ -92,7 +92,7 @@ function published(): readonly string[] {
     '',
     PUBLISHED_NOTE,
     '',
-    ...table([
+    ...markdownTable([
       HEADINGS.slice(0, 7),
       ...rows.map((row) => [
         row.name,
@@ -108,7 +108,7 @@ function published(): readonly string[] {
 }
 
 /** Names on the left, numbers on the right. */
-function table(cells: readonly (readonly string[])[]): readonly string[] {
+export function markdownTable(cells: readonly (readonly string[])[]): readonly string[] {
   const [headings = [], ...rows] = cells.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
   const widths = headings.map((_, c) => Math.max(3, ...[headings, ...rows].map((row) => row[c]?.length ?? 0)))
   const line = (row: readonly string[]) =>
@@ -120,7 +120,7 @@ function table(cells: readonly (readonly string[])[]): readonly string[] {
 /** The device's memory is a column only where one is known. */
 function figures({ rows }: BenchReport): readonly string[] {
   const device = rows.some(({ deviceBytes }) => deviceBytes !== null)
-  return table([
+  return markdownTable([
     device ? [...HEADINGS, 'device GB'] : HEADINGS,
     ...rows.map((row) => (device ? [...cellsOf(row), gigabytes(row.deviceBytes)?.toFixed(3) ?? ''] : cellsOf(row))),
   ])

@@ -1,5 +1,6 @@
 /** Speed against accuracy: every candidate learns the open data for the same seconds. What is raced, and what is told of it? */
 import { z } from 'zod'
+import { lossSchema } from '../contract/job'
 import { methodSchema } from './method'
 
 export const raceSchema = z.strictObject({
@@ -10,20 +11,57 @@ export const raceSchema = z.strictObject({
 })
 export type RacePlan = z.infer<typeof raceSchema>
 
-export interface RaceLine {
+const lineSchema = z.object({
   /** METHOD-ENGINE. */
-  readonly name: string
-  /** Seconds of training, and the loss of the validation rows then, in turns. */
-  readonly points: readonly (readonly [seconds: number, loss: number])[]
-  /** Loss of the test rows at the end; null before, and where there are none. */
-  readonly test: number | null
-  readonly steps: number
+  name: z.string(),
+  /** Seconds of training, and the loss of the scored rows then, in turns. */
+  points: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly(),
+  steps: z.number(),
   /** Why it did not get to its end, in a sentence. */
-  readonly problem: string | null
-}
+  problem: z.string().nullable(),
+})
+export type RaceLine = Readonly<z.infer<typeof lineSchema>>
+
+/** Whose loss it is, and which. */
+const scoredSchema = z.object({
+  /** The test rows, or the validation rows where there are none. */
+  rows: z.enum(['test', 'validation']),
+  loss: lossSchema,
+})
+export type Scored = Readonly<z.infer<typeof scoredSchema>>
+
+export const raceReportSchema = z.object({
+  format: z.literal(1),
+  title: z.string(),
+  race: raceSchema,
+  /** The open network: candidates have its inputs, widths and outputs. */
+  network: z.string(),
+  /** The file's name, or what makes the rows. */
+  data: z.string(),
+  scored: scoredSchema,
+  /** When it was begun, ISO 8601. */
+  date: z.string(),
+  machine: z.record(z.string(), z.union([z.string(), z.number()])),
+  versions: z.record(z.string(), z.string()),
+  lines: z.array(lineSchema),
+  /** Whether it was cancelled before all had run for their time. */
+  cancelled: z.boolean(),
+})
+export type RaceReport = Readonly<z.infer<typeof raceReportSchema>>
 
 export type RaceEvent =
-  | { readonly type: 'started'; readonly names: readonly string[] }
+  | { readonly type: 'started'; readonly names: readonly string[]; readonly scored: Scored }
   /** What is known of a candidate by now, from its start. */
   | { readonly type: 'line'; readonly line: RaceLine }
-  | { readonly type: 'ended' }
+  /** The last event. The kept report's id, or why it is not kept. */
+  | {
+      readonly type: 'ended'
+      readonly report: RaceReport
+      readonly kept: string | null
+      readonly problem: string | null
+    }
+
+/** The loss that a candidate came to; null where it came to none. */
+export function finalLoss({ points }: RaceLine): number | null {
+  return points.at(-1)?.[1] ?? null
+}

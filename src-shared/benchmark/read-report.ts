@@ -1,7 +1,9 @@
-/** Is a text a report of a benchmark? The one place where a kept report is read. */
+/** Is a text a report of a benchmark, or of a race? The one place where a kept report is read. */
 import { z } from 'zod'
 import { UserError } from '../user-error'
 import { planSchema } from './plan'
+import { raceReportSchema } from './race'
+import type { Report } from './report'
 import type { BenchReport } from './results'
 
 const spread = z.object({ mean: z.number(), median: z.number(), lower: z.number(), upper: z.number() })
@@ -47,9 +49,10 @@ const reportSchema: z.ZodType<BenchReport> = z.object({
  * @param where what the sentence calls it, as a file's name
  * @throws UserError where it is none
  */
-export function readReport(text: string, where: string): BenchReport {
+export function readReport(text: string, where: string): Report {
   try {
-    return reportSchema.parse(JSON.parse(text))
+    const read: unknown = JSON.parse(text)
+    return raceReportSchema.safeParse(read).data ?? reportSchema.parse(read)
   } catch (error) {
     throw new UserError(
       `${where} is no report of a benchmark: give the .json that kan-studio bench or the studio wrote.`,

@@ -26,7 +26,11 @@ export const NOTES: readonly string[] = [
 ]
 
 /** Machine and versions as names and values to print. */
-export function whereOf({ date, machine, versions }: BenchReport): readonly (readonly [string, string])[] {
+export function whereOf({
+  date,
+  machine,
+  versions,
+}: Pick<BenchReport, 'date' | 'machine' | 'versions'>): readonly (readonly [string, string])[] {
   return [
     ...Object.entries(machine).map(([name, value]) => [name, String(value)] as const),
     ...Object.entries(versions).map(([name, version]) => [name, version] as const),

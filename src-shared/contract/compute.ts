@@ -208,8 +208,12 @@ export interface ComputeCalls {
   ): Promise<readonly (readonly (string | null)[])[]>
   /** The inputs and targets that a choice gives, by name: each value of a category is an input. Reads the data, which are kept for `loadData`. */
   inputsOf(data: DataChoice): Promise<{ readonly inputs: readonly string[]; readonly targets: readonly string[] }>
-  /** Loads, splits and codes data for the session. The model's `preprocessing` wins over the choice's coding where the model was trained already. */
-  loadData(data: DataChoice): Promise<DataSummary>
+  /**
+   * Loads, splits and codes data for the session. The model's `preprocessing` wins over the choice's coding where the model was trained already.
+   *
+   * @param scored the rows whose loss is told while it trains; with `test` the two change places, whatever is asked of them
+   */
+  loadData(data: DataChoice, scored?: 'validation' | 'test'): Promise<DataSummary>
   /** Begins or goes on training and returns once it runs. The end comes as an event. */
   start(options: RunOptions): Promise<void>
   /** Trains exactly `count` more steps, then pauses. */

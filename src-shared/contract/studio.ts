@@ -2,7 +2,7 @@
 import type { BenchEvent } from '../benchmark/event'
 import type { BenchPlan } from '../benchmark/plan'
 import type { RaceEvent, RacePlan } from '../benchmark/race'
-import type { BenchReport } from '../benchmark/results'
+import type { Report } from '../benchmark/report'
 import type { EditRequest, ShapePoint } from '../kan/edit'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } from './compute'
@@ -168,12 +168,14 @@ export type Renamed = Readonly<Record<string, string>>
 /** What a native dialog is to choose. */
 export type ChosenFile = 'open-model' | 'save-model' | 'open-data' | 'save-data' | 'save-picture' | 'save-report'
 
-/** A benchmark's report in the studio's folder. */
+/** A benchmark's or a race's report in the studio's folder. */
 export interface KeptReport {
   readonly id: string
+  readonly kind: 'benchmark' | 'race'
   readonly title: string
   /** When it was begun, ISO 8601. */
   readonly date: string
+  /** Rows that were measured, candidates that ran. */
   readonly rows: number
   readonly cancelled: boolean
 }
@@ -269,7 +271,7 @@ export interface StudioCalls {
   cancelBenchmark(): Promise<void>
   /** Reports that were kept, the newest first, and one of them. */
   benchmarkReports(): Promise<readonly KeptReport[]>
-  benchmarkReport(id: string): Promise<BenchReport>
+  benchmarkReport(id: string): Promise<Report>
   /** The open network's training as a page that stands by itself: settings, curves, network, scores, predictions. */
   trainingReport(): Promise<string>
   /** Writes a report as a file: .csv, .md, .html, .json or .svg. */

@@ -117,6 +117,21 @@ export async function loadData(
   return codeData(await readData(choice, preprocessing), choice, preprocessing, task)
 }
 
+/** The same data with the test rows where the validation rows are: what is scored while it trains are then those. */
+export function scoringTest(loaded: LoadedData): LoadedData {
+  const of = (part: SplitName): SplitName =>
+    (({ train: 'train', validation: 'test', test: 'validation' }) as const)[part]
+  const { train, validation, test } = loaded.rows
+  return {
+    ...loaded,
+    rows: { train, validation: test, test: validation },
+    rowsOf: (part) => loaded.rowsOf(of(part)),
+    partOf: (row) => of(loaded.partOf(row)),
+    targets: (part) => loaded.targets(of(part)),
+    columns: (part) => loaded.columns(of(part)),
+  }
+}
+
 /** What a network is given of a row, before scaling: of a date the seconds since its start, of a category 1 where it is the value. */
 export function inputsInOwnUnits({ coded, preprocessing: { inputs } }: LoadedData, row: number): Float64Array {
   const codings = inputs.flatMap((coding) => new Array<ColumnCoding>(inputsOfColumn(coding)).fill(coding))

@@ -76,20 +76,25 @@ export class Benchmarks {
     if (data === null) throw new UserError('There are no data to race on: open a table first.')
     const cancel = new AbortController()
     await new Promise<void>((began, refused) => {
+      const { startCompute, version } = this.#options
       const ended = runRace(plan, {
-        ...{ startCompute: this.#options.startCompute, signal: cancel.signal, data, training },
+        ...{ startCompute, version, signal: cancel.signal, data, training },
         specification: snapshot.model.specification,
         tell: (event) => {
           if (event.type === 'started') began()
-          if (event.type === 'ended') this.#running = null
           workspace.pages.tell((events) => events.race?.(event))
         },
-      }).catch((error: Error) => {
-        this.#running = null
-        refused(error)
-        workspace.log(error.message, true)
-        workspace.pages.tell((events) => events.race?.({ type: 'ended' }))
       })
+        .then(async (report) => {
+          const { id: kept, problem } = await keepReport(workspace.folder, report)
+          this.#running = null
+          workspace.pages.tell((events) => events.race?.({ type: 'ended', report, kept, problem }))
+        })
+        .catch((error: Error) => {
+          this.#running = null
+          refused(error)
+          workspace.log(error.message, true)
+        })
       this.#running = { cancel, ended }
     })
   }

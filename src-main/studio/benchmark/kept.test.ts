@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { PRESET } from '../../../src-shared/benchmark/presets'
+import type { RaceReport } from '../../../src-shared/benchmark/race'
 import { type BenchReport, benchRow } from '../../../src-shared/benchmark/results'
 import { keepReport, listReports, readKept } from './kept'
 
@@ -36,6 +37,24 @@ it('keeps reports, lists the newest first, and reads them again', async () => {
   expect(await readKept(folder, id ?? '')).toEqual(old)
 })
 
+it('keeps races beside benchmarks, and says which is which', async () => {
+  const race: RaceReport = {
+    ...{ format: 1, title: 'Race on a.csv', network: '[1, 1]', data: 'a.csv', date: '2026-03-02T03:04:05.000Z' },
+    race: { seconds: 1, methods: [{ type: 'open' }], engines: ['wasm'] },
+    scored: { rows: 'test', loss: 'mse' },
+    ...{ machine: {}, versions: {}, cancelled: false },
+    lines: [{ name: 'open-wasm', points: [[0, 1]], steps: 3, problem: null }],
+  }
+  const { id } = await keepReport(folder, race)
+  await keepReport(folder, report('Times', '2026-01-02T03:04:05.000Z'))
+  expect(await readKept(folder, id ?? '')).toEqual(race)
+  expect((await listReports(folder)).map(({ kind, title }) => [kind, title])).toEqual([
+    ['race', 'Race on a.csv'],
+    ['benchmark', 'Times'],
+  ])
+  expect((await keepReport(folder, { ...race, lines: [] })).id).toBeNull()
+})
+
 it('keeps reports of one title and one second beside one another', async () => {
   const reports = [1, 2, 3].map((cores) => ({ ...report('Twin', '2026-01-02T03:04:05.000Z'), machine: { cores } }))
   const kept = await Promise.all(reports.map((one) => keepReport(folder, one)))
@@ -49,7 +68,7 @@ it('says in a sentence where a report cannot be kept, and that nothing was measu
   const { id, problem } = await keepReport(folder, report('Any', '2026-01-02T03:04:05.000Z'))
   expect([id, problem]).toEqual([null, expect.stringMatching(/^The report is not kept\. Cannot save .*benchmarks: /)])
   const nothing = await keepReport(folder, { ...report('Any', '2026-01-02T03:04:05.000Z'), rows: [] })
-  expect(nothing.problem).toContain('No row was measured')
+  expect(nothing.problem).toContain('Nothing was measured')
 })
 
 it.each(['../secret', '.hidden', 'a/b', 'nothing'])('has no report %s', async (id) => {

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport } from '../../../src-shared/benchmark/read-report'
-import type { BenchReport } from '../../../src-shared/benchmark/results'
+import { isRace, type Report, titleOf } from '../../../src-shared/benchmark/report'
 import type { KeptReport } from '../../../src-shared/contract/studio'
 import { isUserError, UserError } from '../../../src-shared/user-error'
 import { writeFileAtomic } from '../../files/atomic'
@@ -15,13 +15,13 @@ const ENDING = '.json'
 /** Its id, or in a sentence why it could not be kept. What was measured is told all the same. */
 export async function keepReport(
   folder: string,
-  report: BenchReport,
+  report: Report,
 ): Promise<{ readonly id: string; readonly problem: null } | { readonly id: null; readonly problem: string }> {
-  if (report.rows.length === 0) return { id: null, problem: 'No row was measured, so there is no report to keep.' }
+  if (!isWorthKeeping(report)) return { id: null, problem: 'Nothing was measured, so there is no report to keep.' }
   const stamp = report.date.slice(0, 19).replaceAll(':', '').replace('T', '-')
   try {
     await mkdir(join(folder, FOLDER), { recursive: true })
-    const id = await takeName(folder, `${stamp}-${fileNameOf(report.plan.title)}`)
+    const id = await takeName(folder, `${stamp}-${fileNameOf(titleOf(report))}`)
     const path = pathOf(folder, id)
     await writeFileAtomic(path, new TextEncoder().encode(`${JSON.stringify(report)}\n`)).catch(async (error) => {
       await rm(path, { force: true })
@@ -33,6 +33,10 @@ export async function keepReport(
     if (isUserError(told)) return { id: null, problem: `The report is not kept. ${told.message}` }
     throw error
   }
+}
+
+function isWorthKeeping(report: Report): boolean {
+  return isRace(report) ? report.lines.some(({ points }) => points.length > 0) : report.rows.length > 0
 }
 
 /** The name, or it and a number where others have it: two reports may be of one second. An empty file holds the place. */
@@ -57,8 +61,10 @@ export async function listReports(folder: string): Promise<readonly KeptReport[]
   const listed = await Promise.all(
     ids.map(async (id): Promise<KeptReport | null> => {
       try {
-        const { plan, date, rows, cancelled } = await readKept(folder, id)
-        return { id, title: plan.title, date, rows: rows.length, cancelled }
+        const report = await readKept(folder, id)
+        const { date, cancelled } = report
+        const [kind, rows] = isRace(report) ? (['race', report.lines] as const) : (['benchmark', report.rows] as const)
+        return { id, kind, title: titleOf(report), date, rows: rows.length, cancelled }
       } catch (error) {
         if (isUserError(error)) return null
         throw error
@@ -69,13 +75,13 @@ export async function listReports(folder: string): Promise<readonly KeptReport[]
 }
 
 /** @throws UserError where there is no report of that name, or what is there is none */
-export async function readKept(folder: string, id: string): Promise<BenchReport> {
+export async function readKept(folder: string, id: string): Promise<Report> {
   if (!/^[^/\\]+$/.test(id) || id.startsWith('.')) throw new UserError(`There is no kept report ${id}.`)
   return readReportFile(pathOf(folder, id))
 }
 
 /** A report wherever it lies. Throws UserError. */
-export async function readReportFile(path: string): Promise<BenchReport> {
+export async function readReportFile(path: string): Promise<Report> {
   const large = await stat(path).catch((error: unknown) => {
     throw fileError(error, 'read', path)
   })

@@ -5,12 +5,10 @@ import { type BenchPlan, commandOf } from '../../../src-shared/benchmark/plan'
 import { type BenchCounts, type BenchReport, benchRow, type TIMES } from '../../../src-shared/benchmark/results'
 import { type PlannedPeer, type PlannedRow, peersOf, type RowFacts, rowsOf } from '../../../src-shared/benchmark/tasks'
 import { warningsOf } from '../../../src-shared/benchmark/warnings'
-import type { ComputeEvents, EngineReport } from '../../../src-shared/contract/compute'
+import type { EngineReport } from '../../../src-shared/contract/compute'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../../src-shared/user-error'
-import { COMMIT } from '../../commit'
-import type { ComputeProcess } from '../compute'
-import type { StartCompute } from '../session'
+import { type Fresh, inFreshProcess, whereItRuns } from './fresh-process'
 import { peerTurn } from './peer'
 
 /** Rounds that the repetitions are spread over. */
@@ -20,13 +18,11 @@ const ROUNDS = 5
 const PEER_START = 120_000
 const PEER_REPETITION = 20_000
 
-export interface BenchRunner {
-  readonly startCompute: StartCompute
+export interface BenchRunner extends Fresh {
   /** Whether commands of peers may be run for whoever asks. */
   readonly runsPeers: boolean
   readonly version: string
   readonly tell: (event: BenchEvent) => void
-  readonly signal: AbortSignal
 }
 
 export interface OpenNetwork {
@@ -185,75 +181,13 @@ async function othersTurn(
   return { samples: { forward, backward, step }, counts, otherCores: null }
 }
 
-/**
- * A process whose peak of memory is the work's own.
- *
- * @throws UserError where the process dies under the work
- */
-async function inFreshProcess<T>(
-  { startCompute, signal }: Pick<BenchRunner, 'startCompute' | 'signal'>,
-  name: string,
-  work: (calls: ComputeProcess['calls']) => Promise<T>,
-): Promise<T> {
-  const compute = startCompute(DEAF)
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = () => reject(new UserError('The benchmark was cancelled.'))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    void compute.exited.then(({ code, signal: killed }) => {
-      signal.removeEventListener('abort', stop)
-      const how = killed === null ? `exit status ${code ?? 'unknown'}` : killed
-      reject(
-        new UserError(
-          `The process that measured ${name} ended unexpectedly (${how}): it may have been too much for this machine's memory.`,
-        ),
-      )
-    })
-  })
-  const done = work(compute.calls)
-  stopped.catch(() => {})
-  done.catch(() => {})
-  try {
-    return await Promise.race([done, stopped])
-  } finally {
-    await compute.stop()
-  }
-}
-
-const DEAF: ComputeEvents = {
-  telemetry: () => {},
-  ended: () => {},
-  checkpoint: () => {},
-  log: () => {},
-  reading: () => {},
-}
-
-async function surroundingsOf(runner: BenchRunner) {
+async function surroundingsOf({ startCompute, version }: BenchRunner) {
   // Asked in any case: the report of a benchmark that was cancelled at once says where it ran, too.
-  const asked = { startCompute: runner.startCompute, signal: new AbortController().signal }
-  const { engines, machine, versions, peakOperations } = await inFreshProcess(asked, 'the machine', async (calls) => ({
-    engines: await calls.engines(),
-    ...(await calls.surroundings()),
+  const asked = { startCompute, signal: new AbortController().signal }
+  return inFreshProcess(asked, 'the machine', async (calls) => ({
+    ...(await whereItRuns(calls, version)),
     peakOperations: await calls.peakOperations().catch(() => null),
   }))
-  return {
-    engines,
-    machine,
-    peakOperations,
-    versions: {
-      'KAN Studio': runner.version,
-      ...(COMMIT === null ? {} : { commit: COMMIT }),
-      ...versions,
-      ...Object.fromEntries(
-        engines
-          .filter(({ available }) => available)
-          .map(({ name, version, device, threads }) => [
-            `engine ${name}`,
-            `${version}, ${device}, ${threads} thread${threads === 1 ? '' : 's'}`,
-          ]),
-      ),
-    },
-  }
 }
 
 function joined(before: Found | undefined, { samples, counts }: Found): Found {

@@ -2,7 +2,7 @@
 import { CircleX, FileCode, FileImage, FileJson, FileSpreadsheet, FileText, Gauge, Play, Timer } from 'lucide-react'
 import { scalingOf } from '../../../src-shared/benchmark/scaling'
 import { saveReport } from '../../benchmark/save-report'
-import { cancel, planNow, raceNow, run, startRace, useBench } from '../../benchmark/state'
+import { cancel, lookedAt, planNow, raceNow, run, startRace, useBench } from '../../benchmark/state'
 import { showTab } from '../../state/panels'
 import type { Action, Room, Submenu } from './action'
 import { needsDocument, needsTrainable } from './needs'
@@ -57,19 +57,29 @@ export const cancelBenchmark: Action = {
   run: cancel,
 }
 
+/** What an export takes along is what the panel shows: a race under Accuracy, a benchmark anywhere else. */
 function needsReport(): string | null {
-  const { shown } = useBench.getState()
-  return shown === null || shown.rows.length === 0 ? 'Nothing is measured yet: run the benchmark first.' : needsEnd()
+  const { view, race, shown, running } = useBench.getState()
+  const isMissing = view === 'accuracy' ? race.lines.length === 0 : shown === null || shown.rows.length === 0
+  if (lookedAt(useBench.getState()) === null && running !== null) return 'The benchmark runs: let it end, or cancel it.'
+  if (!isMissing) return null
+  return view === 'accuracy'
+    ? 'Nothing was raced yet: press Race first.'
+    : 'Nothing is measured yet: run the benchmark first.'
 }
 
-const needsEnd = () =>
-  useBench.getState().shown?.report == null ? 'The benchmark runs: let it end, or cancel it.' : null
+/** What only a benchmark has. */
+function needsBenchmark(): string | null {
+  return (
+    needsReport() ?? (useBench.getState().view === 'accuracy' ? 'A race has none: look at a benchmark first.' : null)
+  )
+}
 
 const csv: Action = {
   id: 'benchmark.csv',
   title: 'Save as CSV…',
   icon: FileSpreadsheet,
-  hint: 'A line a row, the first columns as better_kan’s.',
+  hint: 'A line a row, the first columns as better_kan’s; of a race a line a point.',
   whyNot: needsReport,
   run: () => saveReport('csv'),
 }
@@ -79,7 +89,7 @@ const samples: Action = {
   title: 'Save every sample as CSV…',
   icon: FileSpreadsheet,
   hint: 'A line a repetition.',
-  whyNot: needsReport,
+  whyNot: needsBenchmark,
   run: () => saveReport('samples'),
 }
 
@@ -89,7 +99,7 @@ const markdown: Action = {
   icon: FileText,
   hint: 'The table with machine, versions and the command that repeats it.',
   whyNot: needsReport,
-  run: () => saveReport('md'),
+  run: () => saveReport('markdown'),
 }
 
 const page: Action = {
@@ -112,9 +122,9 @@ const json: Action = {
 
 const picture: Action = {
   id: 'benchmark.svg',
-  title: 'Save bars as SVG…',
+  title: 'Save chart as SVG…',
   icon: FileImage,
-  hint: 'The bar chart with spreads: sharp in a paper.',
+  hint: 'Bars with spreads, or the curves of a race: sharp in a paper.',
   whyNot: needsReport,
   run: () => saveReport('svg'),
 }
@@ -126,7 +136,9 @@ const scaling: Action = {
   hint: 'Lines with their slopes, of a report in which something grows.',
   whyNot() {
     const report = useBench.getState().shown?.report
-    return needsReport() ?? (report && scalingOf(report.rows, 'step') === null ? 'Nothing grows in this report.' : null)
+    return (
+      needsBenchmark() ?? (report && scalingOf(report.rows, 'step') === null ? 'Nothing grows in this report.' : null)
+    )
   },
   run: () => saveReport('scaling'),
 }

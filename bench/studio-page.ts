@@ -8,7 +8,7 @@ import { launchOptions } from '../e2e/doors/chromium'
 import type { Columns } from '../src-main/compute/engines/engine'
 import { writeModel } from '../src-main/files/model'
 import type { TrainingSettings } from '../src-shared/contract/job'
-import { newModel } from '../src-shared/kan/file'
+import { newModel } from '../src-shared/kan/file/file'
 import type { Specification } from '../src-shared/kan/specification'
 
 /** A design, the table that it learns, and how. */

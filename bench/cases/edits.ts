@@ -1,6 +1,6 @@
 import { openEngine } from '../../src-main/compute/engines/registry'
-import type { Edit } from '../../src-shared/kan/edit'
-import { apply } from '../../src-shared/kan/edits'
+import { apply } from '../../src-shared/kan/edits/apply'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import { initialize } from '../../src-shared/numerics/initialize'
 import type { Case } from '../case'
 import { measure, table } from '../measure'

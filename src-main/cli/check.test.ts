@@ -1,6 +1,6 @@
 /** `check` as others use it. */
 import { describe, expect, it } from 'vitest'
-import { decodeTensors } from '../../src-shared/kan/file'
+import { decodeTensors } from '../../src-shared/kan/file/file'
 import { inOwnFolder, lastLine } from './testing'
 
 const { readBytes, kan, refusal, job, model } = inOwnFolder()

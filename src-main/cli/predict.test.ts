@@ -1,6 +1,6 @@
 /** `predict` as others use it, on tables and networks sound and unsound. */
 import { describe, expect, it } from 'vitest'
-import { encodeModel, newModel } from '../../src-shared/kan/file'
+import { encodeModel, newModel } from '../../src-shared/kan/file/file'
 import { specificationSchema } from '../../src-shared/kan/specification'
 import { DATA, design, inOwnFolder } from './testing'
 

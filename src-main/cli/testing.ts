@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { encodeModel, newModel } from '../../src-shared/kan/file'
+import { encodeModel, newModel } from '../../src-shared/kan/file/file'
 import { specificationSchema } from '../../src-shared/kan/specification'
 import { ROOT } from './root'
 

@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decodeModel, decodeTensors } from '../../src-shared/kan/file'
+import { decodeModel, decodeTensors } from '../../src-shared/kan/file/file'
 import { DATA, design, inOwnFolder, lastLine, QUICK, TABLE, waitFor } from './testing'
 
 const { path, write, read, readBytes, start, kan, refusal, job, model, runs } = inOwnFolder()

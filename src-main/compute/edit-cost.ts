@@ -1,7 +1,7 @@
 /** What did an edit do to the loss? Asked of those edits whose cost nobody can foresee. */
 import type { Loss } from '../../src-shared/contract/job'
 import type { SplitLoss } from '../../src-shared/contract/pruning'
-import type { EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edits/edit'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { isUserError } from '../../src-shared/user-error'
 import type { Compiled, LiveHost } from './live'

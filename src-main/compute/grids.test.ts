@@ -1,7 +1,7 @@
 /** Grids that follow the data during a training, with everything else that may happen to a network. */
 import { describe, expect, it } from 'vitest'
 import { type DataChoice, dataSchema } from '../../src-shared/contract/job'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import type { LayerParameters, Model } from '../../src-shared/kan/parameters'
 import type { EdgeIndex, LayerSpecification } from '../../src-shared/kan/specification'
 import { edgeCurve } from '../../src-shared/numerics/curve'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Edit } from '../../src-shared/kan/edit'
-import { apply } from '../../src-shared/kan/edits'
+import { apply } from '../../src-shared/kan/edits/apply'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import type { Model } from '../../src-shared/kan/parameters'
 import { forward } from '../../src-shared/numerics/network'
 import { type LoadedData, loadData, trainingColumns } from './data/load'

@@ -1,8 +1,8 @@
 /** What do edits come to that depend on the rows which a network is trained on, or on its training? */
-import type { Edit, EditRequest } from '../../src-shared/kan/edit'
+import type { Edit, EditRequest } from '../../src-shared/kan/edits/edit'
+import { onGrids } from '../../src-shared/kan/edits/restore'
 import { layerAt } from '../../src-shared/kan/names'
 import type { Model } from '../../src-shared/kan/parameters'
-import { onGrids } from '../../src-shared/kan/restore'
 import { UserError } from '../../src-shared/user-error'
 import type { Compiled } from './live'
 import { pruneToMean } from './pruning/pruned-model'

@@ -1,7 +1,7 @@
 /** What a session makes of tables that hardly say anything: constants, and one to five rows. */
 import { describe, expect, it } from 'vitest'
 import { dataSchema } from '../../src-shared/contract/job'
-import { apply } from '../../src-shared/kan/edits'
+import { apply } from '../../src-shared/kan/edits/apply'
 import type { Basis } from '../../src-shared/kan/specification'
 import { predict } from './predict'
 import { network, opened, runOptions, table } from './testing'

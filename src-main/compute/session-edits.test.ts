@@ -2,7 +2,7 @@
 import { unlink } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../src-shared/contract/compute'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import type { Preprocessing } from '../../src-shared/kan/preprocessing'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { UserError } from '../../src-shared/user-error'

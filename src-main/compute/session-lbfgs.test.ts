@@ -1,7 +1,7 @@
 /** A session that trains by L-BFGS: how well, on which numbers, and with what it goes on. */
 import { describe, expect, it } from 'vitest'
 import type { RunOptions, Snapshot } from '../../src-shared/contract/compute'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import type { EdgeIndex } from '../../src-shared/kan/specification'
 import { hello, lossesOf, metricsOf, network, opened, resumed, runOptions } from './testing'
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { POINT_SIZE } from '../../src-shared/contract/telemetry'
-import { apply } from '../../src-shared/kan/edits'
+import { apply } from '../../src-shared/kan/edits/apply'
 import { UserError } from '../../src-shared/user-error'
 import { readModel } from '../files/model'
 import { hello, network, newSession, opened, runOptions, table } from './testing'

@@ -13,7 +13,7 @@ import {
   trainingSchema,
 } from '../../src-shared/contract/job'
 import type { Divergence, TelemetryFrame } from '../../src-shared/contract/telemetry'
-import { newModel } from '../../src-shared/kan/file'
+import { newModel } from '../../src-shared/kan/file/file'
 import type { Model } from '../../src-shared/kan/parameters'
 import { specificationSchema } from '../../src-shared/kan/specification'
 import { readModel } from '../files/model'

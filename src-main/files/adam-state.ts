@@ -1,7 +1,8 @@
 /** Adam's state as tensors: its two moments, shaped as the tensors that train. */
+
+import type { Tensor } from '../../src-shared/kan/file/safetensors'
 import { trainableLayout } from '../../src-shared/kan/layout'
 import type { LayerTensors, Moments } from '../../src-shared/kan/parameters'
-import type { Tensor } from '../../src-shared/kan/safetensors'
 import { inputsOf, type Specification } from '../../src-shared/kan/specification'
 
 export function tensorsOfMoments(moments: Moments, specification: Specification): Map<string, Tensor> {

@@ -1,5 +1,5 @@
 /** L-BFGS's state as tensors: vectors of the n numbers that train, in the order of trainable-vector.ts. */
-import type { Tensor } from '../../src-shared/kan/safetensors'
+import type { Tensor } from '../../src-shared/kan/file/safetensors'
 import type { LbfgsState } from '../../src-shared/numerics/lbfgs'
 
 export function tensorsOfLbfgs({ direction, gradient, pairs }: LbfgsState): Map<string, Tensor> {

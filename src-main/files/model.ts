@@ -1,6 +1,6 @@
 /** Models on disk: `.kan` files. */
 import { readFile } from 'node:fs/promises'
-import { decodeStart, encodeModel } from '../../src-shared/kan/file'
+import { decodeStart, encodeModel } from '../../src-shared/kan/file/file'
 import { formatBytes } from '../../src-shared/kan/memory'
 import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { UserError } from '../../src-shared/user-error'

@@ -1,7 +1,7 @@
 /** The optimiser's state on disk, for going on where a run stopped: a run's `optimizer.safetensors`. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { decodeTensors, encodeTensors } from '../../src-shared/kan/file'
+import { decodeTensors, encodeTensors } from '../../src-shared/kan/file/file'
 import type { Moments } from '../../src-shared/kan/parameters'
 import type { Specification } from '../../src-shared/kan/specification'
 import type { LbfgsState } from '../../src-shared/numerics/lbfgs'

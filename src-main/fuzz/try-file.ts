@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { TableSummary } from '../../src-shared/contract/data'
-import { decodeModel, encodeModel } from '../../src-shared/kan/file'
+import { decodeModel, encodeModel } from '../../src-shared/kan/file/file'
 import { parameterCount } from '../../src-shared/kan/parameters'
 import { isUserError } from '../../src-shared/user-error'
 import { inspectTable } from '../compute/data/cells/inspect'

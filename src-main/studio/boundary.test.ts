@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { StudioCalls } from '../../src-shared/contract/studio'
-import type { EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edits/edit'
 import { editsOf, models } from '../../src-shared/kan/testing'
 import { UserError } from '../../src-shared/user-error'
 import { guarded } from './boundary'

@@ -1,9 +1,9 @@
 /** Edits of the open document, and taking them back: also while it trains. */
 import type { EditResult } from '../../src-shared/contract/compute'
 import type { SplitLoss } from '../../src-shared/contract/pruning'
-import { describe } from '../../src-shared/kan/describe'
-import type { EditRequest } from '../../src-shared/kan/edit'
-import { fitNetwork } from '../../src-shared/kan/fit-network'
+import { describe } from '../../src-shared/kan/edits/describe'
+import type { EditRequest } from '../../src-shared/kan/edits/edit'
+import { fitNetwork } from '../../src-shared/kan/edits/fit-network'
 import { isUserError, UserError } from '../../src-shared/user-error'
 import { loadChosenData } from './data'
 import { type OpenDocument, takeSnapshot } from './document'

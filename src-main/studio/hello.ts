@@ -1,6 +1,6 @@
 /** The first document: a small network and data that it learns within seconds. */
 import { type DataChoice, dataSchema, type TrainingSettings, trainingSchema } from '../../src-shared/contract/job'
-import { newModel } from '../../src-shared/kan/file'
+import { newModel } from '../../src-shared/kan/file/file'
 import type { Model } from '../../src-shared/kan/parameters'
 import { specificationSchema } from '../../src-shared/kan/specification'
 

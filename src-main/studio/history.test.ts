@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edits/edit'
 import { UserError } from '../../src-shared/user-error'
 import { createStudio, type Studio } from './studio'
 import { fakeStudio, startBuiltCompute, temporaryFolder } from './testing'

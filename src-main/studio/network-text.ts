@@ -1,6 +1,6 @@
 /** A network as text for the clipboard: its design as JSON, with its numbers under `tensors` where they are not too many. */
 import type { CopiedNetwork } from '../../src-shared/contract/studio'
-import { decodeTensors, encodeTensors, newModel, putTogether, takeApart } from '../../src-shared/kan/file'
+import { decodeTensors, encodeTensors, newModel, putTogether, takeApart } from '../../src-shared/kan/file/file'
 import { type Model, parameterCount } from '../../src-shared/kan/parameters'
 import { checkSpecification } from '../../src-shared/kan/validate'
 import { UserError } from '../../src-shared/user-error'

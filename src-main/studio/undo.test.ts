@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import { UndoHistory } from './undo'
 
 const rename = (name: string) => ({ edit: { type: 'rename', name } as Edit, description: name, beyond: {} })

@@ -1,7 +1,7 @@
 /** What can be undone and redone: edits that take edits back, each with the words a person reads. */
 import type { DataChoice } from '../../src-shared/contract/job'
 import type { HistoryView } from '../../src-shared/contract/studio'
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import type { Run } from './runs'
 
 export interface Entry {

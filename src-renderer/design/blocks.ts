@@ -1,5 +1,5 @@
 /** What a person builds a network of: blocks to drop into it, and whole networks to begin with. */
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import { type Basis, FORMAT, type Specification } from '../../src-shared/kan/specification'
 import { defaultBasis } from '../inspector/bases'
 

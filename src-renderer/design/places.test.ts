@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { network } from '../../src-shared/kan/edit-testing'
+import { network } from '../../src-shared/kan/edits/testing'
 import { FITTED } from '../network/place/geometry'
 import { layoutNetwork } from '../network/place/layout'
 import { see } from '../network/place/view'

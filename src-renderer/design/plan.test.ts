@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { network, widthsOf } from '../../src-shared/kan/edit-testing'
-import { apply } from '../../src-shared/kan/edits'
+import { apply } from '../../src-shared/kan/edits/apply'
+import { network, widthsOf } from '../../src-shared/kan/edits/testing'
 import { BLOCKS, type Block } from './blocks'
 import type { Place } from './places'
 import { editOf, foreseen, type Plan } from './plan'

@@ -1,7 +1,7 @@
 /** What a person is about to change by hand, and what edit comes of it when they let go. */
 import { create } from 'zustand'
-import type { PersonsEdit } from '../../src-shared/kan/edit'
-import { type EditOfShape, shapeAfter } from '../../src-shared/kan/shapes'
+import type { PersonsEdit } from '../../src-shared/kan/edits/edit'
+import { type EditOfShape, shapeAfter } from '../../src-shared/kan/edits/shapes'
 import type { Specification } from '../../src-shared/kan/specification'
 import type { Seen } from '../network/place/view'
 import type { LayerScores } from '../network/types'

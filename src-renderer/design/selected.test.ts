@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { network, widthsOf } from '../../src-shared/kan/edit-testing'
-import { apply } from '../../src-shared/kan/edits'
+import { apply } from '../../src-shared/kan/edits/apply'
+import { network, widthsOf } from '../../src-shared/kan/edits/testing'
 import type { Selection } from '../network/types'
 import { doubling, movedNodes, removal, twinsOf, type Wish } from './selected'
 

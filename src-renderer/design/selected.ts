@@ -1,5 +1,5 @@
 /** What removing, doubling or moving means for what is selected: an edit, or a sentence why there is none. */
-import { type Edit, together } from '../../src-shared/kan/edit'
+import { type Edit, together } from '../../src-shared/kan/edits/edit'
 import type { Specification } from '../../src-shared/kan/specification'
 import { toggle } from '../network/hand/paint'
 import { discardEdit } from '../network/selection/input-groups'

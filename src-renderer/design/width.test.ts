@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { network } from '../../src-shared/kan/edit-testing'
+import { network } from '../../src-shared/kan/edits/testing'
 import { widthAfter, widthEdit } from './width'
 
 const { specification } = network([2, 3, 1])

@@ -1,5 +1,5 @@
 /** Several layers: width, basis and base of all of them at once. */
-import type { Edit } from '../../src-shared/kan/edit'
+import type { Edit } from '../../src-shared/kan/edits/edit'
 import type { Base, Basis, BasisType, Specification } from '../../src-shared/kan/specification'
 import { editTogether, onTheirEdges, removing } from '../app/actions/layers'
 import { NumberField, SelectField } from '../ui/fields'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { apply } from '../../src-shared/kan/edits'
-import { newModel } from '../../src-shared/kan/file'
+import { apply } from '../../src-shared/kan/edits/apply'
+import { newModel } from '../../src-shared/kan/file/file'
 import { specificationSchema } from '../../src-shared/kan/specification'
 import { expected, isFrozen, isPruned } from './locks'
 

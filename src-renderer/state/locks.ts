@@ -1,5 +1,5 @@
 /** Locks and prunes of an edge, and what an edit of them will make of the design. */
-import type { EditRequest } from '../../src-shared/kan/edit'
+import type { EditRequest } from '../../src-shared/kan/edits/edit'
 import { withGroups } from '../../src-shared/kan/groups'
 import { sameEdge, sortedEdges, without } from '../../src-shared/kan/locks'
 import { type EdgeIndex, inputsOf, type Specification } from '../../src-shared/kan/specification'

@@ -15,7 +15,7 @@ import {
   type TelemetryFrame,
   type TrainingState,
 } from '../../src-shared/contract/telemetry'
-import type { EditRequest, ShapePoint } from '../../src-shared/kan/edit'
+import type { EditRequest, ShapePoint } from '../../src-shared/kan/edits/edit'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import { formatCount, formatValue } from '../ui/format'
 import { showError, showUndoable } from '../ui/toasts'

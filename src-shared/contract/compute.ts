@@ -1,7 +1,7 @@
 /** Calls and events between the studio and its compute process: birpc over the child's pipes. */
 import type { BenchMeasurement } from '../benchmark/results'
 import type { BenchTask } from '../benchmark/tasks'
-import type { Edit, EditRequest } from '../kan/edit'
+import type { Edit, EditRequest } from '../kan/edits/edit'
 import type { LayerTensors, Model } from '../kan/parameters'
 import type { EdgeIndex, Specification } from '../kan/specification'
 import type { RegressionMetrics } from '../numerics/regression-metrics'

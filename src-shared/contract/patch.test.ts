@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newModel } from '../kan/file'
+import { newModel } from '../kan/file/file'
 import { specificationSchema } from '../kan/specification'
 import { drawingOf } from './drawing'
 import { patched, patchOf } from './patch'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Results } from '../contract/results'
-import { newModel } from '../kan/file'
+import { newModel } from '../kan/file/file'
 import { specificationSchema } from '../kan/specification'
 import { trainingHtml } from './html'
 

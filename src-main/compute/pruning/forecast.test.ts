@@ -1,7 +1,7 @@
 /** Is foretold what pruning costs, without touching what is asked about? */
 import { describe, expect, it } from 'vitest'
 import type { PruneLoss } from '../../../src-shared/contract/pruning'
-import { apply } from '../../../src-shared/kan/edits'
+import { apply } from '../../../src-shared/kan/edits/apply'
 import type { Model } from '../../../src-shared/kan/parameters'
 import { pruneUntil } from '../../../src-shared/numerics/prune-until'
 import { choosePruning } from '../../../src-shared/numerics/pruning'

@@ -1,6 +1,7 @@
 /** What is a network like with some edges pruned, whose mean goes into the biases? */
-import type { Edit } from '../../../src-shared/kan/edit'
-import { addToBias } from '../../../src-shared/kan/edit-bias'
+
+import { addToBias } from '../../../src-shared/kan/edits/bias'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import type { LayerParameters, Model } from '../../../src-shared/kan/parameters'
 import { type EdgeIndex, inputsOf, type Specification } from '../../../src-shared/kan/specification'
 import { meansGiven } from '../../../src-shared/numerics/pruning'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dataSchema } from '../../../src-shared/contract/job'
 import type { Results } from '../../../src-shared/contract/results'
-import { newModel } from '../../../src-shared/kan/file'
+import { newModel } from '../../../src-shared/kan/file/file'
 import { RegressionSum } from '../../../src-shared/numerics/regression-metrics'
 import { predict } from '../predict'
 import { hello, network, opened, runOptions, table } from '../testing'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { apply } from '../../../src-shared/kan/edits'
+import { apply } from '../../../src-shared/kan/edits/apply'
 import { UserError } from '../../../src-shared/user-error'
 import type { Network } from '../engines/engine'
 import { network as design } from '../testing'

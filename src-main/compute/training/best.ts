@@ -1,7 +1,7 @@
 /** Which numbers did the validation rows like best? Kept while a network trains, so that one can go back to them. */
 import type { Loss } from '../../../src-shared/contract/job'
 import type { BestStep } from '../../../src-shared/contract/telemetry'
-import type { Edit } from '../../../src-shared/kan/edit'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import type { LayerParameters, Model, Moments } from '../../../src-shared/kan/parameters'
 import { UserError } from '../../../src-shared/user-error'
 import type { Network } from '../engines/engine'

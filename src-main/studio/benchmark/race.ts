@@ -8,7 +8,7 @@ import type { RaceEvent, RaceLine, RacePlan, RaceReport, Scored } from '../../..
 import type { ComputeEvents } from '../../../src-shared/contract/compute'
 import { type DataChoice, engineSchema, type TrainingSettings } from '../../../src-shared/contract/job'
 import { POINT_COLUMNS, POINT_SIZE, type TelemetryFrame } from '../../../src-shared/contract/telemetry'
-import { newModel } from '../../../src-shared/kan/file'
+import { newModel } from '../../../src-shared/kan/file/file'
 import { type Specification, specificationSchema } from '../../../src-shared/kan/specification'
 import { isUserError, UserError } from '../../../src-shared/user-error'
 import type { ComputeProcess } from '../compute'

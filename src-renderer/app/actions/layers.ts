@@ -1,6 +1,6 @@
 /** Actions on layers, however many: what their menu and their panel offer. */
 import { Network, Trash2 } from 'lucide-react'
-import { type Edit, together } from '../../../src-shared/kan/edit'
+import { type Edit, together } from '../../../src-shared/kan/edits/edit'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { removal } from '../../design/selected'
 import { BASES, defaultBasis } from '../../inspector/bases'

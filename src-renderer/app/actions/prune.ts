@@ -1,6 +1,6 @@
 /** Actions that prune by scores, and take away what was pruned. */
 import { Package, SlidersHorizontal } from 'lucide-react'
-import { deadWeight, isCompactable } from '../../../src-shared/kan/edit-compact'
+import { deadWeight, isCompactable } from '../../../src-shared/kan/edits/compact'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { togglePruneBar } from '../../prune/state'
 import { edit, live, useStudio } from '../../state/studio'

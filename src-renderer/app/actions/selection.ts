@@ -1,6 +1,6 @@
 /** Actions on what is selected: groups of inputs, and what is doubled, removed and moved. */
 import { Group, Undo, Ungroup, UserMinus, X } from 'lucide-react'
-import type { Edit } from '../../../src-shared/kan/edit'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import type { Specification } from '../../../src-shared/kan/specification'
 import { bringBackEdit, discardEdit, dissolveEdit, groupEdit, leaveEdit } from '../../network/selection/input-groups'
 import { presentIn } from '../../network/selection/selection'

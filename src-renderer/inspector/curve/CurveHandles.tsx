@@ -1,7 +1,7 @@
 /** Points of a curve that can be dragged up and down, or moved by the arrow keys. */
 import type { ScaleLinear } from 'd3'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
-import type { ShapePoint } from '../../../src-shared/kan/edit'
+import type { ShapePoint } from '../../../src-shared/kan/edits/edit'
 import { formatValue } from '../../ui/format'
 import { movedHandle } from './shaping'
 

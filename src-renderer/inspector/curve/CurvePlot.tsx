@@ -2,7 +2,7 @@
 import { line, type ScaleLinear, scaleLinear } from 'd3'
 import { PencilLine } from 'lucide-react'
 import { type PointerEvent, useMemo, useRef, useState } from 'react'
-import type { ShapePoint } from '../../../src-shared/kan/edit'
+import type { ShapePoint } from '../../../src-shared/kan/edits/edit'
 import { type EdgeIndex, inputsOf, type Specification } from '../../../src-shared/kan/specification'
 import { edgeCurve } from '../../../src-shared/numerics/curve'
 import { isPruned } from '../../state/locks'

@@ -1,5 +1,5 @@
 /** Bending a curve with the pointer: what a movement asks of the edge, one question at a time, the newest wins. */
-import type { ShapePoint } from '../../../src-shared/kan/edit'
+import type { ShapePoint } from '../../../src-shared/kan/edits/edit'
 
 /** A handle goes to a height; the others stay where they are. */
 export function movedHandle(handles: readonly number[], moved: number, y: number): ShapePoint[] {

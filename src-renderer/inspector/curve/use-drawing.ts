@@ -1,6 +1,6 @@
 /** A line that a hand draws over a curve: where it goes by now, and what it asks of the edge. */
 import { useState } from 'react'
-import type { ShapePoint } from '../../../src-shared/kan/edit'
+import type { ShapePoint } from '../../../src-shared/kan/edits/edit'
 import { alongLine, type DrawnPoint, drawnOn } from './shaping'
 
 interface Drawing {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Edit } from '../../../src-shared/kan/edit'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import { inkNetwork } from '../numbers/ink'
 import { bracketsOf } from '../place/brackets'
 import { edgeBox, nodeY } from '../place/view'

@@ -1,6 +1,6 @@
 /** The tool in hand: what clicks, strokes and rectangles on the canvas come to. */
 
-import type { Edit } from '../../../src-shared/kan/edit'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import type { Specification } from '../../../src-shared/kan/specification'
 import type { LayerInk } from '../numbers/ink'
 import { groupAt } from '../place/brackets'

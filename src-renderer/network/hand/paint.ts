@@ -1,6 +1,6 @@
 /** What a stroke with a tool, or a wish for many edges, comes to as one step of undo. */
 import { group } from 'd3'
-import { type Edit, together } from '../../../src-shared/kan/edit'
+import { type Edit, together } from '../../../src-shared/kan/edits/edit'
 import { edgeKey } from '../../../src-shared/kan/locks'
 import { inputsOf, type Specification } from '../../../src-shared/kan/specification'
 import { FROZEN, networkFlags, PRUNED } from '../numbers/flags'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { drawingOf } from '../../../src-shared/contract/drawing'
-import { newModel } from '../../../src-shared/kan/file'
+import { newModel } from '../../../src-shared/kan/file/file'
 import { forward } from '../../../src-shared/numerics/network'
 import { networkOf } from '../testing'
 import { nodeValues, POINTS } from './node-values'

@@ -1,5 +1,5 @@
 /** Which inputs share their curves, and what joins or parts them? */
-import type { Edit } from '../../../src-shared/kan/edit'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import type { Specification } from '../../../src-shared/kan/specification'
 
 type Inputs = Specification['inputs']

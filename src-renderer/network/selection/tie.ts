@@ -1,5 +1,5 @@
 /** What does Tie do with edges: tie them, untie them, or wait for the one to tie to? */
-import type { Edit } from '../../../src-shared/kan/edit'
+import type { Edit } from '../../../src-shared/kan/edits/edit'
 import { withGroups } from '../../../src-shared/kan/groups'
 import { sameEdge, without } from '../../../src-shared/kan/locks'
 import { edgeName } from '../../../src-shared/kan/names'

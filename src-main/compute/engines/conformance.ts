@@ -21,13 +21,15 @@ import type { Engine } from './engine'
 
 /** Fewer rows than a vector has lanes, uneven ones, and more than one chunk and one piece of any engine. */
 const ROWS = [1, 2, 3, 7, 64, 300, 530]
+/** Below so many random models an engine takes its time. */
+const THOROUGH = 100
 /** The same models every time; `npm run fuzz` tries others. */
 const SEED = 1
 
 /**
  * Declares the suite for one engine.
  *
- * @param cases how many random models it is tried on
+ * @param cases how many random models it is tried on; below 100 what takes long is made smaller, too
  */
 export function describeConformance(engine: Engine, tolerances: Tolerances, cases = 300): void {
   describe(`${engine.name}: on random small models`, () => {
@@ -110,7 +112,7 @@ export function describeConformance(engine: Engine, tolerances: Tolerances, case
   describeLosses(engine, tolerances)
   describeTraining(engine, tolerances)
   describeLocks(engine, tolerances)
-  describePrunes(engine, tolerances)
+  describePrunes(engine, tolerances, cases < THOROUGH)
   describeFormulas(engine, tolerances)
   describeVector(engine, tolerances)
 }

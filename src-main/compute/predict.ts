@@ -1,6 +1,7 @@
 /** What a trained network says about the rows of a file: values in the target's own units, or classes. */
 import type { ClassComparison, Comparison, Prediction, PredictOptions } from '../../src-shared/contract/compute'
 import { refuseTooLarge } from '../../src-shared/kan/memory'
+import { besides } from '../../src-shared/kan/predicted-names'
 import type { OutputCoding } from '../../src-shared/kan/preprocessing'
 import { softmax } from '../../src-shared/numerics/loss'
 import { RegressionSum } from '../../src-shared/numerics/regression-metrics'
@@ -53,17 +54,6 @@ export async function predict({ model, file, engine, keep, rename, sheet }: Pred
   } finally {
     network.dispose()
   }
-}
-
-/** Names that none of the kept ones is: `y predicted` beside the table's own y. */
-function besides(kept: readonly string[], names: readonly string[]): string[] {
-  const taken = new Set(kept.map((name) => name.trim()))
-  return names.map((name) => {
-    let free = name
-    for (let n = 1; taken.has(free.trim()); n++) free = n === 1 ? `${name} predicted` : `${name} predicted (${n})`
-    taken.add(free.trim())
-    return free
-  })
 }
 
 /** Rows that were read well, but have an output that is not finite. */

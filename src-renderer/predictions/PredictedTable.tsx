@@ -1,12 +1,14 @@
 /** What the network says about a table: its first rows as they will be saved, what could not be predicted, and saving. */
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { MatchedFile, PredictedFile } from '../../src-shared/contract/studio'
+import { besides } from '../../src-shared/kan/predicted-names'
 import { looksNumeric } from '../data/import/understood'
 import { Dialog } from '../ui/Dialog'
 import { SelectField } from '../ui/fields'
-import { counted, formatCount, formatValue } from '../ui/format'
+import { counted, formatCount } from '../ui/format'
 import { ComparedClasses } from './ComparedClasses'
 import { ComparedFigures } from './ComparedFigures'
+import { formatPredicted } from './figures'
 import { KeepColumns } from './KeepColumns'
 import { SavePredictions } from './SavePredictions'
 
@@ -126,10 +128,10 @@ function Head({ columns, kept, head, header, predictions }: HeadProps) {
               </th>
             ))}
             {kept.length > shown.length ? <th scope="col">… {formatCount(kept.length - shown.length)} more</th> : null}
-            {header.map((name) => (
+            {besides(kept, header).map((name) => (
               <th scope="col" className="told" key={`predicted ${name}`}>
                 {name}
-                <span className="unseen">, predicted</span>
+                {name.includes('predicted') ? null : <span className="unseen">, predicted</span>}
               </th>
             ))}
           </tr>
@@ -145,7 +147,7 @@ function Head({ columns, kept, head, header, predictions }: HeadProps) {
               {kept.length > shown.length ? <td>…</td> : null}
               {cells.map((cell, k) => (
                 <td className={typeof cell === 'string' ? 'told words' : 'told'} key={header[k]}>
-                  {typeof cell === 'string' ? cell : formatValue(cell)}
+                  {typeof cell === 'string' ? cell : formatPredicted(cell)}
                 </td>
               ))}
             </tr>

@@ -54,6 +54,7 @@ function Shown({ results, choice }: { results: Results; choice: React.ReactNode 
   const unit = data?.targets[results.output]?.unit ?? null
   const name = withUnit(results.outputs[results.output] ?? '', unit)
   const inputs = results.inputs.map((input, i) => withUnit(input, data?.inputs[i]?.unit))
+  const types = useMemo(() => data?.inputs.map(({ type }) => type) ?? [], [data])
   const names = useMemo(
     () => ({
       fit: { x: `true ${name}`, y: 'predicted' },
@@ -102,7 +103,7 @@ function Shown({ results, choice }: { results: Results; choice: React.ReactNode 
             />
           </div>
           <div className="pane worst-pane">
-            <WorstRows rows={worst} inputs={inputs} output={name} picked={picked} onPick={setPicked} />
+            <WorstRows rows={worst} inputs={inputs} types={types} output={name} picked={picked} onPick={setPicked} />
           </div>
         </>
       )}

@@ -1,18 +1,21 @@
 /** The rows that are predicted worst: where they stand, what they are, how far off. A click rings the point. */
+import type { CellType } from '../../src-shared/contract/job'
 import { formatValue } from '../ui/format'
-import type { WorstOfAll } from './figures'
+import { formatBeside, formatInput, type WorstOfAll } from './figures'
 import { SplitMark } from './SplitMark'
 
 interface WorstRowsProps {
   readonly rows: readonly WorstOfAll[]
   readonly inputs: readonly string[]
+  /** What they are in the table. */
+  readonly types: readonly CellType[]
   readonly output: string
   /** The row of the table that is ringed. */
   readonly picked: number | null
   readonly onPick: (row: number | null) => void
 }
 
-export function WorstRows({ rows, inputs, output, picked, onPick }: WorstRowsProps) {
+export function WorstRows({ rows, inputs, types, output, picked, onPick }: WorstRowsProps) {
   return (
     <section
       className="worst-scroll"
@@ -51,10 +54,10 @@ export function WorstRows({ rows, inputs, output, picked, onPick }: WorstRowsPro
                 </button>
               </th>
               <td className="residual">{formatValue(residual)}</td>
-              <td>{formatValue(truth)}</td>
-              <td>{formatValue(predicted)}</td>
+              <td>{formatBeside(truth, residual)}</td>
+              <td>{formatBeside(predicted, residual)}</td>
               {inputs.map((name, i) => (
-                <td key={name}>{formatValue(values[i])}</td>
+                <td key={name}>{formatInput(values[i], types[i])}</td>
               ))}
             </tr>
           ))}

@@ -1,5 +1,8 @@
 /** Figures of a fit as a person reads them. */
+
+import type { CellType } from '../../src-shared/contract/job'
 import type { Results, SplitName, WorstRow } from '../../src-shared/contract/results'
+import { formatOwn } from '../data/panel/words'
 import { formatCount, formatValue } from '../ui/format'
 
 /** Decimals of R² at most. */
@@ -15,6 +18,33 @@ export function formatR2(value: number): string {
   const unit = 10 ** decimals
   // A little more than the last bit, so that 0.953 stays 0.953.
   return (Math.floor(value * unit + 1e-9) / unit).toFixed(decimals)
+}
+
+/** A value whose difference from another one shall be seen: with so many digits that two of the difference are there. */
+export function formatBeside(value: number, difference: number): string {
+  const wanted = Math.max(0, decimalsFor(difference, 2))
+  const enough = !(wanted > decimalsFor(value, 3)) || wanted > MOST_BESIDE || Math.abs(value) >= 1e9
+  return enough ? formatValue(value) : value.toFixed(wanted).replace('-', MINUS)
+}
+
+const MINUS = '−'
+/** Decimals that are written beside a small difference at most. */
+const MOST_BESIDE = 8
+
+/** How many decimals show so many digits of a value; NaN or infinite where none does. */
+const decimalsFor = (value: number, digits: number) => digits - 1 - Math.floor(Math.log10(Math.abs(value)))
+
+/** What an input of a row was in the table: a date is one again. */
+export function formatInput(value: number | undefined, type: CellType | undefined): string {
+  // Seconds came through a scaling and back.
+  return type === 'date' && value !== undefined ? formatOwn('date', Math.round(value)) : formatValue(value)
+}
+
+/** What was predicted, with as many digits as tell it from what is true: six. */
+export function formatPredicted(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return formatValue(value)
+  const size = Math.abs(value)
+  return size >= 1e6 || size < 1e-3 ? formatValue(value) : value.toPrecision(6).replace('-', MINUS)
 }
 
 /** Which rows the figures are of: "of all 800 rows", "of 2 000 of 10 000 rows". */

@@ -132,13 +132,14 @@ export function scoringTest(loaded: LoadedData): LoadedData {
   }
 }
 
-/** What a network is given of a row, before scaling: of a date the seconds since its start, of a category 1 where it is the value. */
+/** What a network is given of a row, before scaling: of a date the seconds since 1970, of a category 1 where it is the value. */
 export function inputsInOwnUnits({ coded, preprocessing: { inputs } }: LoadedData, row: number): Float64Array {
   const codings = inputs.flatMap((coding) => new Array<ColumnCoding>(inputsOfColumn(coding)).fill(coding))
   return Float64Array.from(coded(Uint32Array.of(row)).inputs, (column, i) => {
     const coding = codings[i]
     const value = column[0] as number
-    return coding === undefined || coding.type === 'category' ? value : unscaled(coding, value)
+    if (coding === undefined || coding.type === 'category') return value
+    return unscaled(coding, value) + (coding.type === 'date' ? (coding.start ?? 0) : 0)
   })
 }
 

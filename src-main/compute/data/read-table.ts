@@ -2,6 +2,7 @@
 import type { ColumnUse, DataChoice } from '../../../src-shared/contract/job'
 import { type ColumnCoding, codingsByColumn, type Preprocessing } from '../../../src-shared/kan/preprocessing'
 import type { Fingerprint } from '../../../src-shared/kan/specification'
+import { spellingsOf } from '../../../src-shared/kan/spelling'
 import { UserError } from '../../../src-shared/user-error'
 import { ruleFor } from './cells/cell-rules'
 import { type BadCell, type Cells, inOrder, readColumns, type Wanted } from './cells/cells'
@@ -212,7 +213,13 @@ async function withoutGaps(reading: Reading, useOf: (column: RawColumn) => Colum
     labels: reading.classes === null ? null : (targets[0]?.name ?? null),
     splitBy: splitBy === null ? null : take(splitBy),
     numbers: layout.tellsNumbers ? layout.numbers : null,
-    notes: [...reading.notes, ...unevenNotes(layout), ...notes, ...filledNotes(inputs.map(take), useOf)],
+    notes: [
+      ...reading.notes,
+      ...unevenNotes(layout),
+      ...notes,
+      ...filledNotes(inputs.map(take), useOf),
+      ...spellingNotes(chosen, useOf),
+    ],
     tableRows: kept,
     place: placesIn(layout, kept),
   }
@@ -304,6 +311,21 @@ function filledNotes(columns: readonly RawColumn[], useOf: (column: RawColumn) =
       : [`${cells} of '${column.name.trim()}' ${are} a value of the category.`]
   })
 }
+
+function spellingNotes(columns: readonly RawColumn[], useOf: (column: RawColumn) => ColumnUse): string[] {
+  return [...new Set(columns)].flatMap((column) => {
+    if (column.type !== 'category' || !useOf(column).fold) return []
+    const several = spellingsOf(column.texts.map((text) => ({ text, count: 0 }))).filter((same) => same.length > 1)
+    const shown = several.slice(0, NAMED).map((same) => same.map(({ text }) => `'${text}'`).join(' and '))
+    const more = several.length > NAMED ? ` and ${several.length - NAMED} more` : ''
+    return several.length === 0
+      ? []
+      : [`Spellings in '${column.name.trim()}' are one value: ${shown.join(', ')}${more}.`]
+  })
+}
+
+/** Values whose spellings a sentence can carry. */
+const NAMED = 5
 
 /** Lines that are left out for their length are no rows of the layout. */
 function unevenNotes({ short, long, scanning: { drops } }: CsvLayout): string[] {

@@ -92,7 +92,9 @@ export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
         </select>
       </div>
       <div className="column-figure">{summary ? <Figure summary={summary} rows={rows} /> : null}</div>
-      <div className="column-facts num">{summary ? facts(summary) : ''}</div>
+      <div className="column-facts num" title={summary ? facts(summary) : undefined}>
+        {summary ? facts(summary) : ''}
+      </div>
       <div className="column-signs">
         {summary && summary.missing > 0 && flag?.kind !== 'empty' ? (
           <span className="sign">{formatCount(summary.missing)} missing</span>
@@ -136,7 +138,7 @@ export function share(count: number, rows: number): string {
 function facts({ type, min, max, distinct }: ColumnSummary): string {
   if (type === 'number' && min !== null && max !== null && min === max) return formatEnd(min)
   if (type === 'number' && min !== null && max !== null) return `${formatEnd(min)} … ${formatEnd(max)}`
-  if (type === 'date' && min !== null && max !== null) return `${day(min)} … ${day(max)}`
+  if (type === 'date' && min !== null && max !== null) return daysText(day(min), day(max))
   return `${formatCount(distinct)} ${distinct === 1 ? 'value' : 'values'}`
 }
 
@@ -146,6 +148,12 @@ function formatEnd(value: number): string {
   const size = Math.abs(short)
   if (Number.isInteger(value) || size >= 1e6 || (size < 1e-3 && size > 0)) return formatFigure(value)
   return String(short).replace('-', '−')
+}
+
+/** From one day to another; within a year that is said once, as there is little room. */
+function daysText(first: string, last: string): string {
+  const year = /^\d{4}-/.exec(first)?.[0]
+  return `${first} … ${year !== undefined && last.startsWith(year) ? last.slice(year.length) : last}`
 }
 
 /** The day of a time in seconds since 1970. */

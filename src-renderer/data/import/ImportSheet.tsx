@@ -58,8 +58,8 @@ export function ImportSheet({ file, first, start, onClose }: ImportSheetProps) {
   const grid = draft.scaling === 'none' ? (range ?? null) : null
   const flags = useMemo(() => (summary ? flagsOf(summary.columns, { rows: summary.rows, grid }) : []), [summary, grid])
   const columns = useMemo(
-    () => describeColumns(preview, summary, flags, draft.roles),
-    [preview, summary, flags, draft.roles],
+    () => describeColumns(preview, summary, flags, draft),
+    [preview, summary, flags, draft.roles, draft.uses],
   )
   const shown = useMemo(() => found(columns, search, filter), [columns, search, filter])
   const names = useMemo(() => shown.map((c) => columns[c]?.name ?? ''), [shown, columns])

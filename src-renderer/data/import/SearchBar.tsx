@@ -58,10 +58,16 @@ export function SearchBar({ columns, search, filter, shown, onSearch, onFilter, 
         {narrowed ? `${formatCount(shown.length)} of ${formatCount(columns.length)}` : ''}
       </span>
       <span className="spring" />
-      <span className="muted">Select</span>
-      <Button label={narrowed ? 'all shown' : 'all'} look="outlined" onClick={() => some(() => true)} />
-      <Button label="all but the target" look="outlined" onClick={() => some(({ role }) => role !== 'target')} />
-      <Button label="only numbers" look="outlined" onClick={() => some(({ summary }) => summary?.type === 'number')} />
+      <div className="search-select">
+        <span className="muted">Select</span>
+        <Button label={narrowed ? 'all shown' : 'all'} look="outlined" onClick={() => some(() => true)} />
+        <Button label="all but the target" look="outlined" onClick={() => some(({ role }) => role !== 'target')} />
+        <Button
+          label="only numbers"
+          look="outlined"
+          onClick={() => some(({ summary }) => summary?.type === 'number')}
+        />
+      </div>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** Values of categories that differ by capitals only: told, and read as one where a person says so. */
-import type { TextCount } from '../../../src-shared/contract/data'
+import { Fragment } from 'react'
 import { formatCount } from '../../ui/format'
 import type { Change } from './change'
 import { DecisionButtons } from './Decision'
@@ -43,8 +43,11 @@ export function SpellingsSection({ found, onChange }: SpellingsSectionProps) {
           </p>
           {own.values.slice(0, VALUES).map((same) => (
             <p key={same[0]?.text}>
-              {same.map((one) => (
-                <Spelling key={one.text} one={one} />
+              {same.map(({ text, count }, k) => (
+                <Fragment key={text}>
+                  {k === 0 ? '' : ', '}
+                  <code>{text}</code> <span className="num muted">{formatCount(count)}</span>
+                </Fragment>
               ))}
             </p>
           ))}
@@ -56,14 +59,6 @@ export function SpellingsSection({ found, onChange }: SpellingsSectionProps) {
       ))}
       {found.length > COLUMNS ? <p className="muted">and {formatCount(found.length - COLUMNS)} more columns</p> : null}
     </section>
-  )
-}
-
-function Spelling({ one: { text, count } }: { one: TextCount }) {
-  return (
-    <>
-      <code>{text}</code> <span className="num muted">{formatCount(count)}</span>{' '}
-    </>
   )
 }
 

@@ -26,7 +26,7 @@ export function ValueOrder({ summary, use, onOrder }: ValueOrderProps) {
   return (
     <>
       <div className="row">
-        <span className="grow muted">Drag a value, or press Alt+↑ or Alt+↓ on it, to change the order.</span>
+        <span className="grow wrap muted">Drag a value, or press Alt+↑ or Alt+↓ on it, to change the order.</span>
         {use.values === undefined ? null : <Button label="Order by value" onClick={() => onOrder(undefined)} />}
       </div>
       <ol className="values value-order" aria-label="Order of the inputs">

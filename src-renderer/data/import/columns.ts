@@ -1,7 +1,10 @@
 /** The columns of a table as the sheet shows them: what is known of each by now. */
 import type { ColumnSummary, TablePreview, TableSummary } from '../../../src-shared/contract/data'
+import { ownOf } from '../../../src-shared/own'
+import type { Draft } from './draft'
 import type { Flag } from './flags'
 import { type Role, rolesOf } from './roles'
+import { withOneSpelling } from './spellings'
 
 export interface Column {
   readonly name: string
@@ -15,14 +18,14 @@ export interface Column {
 /**
  * The figures of a former reading stay until new ones are there, where the columns are the same.
  *
- * @param flags  of the summary's columns
- * @param chosen roles that a person chose
+ * @param flags of the summary's columns
+ * @param draft what a person chose
  */
 export function describeColumns(
   preview: TablePreview,
   summary: TableSummary | null,
   flags: readonly (readonly Flag[])[],
-  chosen: ReadonlyMap<string, Role>,
+  { roles: chosen, uses }: Pick<Draft, 'roles' | 'uses'>,
 ): readonly Column[] {
   const { names, units } = preview
   const same = summary?.columns.length === names.length && summary.columns.every(({ name }, c) => name === names[c])
@@ -38,7 +41,7 @@ export function describeColumns(
   return summary.columns.map((column, c) => ({
     name: column.name,
     unit: unitBeside(column.name, column.unit),
-    summary: column,
+    summary: withOneSpelling(column, ownOf(uses, column.name)),
     role: roles[c] ?? 'ignore',
     flags: (flags[c] ?? []).filter(({ kind }) => kind !== 'off-grid' || roles[c] === 'input'),
   }))

@@ -6,6 +6,7 @@ import type { Draft } from './draft'
 import { undecided, withBadMissing } from './gaps'
 import { actionOf, grouped, groupTitle, type Suspect, suspectsIn, suspectsOf } from './problems'
 import { canBeTarget, type Role } from './roles'
+import { withOneSpelling } from './spellings'
 
 type Table = Pick<TableSummary, 'rows' | 'columns' | 'problems'>
 
@@ -35,7 +36,9 @@ export function blockerOf(
   if (rows === 0) return 'The table has no rows.'
   if (!roles.includes('input')) return 'Choose at least one input.'
   if (!roles.includes('target')) return 'Choose at least one target.'
-  const unfit = columns.find((column, c) => roles[c] === 'target' && !canBeTarget(column, ownOf(uses, column.name)))
+  const unfit = columns.find(
+    (column, c) => roles[c] === 'target' && !canBeTarget(withOneSpelling(column, ownOf(uses, column.name))),
+  )
   if (unfit)
     return `The target “${unfit.name}” is ${kindOf(unfit)}: choose a column of numbers, of yes and no, or of two values.`
   const empty = columns.find(({ missing }, c) => roles[c] !== 'ignore' && missing >= rows)

@@ -5,7 +5,7 @@ import { partOf } from '../../../src-shared/kan/preprocessing'
 import { ownOf } from '../../../src-shared/own'
 import { formatCount } from '../../ui/format'
 import type { Role } from './roles'
-import { valueCount } from './spellings'
+import { withOneSpelling } from './spellings'
 import { withAllValues } from './value-order'
 
 export interface Draft {
@@ -132,9 +132,10 @@ export function networkText(before: readonly string[], inputs: readonly string[]
 /** How many inputs of a network columns become, as far as it is known before they are coded. */
 export function inputCount(columns: readonly ColumnSummary[], uses: Draft['uses']): number {
   return columns.reduce((sum, column) => {
-    const { name, type } = column
-    const { date, missing, fold } = ownOf(uses, name) ?? {}
-    if (type === 'text') return sum + valueCount(column, fold) + (missing === 'value' ? 1 : 0)
+    const use = ownOf(uses, column.name) ?? {}
+    const { date, missing } = use
+    const { type, distinct } = withOneSpelling(column, use)
+    if (type === 'text') return sum + distinct + (missing === 'value' ? 1 : 0)
     return sum + (type === 'date' ? (date?.parts.length ?? 1) : 1)
   }, 0)
 }

@@ -1,8 +1,7 @@
 /** What each column is for: first guesses, and what a person chose. */
 import type { ColumnSummary } from '../../../src-shared/contract/data'
-import type { CellType, ColumnUse } from '../../../src-shared/contract/job'
+import type { CellType } from '../../../src-shared/contract/job'
 import { isIdentifier, mostlyMissing, varies } from './flags'
-import { valueCount } from './spellings'
 
 export type Role = 'input' | 'target' | 'ignore'
 
@@ -36,9 +35,8 @@ export function rolesOf(columns: readonly ColumnSummary[], rows: number, chosen:
 }
 
 /** Numbers, and what is understood as 0 and 1: yes and no, two different values. */
-export function canBeTarget(column: ColumnSummary, { fold }: ColumnUse = {}): boolean {
-  const { type } = column
-  return type === 'number' || type === 'boolean' || (type === 'text' && valueCount(column, fold) === 2)
+export function canBeTarget({ type, distinct }: ColumnSummary): boolean {
+  return type === 'number' || type === 'boolean' || (type === 'text' && distinct === 2)
 }
 
 /** Constants, identifiers, free text and columns with next to nothing in them are left out. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spellingsIn, valueCount } from './spellings'
+import { spellingsIn, withOneSpelling } from './spellings'
 import { column } from './testing'
 
 const species = column('species', {
@@ -23,6 +23,14 @@ test('spellings that differ by capitals are told of chosen categories, the most 
 })
 
 test('values that are read as one count once', () => {
-  expect([valueCount(species, undefined), valueCount(species, true), valueCount(plain, true)]).toEqual([4, 2, 1])
-  expect(valueCount(column('x', { distinct: 9 }), true)).toBe(9)
+  const { distinct, values } = withOneSpelling({ ...species, distinct: 60 }, { fold: true })
+  expect([distinct, values]).toEqual([
+    58,
+    [
+      { text: 'setosa', count: 10 },
+      { text: 'virginica', count: 9 },
+    ],
+  ])
+  expect(withOneSpelling(species, undefined)).toBe(species)
+  expect(withOneSpelling({ ...species, type: 'number' }, { fold: true }).distinct).toBe(4)
 })

@@ -1,5 +1,6 @@
 /** Which chosen categories have values that differ by capitals only, and are they read as one? */
 import type { ColumnSummary, TextCount } from '../../../src-shared/contract/data'
+import type { ColumnUse } from '../../../src-shared/contract/job'
 import { spellingsOf } from '../../../src-shared/kan/spelling'
 import { ownOf } from '../../../src-shared/own'
 import type { Draft } from './draft'
@@ -25,7 +26,13 @@ export function spellingsIn(
   })
 }
 
-/** How many different values a column has, where spellings may be one. */
-export function valueCount({ type, distinct, values }: ColumnSummary, fold: boolean | undefined): number {
-  return type === 'text' && fold ? distinct - values.length + spellingsOf(values).length : distinct
+/** A category as it is used: with spellings that are one value counted together, under that of the most cells. */
+export function withOneSpelling(column: ColumnSummary, use: ColumnUse | undefined): ColumnSummary {
+  if (column.type !== 'text' || !use?.fold) return column
+  const values = spellingsOf(column.values).flatMap((same) => {
+    const [common] = same
+    return common ? [{ text: common.text, count: same.reduce((sum, { count }) => sum + count, 0) }] : []
+  })
+  const distinct = column.distinct - column.values.length + values.length
+  return { ...column, distinct, values: values.sort((a, b) => b.count - a.count) }
 }

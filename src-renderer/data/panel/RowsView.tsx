@@ -1,6 +1,7 @@
 /** The table as it stands in its file, any place of it; a mark says which rows train, validate, test or are left out. */
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DataRow, DataTable } from '../../../src-shared/contract/data-view'
+import type { CellType } from '../../../src-shared/contract/job'
 import { SplitMark } from '../../predictions/SplitMark'
 import { studio, useStudio } from '../../state/studio'
 import { formatCount } from '../../ui/format'
@@ -59,14 +60,22 @@ function Rows({ table }: { table: DataTable }) {
     }
     return known
   }, [choice])
-  const example = rowAt(sight.top)?.cells
+  const types = useMemo(() => {
+    const known = [...(summary?.inputs ?? []), ...(summary?.targets ?? [])]
+    return new Map(known.map((column) => [column.name.trim(), column.type]))
+  }, [summary])
+  const examples = Array.from({ length: sight.bottom - sight.top }, (_, k) => rowAt(sight.top + k)?.cells)
   const seen = names.slice(sight.left, sight.right).map((name, k) => ({
     name,
     c: sight.left + k,
     x: sight.x + k * COLUMN,
-    numeric: looksNumeric([example?.[sight.left + k]]),
+    numeric: isNumeric(
+      types.get(name.trim()),
+      examples.map((cells) => cells?.[sight.left + k]),
+    ),
     role: roles.get(name.trim()) ?? (roles.size === 0 ? '' : 'ignored'),
   }))
+  const numeric = seen.map((column) => (column.numeric ? 'n' : 't')).join('')
   return (
     <div className="data-rows">
       <div className="data-tools">
@@ -107,12 +116,19 @@ function Rows({ table }: { table: DataTable }) {
             row={rowAt(index)}
             left={sight.left}
             right={sight.right}
+            numeric={numeric}
             x={sight.x}
           />
         )}
       </Grid>
     </div>
   )
+}
+
+/** Whether cells stand at the right, as numbers do. Yes and no are numbers to the network, though words in the table. */
+function isNumeric(type: CellType | undefined, cells: readonly (string | null | undefined)[]): boolean {
+  if (type === undefined) return looksNumeric(cells)
+  return type === 'number' && cells.some((cell) => looksNumeric([cell]))
 }
 
 interface RowProps {
@@ -123,10 +139,12 @@ interface RowProps {
   readonly row: DataRow | null
   readonly left: number
   readonly right: number
+  /** For each column in sight n where it is one of numbers, else t: a text, so that rows are drawn again only where it changes. */
+  readonly numeric: string
   readonly x: number
 }
 
-const Row = memo(function Row({ index, y, numbers, row, left, right, x }: RowProps) {
+const Row = memo(function Row({ index, y, numbers, row, left, right, numeric, x }: RowProps) {
   const isLeftOut = row !== null && row.part === null
   const part = row === null ? '' : (row.part ?? 'left out')
   return (
@@ -151,7 +169,7 @@ const Row = memo(function Row({ index, y, numbers, row, left, right, x }: RowPro
         // biome-ignore lint/a11y/useSemanticElements: only a window of the table is in the page
         <div
           key={left + k}
-          className={looksNumeric([cell]) ? 'grid-cell num' : 'grid-cell'}
+          className={numeric[k] === 'n' ? 'grid-cell num' : 'grid-cell'}
           role="cell"
           aria-colindex={left + k + 2}
           title={cell ?? undefined}

@@ -56,6 +56,7 @@ describe('a category', () => {
   it('of folded spellings has the name that most rows have', async () => {
     const data = await load(rows(['Setosa', 'setosa', 'setosa', 'virginica']), use({ fold: true }))
     expect(data.inputNames).toEqual(['x = setosa', 'x = virginica'])
+    expect((await data.summarize()).notes).toContain("Spellings in 'x' are one value: 'Setosa' and 'setosa'.")
   })
 
   it('takes the values that it is told, in their order, and others as 0 where that is said', async () => {

@@ -50,7 +50,8 @@ async function summarizeInputs(raw: RawData, codings: Preprocessing['inputs']): 
       if (column.type === 'category') {
         for (const input of codeColumn(coding, column, null)) summaries.push(summarizeNumbers(next(), input))
       } else {
-        summaries.push({ ...summarizeNumbers(next(), column.values, countMissing(column)), unit: unitOf(column) })
+        const type = coding.type === 'date' && coding.part === undefined ? ('date' as const) : ('number' as const)
+        summaries.push({ ...summarizeNumbers(next(), column.values, countMissing(column)), type, unit: unitOf(column) })
       }
     }
   }

@@ -20,5 +20,5 @@ export function spellingsOf(texts: readonly Counted[]): Counted[][] {
     if (same) same.push(one)
     else byKey.set(key, [one])
   }
-  return [...byKey.values()].map((same) => same.toSorted((a, b) => b.count - a.count))
+  return [...byKey.values()].map((same) => [...same].sort((a, b) => b.count - a.count))
 }

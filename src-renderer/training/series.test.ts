@@ -24,3 +24,13 @@ test('a smoothed curve begins at its first value, keeps a constant, and bows to 
   expect(train[19]).toBeCloseTo(1e-4, 12)
   expect(train[20]).toBeLessThan(3e-4)
 })
+
+// Case U3.
+test('no way of showing the points adds one or leaves one out', () => {
+  const steps = [0, 1]
+  const shown = [false, true].flatMap((log) => [toSeries(points, log), smoothed(toSeries(points, log), log)])
+  for (const series of shown) {
+    expect(series[0]).toEqual(steps)
+    for (const values of series) expect(values).toHaveLength(steps.length)
+  }
+})

@@ -129,7 +129,7 @@ function drawCircles(
 
   const hasPictures = drawPictures(context, scene, column, c, [from, to])
   const inside = column.names.place === 'inside'
-  const size = inside ? Math.min(22, column.radius * 0.76) : nameSize(column.radius)
+  const size = inside ? Math.min(22, column.radius * 0.76) : nameSize(column)
   if (size < 7.5 || column.pitch < LEAST_NAME) return
   context.font = inside ? `600 ${size}px ${colours.font}` : `${size}px ${colours.font}`
   context.textAlign = inside ? 'center' : column.names.place === 'left' ? 'right' : 'left'

@@ -23,7 +23,8 @@ export function frameOf(seen: Seen): Frame {
   const { width, height } = turnedSize(seen.size, orientation)
   const boxes = [
     ...seen.columns.map(({ x, y, pitch, count, radius, names }) => {
-      const beside = names.place === 'inside' ? 0 : names.upright ? 24 : names.width * (nameSize(radius) / 11.5) + 10
+      const beside =
+        names.place === 'inside' ? 0 : names.upright ? 24 : names.width * (nameSize({ radius, pitch }) / 11.5) + 10
       const [left, right] = [names.place === 'left' ? beside : 0, names.place === 'right' ? beside : 0]
       // A title is wider than a node.
       const half = orientation === 'up' ? radius : Math.max(radius, 60)

@@ -23,7 +23,7 @@ export function bracketsOf({ columns, bands, groups }: Seen): readonly Bracket[]
   const [inputs] = columns
   if (inputs === undefined || inputs.radius < DOT || inputs.pitch < LEAST_NAME) return []
   const { radius, names } = inputs
-  const size = nameSize(radius)
+  const size = nameSize(inputs)
   const beside =
     names.place === 'inside' ? radius + 2 : radius + 7 + (names.upright ? size * 1.2 : names.width * (size / 11.5))
   const reach = Math.min(radius, inputs.pitch * 0.4)

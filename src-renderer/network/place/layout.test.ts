@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { measure, networkOf } from '../testing'
-import { edgeCount, layoutNetwork, pairType } from './layout'
+import { edgeCount, LEAST_NAME, layoutNetwork, nameSize, pairType } from './layout'
 
 const shapes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 6 })
 const sizes = fc.record({ width: fc.integer({ min: 280, max: 2600 }), height: fc.integer({ min: 240, max: 1600 }) })
@@ -76,6 +76,13 @@ test('short names stand in their circles, long ones beside them with room for wh
   if (column === undefined || column.names.place === 'inside') throw new Error('long names need room')
   expect(column.names.width).toBeGreaterThan(100)
   expect(column.x - column.radius - column.names.width).toBeGreaterThan(0)
+  // Case U1: none reaches into the next, down to the least pitch at which they are written.
+  expect(nameSize(column)).toBe(11.5)
+  for (const pitch of [LEAST_NAME, 12, 15, 60]) {
+    const size = nameSize({ radius: 20, pitch })
+    expect(1.15 * size).toBeLessThan(pitch)
+    expect(size).toBeGreaterThan(9)
+  }
 })
 
 test('a layer with more lines than can be followed is a table, sooner where others have many too', () => {

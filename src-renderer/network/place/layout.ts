@@ -95,8 +95,11 @@ const CAPTION = 20
 export const BRACKET = 24
 /** Below this pitch names of inputs and outputs cannot be read, and get no room of their own. */
 export const LEAST_NAME = 11
-/** Size of the names beside nodes, which grows a little with their radius. */
-export const nameSize = (radius: number) => 11.5 * Math.min(1.3, Math.max(1, radius / 15))
+/** Size of the names beside nodes, which grows a little with their radius; where nodes are close no name reaches into the next. */
+export const nameSize = ({ radius, pitch }: Pick<Column, 'radius' | 'pitch'>) =>
+  Math.min(11.5 * Math.min(1.3, Math.max(1, radius / 15)), pitch / NAME_LINE)
+/** From the top of the highest letter to the bottom of the lowest, in sizes of the font. */
+const NAME_LINE = 1.16
 const MOST_LINES_OF_A_PAIR = 1500
 const MOST_LINES = 3000
 const MOST_LINES_OF_A_PAIR_AMONG_MANY = 256

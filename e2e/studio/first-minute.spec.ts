@@ -1,4 +1,6 @@
 /** The first minute: start it, press Train, watch the loss fall, prune an edge and take it back. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from '../doors/test'
 
 test('a first start shows a network that trains, and the loss falls on the screen', async ({ studio }) => {
@@ -18,6 +20,39 @@ test('one step is one step', async ({ studio }) => {
   await expect.poll(() => studio.step()).toBe(1)
   await studio.page.keyboard.press('s')
   await expect.poll(() => studio.step()).toBe(2)
+})
+
+// Case U3.
+test('how the loss is shown adds no step to it, and its figures stay when panels go', async ({ studio, place }) => {
+  const once = async (step: number) => {
+    await studio.button('One step').click()
+    await expect.poll(() => studio.step()).toBe(step)
+  }
+  // Of more than 10 000 steps the run's file has only some.
+  await studio.fill('Steps', '1000')
+  await once(1)
+  await studio.button('log').click()
+  await studio.button('smooth').click()
+  await once(2)
+  await studio.button('Dark theme').click()
+  await studio.button('Build panel').click()
+  await studio.button('Inspector').click()
+  await once(3)
+  const validation = studio.page.getByTestId('validation')
+  await expect(validation).toHaveText(/^\d/)
+  const [run = ''] = await readdir(join(place.folder, 'runs'))
+  const metrics = () => readFile(join(place.folder, 'runs', run, 'metrics.csv'), 'utf8')
+  const steps = async () =>
+    (await metrics())
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => Number(row.split(',')[0]))
+  await expect.poll(steps).toEqual([0, 1, 2, 3])
+  await studio.button('Build panel').click()
+  await studio.trainOn()
+  await expect(studio.page.getByText(/ left$/)).toBeVisible()
+  await expect(validation).toBeVisible()
 })
 
 test('Space trains and pauses after a click on any button, and presses the one that the keyboard has walked to', async ({

@@ -234,3 +234,21 @@ test('a column of yes and no is the target, and the network trains on it as 0 an
   await studio.trainPast(100)
   expect(await studio.loss()).toBeLessThan(0.2)
 })
+
+test('spellings that differ by capitals are told, and one click reads them as one', async ({ studio, place }) => {
+  const csv = join(place.folder, 'iris.csv')
+  const kinds = ['setosa', 'Setosa', 'virginica', 'setosa']
+  const rows = Array.from({ length: 40 }, (_, r) => `${kinds[r % 4]},${r % 9},${r % 7}`)
+  await writeFile(csv, ['species,width,length', ...rows].join('\n'))
+  await studio.drop(csv)
+  const status = sheet(studio, 'iris.csv').getByRole('status')
+  await expect(status).toContainText('4 inputs → length')
+  const spellings = studio.page.getByRole('region', { name: 'Spellings' })
+  await expect(spellings).toContainText('setosa 20, Setosa 10')
+  await spellings.getByRole('button', { name: 'Read as one' }).click()
+  await expect(status).toContainText('3 inputs → length')
+  await studio.button('Use this table').click()
+  await expect(studio.button(/^Edge species = setosa → h₁/)).toBeAttached()
+  await expect(studio.button(/^Edge species = Setosa → h₁/)).toHaveCount(0)
+  await expect(studio.page.getByText("Spellings in 'species' are one value: 'setosa' and 'Setosa'.")).toBeVisible()
+})

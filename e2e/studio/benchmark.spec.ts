@@ -23,7 +23,7 @@ async function setUpSmall({ page }: Studio): Promise<void> {
     await other.uncheck()
 }
 
-const figures = ({ page }: Studio) => page.getByRole('table', { name: 'Figures of better_kan 2024' })
+const figures = ({ page }: Studio) => page.getByRole('table', { name: 'Figures of better_kan 2024, changed' })
 
 /** Until it has ended: then it can be run again. */
 async function ended(studio: Studio): Promise<void> {
@@ -113,4 +113,72 @@ test('no repetitions are refused, a program that fails leaves the other rows, an
   await ended(studio)
   await studio.button('Set up').click()
   await expect(page.getByRole('region', { name: 'Kept reports' }).getByRole('listitem').first()).toContainText(/2 rows/)
+})
+
+test('a race on the open data is drawn over time, kept, and taken along as figures that say the same', async ({
+  studio,
+  place,
+}) => {
+  const { page } = studio
+  await setUpSmall(studio)
+  await panel(studio).getByLabel('RBF', { exact: true }).uncheck()
+  await studio.button('Accuracy').click()
+  await panel(studio).getByLabel('Seconds each', { exact: true }).fill('1')
+  await studio.button('Race').click()
+  await ended(studio)
+  const chart = panel(studio).getByRole('img', {
+    // The first network's data have no test rows.
+    name: /^Loss of the validation rows over seconds: spline-wasm .*, chebyshev-wasm /,
+  })
+  await expect(chart).toBeVisible()
+  await expect(panel(studio).getByText('as there are no test rows')).toBeVisible()
+
+  const csv = (await studio.exported('Export the report', 'Save as CSV…', join(place.folder, 'race.csv'))).toString()
+  const [heading, ...lines] = csv.trim().split('\n')
+  expect(heading).toBe('method,seconds,validation mse')
+  const last = lines.filter((line) => line.startsWith('spline-wasm,')).at(-1)
+  const loss = Number(last?.split(',')[2])
+  const shown = ((await chart.getAttribute('aria-label')) ?? '').match(/spline-wasm ([\d.]+)(?:e−(\d+))? /)
+  expect(Number(`${shown?.[1]}e-${shown?.[2] ?? 0}`) / loss).toBeCloseTo(1, 1)
+  const html = (await studio.exported('Export the report', 'Save as HTML…', join(place.folder, 'race.html'))).toString()
+  expect(html).toContain('Race on the hello data')
+  expect(html).not.toMatch(/<script|src=|href=/)
+
+  // A benchmark has samples; a race does not.
+  await studio.button('Export the report').click()
+  await expect(page.getByRole('menuitem', { name: 'Save every sample as CSV…' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await page.keyboard.press('Escape')
+  await studio.button('Set up').click()
+  await page
+    .getByRole('region', { name: 'Kept reports' })
+    .getByRole('button', { name: /^Race on the hello data.*2 candidates/ })
+    .click()
+  await expect(chart).toBeVisible()
+})
+
+test('a page that is loaded anew in the midst of a benchmark shows what is measured so far, and goes on', async ({
+  studio,
+}) => {
+  const { page } = studio
+  await setUpSmall(studio)
+  const field = (name: string) => panel(studio).getByLabel(name, { exact: true })
+  for (const method of ['RBF', 'Chebyshev', 'Perceptron']) await field(method).uncheck()
+  // Rounds of some seconds each.
+  await field('Hidden nodes').fill('50')
+  await field('Batch sizes').fill('500')
+  await field('Repetitions').fill('3000')
+  await studio.button('Run').click()
+  const row = figures(studio).getByRole('button', { name: 'spline-wasm', exact: true })
+  await expect(row).toBeVisible({ timeout: 60_000 })
+  await page.reload()
+  await studio.ready()
+  await page.getByRole('tab', { name: 'Benchmark' }).click()
+  await expect(row).toBeVisible()
+  await expect(panel(studio).getByRole('progressbar', { name: 'Benchmark' })).toBeVisible()
+  await studio.button('Cancel').click()
+  await ended(studio)
+  await expect(row).toBeVisible()
 })

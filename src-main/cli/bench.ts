@@ -12,7 +12,7 @@ import {
   DEFAULT_REPETITIONS,
   DEFAULT_SHAPE,
 } from '../../src-shared/benchmark/plan'
-import { PRESET, PRESETS, type PresetName } from '../../src-shared/benchmark/presets'
+import { PRESET, PRESETS, type PresetName, truthfullyTitled } from '../../src-shared/benchmark/presets'
 import type { BenchReport } from '../../src-shared/benchmark/results'
 import { MLP_ENGINE, peersOf, rowsOf } from '../../src-shared/benchmark/tasks'
 import type { EngineChoice } from '../../src-shared/contract/job'
@@ -141,8 +141,9 @@ async function bench(options: Options, isDefault: (name: keyof Options) => boole
       tell: screen.tell,
     })
     screen.rest()
-    await writeReports(options, report)
+    // First of all kept: whatever becomes of the files, what took so long to measure is there.
     await keep(options.folder, report)
+    await writeReports(options, report)
     if (report.cancelled) {
       // Rows that were begun have fewer repetitions than were asked for.
       process.stderr.write(`Stopped after ${screen.done} of ${screen.rows} rows.\n`)
@@ -189,7 +190,7 @@ async function planOf(
   if (open === null && methods.some(isOpen)) {
     throw new UserError('The open network is to be measured: name it with --model.', { exitCode: 2 })
   }
-  return {
+  return truthfullyTitled({
     title: preset?.title ?? open?.specification.name ?? 'Benchmark',
     methods: [...methods],
     engines: [...engines],
@@ -204,7 +205,7 @@ async function planOf(
     repetitions: chosen(['reps'], options.reps, (plan) => plan.repetitions),
     warmUp: options.warmUp,
     peers: [...peer],
-  }
+  })
 }
 
 /** Names of the engines to measure. */

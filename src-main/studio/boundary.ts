@@ -173,6 +173,7 @@ const ARGUMENTS: { readonly [Name in keyof StudioCalls]: readonly (readonly [str
   startBenchmark: [['the benchmark', planSchema]],
   startRace: [['the race', raceSchema]],
   cancelBenchmark: [],
+  watchBenchmark: [],
   benchmarkReports: [],
   benchmarkReport: [['the report', name]],
   trainingReport: [],

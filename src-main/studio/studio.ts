@@ -211,6 +211,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       startBenchmark: (plan) => queue.run(() => benchmarks.start(plan)),
       startRace: (plan) => queue.run(() => benchmarks.race(plan)),
       cancelBenchmark: () => benchmarks.cancel(),
+      watchBenchmark: async () => benchmarks.tellAgain(page.events),
       benchmarkReports: () => listReports(folder),
       benchmarkReport: (id) => readKept(folder, id),
       trainingReport: () => documentReport(workspace, version),

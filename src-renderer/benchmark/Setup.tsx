@@ -1,11 +1,11 @@
 /** What is to be measured: presets, methods, engines, sizes, other programs; how long it will take; reports kept before. */
-import { useId, useMemo } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { useStudio } from '../state/studio'
 import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { SelectField } from '../ui/fields'
 import { counted, formatDuration } from '../ui/format'
-import { FIELD_NAMES, type Field, METHOD_TYPES, type MethodType } from './draft'
+import { FIELD_NAMES, type Field, METHOD_TYPES, type MethodType, planOf } from './draft'
 import { estimate } from './estimate'
 import { KeptReports } from './KeptReports'
 import { Peers } from './Peers'
@@ -19,6 +19,9 @@ const METHOD_NAMES: Readonly<Record<MethodType, string>> = {
   mlp: 'Perceptron',
   open: 'Open network',
 }
+
+/** Milliseconds without a keystroke. */
+const SETTLING = 200
 
 /** Settings of a method that stand beside it. */
 const SETTINGS: Readonly<Record<MethodType, readonly Field[]>> = {
@@ -53,9 +56,11 @@ function Outlook() {
   const engines = useStudio((state) => state.info?.engines)
   const specification = useStudio((state) => state.document?.specification ?? null)
   // Engines are known a moment after the window.
-  const { plan, problem } = useMemo(() => ({ ...planNow({ draft, peers }), engines }), [draft, peers, engines])
+  const { plan: typed, problem } = useMemo(() => ({ ...planNow({ draft, peers }), engines }), [draft, peers, engines])
+  // Large networks take a moment to count: never while a person types.
+  const plan = useSettled(typed)
   const outlook = useMemo(() => plan && estimate(plan, specification, known ?? []), [plan, specification, known])
-  if (outlook === null)
+  if (outlook === null || problem !== null)
     return (
       <p className="bench-outlook problem" role="status">
         {problem}
@@ -75,8 +80,20 @@ function Outlook() {
   )
 }
 
+/** A value that did not change for a moment; what is null is null at once. */
+function useSettled<T>(value: T | null): T | null {
+  const [settled, settle] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => settle(value), SETTLING)
+    return () => clearTimeout(timer)
+  }, [value])
+  return value === null ? null : settled
+}
+
 function Presets() {
-  const title = useBench((state) => state.draft.title)
+  const draft = useBench((state) => state.draft)
+  // Whatever else is chosen: a preset that was changed is none.
+  const title = useMemo(() => planOf({ ...draft, engines: ['wasm'] }, []).plan?.title, [draft])
   return (
     <fieldset className="bench-group bench-presets">
       <legend>Presets</legend>

@@ -26,6 +26,14 @@ describe('a draft', () => {
     expect(shown && planOf({ ...shown.draft, engines: ['wasm'] }, []).plan).toEqual(plan)
   })
 
+  it('says in its title that a preset was changed, but not for fewer methods or other repetitions', () => {
+    const title = (change: object) => planOf({ ...HERE, ...change }, []).plan?.title
+    expect(title({ methods: ['spline'], repetitions: '3' })).toBe('better_kan 2024')
+    for (const change of [{ hidden: '8' }, { batch: '10' }, { inputs: '4' }, { degree: '5' }, { methods: ['open'] }]) {
+      expect(title(change)).toBe('better_kan 2024, changed')
+    }
+  })
+
   it('measures every one of several numbers', () => {
     const { plan } = planOf(
       { ...HERE, batch: '250, 500;1000', hidden: '5 10', threads: '1, 2', intervals: '5, 10' },

@@ -1,6 +1,7 @@
 /** What is to be measured, as it stands in the fields, and the plan that it makes. */
 import { type Method, methodSchema } from '../../src-shared/benchmark/method'
 import { type BenchPeer, type BenchPlan, planSchema } from '../../src-shared/benchmark/plan'
+import { truthfullyTitled } from '../../src-shared/benchmark/presets'
 
 export const METHOD_TYPES = ['spline', 'rbf', 'chebyshev', 'mlp', 'open'] as const
 export type MethodType = (typeof METHOD_TYPES)[number]
@@ -76,7 +77,7 @@ export function planOf(draft: Draft, peers: readonly BenchPeer[]): Planned {
     warmUp: first('warmUp'),
     peers,
   })
-  if (parsed.success) return { plan: parsed.data, problem: null }
+  if (parsed.success) return { plan: truthfullyTitled(parsed.data), problem: null }
   const message = parsed.error.issues[0]?.message ?? 'these settings make no benchmark'
   return refused(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`)
 }

@@ -31,9 +31,10 @@ export function estimate(plan: BenchPlan, open: Specification | null, known: rea
   const peers = peersOf(plan)
   const rounds = Math.min(ROUNDS, plan.repetitions)
   const runs = plan.repetitions + rounds * plan.warmUp
-  const misfits = rows.map(({ task }) => misfitOf(task)).filter((reason) => reason !== null)
+  const reasons = rows.map(({ task }) => misfitOf(task))
+  const misfits = reasons.filter((reason) => reason !== null)
   const times = rows
-    .filter(({ task }) => misfitOf(task) === null)
+    .filter((_, r) => reasons[r] === null)
     .map(({ engine, batchSize, task }) => {
       const like = known.filter((row) => row.engine === engine && (row.parameters ?? 0) > 0)
       const rate = like.length > 0 ? median(like.map(rateOf)) : engine === 'reference' ? GUESS * REFERENCE : GUESS

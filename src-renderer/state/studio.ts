@@ -124,6 +124,7 @@ export async function openStudio(): Promise<void> {
   const [info, document] = await Promise.all([line.info(), line.document()])
   show(document)
   set({ connection: 'open', info })
+  await line.watchBenchmark()
 }
 
 /** Reads anew which files are recent and which recovery copies are left. */

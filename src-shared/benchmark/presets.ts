@@ -1,5 +1,5 @@
 /** Which questions of speed come up again and again? Each as a plan, to be measured as it is or changed. */
-import { ALL_METHODS, DEFAULT_BASES } from './method'
+import { ALL_METHODS, DEFAULT_BASES, methodText } from './method'
 import { BETTER_KAN, type BenchPlan, DEFAULT_BATCH, DEFAULT_REPETITIONS, DEFAULT_SHAPE } from './plan'
 
 export const PRESETS = ['better_kan-2024', 'this-network', 'scaling-batch', 'scaling-width', 'grid-size'] as const
@@ -12,6 +12,20 @@ interface Preset {
   /** Whether it measures the open network. */
   readonly needsNetwork: boolean
   readonly plan: (engines: readonly string[]) => BenchPlan
+}
+
+/**
+ * A plan that does not pass for a preset that it is not: with sizes or settings of its own, that is in its title. Fewer methods,
+ * other engines or repetitions make no other benchmark.
+ */
+export function truthfullyTitled(plan: BenchPlan): BenchPlan {
+  const preset = PRESETS.map((name) => PRESET[name].plan([])).find(({ title }) => title === plan.title)
+  if (preset === undefined) return plan
+  const [own, all] = [plan.methods.map(methodText), preset.methods.map(methodText)]
+  const isSame =
+    JSON.stringify([plan.shapes, plan.batchSizes]) === JSON.stringify([preset.shapes, preset.batchSizes]) &&
+    own.every((method) => all.includes(method))
+  return isSame ? plan : { ...plan, title: `${plan.title}, changed` }
 }
 
 const doubled = (first: number, times: number) => Array.from({ length: times }, (_, k) => first * 2 ** k)

@@ -269,6 +269,8 @@ export interface StudioCalls {
   startRace(plan: RacePlan): Promise<void>
   /** Ends the benchmark that runs, if any, and keeps the rows measured so far. */
   cancelBenchmark(): Promise<void>
+  /** Tells this page, as events, what is known of a benchmark or race that began before it came. */
+  watchBenchmark(): Promise<void>
   /** Reports that were kept, the newest first, and one of them. */
   benchmarkReports(): Promise<readonly KeptReport[]>
   benchmarkReport(id: string): Promise<Report>
@@ -303,7 +305,7 @@ export interface StudioEvents {
   log(line: string, warning?: boolean): void
   /** A long table is being read. @param share of it that was walked over, 1 when the walk is over */
   reading(share: number): void
-  /** What a benchmark does and finds; of one that a page did not see begin, from the next event on. */
+  /** What a benchmark does and finds. */
   benchmark(event: BenchEvent): void
   /** How the candidates of a race do. */
   race(event: RaceEvent): void

@@ -1,6 +1,9 @@
 /** The studio's benchmark: at most one runs, beside the document, and everyone who watches hears of it. */
+import type { BenchEvent } from '../../../src-shared/benchmark/event'
 import type { BenchPlan } from '../../../src-shared/benchmark/plan'
-import type { RacePlan } from '../../../src-shared/benchmark/race'
+import type { RaceEvent, RacePlan } from '../../../src-shared/benchmark/race'
+import { benchSoFar, raceSoFar } from '../../../src-shared/benchmark/so-far'
+import type { StudioEvents } from '../../../src-shared/contract/studio'
 import { UserError } from '../../../src-shared/user-error'
 import type { StartCompute } from '../session'
 import type { Workspace } from '../workspace'
@@ -18,6 +21,10 @@ export class Benchmarks {
   readonly #workspace: Workspace
   readonly #options: BenchmarksOptions
   #running: { readonly cancel: AbortController; readonly ended: Promise<void> } | null = null
+
+  /** What a page that comes now must be told to know all. */
+  #soFar: readonly BenchEvent[] = []
+  #raceSoFar: readonly RaceEvent[] = []
 
   constructor(workspace: Workspace, options: BenchmarksOptions) {
     this.#workspace = workspace
@@ -48,16 +55,14 @@ export class Benchmarks {
           ...{ startCompute, version, runsPeers, signal: cancel.signal },
           tell: (event) => {
             if (event.type === 'started') began()
-            workspace.pages.tell((events) => events.benchmark?.(event))
+            this.#tell(event)
           },
         },
       )
         .then(async (report) => {
           const kept = await keepReport(workspace.folder, report)
           this.#running = null
-          workspace.pages.tell((events) =>
-            events.benchmark?.({ type: 'ended', report, kept: kept.id, problem: kept.problem }),
-          )
+          this.#tell({ type: 'ended', report, kept: kept.id, problem: kept.problem })
         })
         .catch((error: Error) => {
           this.#running = null
@@ -82,13 +87,13 @@ export class Benchmarks {
         specification: snapshot.model.specification,
         tell: (event) => {
           if (event.type === 'started') began()
-          workspace.pages.tell((events) => events.race?.(event))
+          this.#tellRace(event)
         },
       })
         .then(async (report) => {
           const { id: kept, problem } = await keepReport(workspace.folder, report)
           this.#running = null
-          workspace.pages.tell((events) => events.race?.({ type: 'ended', report, kept, problem }))
+          this.#tellRace({ type: 'ended', report, kept, problem })
         })
         .catch((error: Error) => {
           this.#running = null
@@ -97,6 +102,22 @@ export class Benchmarks {
         })
       this.#running = { cancel, ended }
     })
+  }
+
+  /** Tells a page what it did not see of the benchmark or race that runs. */
+  tellAgain({ benchmark, race }: Partial<StudioEvents>): void {
+    for (const event of this.#soFar) benchmark?.(event)
+    for (const event of this.#raceSoFar) race?.(event)
+  }
+
+  #tell(event: BenchEvent): void {
+    this.#soFar = benchSoFar(this.#soFar, event)
+    this.#workspace.pages.tell((events) => events.benchmark?.(event))
+  }
+
+  #tellRace(event: RaceEvent): void {
+    this.#raceSoFar = raceSoFar(this.#raceSoFar, event)
+    this.#workspace.pages.tell((events) => events.race?.(event))
   }
 
   /** Training beside it would measure both. Throws UserError. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -69,6 +69,21 @@ it('says in a sentence where a report cannot be kept, and that nothing was measu
   expect([id, problem]).toEqual([null, expect.stringMatching(/^The report is not kept\. Cannot save .*benchmarks: /)])
   const nothing = await keepReport(folder, { ...report('Any', '2026-01-02T03:04:05.000Z'), rows: [] })
   expect(nothing.problem).toContain('Nothing was measured')
+})
+
+it('says so in a sentence where the disk is full, and leaves nothing half written among the reports that were kept', async () => {
+  const old = report('Old', '2026-01-02T03:04:05.000Z')
+  await keepReport(folder, old)
+  const full = await keepReport(folder, old, {
+    async write(file, bytes) {
+      await file.writeFile(bytes.subarray(0, 10))
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    },
+  })
+  expect(full.id).toBeNull()
+  expect(full.problem).toMatch(/^The report is not kept\. Cannot save .*benchmarks.*: the disk is full\.$/)
+  expect(await readdir(join(folder, 'benchmarks'))).toHaveLength(1)
+  expect((await listReports(folder)).map(({ title }) => title)).toEqual(['Old'])
 })
 
 it.each(['../secret', '.hidden', 'a/b', 'nothing'])('has no report %s', async (id) => {

@@ -5,17 +5,22 @@ import { readReport } from '../../../src-shared/benchmark/read-report'
 import { isRace, type Report, titleOf } from '../../../src-shared/benchmark/report'
 import type { KeptReport } from '../../../src-shared/contract/studio'
 import { isUserError, UserError } from '../../../src-shared/user-error'
-import { writeFileAtomic } from '../../files/atomic'
+import { type AtomicOptions, writeFileAtomic } from '../../files/atomic'
 import { fileError } from '../../files/errors'
 import { fileNameOf } from '../../files/run'
 
 const FOLDER = 'benchmarks'
 const ENDING = '.json'
 
-/** Its id, or in a sentence why it could not be kept. What was measured is told all the same. */
+/**
+ * Its id, or in a sentence why it could not be kept. What was measured is told all the same.
+ *
+ * @param options how it is written; tests have a disk that is full
+ */
 export async function keepReport(
   folder: string,
   report: Report,
+  options: AtomicOptions = {},
 ): Promise<{ readonly id: string; readonly problem: null } | { readonly id: null; readonly problem: string }> {
   if (!isWorthKeeping(report)) return { id: null, problem: 'Nothing was measured, so there is no report to keep.' }
   const stamp = report.date.slice(0, 19).replaceAll(':', '').replace('T', '-')
@@ -23,10 +28,12 @@ export async function keepReport(
     await mkdir(join(folder, FOLDER), { recursive: true })
     const id = await takeName(folder, `${stamp}-${fileNameOf(titleOf(report))}`)
     const path = pathOf(folder, id)
-    await writeFileAtomic(path, new TextEncoder().encode(`${JSON.stringify(report)}\n`)).catch(async (error) => {
-      await rm(path, { force: true })
-      throw error
-    })
+    await writeFileAtomic(path, new TextEncoder().encode(`${JSON.stringify(report)}\n`), options).catch(
+      async (error) => {
+        await rm(path, { force: true })
+        throw error
+      },
+    )
     return { id, problem: null }
   } catch (error) {
     const told = fileError(error, 'save', join(folder, FOLDER))

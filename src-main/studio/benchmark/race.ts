@@ -139,7 +139,7 @@ class Runner {
     if (chosen === undefined) throw new UserError(`There is no engine ${engine} here.`)
     const folder = await mkdtemp(join(tmpdir(), 'kan-studio-race-'))
     let calls: ComputeProcess['calls'] | null = null
-    let ended = Promise.withResolvers<void>()
+    let ended = new End()
     const events: Partial<ComputeEvents> = {
       telemetry: (frame) => {
         calls?.acknowledge(frame.sequence)
@@ -151,8 +151,7 @@ class Runner {
       },
     }
     const begin = () => {
-      ended = Promise.withResolvers()
-      ended.promise.catch(() => {})
+      ended = new End()
     }
     // A run is evaluated so many times in all its steps: it must plan about as many as it will do.
     const steps = (until: number) => ({
@@ -211,6 +210,21 @@ class Runner {
     this.#told = Date.now()
     this.#line = { ...this.#line, ...change }
     this.#racing.tell({ type: 'line', line: this.#line })
+  }
+}
+
+/** The end of a training, which may come long before anybody waits for it. */
+class End {
+  resolve: () => void = () => {}
+  reject: (error: Error) => void = () => {}
+  // The desktop's Node may be too old for Promise.withResolvers.
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve
+    this.reject = reject
+  })
+
+  constructor() {
+    this.promise.catch(() => {})
   }
 }
 

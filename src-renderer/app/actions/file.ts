@@ -1,6 +1,7 @@
 /** Actions on files: networks and tables. */
 import {
   ClipboardPaste,
+  FileChartColumn,
   FileOutput,
   FilePlus,
   FileText,
@@ -21,6 +22,7 @@ import {
 } from '../../data/files'
 import { pasteFromClipboard } from '../../data/paste'
 import { attempt, chooseData, useStudio } from '../../state/studio'
+import { saveTrainingReport } from '../save-training-report'
 import type { Action, Room } from './action'
 import { needsDocument, needsPause, needsTraining } from './needs'
 import { pictures } from './picture'
@@ -123,11 +125,20 @@ const recentFiles = (): readonly Action[] =>
     run: () => openRecent(path),
   }))
 
+const trainingReport: Action = {
+  id: 'file.training-report',
+  title: 'Save training report…',
+  icon: FileChartColumn,
+  hint: 'One page that opens anywhere: settings, losses, the network, scores and predictions.',
+  whyNot: needsDocument,
+  run: saveTrainingReport,
+}
+
 export const fileRoom: Room = {
   title: 'File',
   sections: [
     [newDocument, open, { title: 'Open recent', actions: recentFiles }],
-    [save, saveAs, pictures],
+    [save, saveAs, pictures, trainingReport],
     [openData, paste, helloData, predict],
   ],
 }

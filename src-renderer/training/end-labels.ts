@@ -18,7 +18,8 @@ export function endLabels(chart: uPlot, lines: readonly Band[], font: string): v
   const labels = lines
     .flatMap(({ label, color }, l) => {
       const values = chart.data[l + 1] ?? []
-      const at = values.findLastIndex((value) => value !== null && value !== undefined)
+      let at = values.length - 1
+      while (at >= 0 && values[at] == null) at--
       const value = values[at]
       const step = chart.data[0][at]
       if (value === null || value === undefined || step === undefined) return []

@@ -128,7 +128,7 @@ export function lossAndGradient(
   const gradients: LayerTensors[] = []
   charge?.addToColumn(passes.length, slopes)
   let flow = carry(slopes)
-  for (const [l, { layer, x, result }] of [...passes.entries()].toReversed()) {
+  for (const [l, { layer, x, result }] of [...passes.entries()].reverse()) {
     const back = layerBackward(layer, x, result, flow, charge?.statistics[l] ?? NONE)
     charge?.addToWeights(l, back.gradients.weights)
     charge?.addToColumn(l, back.inputGradient)

@@ -36,7 +36,7 @@ function refinedKnots({ order, intervals }: Spline, old: Float64Array, to: Splin
 }
 
 function refinedCenters(old: Float64Array, centers: number): Grid {
-  const sorted = old.toSorted()
+  const sorted = old.slice().sort()
   const last = sorted.length - 1
   // The last centre stands a step before the end of the range.
   const end = 2 * (sorted[last] as number) - (sorted[last - 1] as number)

@@ -7,7 +7,7 @@ import { ended } from './processes'
 import { bin } from './root'
 
 export async function openInBrowser(browser: Browser, place: Place): Promise<Door> {
-  const { child, address } = await serve(place)
+  const { child, address } = await serve(place, ...(place.flags ?? []))
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   await page.goto(address)
@@ -31,7 +31,7 @@ export async function openInBrowser(browser: Browser, place: Place): Promise<Doo
 /** Starts a server and waits for the line with its address. */
 export async function serve(place: Place, ...flags: string[]): Promise<{ child: ChildProcess; address: string }> {
   const child = spawn(process.execPath, [bin, 'serve', '--no-open', '--folder', place.folder, ...flags], {
-    env: { ...process.env, KAN_STUDIO_STATE: place.state },
+    env: { ...process.env, KAN_STUDIO_STATE: place.state, ...place.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface({ input: child.stdout })) {

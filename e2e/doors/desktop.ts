@@ -16,7 +16,7 @@ export async function launchDesktop(
   const asRoot = process.getuid?.() === 0
   const app = await _electron.launch({
     args: [root, ...(asRoot ? ['--no-sandbox'] : []), `--folder=${place.folder}`, ...args],
-    env: { ...environment(), KAN_STUDIO_STATE: place.state },
+    env: { ...environment(), KAN_STUDIO_STATE: place.state, ...place.environment },
   })
   const page = await app.firstWindow()
   const { pid } = app.process()

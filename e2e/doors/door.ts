@@ -19,4 +19,8 @@ export interface Place {
   readonly folder: string
   /** Where settings and recovery copies live. */
   readonly state: string
+  /** Of the studio's process, beside the test's own. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** What `serve` is given too; the desktop takes none. */
+  readonly flags?: readonly string[]
 }

@@ -1,8 +1,9 @@
 /** `kan-studio engines`: which engines there are, and the library of one that has to be installed. */
 import { Argument, Command } from 'commander'
+import type { LibraryDoing } from '../../src-shared/contract/library'
 import { formatBytes } from '../../src-shared/kan/memory'
 import { tensorflowFolder } from '../library/folder'
-import { type Doing, installTensorflow, removeTensorflow } from '../library/install'
+import { installTensorflow, removeTensorflow } from '../library/install'
 import { asTable } from './doctor'
 import { onInterrupt } from './interrupt'
 import { print } from './print'
@@ -43,7 +44,13 @@ async function install(gpu: boolean): Promise<number> {
   const line = progressOf(process.stderr)
   try {
     const { signal } = controller
-    const isNew = await installTensorflow({ gpu, signal, report: line.update, env: process.env })
+    const isNew = await installTensorflow({
+      gpu,
+      signal,
+      report: line.update,
+      env: process.env,
+      node: process.execPath,
+    })
     line.clear()
     const folder = tensorflowFolder(process.env)
     await print(isNew ? `TensorFlow is installed in ${folder}.\n` : `TensorFlow was installed already, in ${folder}.\n`)
@@ -64,7 +71,7 @@ function progressOf(stream: NodeJS.WriteStream) {
   let shown = ''
   let shownAt = 0
   return {
-    update({ what, done, total }: Doing): void {
+    update({ what, done, total }: LibraryDoing): void {
       if (stream.isTTY !== true) {
         if (what !== shown) stream.write(`${what}\n`)
         shown = what

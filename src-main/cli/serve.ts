@@ -18,6 +18,7 @@ export function serveCommand(): Command {
     .option('--folder <DIR>', 'the folder whose files it may touch', '.')
     .option('--no-open', 'do not open the browser')
     .option('--allow-peers', 'let the page run the commands of a benchmark’s peers on this machine', false)
+    .option('--allow-install', 'let the page install and remove TensorFlow, into a folder of yours', false)
     .action(async ({ port = null, ...options }: Omit<ServeChoice, 'port' | 'file'> & { port?: number | null }) => {
       process.exitCode = await serveStudio({ ...options, port, file: null })
     })
@@ -28,12 +29,13 @@ interface ServeChoice {
   readonly folder: string
   readonly open: boolean
   readonly allowPeers?: boolean
+  readonly allowInstall?: boolean
   /** A `.kan` to open, or null for the hello network. */
   readonly file: string | null
 }
 
 /** Serves until the person ends it; returns the exit status. */
-export async function serveStudio({ port, folder, open, allowPeers = false, file }: ServeChoice): Promise<number> {
+export async function serveStudio({ port, folder, open, file, ...allowed }: ServeChoice): Promise<number> {
   const path = resolve(folder)
   if (!existsSync(path) || !statSync(path).isDirectory()) {
     throw new UserError(`--folder: there is no folder ${folder}.`, { exitCode: 2 })
@@ -49,7 +51,7 @@ export async function serveStudio({ port, folder, open, allowPeers = false, file
       open,
       renderer: join(ROOT, 'out', 'renderer'),
       startCompute: startLocalCompute,
-      allowPeers,
+      ...allowed,
       env: process.env,
     })
     await print(`${server.address}\n`)

@@ -6,6 +6,7 @@ import { app, dialog } from 'electron'
 import { findPinnedNode } from '../../bin/pinned-node.mjs'
 import { UserError } from '../../src-shared/user-error'
 import { stateFolder } from '../files/state-folder'
+import { localInstaller } from '../library/install'
 import { startCompute } from '../studio/compute'
 import type { StartCompute } from '../studio/session'
 import { type Desktop, openDesktop } from './desktop'
@@ -62,6 +63,7 @@ function run(): void {
       stateFolder: state,
       file: waiting,
       startCompute: startOwnCompute,
+      installer: ownInstaller(),
     })
     return desktop
   })
@@ -79,6 +81,12 @@ function startOwnCompute(...[events]: Parameters<StartCompute>): ReturnType<Star
   if ('reason' in node) throw new UserError(node.reason)
   const log = (line: string) => console.error(line)
   return startCompute({ nodePath: node.path, script: join(out, 'node', 'compute.js'), events, log })
+}
+
+/** Null where there is no Node that would load what is installed: then nothing else starts either, and says why. */
+function ownInstaller() {
+  const node = findPinnedNode(__filename)
+  return 'reason' in node ? null : localInstaller(env, node.path)
 }
 
 function devPage(): string | null {

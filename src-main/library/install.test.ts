@@ -18,7 +18,7 @@ afterEach(async () => {
 describe('an installation', () => {
   it('says what is missing, and leaves nothing half made', async () => {
     vi.stubEnv('PATH', folder)
-    const options = { gpu: false, signal: AbortSignal.timeout(30_000), report() {} }
+    const options = { gpu: false, signal: AbortSignal.timeout(30_000), report() {}, node: process.execPath }
     const missing = installTensorflow({ ...options, env: { KAN_STUDIO_LIBRARIES: folder } })
     await expect(missing).rejects.toThrow(/^There is no C\+\+ compiler here/)
     expect(await readdir(folder)).toEqual([])
@@ -30,7 +30,7 @@ describe('an installation', () => {
     await writeFile(join(tensorflowFolder(env), 'tfjs_binding.node'), '')
     await writeFile(join(tensorflowFolder(env), 'installed.json'), '{"version":"2.21.0","gpu":false,"build":2}')
     vi.stubEnv('PATH', folder)
-    const options = { signal: AbortSignal.timeout(30_000), report() {}, env }
+    const options = { signal: AbortSignal.timeout(30_000), report() {}, env, node: process.execPath }
     expect(await installTensorflow({ ...options, gpu: false })).toBe(false)
     expect(await removeTensorflow(env)).toBe(true)
     expect(await readdir(folder)).toEqual([])

@@ -10,6 +10,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { LibraryDoing } from '../../src-shared/contract/library'
 import { UserError } from '../../src-shared/user-error'
 import { fileError } from '../files/errors'
 import { download } from './download'
@@ -18,18 +19,13 @@ import { firstProgram, runProgram } from './programs'
 import { isUsed, NPM_PACKAGES, TENSORFLOW_VERSION, type WheelRequest, wheelsFor } from './sources'
 import { unpack } from './unpack'
 
-/** What an installation is at; `done` of `total` bytes where those are counted. */
-export interface Doing {
-  readonly what: string
-  readonly done?: number
-  readonly total?: number
-}
-
 interface Options {
   readonly gpu: boolean
   readonly signal: AbortSignal
-  readonly report: (doing: Doing) => void
+  readonly report: (doing: LibraryDoing) => void
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The Node that will load it: Electron is none. */
+  readonly node: string
 }
 
 /**
@@ -39,7 +35,7 @@ interface Options {
  * @throws UserError saying what is missing
  */
 export async function installTensorflow(options: Options): Promise<boolean> {
-  const { gpu, signal, report, env } = options
+  const { gpu, signal, report, env, node } = options
   const present = noteOf(tensorflowFolder(env))
   if (present?.version === TENSORFLOW_VERSION && present.gpu === gpu) return false
   const request = wheelsFor(gpu)
@@ -78,7 +74,7 @@ export async function installTensorflow(options: Options): Promise<boolean> {
     }
     report({ what: 'compile the binding' })
     await compile(compiler, made, signal)
-    await tryOut(made, signal)
+    await tryOut(node, made, signal)
     await rm(join(made, 'sources'), { recursive: true, force: true })
     await rm(join(made, 'tensorflow', 'include'), { recursive: true, force: true })
     writeNote(made, { version: TENSORFLOW_VERSION, gpu })
@@ -228,10 +224,10 @@ const struct Keep {
 `
 
 /** In a process of its own: a library that was built for another processor takes the process along that loads it. */
-async function tryOut(made: string, signal: AbortSignal): Promise<void> {
+async function tryOut(node: string, made: string, signal: AbortSignal): Promise<void> {
   const load = 'require(process.argv[1])'
-  const node = { signal, folder: made, missing: 'Node is not where it was.' }
-  await runProgram(process.execPath, ['-e', load, bindingOf(made)], node).catch((cause) => {
+  const here = { signal, folder: made, missing: 'Node is not where it was.' }
+  await runProgram(node, ['-e', load, bindingOf(made)], here).catch((cause) => {
     if (signal.aborted) throw cause
     throw new UserError(
       'TensorFlow was compiled, but does not run on this machine: its processor or system is not one that it is made for.',
@@ -253,4 +249,12 @@ function nvidiaLibraries(made: string): { readonly folder: string; readonly file
       .filter((name) => CUDA.test(name))
       .map((name) => ({ folder, file: join(folder, name) }))
   })
+}
+
+/** Both of it for a studio of this person's, whose compute process runs on a Node. */
+export function localInstaller(env: Options['env'], node: string) {
+  return {
+    install: (options: Pick<Options, 'gpu' | 'signal' | 'report'>) => installTensorflow({ ...options, env, node }),
+    remove: () => removeTensorflow(env),
+  }
 }

@@ -24,10 +24,11 @@ export async function runProgram(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-100_000)
   })
-  const { promise, resolve, reject } = Promise.withResolvers<number | null>()
-  child.once('error', reject)
-  child.once('close', resolve)
-  const code = await promise.catch((error: NodeJS.ErrnoException) => {
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  const code = await ended.catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new UserError(missing, { cause: error })
     throw error
   })

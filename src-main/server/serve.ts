@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { UPLOAD_LIMIT } from '../../src-shared/contract/studio'
 import { UserError } from '../../src-shared/user-error'
 import { stateFolder } from '../files/state-folder'
+import { localInstaller } from '../library/install'
 import { linkTo } from '../studio/link'
 import type { StartCompute } from '../studio/session'
 import { createStudio, type Studio } from '../studio/studio'
@@ -28,6 +29,8 @@ export interface ServeOptions {
   readonly startCompute: StartCompute
   /** Whether the page may have commands run, as peers of a benchmark. */
   readonly allowPeers?: boolean
+  /** Whether the page may install the library of an engine. */
+  readonly allowInstall?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -81,6 +84,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       dialogs: null,
       startCompute: options.startCompute,
       allowPeers: options.allowPeers ?? false,
+      installer: options.allowInstall ? localInstaller(options.env, process.execPath) : null,
       file: options.file ?? null,
     })
   } catch (error) {

@@ -28,6 +28,7 @@ const EVENTS = [
   'reading',
   'benchmark',
   'race',
+  'library',
 ] as const satisfies readonly (keyof StudioEvents)[]
 
 /** @param post sends a message to the page; must not throw, whatever became of the page */
@@ -44,6 +45,7 @@ export function linkTo(studio: Studio, post: (message: unknown) => void): Link {
     reading: (share) => void page.reading(share),
     benchmark: (event) => void page.benchmark(event),
     race: (event) => void page.race(event),
+    library: (event) => void page.library(event),
   })
   const page = createBirpc<StudioEvents, StudioCalls>(connection.calls, {
     post,

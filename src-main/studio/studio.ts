@@ -13,6 +13,7 @@ import { adapt, chooseData, findData } from './data'
 import { type Changed, change, goTo, paste, redo, reset, undo } from './editing'
 import { keepUpload, listFiles } from './files'
 import { freeIn, type Jail, jailIn } from './jail'
+import { type Installer, Library } from './library'
 import { writeNetwork } from './network-text'
 import { askToLeave, openFile, openNew, openRecovered, type Rest, saveToLeave } from './opening'
 import type { Page } from './pages'
@@ -41,6 +42,8 @@ export interface StudioOptions {
   readonly startCompute: StartCompute
   /** Whether a page may have commands run, as peers of a benchmark; by default where there are native dialogs. */
   readonly allowPeers?: boolean
+  /** What installs an engine's library for a page; by default no page may change what is installed. */
+  readonly installer?: Installer | null
   /** A `.kan` to open instead of the hello network, by its absolute path, wherever it lies. */
   readonly file?: string | null
 }
@@ -84,6 +87,17 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   await first()
   const loop = keepRecovery(workspace, recovery, queue)
   let engines: readonly EngineReport[] | null = null
+  const findEngines = async () => {
+    engines = await workspace.document.session.call((calls) => calls.engines()).catch(() => null)
+    return engines
+  }
+  const installer = options.installer ?? null
+  const library = new Library({
+    installer,
+    findEngines,
+    isTraining: () => workspace.document.state.type === 'running',
+    tell: (event) => workspace.pages.tell((events) => events.library?.(event)),
+  })
 
   /** What a page can call; what it changes is shown to the others. */
   function callsOf(page: Page): StudioCalls {
@@ -110,12 +124,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       })
     return {
       async info() {
-        engines ??= await workspace.document.session.call((calls) => calls.engines()).catch(() => null)
         return {
           version,
           door: dialogs === null ? 'browser' : 'desktop',
           folder,
-          engines: engines ?? [],
+          engines: engines ?? (await findEngines()) ?? [],
+          mayInstall: installer !== null,
           recent: await recentFiles(settings, jail),
           recoveries: await recovery.list(),
         }
@@ -212,6 +226,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       startRace: (plan) => queue.run(() => benchmarks.race(plan)),
       cancelBenchmark: () => benchmarks.cancel(),
       watchBenchmark: async () => benchmarks.tellAgain(page.events),
+      installLibrary: async (gpu) => library.install(gpu),
+      cancelLibrary: () => library.cancel(),
+      removeLibrary: () => queue.run(() => library.remove()),
       benchmarkReports: () => listReports(folder),
       benchmarkReport: (id) => readKept(folder, id),
       trainingReport: () => documentReport(workspace, version),
@@ -245,6 +262,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     async close(unsaved) {
       loop.stop()
       await benchmarks.cancel()
+      await library.cancel()
       // What takes long (a large table, a question that nobody answers) does not hold the end up: processes end under it.
       if (!(await queue.idleWithin(PATIENCE))) await workspace.stopSessions()
       // Whatever fails here, no process must stay behind.

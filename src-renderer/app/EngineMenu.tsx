@@ -9,14 +9,14 @@ import { useStudio } from '../state/studio'
 import { counted, formatCount } from '../ui/format'
 import { Hint } from '../ui/Hint'
 import { runAction } from './actions/action'
-import { deviceText, type EngineOption, engineOptions } from './actions/engines'
+import { deviceText, type EngineOption, engineOptions, libraryAction } from './actions/engines'
 import { useIsOn, useWhyNot } from './actions/use-action'
 import { MenuPopup } from './MainMenu'
 
 export function EngineMenu() {
   const lost = useStudio((state) => state.computeLost !== null)
   const memory = useStudio((state) => state.progress.memory)
-  const engine = useEngine()
+  const { engine, missing } = useEngine()
   if (lost) return <span className="chip gone">no engine</span>
   if (engine === null) return null
   const { name, device, threads } = engine
@@ -24,35 +24,49 @@ export function EngineMenu() {
   return (
     // Not modal: the network and its training can be watched meanwhile.
     <Menu.Root modal={false}>
-      <Hint text={sentence(engine, holds)} side="bottom">
+      <Hint text={missing ?? sentence(engine, holds)} side="bottom">
         <Menu.Trigger className="chip">
           {engineTitle(name)}
           <span className="detail">
-            {[device.startsWith('CPU') ? counted(threads, 'thread') : shortened(device), holds]
-              .filter((part) => part !== '')
-              .map((part) => ` · ${part}`)}
+            {missing !== null
+              ? ' · not there'
+              : [device.startsWith('CPU') ? counted(threads, 'thread') : shortened(device), holds]
+                  .filter((part) => part !== '')
+                  .map((part) => ` · ${part}`)}
           </span>
         </Menu.Trigger>
       </Hint>
       <MenuPopup>
-        <Now engine={engine} holds={holds} />
+        {missing === null ? <Now engine={engine} holds={holds} /> : null}
         {engineOptions().map((option) => (
           <Item key={option.choice} option={option} />
         ))}
+        <LibraryItem />
       </MenuPopup>
     </Menu.Root>
   )
 }
 
 /** What computes now, or would: as the compute process says, else as it is chosen. */
-function useEngine(): ComputingEngine | null {
+function useEngine(): { readonly engine: ComputingEngine | null; readonly missing: string | null } {
   const choice = useStudio((state) => state.document?.engine ?? 'auto')
   const engines = useStudio((state) => state.info?.engines)
   const computing = useStudio((state) => state.progress.engine)
   const running = useStudio((state) => state.progress.state.type === 'running')
-  if (computing !== null && (running || choice === 'auto' || choice === computing.name)) return computing
+  if (computing !== null && (running || choice === 'auto' || choice === computing.name))
+    return { engine: computing, missing: null }
   const chosen = engines?.find(({ name, available }) => available && (choice === 'auto' || name === choice))
-  return chosen ? { name: chosen.name, device: chosen.device ?? '', threads: chosen.threads, why: null } : null
+  if (chosen) {
+    const { name, device, threads } = chosen
+    return { engine: { name, device: device ?? '', threads, why: null }, missing: null }
+  }
+  const asked = engines?.find(({ name }) => name === choice)
+  if (!asked) return { engine: null, missing: null }
+  // Chosen on another machine, or removed since: another can be chosen all the same.
+  return {
+    engine: { name: asked.name, device: '', threads: 1, why: null },
+    missing: asked.reason ?? 'It is not there.',
+  }
 }
 
 function Now({ engine, holds }: { engine: ComputingEngine; holds: string }) {
@@ -87,6 +101,22 @@ function Item({ option: { label, detail, action } }: { option: EngineOption }) {
       </span>
       {isOn ? <Check className="popup-check" aria-hidden /> : null}
     </Menu.CheckboxItem>
+  )
+}
+
+/** Installs or removes the library of one of them. */
+function LibraryItem() {
+  const whyNot = useWhyNot(libraryAction)
+  // What it is called follows these.
+  useStudio((state) => state.library.doing !== null)
+  useStudio((state) => state.info?.engines)
+  return (
+    <Menu.Item className="popup-item engine-item" disabled={whyNot !== null} onClick={() => runAction(libraryAction)}>
+      <span>
+        {libraryAction.title}
+        {whyNot === null ? null : <small>{whyNot}</small>}
+      </span>
+    </Menu.Item>
   )
 }
 

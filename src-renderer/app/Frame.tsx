@@ -15,6 +15,7 @@ import { useStudio } from '../state/studio'
 import { Banners } from './Banners'
 import { BuildPanel } from './BuildPanel'
 import { Dock } from './Dock'
+import { LibraryDialog } from './LibraryDialog'
 import { NetworkArea } from './NetworkArea'
 import { Palette } from './palette/Palette'
 import { ShortcutSheet } from './shortcuts-sheet/ShortcutSheet'
@@ -45,6 +46,7 @@ export function Frame() {
       <Dialogs />
       <Palette />
       <ShortcutSheet />
+      <LibraryDialog />
     </div>
   )
 }

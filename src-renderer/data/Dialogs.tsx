@@ -42,6 +42,7 @@ export function Dialogs() {
       )
     case 'palette':
     case 'shortcuts':
+    case 'library':
     case undefined:
       return null
   }

@@ -4,6 +4,7 @@ import type { BenchEvent } from '../../src-shared/benchmark/event'
 import type { RaceEvent } from '../../src-shared/benchmark/race'
 import type { RunResult } from '../../src-shared/contract/compute'
 import type { DataChoice, EngineChoice, TrainingSettings } from '../../src-shared/contract/job'
+import type { LibraryDoing, LibraryEvent } from '../../src-shared/contract/library'
 import type { DocumentState, Edited, StudioEvents, StudioInfo } from '../../src-shared/contract/studio'
 import {
   type BestStep,
@@ -18,11 +19,12 @@ import {
 import type { EditRequest, ShapePoint } from '../../src-shared/kan/edits/edit'
 import type { EdgeIndex, Specification } from '../../src-shared/kan/specification'
 import { formatCount, formatValue } from '../ui/format'
-import { showError, showUndoable } from '../ui/toasts'
+import { showError, showNote, showUndoable } from '../ui/toasts'
 import { connect, type StudioClient } from './client'
 import { doneWords } from './done'
 import { Live } from './live'
 import { expected } from './locks'
+import { useUi } from './ui'
 
 /** The document without what is drawn (that is in {@link live}). */
 type OpenDocument = Omit<
@@ -59,6 +61,8 @@ interface StudioState {
   /** Why the compute process is gone, while it is. */
   readonly computeLost: string | null
   readonly log: readonly string[]
+  /** What the installation of an engine's library is at, or why the last one came to nothing. */
+  readonly library: { readonly doing: LibraryDoing | null; readonly problem: string | null }
   /** How much of a long table was walked over that is being read; 1 where none is. */
   readonly reading: number
 }
@@ -83,6 +87,7 @@ export const useStudio = create<StudioState>(() => ({
   progress: IDLE,
   computeLost: null,
   log: [],
+  library: { doing: null, problem: null },
   reading: 1,
 }))
 
@@ -355,6 +360,22 @@ const events: StudioEvents = {
   reading: (share) => set({ reading: share }),
   benchmark: (event) => onBenchmark(event),
   race: (event) => onRace(event),
+  library: takeLibrary,
+}
+
+function takeLibrary(event: LibraryEvent): void {
+  const { info, library } = get()
+  if (event.type === 'doing') {
+    set({ library: { doing: event.doing, problem: null } })
+    return
+  }
+  const { engines, problem } = event
+  set({ library: { doing: null, problem }, ...(info && engines && { info: { ...info, engines } }) })
+  // The dialog says it where it is open.
+  if (useUi.getState().dialog?.type === 'library') return
+  if (problem !== null) showError(problem)
+  else if (library.doing !== null && engines?.some(({ name, available }) => name === 'tensorflow' && available))
+    showNote('TensorFlow is installed: the menu of the engine has it.')
 }
 
 function log(line: string): void {

@@ -14,7 +14,7 @@ export type FileDialogType = 'open-model' | 'open-data' | 'save-model' | 'predic
 
 type OpenDialog =
   | { readonly type: 'table'; readonly file: string; readonly first: TablePreview; readonly start: Draft }
-  | { readonly type: Exclude<FileDialogType, 'save-model'> | 'palette' | 'shortcuts' }
+  | { readonly type: Exclude<FileDialogType, 'save-model'> | 'palette' | 'shortcuts' | 'library' }
   | { readonly type: 'save-model'; readonly onSaved?: (saved: boolean) => void }
   /** Another document is to take the place of one with changes. */
   | { readonly type: 'leave'; readonly name: string; readonly onAnswer: (answer: Leaving) => void }

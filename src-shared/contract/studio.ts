@@ -9,6 +9,7 @@ import type { ColumnCount, ColumnMatch, EngineReport, Prediction, RunResult } fr
 import type { DataSummary, Distribution, TablePreview, TableSummary } from './data'
 import type { DataColumnRequest, DataColumns, DataColumnView, DataRow, DataTable } from './data-view'
 import type { DataChoice, EngineChoice, ReadOptions, TrainingSettings } from './job'
+import type { LibraryEvent } from './library'
 import type { Menus } from './menu'
 import type { PruneLoss, PruneLossRequest, SplitLoss } from './pruning'
 import type { Results, ResultsRequest } from './results'
@@ -125,6 +126,8 @@ export interface StudioInfo {
   readonly door: 'desktop' | 'browser'
   readonly folder: string
   readonly engines: readonly EngineReport[]
+  /** Whether this door lets a page install the library that an engine needs. */
+  readonly mayInstall: boolean
   readonly recent: readonly RecentFile[]
   readonly recoveries: readonly Recovery[]
 }
@@ -271,6 +274,16 @@ export interface StudioCalls {
   cancelBenchmark(): Promise<void>
   /** Tells this page, as events, what is known of a benchmark or race that began before it came. */
   watchBenchmark(): Promise<void>
+  /**
+   * Begins to install TensorFlow and returns; how it goes on and ends comes as `library` events.
+   *
+   * @param gpu for NVIDIA cards, with CUDA
+   */
+  installLibrary(gpu: boolean): Promise<void>
+  /** Stops that, if it runs; what was loaded stays, and goes on the next time. */
+  cancelLibrary(): Promise<void>
+  /** Deletes TensorFlow; a `library` event tells the end. Refused while it trains. */
+  removeLibrary(): Promise<void>
   /** Reports that were kept, the newest first, and one of them. */
   benchmarkReports(): Promise<readonly KeptReport[]>
   benchmarkReport(id: string): Promise<Report>
@@ -307,6 +320,8 @@ export interface StudioEvents {
   reading(share: number): void
   /** What a benchmark does and finds. */
   benchmark(event: BenchEvent): void
+  /** How far TensorFlow's installation or removal is, and that it has ended. */
+  library(event: LibraryEvent): void
   /** How the candidates of a race do. */
   race(event: RaceEvent): void
 }

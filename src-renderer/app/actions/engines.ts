@@ -1,8 +1,9 @@
 /** Actions that choose what computes, while it trains too: the curves and the optimiser's state stay. */
-import { Cpu } from 'lucide-react'
+import { Cpu, Download } from 'lucide-react'
 import { engineTitle } from '../../../src-shared/contract/engine-titles'
 import { type EngineChoice, engineSchema } from '../../../src-shared/contract/job'
 import { setTraining, useStudio } from '../../state/studio'
+import { useUi } from '../../state/ui'
 import { counted } from '../../ui/format'
 import type { Action, Submenu } from './action'
 import { needsDocument } from './needs'
@@ -29,7 +30,29 @@ export function engineOptions(): readonly EngineOption[] {
   })
 }
 
-export const engineMenu: Submenu = { title: 'Engine', actions: () => engineOptions().map(({ action }) => action) }
+export const engineMenu: Submenu = {
+  title: 'Engine',
+  actions: () => [...engineOptions().map(({ action }) => action), libraryAction],
+}
+
+/** Opens the dialog that installs TensorFlow, shows how far that is, and removes it. */
+export const libraryAction: Action = {
+  id: 'engine.library',
+  get title() {
+    if (useStudio.getState().library.doing !== null) return 'TensorFlow is being installed…'
+    return isInstalled() ? 'Remove TensorFlow…' : 'Install TensorFlow…'
+  },
+  icon: Download,
+  hint: 'The library of the engine TensorFlow, into a folder of yours.',
+  whyNot: () =>
+    useStudio.getState().info?.mayInstall === false
+      ? 'A page in the browser may do that only where the studio was started with --allow-install; `kan-studio engines install tensorflow` does it in a terminal.'
+      : null,
+  run: () => useUi.setState({ dialog: { type: 'library' } }),
+}
+
+const isInstalled = () =>
+  useStudio.getState().info?.engines.some(({ name, available }) => name === 'tensorflow' && available) === true
 
 /** What an engine computes with. */
 export function deviceText(device: string | null, threads: number): string {

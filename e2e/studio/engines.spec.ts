@@ -4,7 +4,7 @@ import type { Studio } from '../doors/studio'
 import { expect, test } from '../doors/test'
 
 // Engines that run anywhere; the graphics card's own tests lose it and go back to it (src-main/compute/session-lost.test.ts).
-const chip = (studio: Studio) => studio.button(/^(WASM|Reference)( ·|$)/)
+const chip = (studio: Studio) => studio.button(/^(WASM|Reference|TensorFlow)( ·|$)/)
 
 async function choose(studio: Studio, engine: string): Promise<void> {
   await chip(studio).click()
@@ -38,4 +38,27 @@ test('the palette changes it too', async ({ studio }) => {
   await chip(studio).click()
   await expect(studio.page.getByRole('menuitemcheckbox', { name: /^Reference/ })).toBeChecked()
   await expect(studio.page.getByRole('menuitemcheckbox', { name: /^Automatic/ })).not.toBeChecked()
+})
+
+test('a process that dies inside TensorFlow goes on with another engine from the last checkpoint', async ({
+  studio,
+}) => {
+  await chip(studio).click()
+  const item = studio.page.getByRole('menuitemcheckbox', { name: /^TensorFlow/ })
+  // There is no compiler everywhere to install it.
+  test.skip((await item.getAttribute('aria-disabled')) === 'true', 'TensorFlow is not installed on this machine')
+  await item.click()
+  await studio.trainPast(20)
+  const [checkpoint, loss] = [await studio.step(), await studio.loss()]
+  await studio.trainOn(checkpoint + 5)
+  await expect(chip(studio)).toHaveText(/^TensorFlow/)
+  process.kill(studio.computePid(), 'SIGSEGV')
+  const alert = studio.page.getByRole('alert')
+  await expect(alert).toContainText('It computed with TensorFlow: resumed, training goes on with WASM.')
+  await studio.button('Resume from the last checkpoint').click()
+  await expect(alert).toHaveCount(0)
+  expect(await studio.step(), 'it does not begin anew').toBeGreaterThanOrEqual(checkpoint)
+  await expect(chip(studio)).toHaveText(/^WASM/)
+  await expect.poll(() => studio.loss()).toBeLessThan(loss)
+  await studio.pause()
 })

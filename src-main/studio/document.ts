@@ -30,6 +30,8 @@ export interface OpenDocument {
   trainedOn: Fingerprint | null
   training: TrainingSettings
   engine: EngineChoice
+  /** The engine that the network was compiled for when it was last told of; null where it is not. */
+  computing: string | null
   run: Run | null
   readonly points: Points
   readonly history: UndoHistory
@@ -64,6 +66,7 @@ export function createDocument({ model, step, ...rest }: Beginning, session: Ses
     importance: null,
     dataSummary: null,
     dataAreComing: false,
+    computing: null,
     run: null,
     points: new Points(),
     history: new UndoHistory(step),
@@ -89,6 +92,7 @@ export function takeSnapshot(document: OpenDocument, { model, revision, step }: 
 /** Takes over what a frame tells, and returns it as pages should see it. */
 export function takeFrame(document: OpenDocument, frame: TelemetryFrame): TelemetryFrame {
   document.step = frame.step
+  document.computing = frame.engine?.name ?? null
   // Only a running training changes its state by itself; anything else the studio has decided and knows better.
   if (frame.state.type === 'running' || document.state.type === 'running') document.state = frame.state
   // An edit's first scores may be here before the answer to the edit itself.

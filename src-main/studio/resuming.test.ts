@@ -46,6 +46,32 @@ test('one click goes on from what was seen last, with data, and training runs ag
   expect((await calls.undo()).specification.layers[0]?.pruned).toEqual([])
 })
 
+test('an engine of native code that the process was lost with is not taken again', async () => {
+  const { studio, compute } = await fakeStudio()
+  const computeLost = vi.fn()
+  const { calls } = studio.connect({ computeLost })
+  compute().engine = 'tensorflow'
+  await calls.start()
+  compute().train(7)
+  compute().kill()
+  await vi.waitFor(() => expect(computeLost).toHaveBeenCalled(), 20_000)
+  expect(computeLost.mock.lastCall?.[0]).toMatch(
+    /SIGKILL.*\. It computed with TensorFlow: resumed, training goes on with WASM\.$/,
+  )
+  expect((await calls.document()).engine).toBe('auto')
+  expect(await calls.resumeFromCheckpoint()).toMatchObject({ engine: 'wasm', state: { type: 'running' } })
+
+  // Whoever chooses it again may have it, and what computes here is not at fault.
+  const { training } = await calls.document()
+  await calls.setTraining(training, 'tensorflow')
+  expect((await calls.document()).engine).toBe('tensorflow')
+  compute().engine = 'wasm'
+  compute().train(2)
+  compute().kill()
+  await vi.waitFor(() => expect(computeLost).toHaveBeenCalledTimes(2), 20_000)
+  expect(computeLost.mock.lastCall?.[0]).not.toContain('computed with')
+})
+
 test('a checkpoint that has seen more steps and no fewer edits wins', async () => {
   const { studio, compute } = await fakeStudio()
   const { calls } = studio.connect({})

@@ -19,9 +19,11 @@ export async function resumeFromCheckpoint(workspace: Workspace): Promise<void> 
     if (lost.state.type === 'diverged') await backToGood(workspace)
     return
   }
-  const goOn = workspace.lostWhileRunning
+  const { lostWhileRunning: goOn, engineAtFault } = workspace
   const best = await bestKnown(workspace)
-  const { path, data, dataSummary, trainedOn, training, engine } = lost
+  const { path, data, dataSummary, trainedOn, training } = lost
+  // Automatic might take the same one again.
+  const engine = engineAtFault === null ? lost.engine : 'wasm'
   // A file that could be loaded is loaded again, whatever was said about it.
   const dataProblem = dataSummary === null ? lost.dataProblem : null
   const beginning = { path, data, dataProblem, trainedOn, training, engine }

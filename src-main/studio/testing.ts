@@ -37,6 +37,8 @@ export class FakeCompute {
   readonly events: ComputeEvents
   readonly #exit: (exit: Exit) => void
   readonly process: ComputeProcess
+  /** The engine that frames tell of. */
+  engine: string | null = null
   #until = 0
   #folder = ''
 
@@ -105,7 +107,7 @@ export class FakeCompute {
       importance: null,
       parameters: null,
       patches: null,
-      engine: null,
+      engine: this.engine === null ? null : { name: this.engine, device: '', threads: 1, why: null },
       memory: 0,
       ...over,
     }

@@ -1,6 +1,7 @@
 /** The studio's table: the open document, who watches it, and the files around it. What all calls work on. */
 import type { ComputeEvents, RunResult } from '../../src-shared/contract/compute'
 import { drawingOf } from '../../src-shared/contract/drawing'
+import { engineTitle } from '../../src-shared/contract/engine-titles'
 import type { ChosenFile, DocumentState, Edited } from '../../src-shared/contract/studio'
 import type { Divergence } from '../../src-shared/contract/telemetry'
 import { UserError } from '../../src-shared/user-error'
@@ -44,6 +45,8 @@ export class Workspace {
   checkpoint: Checkpoint | null = null
   /** Whether training ran when the compute process was lost. */
   lostWhileRunning = false
+  /** An engine of native code that the process was lost with while it trained: whoever resumes goes on without it. */
+  engineAtFault: string | null = null
   /** Why the document's compute process is gone, while it is. */
   computeLost: string | null = null
   readonly #startCompute: StartCompute
@@ -117,6 +120,7 @@ export class Workspace {
     this.#document = document
     this.checkpoint = null
     this.lostWhileRunning = false
+    this.engineAtFault = null
     this.computeLost = null
     this.pages.forget()
     this.tellChange()
@@ -223,8 +227,17 @@ export class Workspace {
     const { document } = this
     this.lostWhileRunning = document.state.type === 'running'
     if (this.lostWhileRunning) document.state = { type: 'paused' }
-    this.computeLost = message
+    const { computing } = document
+    this.engineAtFault = this.lostWhileRunning && computing !== null && NATIVE.has(computing) ? computing : null
+    const told = this.engineAtFault === null ? message : `${message} ${withoutEngine(this.engineAtFault)}`
+    this.computeLost = told
     this.pages.forget()
-    this.pages.tell((events) => events.computeLost?.(message))
+    this.pages.tell((events) => events.computeLost?.(told))
   }
 }
+
+/** Engines that compute by native code in the compute process, which a fault there takes along. */
+const NATIVE: ReadonlySet<string> = new Set(['tensorflow', 'webgpu'])
+
+const withoutEngine = (engine: string) =>
+  `It computed with ${engineTitle(engine)}: resumed, training goes on with ${engineTitle('wasm')}.`

@@ -111,12 +111,15 @@ function LibraryItem() {
   useStudio((state) => state.library.doing !== null)
   useStudio((state) => state.info?.engines)
   return (
-    <Menu.Item className="popup-item engine-item" disabled={whyNot !== null} onClick={() => runAction(libraryAction)}>
-      <span>
-        {libraryAction.title}
-        {whyNot === null ? null : <small>{whyNot}</small>}
-      </span>
-    </Menu.Item>
+    <>
+      <Menu.Separator className="engine-line" />
+      <Menu.Item className="popup-item engine-item" disabled={whyNot !== null} onClick={() => runAction(libraryAction)}>
+        <span>
+          {libraryAction.title}
+          {whyNot === null ? null : <small>{whyNot}</small>}
+        </span>
+      </Menu.Item>
+    </>
   )
 }
 

@@ -1,13 +1,13 @@
 /**
  * How does TensorFlow come onto this machine, and how does it go?
  *
- * pip says where the wheel is and what its checksum is, npm fetches the binding's sources; the binding is compiled against the
+ * The library is that of Python's package where it is there. Else pip says where the wheel is and what its checksum is. npm fetches the binding's sources; the binding is compiled against the
  * library in the wheel (docs/decisions/0009). Everything is made beside the place where it belongs and moved there at the end, so
  * that it is there whole or not at all. Downloads that something stopped stay, and go on the next time.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { LibraryDoing } from '../../src-shared/contract/library'
@@ -15,6 +15,7 @@ import { UserError } from '../../src-shared/user-error'
 import { fileError } from '../files/errors'
 import { download } from './download'
 import { bindingOf, librariesFolder, noteOf, tensorflowFolder, writeNote } from './folder'
+import { presentLibrary } from './present'
 import { firstProgram, runProgram } from './programs'
 import { isUsed, NPM_PACKAGES, TENSORFLOW_VERSION, type WheelRequest, wheelsFor } from './sources'
 import { unpack } from './unpack'
@@ -36,8 +37,8 @@ interface Options {
  */
 export async function installTensorflow(options: Options): Promise<boolean> {
   const { gpu, signal, report, env, node } = options
-  const present = noteOf(tensorflowFolder(env))
-  if (present?.version === TENSORFLOW_VERSION && present.gpu === gpu) return false
+  const note = noteOf(tensorflowFolder(env))
+  if (note?.version === TENSORFLOW_VERSION && note.gpu === gpu) return false
   const request = wheelsFor(gpu)
   const libraries = librariesFolder(env)
   const downloads = join(libraries, 'downloads')
@@ -61,7 +62,10 @@ export async function installTensorflow(options: Options): Promise<boolean> {
     await mkdir(made, { recursive: true })
     const at = { signal, folder: downloads }
     report({ what: 'ask pip where TensorFlow is' })
-    const wheels = await findWheels(pip, request, at)
+    // Of CUDA's libraries Python's packages may have some only, or others.
+    const present = gpu ? null : await presentLibrary(pip, at)
+    const wheels = present === null ? await findWheels(pip, request, at) : []
+    if (present !== null) await symlink(present, join(made, 'tensorflow'), 'dir')
     report({ what: 'fetch the binding’s sources' })
     for (const wanted of NPM_PACKAGES) await fetchPackage(wanted, made, at)
     for (const { name, ...source } of wheels) {
@@ -76,7 +80,7 @@ export async function installTensorflow(options: Options): Promise<boolean> {
     await compile(compiler, made, signal)
     await tryOut(node, made, signal)
     await rm(join(made, 'sources'), { recursive: true, force: true })
-    await rm(join(made, 'tensorflow', 'include'), { recursive: true, force: true })
+    if (present === null) await rm(join(made, 'tensorflow', 'include'), { recursive: true, force: true })
     writeNote(made, { version: TENSORFLOW_VERSION, gpu })
     await rm(tensorflowFolder(env), { recursive: true, force: true })
     await rename(made, tensorflowFolder(env))

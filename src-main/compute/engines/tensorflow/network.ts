@@ -28,7 +28,7 @@ import { type StepOutcome, walkStretch } from '../stretch'
 import { columnSpread, edgeSpreads } from './charges'
 import { type Batch, Model } from './model'
 import { turned } from './numbers'
-import type { Tensor, TensorFlow } from './tensors'
+import { DeviceFull, type Tensor, type TensorFlow } from './tensors'
 
 export class TensorflowNetwork implements Network {
   readonly capabilities: Capabilities
@@ -221,7 +221,11 @@ export class TensorflowNetwork implements Network {
   }
 
   #ofRows<T>(data: DataHandle, rows: Rows, work: (batch: Batch) => T): T {
-    return this.#tf.scope(() => work(tableOf(data).rowsOf(rows)))
+    try {
+      return this.#tf.scope(() => work(tableOf(data).rowsOf(rows)))
+    } catch (error) {
+      throw error instanceof DeviceFull ? error.of(rows.count) : error
+    }
   }
 
   /** All rows, or those of a list, a batch at a time. */

@@ -294,8 +294,28 @@ function faultOf(error: unknown, isOnCard: boolean): Error {
   if (!/OOM|ResourceExhausted|RESOURCE_EXHAUSTED|out of memory/i.test(line)) {
     return new EngineLost('tensorflow', `TensorFlow cannot go on: ${line.trim().replace(/\.$/, '')}`)
   }
-  const where = isOnCard ? 'the graphics card' : 'this machine'
-  return new UserError(`TensorFlow found no memory on ${where}: train in smaller batches, or choose another engine.`, {
-    cause: error,
-  })
+  return new DeviceFull(isOnCard ? 'the graphics card' : 'this machine', null, error)
+}
+
+/** The device has no memory for what was asked of it. What it holds is as it was before the operation. */
+export class DeviceFull extends UserError {
+  readonly #where: string
+
+  /** @param rows of the batch that was too many; null where it was none */
+  constructor(where: string, rows: number | null, cause: unknown) {
+    const half = rows === null ? 0 : Math.floor(rows / 2)
+    const found = `TensorFlow found no memory on ${where}`
+    super(
+      half === 0
+        ? `${found}: train in smaller batches, or choose another engine.`
+        : `${found} for ${rows} rows at once: train in batches of ${half} or fewer, or choose another engine.`,
+      { cause },
+    )
+    this.#where = where
+  }
+
+  /** The same, where it is known how many rows were computed at once. */
+  of(rows: number): DeviceFull {
+    return new DeviceFull(this.#where, rows, this.cause)
+  }
 }

@@ -32,7 +32,7 @@ export async function holdCard(
   device?.addEventListener('uncapturederror', ({ error }) => {
     failure ??=
       error.constructor.name === 'GPUOutOfMemoryError'
-        ? 'its memory is full, so that smaller batches are needed'
+        ? 'its memory is full: batches of half as many rows may fit it'
         : error.message
   })
   void device?.lost.then(({ message, reason }) => {

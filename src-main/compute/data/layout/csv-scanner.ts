@@ -200,7 +200,9 @@ export class CsvScanner {
         case 'start':
           if (separates) {
             if (!runs) this.endField(bytes, i)
-          } else if (byte === quote && this.fieldBytes < 2) {
+          } else if (byte === quote) {
+            // Of several spaces before a quote DuckDB makes text.
+            if (this.fieldBytes > 1) this.plain = false
             this.state = 'quoted'
             this.quoteLine = this.line
             this.fieldBytes = 0

@@ -205,6 +205,15 @@ describe('the layout of a CSV file', () => {
     expect([found.scanning.quote, found.rows]).toEqual(['"', 700_002])
   })
 
+  it('takes a quote behind any number of spaces for one', async () => {
+    const found = await layout('a,b\n1,   "x, ""y"""\n2, "two\nlines"\n    "3",z\n')
+    expect(await cellsOf(found)).toEqual([
+      ['1', 'x, "y"'],
+      ['2', 'two\nlines'],
+      ['3', 'z'],
+    ])
+  })
+
   it('takes what a person says of quotes', async () => {
     const path = await file("text,x\n'so',1\n'no',2\n")
     expect(await cellsOf(await layOut(path, { quote: '"' }))).toEqual([

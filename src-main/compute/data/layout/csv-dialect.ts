@@ -112,8 +112,6 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
       notes: [
         ...(isCut ? [beginsIn(skipped + top)] : []),
         ...(comment !== '' ? [isComment(comment)] : []),
-        ...(quote === "'" ? [SINGLE_QUOTES] : []),
-        ...(quote === "'" ? [SINGLE_QUOTES] : []),
         ...(units === null ? [] : ['A line below the names is taken for units.']),
         ...(left > 0
           ? [
@@ -149,7 +147,6 @@ export function detectDialect(text: string, complete: boolean, told: Told): Dial
     notes: [
       ...(titles ? [beginsIn(skipLines)] : []),
       ...(comment !== '' ? [isComment(comment)] : []),
-      ...(quote === "'" ? [SINGLE_QUOTES] : []),
       ...(header && names !== first ? ['The names of the columns stand in the last line of comments.'] : []),
       ...(units ? ['The line below the names is taken for units.'] : []),
       ...(!header && told.header === undefined && haveYears(first.cells)
@@ -182,7 +179,6 @@ function standsInSingleQuotes(
 }
 
 const beginsIn = (skipLines: number) => `The table begins in line ${skipLines + 1}: what stands above it is left out.`
-const SINGLE_QUOTES = "Cells stand in single quotes: 'a, b' is one cell."
 const isComment = (comment: string) => `Lines that begin with ${comment} are comments and left out.`
 
 /** Names of the columns: trimmed; a repeated one gets ` (2)`, an empty one is ` column 3`, which no written name can be. */

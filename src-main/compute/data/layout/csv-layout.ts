@@ -181,10 +181,13 @@ function quoteNotes(
   { place }: Source,
   { quote, escaped: isEscaped }: Dialect,
 ): string[] {
-  const escaped = isEscaped && escapes > 0 ? [`Quotes within cells are written with a backslash: \\${quote}.`] : []
-  if (count === 0) return escaped
+  const written = [
+    ...(quote === "'" ? ["Cells stand in single quotes: 'a, b' is one cell."] : []),
+    ...(isEscaped && escapes > 0 ? [`Quotes within cells are written with a backslash: \\${quote}.`] : []),
+  ]
+  if (count === 0) return written
   const more = count > 1 ? ` (and in ${count - 1} more cells)` : ''
-  return [...escaped, `Text after a closing quote is taken as part of its cell, first in ${place(line)}${more}.`]
+  return [...written, `Text after a closing quote is taken as part of its cell, first in ${place(line)}${more}.`]
 }
 
 function emptyNote(rows: number): string {

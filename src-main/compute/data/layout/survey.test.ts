@@ -187,6 +187,12 @@ describe('the layout of a CSV file', () => {
     expect(found.scanning.quote).toBe("'")
   })
 
+  it('tells of single quotes once, also below a line of names and one of units', async () => {
+    const found = await layout("'length','note'\n'm',''\n1.5,'a, b'\n2.5,'c'\n")
+    expect(found).toMatchObject({ rows: 2, columns: 2, hasUnits: true })
+    expect(found.notes.filter((note) => note.includes('single quotes'))).toHaveLength(1)
+  })
+
   it.each([
     ["begin a word: 'tis", "text,x\n'tis late,1\n'twas early,2\n"],
     ["mark feet: 5'", "height,x\n5',1\n6',2\n"],

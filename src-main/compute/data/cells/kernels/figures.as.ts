@@ -17,7 +17,6 @@ let counts: usize = 0
 // u64 of each number of a group; of each place of the table, which is empty between two parts.
 let sorted: usize = 0
 let table: usize = 0
-let heapAt: usize = 0
 
 let least: f64 = Infinity
 let greatest: f64 = -Infinity

@@ -2,26 +2,25 @@
 
 import { pngOf, type Sight, svgOf } from '../network/picture/picture'
 import { networkHandle } from '../state/network-handle'
-import { attempt, useStudio } from '../state/studio'
+import { saveAs } from '../state/save-as'
+import { attempt } from '../state/studio'
 import { copyText } from '../ui/copy'
-import { download } from '../ui/download'
 import { showNote } from '../ui/toasts'
 
 export type PictureFormat = 'svg' | 'png'
 
 const TYPES = { svg: 'image/svg+xml', png: 'image/png' }
 
-/** By the native dialog on the desktop; a browser keeps it with its downloads. */
 export function savePicture(format: PictureFormat): void {
   void attempt(async (line) => {
     const sight = sightNow()
     const blob = format === 'svg' ? new Blob([svgOf(sight)], { type: TYPES.svg }) : await pngOf(sight)
-    const name = `${sight.scene.specification.name}.${format}`
-    if (useStudio.getState().info?.door !== 'desktop') return download(blob, name)
-    const path = await line.chooseFile('save-picture', name)
-    if (path === null) return
-    const saved = await line.savePicture(path, new Uint8Array(await blob.arrayBuffer()))
-    showNote(`Saved as ${saved.path}`)
+    await saveAs(line, {
+      what: 'save-picture',
+      name: `${sight.scene.specification.name}.${format}`,
+      content: async () => blob,
+      write: async (path) => line.savePicture(path, new Uint8Array(await blob.arrayBuffer())),
+    })
   })
 }
 

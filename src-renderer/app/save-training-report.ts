@@ -1,18 +1,14 @@
-/** Where the page about the open network's training goes, behind either door. */
+/** Saves the page about the open network's training. */
+import { saveAs } from '../state/save-as'
 import { attempt, useStudio } from '../state/studio'
-import { download } from '../ui/download'
-import { showNote } from '../ui/toasts'
 
-/** By the native dialog on the desktop; a browser keeps it with its downloads. */
 export function saveTrainingReport(): void {
-  void attempt(async (line) => {
-    const { info, document } = useStudio.getState()
-    const name = `${document?.specification.name ?? 'network'} training.html`
-    const path = info?.door === 'desktop' ? await line.chooseFile('save-report', name) : null
-    if (info?.door === 'desktop' && path === null) return
-    const text = await line.trainingReport()
-    if (path === null) return download(new Blob([text], { type: 'text/html' }), name)
-    const saved = await line.saveReport(path, text)
-    showNote(`Saved as ${saved.path}`)
-  })
+  void attempt((line) =>
+    saveAs(line, {
+      what: 'save-report',
+      name: `${useStudio.getState().document?.specification.name ?? 'network'} training.html`,
+      content: async () => new Blob([await line.trainingReport()], { type: 'text/html' }),
+      write: async (path, page) => line.saveReport(path, await page.text()),
+    }),
+  )
 }

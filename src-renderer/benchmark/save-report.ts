@@ -1,8 +1,7 @@
-/** Where a report goes: by the native dialog on the desktop; a browser keeps it with its downloads. */
+/** Saves the report that is looked at, in one of its forms. */
 import { type ReportForm, reportText, titleOf } from '../../src-shared/benchmark/report'
-import { attempt, useStudio } from '../state/studio'
-import { download } from '../ui/download'
-import { showNote } from '../ui/toasts'
+import { saveAs } from '../state/save-as'
+import { attempt } from '../state/studio'
 import { lookedAt, useBench } from './state'
 
 /** Media types, and what follows the report's name. */
@@ -22,11 +21,11 @@ export function saveReport(form: ReportForm): void {
     const text = report && reportText(report, form)
     if (!text) throw new Error('there is nothing to save')
     const { type, ending } = FILES[form]
-    const name = `${titleOf(report)}${ending}`
-    if (useStudio.getState().info?.door !== 'desktop') return download(new Blob([text], { type }), name)
-    const path = await line.chooseFile('save-report', name)
-    if (path === null) return
-    const saved = await line.saveReport(path, text)
-    showNote(`Saved as ${saved.path}`)
+    await saveAs(line, {
+      what: 'save-report',
+      name: `${titleOf(report)}${ending}`,
+      content: async () => new Blob([text], { type }),
+      write: (path) => line.saveReport(path, text),
+    })
   })
 }

@@ -45,8 +45,6 @@ export class Workspace {
   checkpoint: Checkpoint | null = null
   /** Whether training ran when the compute process was lost. */
   lostWhileRunning = false
-  /** An engine of native code that the process was lost with while it trained: whoever resumes goes on without it. */
-  engineAtFault: string | null = null
   /** Why the document's compute process is gone, while it is. */
   computeLost: string | null = null
   readonly #startCompute: StartCompute
@@ -120,7 +118,6 @@ export class Workspace {
     this.#document = document
     this.checkpoint = null
     this.lostWhileRunning = false
-    this.engineAtFault = null
     this.computeLost = null
     this.pages.forget()
     this.tellChange()
@@ -222,14 +219,19 @@ export class Workspace {
     this.pages.tell((events) => events.ended?.(result))
   }
 
+  /** An engine of native code that the process was lost with while it trained: whoever resumes goes on without it. */
+  get engineAtFault(): string | null {
+    const { computing } = this.document
+    return this.lostWhileRunning && computing !== null && NATIVE.has(computing) ? computing : null
+  }
+
   /** The document's process is gone, or does not take its model: what is known of the network stays on the screen. */
   takeLoss(message: string): void {
     const { document } = this
     this.lostWhileRunning = document.state.type === 'running'
     if (this.lostWhileRunning) document.state = { type: 'paused' }
-    const { computing } = document
-    this.engineAtFault = this.lostWhileRunning && computing !== null && NATIVE.has(computing) ? computing : null
-    const told = this.engineAtFault === null ? message : `${message} ${withoutEngine(this.engineAtFault)}`
+    const { engineAtFault } = this
+    const told = engineAtFault === null ? message : `${message} ${withoutEngine(engineAtFault)}`
     this.computeLost = told
     this.pages.forget()
     this.pages.tell((events) => events.computeLost?.(told))

@@ -2,6 +2,7 @@
 import type { BenchEvent } from '../../../src-shared/benchmark/event'
 import type { BenchPlan } from '../../../src-shared/benchmark/plan'
 import type { RaceEvent, RacePlan } from '../../../src-shared/benchmark/race'
+import type { Report } from '../../../src-shared/benchmark/report'
 import { benchSoFar, raceSoFar } from '../../../src-shared/benchmark/so-far'
 import type { StudioEvents } from '../../../src-shared/contract/studio'
 import { UserError } from '../../../src-shared/user-error'
@@ -42,58 +43,61 @@ export class Benchmarks {
   /** Throws UserError where one runs already or there is nothing to measure. */
   async start(plan: BenchPlan): Promise<void> {
     await this.#makeWay()
-    const workspace = this.#workspace
-    const cancel = new AbortController()
-    const { specification } = workspace.document.snapshot.model
+    const { snapshot, path } = this.#workspace.document
     const { startCompute, version, runsPeers } = this.#options
-    // A plan that makes no sense is refused to whoever asked; what goes wrong later is told to all.
-    await new Promise<void>((began, refused) => {
-      const ended = runBenchmark(
-        plan,
-        { specification, file: workspace.document.path },
-        {
-          ...{ startCompute, version, runsPeers, signal: cancel.signal },
-          tell: (event) => {
-            if (event.type === 'started') began()
-            this.#tell(event)
+    await this.#run(
+      (signal, began) =>
+        runBenchmark(
+          plan,
+          { specification: snapshot.model.specification, file: path },
+          {
+            ...{ startCompute, version, runsPeers, signal },
+            tell: (event) => {
+              if (event.type === 'started') began()
+              this.#tell(event)
+            },
           },
-        },
-      )
-        .then(async (report) => {
-          const kept = await keepReport(workspace.folder, report)
-          this.#running = null
-          this.#tell({ type: 'ended', report, kept: kept.id, problem: kept.problem })
-        })
-        .catch((error: Error) => {
-          this.#running = null
-          refused(error)
-          workspace.log(error.message, true)
-        })
-      this.#running = { cancel, ended }
-    })
+        ),
+      (report, kept) => this.#tell({ type: 'ended', report, ...kept }),
+    )
   }
 
   /** Throws UserError where one runs already, or there are no data or no candidates. */
   async race(plan: RacePlan): Promise<void> {
     await this.#makeWay()
-    const workspace = this.#workspace
-    const { data, training, snapshot } = workspace.document
+    const { data, training, snapshot } = this.#workspace.document
     if (data === null) throw new UserError('There are no data to race on: open a table first.')
+    const { startCompute, version } = this.#options
+    await this.#run(
+      (signal, began) =>
+        runRace(plan, {
+          ...{ startCompute, version, signal, data, training },
+          specification: snapshot.model.specification,
+          tell: (event) => {
+            if (event.type === 'started') began()
+            this.#tellRace(event)
+          },
+        }),
+      (report, kept) => this.#tellRace({ type: 'ended', report, ...kept }),
+    )
+  }
+
+  /**
+   * Resolves when it has begun; its report is kept when it ends. A plan that makes no sense is refused to whoever asked; what goes
+   * wrong later is told to all.
+   */
+  async #run<R extends Report>(
+    work: (signal: AbortSignal, began: () => void) => Promise<R>,
+    tellEnd: (report: R, kept: { readonly kept: string | null; readonly problem: string | null }) => void,
+  ): Promise<void> {
+    const workspace = this.#workspace
     const cancel = new AbortController()
     await new Promise<void>((began, refused) => {
-      const { startCompute, version } = this.#options
-      const ended = runRace(plan, {
-        ...{ startCompute, version, signal: cancel.signal, data, training },
-        specification: snapshot.model.specification,
-        tell: (event) => {
-          if (event.type === 'started') began()
-          this.#tellRace(event)
-        },
-      })
+      const ended = work(cancel.signal, began)
         .then(async (report) => {
           const { id: kept, problem } = await keepReport(workspace.folder, report)
           this.#running = null
-          this.#tellRace({ type: 'ended', report, kept, problem })
+          tellEnd(report, { kept, problem })
         })
         .catch((error: Error) => {
           this.#running = null

@@ -44,15 +44,13 @@ export function NodePanel({ specification, layer, index }: NodePanelProps) {
           />
         )}
         {kind === 'input' ? <Group specification={specification} index={index} /> : null}
-        <dl className="facts">
-          {bias === null ? null : (
-            <>
-              <dt>Bias</dt>
-              <dd>{formatValue(bias)}</dd>
-            </>
-          )}
-          {column === null ? null : <InTheData column={column} />}
-        </dl>
+        {bias === null ? null : (
+          <dl className="facts">
+            <dt>Bias</dt>
+            <dd>{formatValue(bias)}</dd>
+          </dl>
+        )}
+        {column === null ? null : <InTheData column={column} />}
       </section>
       <ActionsSection actions={nodeActions(specification, [node]).flat()} />
       {specification.layers[layer] ? <NodeValues layer={layer} index={index} /> : null}
@@ -88,13 +86,13 @@ function columnOf(
 function InTheData({ column: { type, min, max, unit } }: { column: ColumnSummary }) {
   if (type === 'date' || min === null || max === null) return null
   return (
-    <>
+    <dl className="facts">
       <dt>In the data</dt>
       <dd>
         {formatValue(min)} … {formatValue(max)}
         {unit === null ? '' : ` ${unit}`}
       </dd>
-    </>
+    </dl>
   )
 }
 
